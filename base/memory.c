@@ -1,0 +1,111 @@
+/* Arenas are lists of chunks, each at least twice the last, so the number of mallocs stays logarithmic. */
+#include "base/memory.h"
+
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/report.h"
+
+#include "base/banned.h"
+
+struct arena_chunk {
+    struct arena_chunk *older;
+    size_t size;
+    max_align_t data[];
+};
+
+static void *checked(void *p)
+{
+    if (p == NULL)
+        die("out of memory");
+    return p;
+}
+
+void *xmalloc(size_t size)
+{
+    return checked(malloc(size ? size : 1));
+}
+
+void *xcalloc(size_t count, size_t size)
+{
+    return checked(calloc(count ? count : 1, size ? size : 1));
+}
+
+void *xrealloc(void *old, size_t size)
+{
+    return checked(realloc(old, size ? size : 1));
+}
+
+void *array_grow(void *items, size_t len, size_t *cap, size_t size)
+{
+    if (len < *cap)
+        return items;
+    size_t want = *cap ? *cap * 2 : 16;
+    if (want > SIZE_MAX / size)
+        die("out of memory");
+    *cap = want;
+    return xrealloc(items, want * size);
+}
+
+static void arena_add_chunk(struct arena *arena, size_t need)
+{
+    size_t size = arena->chunk ? arena->chunk->size * 2 : 16384;
+    if (size > (size_t)1 << 24)
+        size = (size_t)1 << 24;
+    if (size < need)
+        size = need;
+    struct arena_chunk *chunk = xmalloc(sizeof *chunk + size);
+    chunk->older = arena->chunk;
+    chunk->size = size;
+    arena->chunk = chunk;
+    arena->next = (char *)chunk->data;
+    arena->end = arena->next + size;
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+    const size_t align = sizeof(max_align_t) - 1;
+    if (size > SIZE_MAX / 4)
+        die("out of memory");
+    size = (size + align) & ~align;
+    if ((size_t)(arena->end - arena->next) < size)
+        arena_add_chunk(arena, size);
+    void *p = arena->next;
+    arena->next += size;
+    return p;
+}
+
+char *arena_copy(struct arena *arena, const char *text, size_t len)
+{
+    char *copy = arena_alloc(arena, len + 1);
+    memcpy(copy, text, len);
+    copy[len] = '\0';
+    return copy;
+}
+
+char *arena_printf(struct arena *arena, const char *fmt, ...)
+{
+    va_list args, again;
+    va_start(args, fmt);
+    va_copy(again, args);
+    int len = vsnprintf(NULL, 0, fmt, args);
+    va_end(args);
+    if (len < 0)
+        BUG("bad format %s", fmt);
+    char *text = arena_alloc(arena, (size_t)len + 1);
+    vsnprintf(text, (size_t)len + 1, fmt, again);
+    va_end(again);
+    return text;
+}
+
+void arena_free(struct arena *arena)
+{
+    for (struct arena_chunk *chunk = arena->chunk, *older; chunk; chunk = older) {
+        older = chunk->older;
+        free(chunk);
+    }
+    *arena = (struct arena){0};
+}

@@ -1,0 +1,29 @@
+/* Memory of the host tools: allocation that cannot fail, and arenas that are freed as a whole. */
+#ifndef COVER_BASE_MEMORY_H
+#define COVER_BASE_MEMORY_H
+
+#include <stddef.h>
+
+/* malloc, calloc and realloc that die with a line when memory is out. Freed by free(). */
+void *xmalloc(size_t size);
+void *xcalloc(size_t count, size_t size);
+void *xrealloc(void *old, size_t size);
+
+/* Makes room for one more element: `items` has `len` of `*cap` elements of `size` bytes. Returns the new array. */
+void *array_grow(void *items, size_t len, size_t *cap, size_t size);
+
+/* An arena owns all that was allocated from it until arena_free. Zero-initialise it. */
+struct arena {
+    struct arena_chunk *chunk;
+    char *next, *end;
+};
+
+/* Uninitialised, aligned for any type. */
+void *arena_alloc(struct arena *arena, size_t size);
+/* A NUL-terminated copy of text[0..len). */
+char *arena_copy(struct arena *arena, const char *text, size_t len);
+char *arena_printf(struct arena *arena, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* Frees everything and makes the arena empty again. */
+void arena_free(struct arena *arena);
+
+#endif

@@ -1,0 +1,75 @@
+/* Growing byte strings: doubling, NUL-terminated. */
+#include "base/str.h"
+
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/report.h"
+
+#include "base/banned.h"
+
+void str_reserve(struct str *s, size_t more)
+{
+    if (more > SIZE_MAX / 4 || s->len > SIZE_MAX / 4)
+        die("out of memory");
+    size_t need = s->len + more + 1;
+    if (need <= s->cap)
+        return;
+    size_t cap = s->cap ? s->cap * 2 : 64;
+    s->cap = cap < need ? need : cap;
+    s->data = xrealloc(s->data, s->cap);
+}
+
+void str_add(struct str *s, const char *text, size_t len)
+{
+    str_reserve(s, len);
+    memcpy(s->data + s->len, text, len);
+    s->len += len;
+    s->data[s->len] = '\0';
+}
+
+void str_adds(struct str *s, const char *text)
+{
+    str_add(s, text, strlen(text));
+}
+
+void str_addc(struct str *s, char c)
+{
+    str_add(s, &c, 1);
+}
+
+void str_addf(struct str *s, const char *fmt, ...)
+{
+    va_list args, again;
+    va_start(args, fmt);
+    va_copy(again, args);
+    int len = vsnprintf(NULL, 0, fmt, args);
+    va_end(args);
+    if (len < 0)
+        BUG("bad format %s", fmt);
+    str_reserve(s, (size_t)len);
+    vsnprintf(s->data + s->len, (size_t)len + 1, fmt, again);
+    va_end(again);
+    s->len += (size_t)len;
+}
+
+void str_free(struct str *s)
+{
+    free(s->data);
+    *s = (struct str){0};
+}
+
+bool text_starts(const char *text, const char *prefix)
+{
+    return strncmp(text, prefix, strlen(prefix)) == 0;
+}
+
+bool text_ends(const char *text, const char *suffix)
+{
+    size_t len = strlen(text), want = strlen(suffix);
+    return len >= want && memcmp(text + len - want, suffix, want) == 0;
+}
