@@ -1,0 +1,34 @@
+/* What an instrumented image holds: the contract between the instrumenter, which emits it, and the runtime, which walks it.
+ *
+ * Each translation unit contributes
+ *   - to section __covctrs, runs of uint32: for each function  numCtrs, pkgId, funcId, counter[numCtrs]  as in Go's
+ *     runtime layout. numCtrs and funcId are static; pkgId is 0 until the runtime stores the package's index in the image.
+ *     The section is writable, of alignment 4, and holds nothing else: a translation unit leaves no padding.
+ *   - to section __covmeta, read-only, one meta-data symbol (meta.h) a package;
+ *   - to section __covrecs, one record a package, which ties the two together.
+ * The linker makes an image's list: __start___covrecs to __stop___covrecs. The index of a record is the index of its package
+ * in the image's meta-data file. Two records may share a package path (one a translation unit); readers merge them. */
+#ifndef COVER_FORMAT_IMAGE_H
+#define COVER_FORMAT_IMAGE_H
+
+#include <stdint.h>
+
+#define COVER_SECTION_COUNTERS "__covctrs"
+#define COVER_SECTION_META "__covmeta"
+#define COVER_SECTION_RECORDS "__covrecs"
+
+#define COVER_IMAGE_VERSION 1
+
+/* Emitted as assembly by instr/emit.c: keep field order, sizes and natural alignment. */
+struct cover_record {
+    const uint8_t *meta;    /* the meta-data symbol, meta_len bytes */
+    uint32_t *counters;     /* the package's run in __covctrs, counter_len words, headers included */
+    uint32_t meta_len;      /* bytes */
+    uint32_t counter_len;   /* uint32 words */
+    uint16_t version;       /* COVER_IMAGE_VERSION */
+    uint8_t mode;           /* enum counter_mode */
+    uint8_t granularity;    /* enum counter_granularity */
+    uint32_t reserved;      /* 0 */
+};
+
+#endif

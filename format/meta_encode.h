@@ -1,0 +1,36 @@
+/* Encodes one package's meta-data symbol (the blob described in meta.h): what the instrumenter puts into an object file. */
+#ifndef COVER_FORMAT_META_ENCODE_H
+#define COVER_FORMAT_META_ENCODE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct meta_unit {
+    uint32_t start_line, start_col; /* 1-based, columns in bytes */
+    uint32_t end_line, end_col;     /* end_col: the first column behind the unit */
+    uint32_t statements;            /* 0: intraline */
+};
+
+struct meta_func {
+    const char *name;
+    uint32_t file; /* index into meta_package.files */
+    const struct meta_unit *units;
+    uint32_t unit_count;
+    bool literal;
+};
+
+struct meta_package {
+    const char *path, *name, *module; /* path is not empty */
+    uint8_t disposition;              /* enum disposition */
+    const char *const *files;
+    uint32_t file_count;
+    const struct meta_func *funcs;
+    uint32_t func_count;
+};
+
+/* Writes the blob to out[0..cap) and returns its size in bytes; where cap is smaller than that, nothing is written.
+ * Returns 0 if the package can't be encoded: empty path, a file index out of range, over 4 GiB. Allocates nothing. */
+size_t meta_encode(const struct meta_package *package, uint8_t *out, size_t cap);
+
+#endif
