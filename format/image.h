@@ -19,6 +19,9 @@
 
 #define COVER_IMAGE_VERSION 1
 
+/* Defined by the runtime, hidden; each record points to it. */
+#define COVER_RUNTIME_SYMBOL "__cover_runtime"
+
 /* Emitted as assembly by instr/emit.c: keep field order, sizes and natural alignment. */
 struct cover_record {
     const uint8_t *meta;    /* the meta-data symbol, meta_len bytes */
@@ -29,6 +32,7 @@ struct cover_record {
     uint8_t mode;           /* enum counter_mode */
     uint8_t granularity;    /* enum counter_granularity */
     uint32_t reserved;      /* 0 */
+    const void *runtime;    /* &__cover_runtime, hidden: pulls the runtime out of its archive into every image that has records */
 };
 
 #endif
