@@ -1,0 +1,184 @@
+/* Bounded reading and writing. In: a range of bytes, or a buffer of the caller; out: little-endian numbers, ULEB128
+ * numbers, strings. Everything that comes from a file passes through here, so that the bounds are checked in one place.
+ */
+#include "format/cursor.h"
+
+#include <string.h>
+
+struct cursor cursor_of(const void *data, size_t len)
+{
+    const uint8_t *start = data;
+    return (struct cursor){.next = start, .end = len ? start + len : start};
+}
+
+size_t cursor_left(const struct cursor *c)
+{
+    return (size_t)(c->end - c->next);
+}
+
+const uint8_t *cursor_bytes(struct cursor *c, uint64_t len)
+{
+    if (c->failed || len > cursor_left(c)) {
+        c->failed = true;
+        c->next = c->end;
+        return NULL;
+    }
+    const uint8_t *start = c->next;
+    if (len > 0)
+        c->next += len;
+    return start;
+}
+
+/* A little-endian number of `size` bytes. */
+static uint64_t number_read(struct cursor *c, size_t size)
+{
+    const uint8_t *p = cursor_bytes(c, size);
+    uint64_t value = 0;
+    for (size_t i = 0; p && i < size; i++)
+        value |= (uint64_t)p[i] << (8 * i);
+    return value;
+}
+
+uint8_t cursor_u8(struct cursor *c)
+{
+    return (uint8_t)number_read(c, 1);
+}
+
+uint16_t cursor_u16(struct cursor *c)
+{
+    return (uint16_t)number_read(c, 2);
+}
+
+uint32_t cursor_u32(struct cursor *c)
+{
+    return (uint32_t)number_read(c, 4);
+}
+
+uint32_t cursor_u32_big(struct cursor *c)
+{
+    const uint8_t *p = cursor_bytes(c, 4);
+    if (p == NULL)
+        return 0;
+    return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
+}
+
+uint64_t cursor_u64(struct cursor *c)
+{
+    return number_read(c, 8);
+}
+
+uint64_t cursor_uleb(struct cursor *c, uint64_t limit)
+{
+    uint64_t value = 0;
+    for (unsigned shift = 0; !c->failed; shift += 7) {
+        uint8_t byte = cursor_u8(c);
+        uint64_t bits = byte & 0x7f;
+        if (bits != 0 && (shift > 63 || bits > UINT64_MAX >> shift))
+            break;
+        if (bits != 0)
+            value |= bits << shift;
+        if (value > limit)
+            break;
+        if (!(byte & 0x80))
+            return c->failed ? 0 : value;
+    }
+    c->failed = true;
+    c->next = c->end;
+    return 0;
+}
+
+struct bytes string_next(struct cursor *c)
+{
+    size_t len = (size_t)cursor_uleb(c, cursor_left(c));
+    const uint8_t *data = cursor_bytes(c, len);
+    return data ? (struct bytes){(const char *)data, len} : (struct bytes){"", 0};
+}
+
+static void buffer_hand_over(struct writer *w)
+{
+    if (!w->failed && w->used > 0 && w->flush(w->context, w->out, w->used) != 0)
+        w->failed = true;
+    w->used = 0;
+}
+
+void writer_bytes(struct writer *w, const void *data, size_t len)
+{
+    const uint8_t *from = data;
+    w->total += len;
+    while (len > 0) {
+        if (w->used == w->cap && w->flush)
+            buffer_hand_over(w);
+        size_t room = w->cap - w->used;
+        size_t part = len < room ? len : room;
+        if (part == 0) {
+            w->failed = true;
+            return;
+        }
+        memcpy(w->out + w->used, from, part);
+        w->used += part;
+        from += part;
+        len -= part;
+    }
+}
+
+void writer_zeros(struct writer *w, uint64_t count)
+{
+    static const uint8_t zeros[64];
+    for (; count > sizeof zeros; count -= sizeof zeros)
+        writer_bytes(w, zeros, sizeof zeros);
+    writer_bytes(w, zeros, (size_t)count);
+}
+
+static void number_write(struct writer *w, uint64_t value, size_t size)
+{
+    uint8_t bytes[8];
+    for (size_t i = 0; i < size; i++)
+        bytes[i] = (uint8_t)(value >> (8 * i));
+    writer_bytes(w, bytes, size);
+}
+
+void writer_u8(struct writer *w, uint8_t value)
+{
+    number_write(w, value, 1);
+}
+
+void writer_u32(struct writer *w, uint32_t value)
+{
+    number_write(w, value, 4);
+}
+
+void writer_u64(struct writer *w, uint64_t value)
+{
+    number_write(w, value, 8);
+}
+
+void writer_uleb(struct writer *w, uint64_t value)
+{
+    uint8_t bytes[10];
+    size_t len = 0;
+    for (; value > 0x7f; value >>= 7)
+        bytes[len++] = (uint8_t)(value | 0x80);
+    bytes[len++] = (uint8_t)value;
+    writer_bytes(w, bytes, len);
+}
+
+void writer_string(struct writer *w, const char *text, size_t len)
+{
+    writer_uleb(w, len);
+    writer_bytes(w, text, len);
+}
+
+int writer_flush(struct writer *w)
+{
+    if (w->flush)
+        buffer_hand_over(w);
+    return w->failed ? -1 : 0;
+}
+
+size_t uleb_size(uint64_t value)
+{
+    size_t size = 1;
+    while (value >>= 7)
+        size++;
+    return size;
+}
