@@ -39,7 +39,7 @@ static void args_write(struct writer *w, size_t arg_count)
 
 static uint64_t strings_size(const struct counter_arg *args, size_t arg_count, uint64_t filling)
 {
-    struct writer measure = {0};
+    struct writer measure = writer_into(NULL, 0);
     strings_write(&measure, args, arg_count, filling);
     return measure.total;
 }
@@ -66,7 +66,7 @@ static uint64_t filling_length(const struct counter_arg *args, size_t arg_count,
 void counter_preamble_encode(struct writer *w, uint64_t func_count, const struct counter_arg *args, size_t arg_count,
                              uint32_t align)
 {
-    struct writer measure = {0};
+    struct writer measure = writer_into(NULL, 0);
     args_write(&measure, arg_count);
     uint64_t args_size = measure.total;
     uint64_t filling = filling_length(args, arg_count, args_size, align);

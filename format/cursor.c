@@ -7,8 +7,9 @@
 
 struct cursor cursor_of(const void *data, size_t len)
 {
-    const uint8_t *start = data;
-    return (struct cursor){.next = start, .end = len ? start + len : start};
+    const uint8_t *start = (const uint8_t *)data;
+    struct cursor cursor = {start, len ? start + len : start, false};
+    return cursor;
 }
 
 size_t cursor_left(const struct cursor *c)
@@ -94,6 +95,15 @@ struct bytes string_next(struct cursor *c)
     return data ? (struct bytes){(const char *)data, len} : (struct bytes){"", 0};
 }
 
+struct writer writer_into(uint8_t *out, size_t cap)
+{
+    struct writer writer;
+    memset(&writer, 0, sizeof writer);
+    writer.out = out;
+    writer.cap = cap;
+    return writer;
+}
+
 static void buffer_hand_over(struct writer *w)
 {
     if (!w->failed && w->used > 0 && w->flush(w->context, w->out, w->used) != 0)
@@ -103,7 +113,7 @@ static void buffer_hand_over(struct writer *w)
 
 void writer_bytes(struct writer *w, const void *data, size_t len)
 {
-    const uint8_t *from = data;
+    const uint8_t *from = (const uint8_t *)data;
     w->total += len;
     while (len > 0) {
         if (w->used == w->cap && w->flush)
@@ -123,7 +133,7 @@ void writer_bytes(struct writer *w, const void *data, size_t len)
 
 void writer_zeros(struct writer *w, uint64_t count)
 {
-    static const uint8_t zeros[64];
+    static const uint8_t zeros[64] = {0};
     for (; count > sizeof zeros; count -= sizeof zeros)
         writer_bytes(w, zeros, sizeof zeros);
     writer_bytes(w, zeros, (size_t)count);

@@ -52,6 +52,8 @@ struct writer {
     bool failed; /* a flush failed, or (without one) out was too small */
 };
 
+/* A writer into a buffer; with (NULL, 0) it only measures. */
+struct writer writer_into(uint8_t *out, size_t cap);
 void writer_bytes(struct writer *w, const void *data, size_t len);
 void writer_zeros(struct writer *w, uint64_t count);
 void writer_u8(struct writer *w, uint8_t value);

@@ -4,12 +4,13 @@
 
 void fnv_start(struct fnv *fnv)
 {
-    *fnv = (struct fnv){.high = 0x6c62272e07bb0142, .low = 0x62b821756295c58d};
+    fnv->high = 0x6c62272e07bb0142;
+    fnv->low = 0x62b821756295c58d;
 }
 
 void fnv_add(struct fnv *fnv, const void *data, size_t len)
 {
-    const uint8_t *bytes = data;
+    const uint8_t *bytes = (const uint8_t *)data;
     for (size_t i = 0; i < len; i++) {
         uint64_t low = fnv->low ^ bytes[i];
         uint64_t carry = ((low >> 32) * 0x13b + ((low & 0xffffffff) * 0x13b >> 32)) >> 32;

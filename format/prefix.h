@@ -51,6 +51,7 @@
 #define uleb_size __cover_uleb_size
 #define writer_bytes __cover_writer_bytes
 #define writer_flush __cover_writer_flush
+#define writer_into __cover_writer_into
 #define writer_string __cover_writer_string
 #define writer_u32 __cover_writer_u32
 #define writer_u64 __cover_writer_u64

@@ -1,0 +1,228 @@
+/* The args table. In: main's arguments and the environment; out: key-value pairs, copied into a mapping whose size is
+ * found by a first pass over the same pairs that only measures. A mapping, because malloc is the host's. */
+#include "runtime/port.h"
+
+#include "runtime/args.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdbool.h>
+#include <string.h>
+#include <sys/mman.h>
+
+#include "runtime/directory.h"
+#include "runtime/text.h"
+
+/* main's arguments: an array, or, if that is NULL, a block of NUL-terminated strings. */
+struct arguments {
+    int count;
+    char *const *array;
+    const char *block, *end;
+};
+
+/* Measures while list is NULL; then fills. The limits are checked in the second pass: other threads may change what is
+ * copied. */
+struct builder {
+    struct counter_arg *list;
+    char *text;
+    size_t count, text_len;
+    size_t max_count, max_text;
+};
+
+static struct bytes bytes_of(const char *text, size_t len)
+{
+    struct bytes bytes;
+    bytes.data = text;
+    bytes.len = len;
+    return bytes;
+}
+
+static struct bytes text_copy(struct builder *b, struct bytes from)
+{
+    char *to = b->text + b->text_len;
+    memcpy(to, from.data, from.len);
+    b->text_len += from.len;
+    return bytes_of(to, from.len);
+}
+
+static void pair_add(struct builder *b, struct bytes key, struct bytes value)
+{
+    if (b->list == NULL) {
+        b->count++;
+        b->text_len += key.len + value.len;
+        return;
+    }
+    if (b->count == b->max_count || key.len > b->max_text - b->text_len ||
+        value.len > b->max_text - b->text_len - key.len)
+        return;
+    b->list[b->count].key = text_copy(b, key);
+    b->list[b->count++].value = text_copy(b, value);
+}
+
+static void pair_add_text(struct builder *b, const char *key, const char *value)
+{
+    pair_add(b, bytes_of(key, strlen(key)), bytes_of(value, strlen(value)));
+}
+
+static void arguments_add(struct builder *b, const struct arguments *arguments)
+{
+    char number[TEXT_NUMBER_SIZE], key[sizeof "argv" + TEXT_NUMBER_SIZE];
+    pair_add_text(b, "argc", __cover_text_number((uint64_t)arguments->count, number));
+    const char *next = arguments->block;
+    for (int i = 0; i < arguments->count; i++) {
+        const char *value = arguments->array ? arguments->array[i] : next;
+        if (value == NULL)
+            return;
+        struct text text = __cover_text_in(key, sizeof key);
+        __cover_text_add(&text, "argv");
+        __cover_text_add_number(&text, (uint64_t)i);
+        size_t len = arguments->array ? strlen(value) : strnlen(value, (size_t)(arguments->end - value));
+        pair_add(b, bytes_of(key, text.len), bytes_of(value, len));
+        next = arguments->array ? NULL : value + len + 1;
+    }
+}
+
+static bool key_is(struct bytes key, const char *name)
+{
+    return key.len == strlen(name) && memcmp(key.data, name, key.len) == 0;
+}
+
+/* Is it one of our own keys? */
+static bool key_reserved(struct bytes key)
+{
+    if (key.len > 4 && memcmp(key.data, "argv", 4) == 0)
+        return true;
+    return key_is(key, "argc") || key_is(key, "GOOS") || key_is(key, "GOARCH");
+}
+
+/* Takes the next key=value of a list separated by ';'. Returns false at its end. A word without '=' has an empty value.
+ */
+static bool tag_next(const char **list, struct bytes *key, struct bytes *value)
+{
+    if (**list == '\0')
+        return false;
+    size_t len = strcspn(*list, ";");
+    size_t key_len = strcspn(*list, "=;");
+    *key = bytes_of(*list, key_len);
+    *value = bytes_of(*list + key_len + (key_len < len), len - key_len - (key_len < len));
+    *list += len;
+    *list += **list == ';';
+    return true;
+}
+
+/* Does a later pair give the same key? The last one counts, and the table may hold a key once only. */
+static bool tag_repeated(const char *rest, struct bytes key)
+{
+    struct bytes other, value;
+    while (tag_next(&rest, &other, &value))
+        if (other.len == key.len && memcmp(other.data, key.data, key.len) == 0)
+            return true;
+    return false;
+}
+
+static void tags_add(struct builder *b, const char *tags)
+{
+    struct bytes key, value;
+    while (tag_next(&tags, &key, &value))
+        if (key.len > 0 && !key_reserved(key) && !tag_repeated(tags, key))
+            pair_add(b, key, value);
+}
+
+static void pairs_add(struct builder *b, const struct arguments *arguments)
+{
+    const char *tags = port_getenv("COVERTAGS");
+    pair_add_text(b, "GOARCH", PORT_GOARCH);
+    pair_add_text(b, "GOOS", PORT_GOOS);
+    if (arguments->count > 0)
+        arguments_add(b, arguments);
+    if (tags != NULL)
+        tags_add(b, tags);
+}
+
+static void *memory_map(size_t size)
+{
+    void *memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    return memory == MAP_FAILED ? NULL : memory;
+}
+
+/* Reads until the end of the file or of the buffer; returns the number of bytes. */
+static size_t descriptor_read(int fd, char *buffer, size_t cap)
+{
+    size_t len = 0;
+    while (len < cap) {
+        ssize_t got = pread(fd, buffer + len, cap - len, (off_t)len);
+        if (got == 0 || (got < 0 && errno != EINTR))
+            break;
+        len += got > 0 ? (size_t)got : 0;
+    }
+    return len;
+}
+
+/* Maps a copy of /proc/self/cmdline, of unknown size, whose last byte is no part of it. Returns the mapping's size, or
+ * 0. */
+static size_t command_line_map(struct arguments *arguments)
+{
+    int fd = __cover_descriptor_lift(open("/proc/self/cmdline", O_RDONLY | O_CLOEXEC));
+    if (fd < 0)
+        return 0;
+    char *block = NULL;
+    size_t size = 1 << 14, len = 0;
+    for (;;) {
+        block = (char *)memory_map(size);
+        len = block ? descriptor_read(fd, block, size) : 0;
+        if (block == NULL || len < size)
+            break;
+        munmap(block, size);
+        size *= 2;
+    }
+    close(fd);
+    if (block == NULL)
+        return 0;
+    arguments->block = block;
+    arguments->end = block + len;
+    for (size_t i = 0; i < len; i++)
+        arguments->count += block[i] == '\0' || i + 1 == len;
+    return size;
+}
+
+static int arguments_copy(struct args *args, const struct arguments *arguments)
+{
+    struct builder b;
+    memset(&b, 0, sizeof b);
+    pairs_add(&b, arguments);
+    size_t list_size = b.count * sizeof *b.list;
+    char *memory = (char *)memory_map(list_size + b.text_len);
+    if (memory == NULL)
+        return -1;
+    args->mapped = list_size + b.text_len;
+    b.max_count = b.count;
+    b.max_text = b.text_len;
+    b.count = b.text_len = 0;
+    b.list = (struct counter_arg *)(void *)memory;
+    b.text = memory + list_size;
+    pairs_add(&b, arguments);
+    args->list = b.list;
+    args->count = b.count;
+    return 0;
+}
+
+int __cover_args_capture(struct args *args, int argc, char *const *argv)
+{
+    struct arguments arguments = {argc, argv, NULL, NULL};
+    size_t mapped = 0;
+    if (argv == NULL) {
+        arguments.count = 0;
+        mapped = command_line_map(&arguments);
+    }
+    int result = arguments_copy(args, &arguments);
+    if (mapped > 0)
+        munmap((void *)(uintptr_t)arguments.block, mapped);
+    return result;
+}
+
+void __cover_args_release(struct args *args)
+{
+    if (args->mapped > 0)
+        munmap(args->list, args->mapped);
+    memset(args, 0, sizeof *args);
+}

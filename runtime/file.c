@@ -1,0 +1,131 @@
+/* Data files. In: bytes through a writer of format/; out: a file that stands under its final name only when all of it
+ * was written. All names are relative to a directory's descriptor, so a directory that is moved or swapped meanwhile
+ * does no harm. */
+#include "runtime/port.h"
+
+#include "runtime/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+
+#include "runtime/directory.h"
+#include "runtime/text.h"
+
+enum { MOST_TRIES = 1000 };
+
+void __cover_file_name(char name[FILE_NAME_SIZE], const char *prefix, const uint8_t hash[FORMAT_HASH_SIZE])
+{
+    struct text text = __cover_text_in(name, FILE_NAME_SIZE);
+    __cover_text_add(&text, prefix);
+    __cover_text_add(&text, ".");
+    __cover_text_add_hex(&text, hash, FORMAT_HASH_SIZE);
+}
+
+static uint64_t nanoseconds_now(void)
+{
+    struct timespec now = {0, 0};
+    clock_gettime(CLOCK_REALTIME, &now);
+    return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+}
+
+/* tmp.<stem>.<pid>.<time>; a stamped file's final name is that without "tmp.". */
+static void names_make(struct file *file, const char *stem, bool stamped, uint64_t time)
+{
+    struct text text = __cover_text_in(file->temporary, FILE_NAME_SIZE);
+    __cover_text_add(&text, "tmp.");
+    __cover_text_add(&text, stem);
+    __cover_text_add(&text, ".");
+    __cover_text_add_number(&text, (uint64_t)getpid());
+    __cover_text_add(&text, ".");
+    __cover_text_add_number(&text, time);
+    text = __cover_text_in(file->name, FILE_NAME_SIZE);
+    __cover_text_add(&text, stamped ? file->temporary + strlen("tmp.") : stem);
+}
+
+static bool name_taken(const struct file *file)
+{
+    struct stat status;
+    return fstatat(file->dir, file->name, &status, AT_SYMLINK_NOFOLLOW) == 0;
+}
+
+int __cover_file_create(struct file *file, int dir, const char *prefix, const uint8_t hash[FORMAT_HASH_SIZE],
+                        bool stamped, struct problem *problem)
+{
+    char stem[FILE_NAME_SIZE];
+    __cover_file_name(stem, prefix, hash);
+    file->dir = dir;
+    file->error = 0;
+    uint64_t time = nanoseconds_now();
+    /* Clocks may stand still or be coarse, and containers that share a directory have equal process ids. */
+    for (int tries = 0; tries < MOST_TRIES; tries++, time++) {
+        names_make(file, stem, stamped, time);
+        if (stamped && name_taken(file))
+            continue;
+        int fd = openat(dir, file->temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
+        file->fd = __cover_descriptor_lift(fd);
+        if (file->fd >= 0)
+            return 0;
+        int error = errno;
+        if (fd >= 0)
+            unlinkat(dir, file->temporary, 0);
+        if (error != EEXIST && error != EINTR)
+            return __cover_problem_set(problem, "create a file", error);
+    }
+    return __cover_problem_set(problem, "create a file", EEXIST);
+}
+
+/* Writes all of it, at the offset where that is not negative. */
+static int bytes_write(struct file *file, const uint8_t *data, size_t len, off_t offset)
+{
+    while (len > 0 && file->error == 0) {
+        ssize_t done = offset < 0 ? write(file->fd, data, len) : pwrite(file->fd, data, len, offset);
+        if (done < 0 && errno != EINTR)
+            file->error = errno;
+        if (done == 0)
+            file->error = ENOSPC;
+        if (done <= 0)
+            continue;
+        data += done;
+        len -= (size_t)done;
+        offset += offset < 0 ? 0 : done;
+    }
+    return file->error == 0 ? 0 : -1;
+}
+
+static int writer_sink(void *context, const uint8_t *data, size_t len)
+{
+    return bytes_write((struct file *)context, data, len, -1);
+}
+
+struct writer __cover_file_writer(struct file *file)
+{
+    struct writer writer = writer_into(file->buffer, sizeof file->buffer);
+    writer.flush = writer_sink;
+    writer.context = file;
+    return writer;
+}
+
+int __cover_file_patch(struct file *file, uint64_t offset, const uint8_t *data, size_t len)
+{
+    return bytes_write(file, data, len, (off_t)offset);
+}
+
+int __cover_file_publish(struct file *file, struct writer *writer, struct problem *problem)
+{
+    const char *step = "write a file";
+    int error = writer_flush(writer) == 0 ? file->error : file->error ? file->error : EIO;
+    if (close(file->fd) != 0 && errno != EINTR && error == 0)
+        error = errno;
+    if (error == 0 && renameat(file->dir, file->temporary, file->dir, file->name) != 0) {
+        step = "rename a file";
+        error = errno;
+    }
+    if (error == 0)
+        return 0;
+    unlinkat(file->dir, file->temporary, 0);
+    return __cover_problem_set(problem, step, error);
+}

@@ -1,0 +1,38 @@
+/* Data files that come into being whole: bytes go to a temporary name in the same directory, which is renamed at the
+ * end. */
+#ifndef COVER_RUNTIME_FILE_H
+#define COVER_RUNTIME_FILE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "format/cursor.h"
+#include "format/meta.h"
+#include "runtime/report.h"
+
+enum { FILE_NAME_SIZE = 128, FILE_BUFFER_SIZE = 4096 };
+
+struct file {
+    int dir;   /* borrowed */
+    int fd;    /* owned until published or abandoned */
+    int error; /* errno of the first write that failed */
+    char name[FILE_NAME_SIZE], temporary[FILE_NAME_SIZE];
+    uint8_t buffer[FILE_BUFFER_SIZE];
+};
+
+/* Writes <prefix>.<hash in hex> to name. */
+void __cover_file_name(char name[FILE_NAME_SIZE], const char *prefix, const uint8_t hash[FORMAT_HASH_SIZE]) PORT_HIDDEN;
+
+/* Makes the temporary file. stamped: .<pid>.<nanoseconds> is added to the name, so that it is nobody else's. Returns 0
+ * or -1. */
+int __cover_file_create(struct file *file, int dir, const char *prefix, const uint8_t hash[FORMAT_HASH_SIZE],
+                        bool stamped, struct problem *problem) PORT_HIDDEN;
+/* A writer into the file; `file` must outlive it. */
+struct writer __cover_file_writer(struct file *file) PORT_HIDDEN;
+/* Overwrites bytes that were written and flushed before. Returns 0, or -1, after which file_publish fails. */
+int __cover_file_patch(struct file *file, uint64_t offset, const uint8_t *data, size_t len) PORT_HIDDEN;
+/* Flushes the writer, closes the file and gives it its name. If any of this or any write before failed, it removes the
+ * file, fills in the problem and returns -1. */
+int __cover_file_publish(struct file *file, struct writer *writer, struct problem *problem) PORT_HIDDEN;
+
+#endif

@@ -1,0 +1,118 @@
+/* The image: a list of records that the linker made, one a package and translation unit. Objects of another version of
+ * the instrumenter or of another mode can meet in one link, so every number is checked once, before anything relies on
+ * it. Counters are read and cleared with relaxed atomic operations: threads of the host may be counting. */
+#include "runtime/port.h"
+
+#include "runtime/image.h"
+
+#include <string.h>
+
+enum { FUNC_HEADER_WORDS = 3 }; /* number of counters, package, function */
+
+static int record_check(const struct cover_record *record, struct problem *problem)
+{
+    if (record->version != COVER_IMAGE_VERSION)
+        return __cover_problem_set(problem, "objects of different versions of covercc are linked together", 0);
+    if (record->meta == NULL || record->meta_len < META_SYMBOL_HEADER_SIZE)
+        return __cover_problem_set(problem, "a record without meta-data", 0);
+    for (uint32_t at = 0; at < record->counter_len; at += FUNC_HEADER_WORDS + record->counters[at]) {
+        uint32_t left = record->counter_len - at;
+        if (left < FUNC_HEADER_WORDS || record->counters[at] > left - FUNC_HEADER_WORDS)
+            return __cover_problem_set(problem, "a record with malformed counters", 0);
+    }
+    return 0;
+}
+
+static int records_check(const struct image *image, struct problem *problem)
+{
+    for (uint32_t i = 0; i < image->count; i++) {
+        const struct cover_record *record = &image->records[i];
+        if (record_check(record, problem) != 0)
+            return -1;
+        if (record->mode != image->records[0].mode)
+            return __cover_problem_set(problem, "objects of different counter modes are linked together", 0);
+        if (record->granularity != image->records[0].granularity)
+            return __cover_problem_set(problem, "objects of different granularities are linked together", 0);
+    }
+    return 0;
+}
+
+static void packages_number(const struct image *image)
+{
+    for (uint32_t i = 0; i < image->count; i++) {
+        const struct cover_record *record = &image->records[i];
+        for (uint32_t at = 0; at < record->counter_len; at += FUNC_HEADER_WORDS + record->counters[at])
+            record->counters[at + 1] = i;
+    }
+}
+
+static struct meta_blob blob_at(const void *context, uint64_t index)
+{
+    const struct cover_record *record = (const struct cover_record *)context + index;
+    struct meta_blob blob = {record->meta, record->meta_len};
+    return blob;
+}
+
+struct meta_blobs __cover_image_blobs(const struct image *image)
+{
+    struct meta_blobs blobs = {image->count, blob_at, image->records};
+    return blobs;
+}
+
+int __cover_image_open(struct image *image, const struct cover_record *start, const struct cover_record *stop,
+                       struct problem *problem)
+{
+    memset(image, 0, sizeof *image);
+    /* By integers: to the compiler these are two objects, which never meet. */
+    uintptr_t size = (uintptr_t)stop - (uintptr_t)start;
+    image->records = start;
+    image->count = (uint32_t)(size / sizeof *start);
+    if (image->count == 0)
+        return 0;
+    if (size % sizeof *start != 0)
+        return __cover_problem_set(problem, "objects of different versions of covercc are linked together", 0);
+    if (records_check(image, problem) != 0)
+        return -1;
+    image->mode = (enum counter_mode)start->mode;
+    image->granularity = (enum counter_granularity)start->granularity;
+    struct meta_blobs blobs = __cover_image_blobs(image);
+    meta_final_hash(&blobs, image->mode, image->granularity, image->hash);
+    packages_number(image);
+    return 0;
+}
+
+bool __cover_image_next(const struct image *image, struct image_walk *walk, struct image_func *func)
+{
+    while (walk->record < image->count && walk->word >= image->records[walk->record].counter_len) {
+        walk->record++;
+        walk->word = 0;
+    }
+    if (walk->record >= image->count)
+        return false;
+    uint32_t *run = image->records[walk->record].counters + walk->word;
+    func->count = run[0];
+    func->package = run[1];
+    func->func = run[2];
+    func->counters = run + FUNC_HEADER_WORDS;
+    walk->word += FUNC_HEADER_WORDS + run[0];
+    return true;
+}
+
+bool __cover_func_live(const struct image_func *func)
+{
+    for (uint32_t i = 0; i < func->count; i++)
+        if (__atomic_load_n(&func->counters[i], __ATOMIC_RELAXED) != 0)
+            return true;
+    return false;
+}
+
+/* Stores only where something was counted, so that after a fork untouched pages stay shared. */
+void __cover_image_clear(const struct image *image)
+{
+    struct image_walk walk = {0, 0};
+    struct image_func func;
+    while (__cover_image_next(image, &walk, &func))
+        for (uint32_t i = 0; i < func.count; i++)
+            if (__atomic_load_n(&func.counters[i], __ATOMIC_RELAXED) != 0)
+                __atomic_store_n(&func.counters[i], 0, __ATOMIC_RELAXED);
+}

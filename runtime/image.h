@@ -1,0 +1,45 @@
+/* The instrumented part of this image (executable or shared object), as format/image.h lays it out. */
+#ifndef COVER_RUNTIME_IMAGE_H
+#define COVER_RUNTIME_IMAGE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "format/image.h"
+#include "format/meta_file.h"
+#include "runtime/report.h"
+
+struct image {
+    const struct cover_record *records;
+    uint32_t count;
+    enum counter_mode mode;
+    enum counter_granularity granularity;
+    uint8_t hash[FORMAT_HASH_SIZE]; /* of the meta-data file */
+};
+
+/* A function's run in the counter section. */
+struct image_func {
+    uint32_t package, func;
+    uint32_t *counters;
+    uint32_t count;
+};
+
+/* Walks over all functions of an image. Zero-initialise it. */
+struct image_walk {
+    uint32_t record, word;
+};
+
+/* Checks the records in [start, stop) and gives each function the index of its package. Returns -1 if they don't fit
+ * together. */
+int __cover_image_open(struct image *image, const struct cover_record *start, const struct cover_record *stop,
+                       struct problem *problem) PORT_HIDDEN;
+/* The symbols of the meta-data file, in order. */
+struct meta_blobs __cover_image_blobs(const struct image *image) PORT_HIDDEN;
+/* Steps to the next function; false: there is none. */
+bool __cover_image_next(const struct image *image, struct image_walk *walk, struct image_func *func) PORT_HIDDEN;
+/* Has any of its code been executed? */
+bool __cover_func_live(const struct image_func *func) PORT_HIDDEN;
+/* Sets all counters to 0. */
+void __cover_image_clear(const struct image *image) PORT_HIDDEN;
+
+#endif

@@ -1,0 +1,94 @@
+/* The files of an image. In: its records and counters; out: the two files of format/meta.h and format/counters.h. */
+#include "runtime/port.h"
+
+#include "runtime/pod.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "runtime/directory.h"
+
+static void meta_encode_all(const struct image *image, struct writer *writer)
+{
+    struct meta_blobs blobs = __cover_image_blobs(image);
+    meta_file_encode(writer, &blobs, image->hash, image->mode, image->granularity);
+}
+
+/* Is `fd` a regular file of `size` bytes that begins with `header`? */
+static bool file_matches(int fd, uint64_t size, const uint8_t header[META_FILE_HEADER_SIZE])
+{
+    uint8_t found[META_FILE_HEADER_SIZE];
+    struct stat status;
+    if (fstat(fd, &status) != 0 || !S_ISREG(status.st_mode) || (uint64_t)status.st_size != size)
+        return false;
+    return pread(fd, found, sizeof found, 0) == (ssize_t)sizeof found && memcmp(found, header, sizeof found) == 0;
+}
+
+static bool meta_present(const struct image *image, int dir, const char *name)
+{
+    uint8_t header[META_FILE_HEADER_SIZE];
+    struct writer measure = writer_into(header, sizeof header);
+    meta_encode_all(image, &measure);
+    int fd = __cover_descriptor_lift(openat(dir, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
+    if (fd < 0)
+        return false;
+    bool matches = file_matches(fd, measure.total, header);
+    close(fd);
+    return matches;
+}
+
+int __cover_pod_write_meta(const struct image *image, int dir, char name[FILE_NAME_SIZE], struct problem *problem)
+{
+    struct file file;
+    __cover_file_name(name, META_FILE_PREFIX, image->hash);
+    if (meta_present(image, dir, name))
+        return 0;
+    if (__cover_file_create(&file, dir, META_FILE_PREFIX, image->hash, false, problem) != 0)
+        return -1;
+    struct writer writer = __cover_file_writer(&file);
+    meta_encode_all(image, &writer);
+    return __cover_file_publish(&file, &writer, problem) == 0 ? 1 : -1;
+}
+
+/* Returns how many functions it wrote: those that are live when it comes to them. */
+static uint64_t functions_write(const struct image *image, struct writer *writer)
+{
+    struct image_walk walk = {0, 0};
+    struct image_func func;
+    uint64_t live = 0;
+    while (__cover_image_next(image, &walk, &func))
+        if (__cover_func_live(&func)) {
+            counter_func_encode(writer, FLAVOR_ULEB128, func.package, func.func, func.counters, func.count);
+            live++;
+        }
+    return live;
+}
+
+/* Corrects the number of functions in the first segment's header. It was not known beforehand: while they are written,
+ * threads of the host go on to call functions for the first time. */
+static void function_count_patch(struct file *file, uint64_t count)
+{
+    uint8_t bytes[8];
+    struct writer writer = writer_into(bytes, sizeof bytes);
+    writer_u64(&writer, count);
+    __cover_file_patch(file, COUNTER_FILE_HEADER_SIZE, bytes, sizeof bytes);
+}
+
+int __cover_pod_write_counters(const struct image *image, const struct args *args, int dir, char name[FILE_NAME_SIZE],
+                               struct problem *problem)
+{
+    struct file file;
+    if (__cover_file_create(&file, dir, COUNTER_FILE_PREFIX, image->hash, true, problem) != 0)
+        return -1;
+    memcpy(name, file.name, FILE_NAME_SIZE);
+    struct writer writer = __cover_file_writer(&file);
+    counter_header_encode(&writer, image->hash, FLAVOR_ULEB128);
+    counter_preamble_encode(&writer, 0, args->list, args->count, 0);
+    uint64_t count = functions_write(image, &writer);
+    counter_footer_encode(&writer, 1);
+    if (writer_flush(&writer) == 0)
+        function_count_patch(&file, count);
+    return __cover_file_publish(&file, &writer, problem);
+}

@@ -1,0 +1,18 @@
+/* An image's pod in a directory: its meta-data file and counter files. */
+#ifndef COVER_RUNTIME_POD_H
+#define COVER_RUNTIME_POD_H
+
+#include "runtime/args.h"
+#include "runtime/file.h"
+#include "runtime/image.h"
+
+/* Both write the name of the file to name. */
+
+/* Writes covmeta.<hash> unless a file of its size and header stands there. Returns 1 if it wrote, 0 if not, or -1. */
+int __cover_pod_write_meta(const struct image *image, int dir, char name[FILE_NAME_SIZE],
+                           struct problem *problem) PORT_HIDDEN;
+/* Writes covcounters.<hash>.<pid>.<nanoseconds>. Returns 0 or -1. */
+int __cover_pod_write_counters(const struct image *image, const struct args *args, int dir, char name[FILE_NAME_SIZE],
+                               struct problem *problem) PORT_HIDDEN;
+
+#endif

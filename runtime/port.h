@@ -1,0 +1,143 @@
+/* Everything that depends on the platform, in one place. Included first, before any system header: it asks libc for the
+ * interfaces used. All of runtime/ is C11 and C++11 at once, because a project without C compiles it as C++. */
+#ifndef COVER_RUNTIME_PORT_H
+#define COVER_RUNTIME_PORT_H
+
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE 1
+#endif
+#ifndef _FILE_OFFSET_BITS
+#define _FILE_OFFSET_BITS 64
+#endif
+
+#ifndef __ELF__
+#error "the coverage runtime finds its records by ELF sections"
+#endif
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#ifdef __cplusplus
+#define PORT_C extern "C"
+#else
+#define PORT_C extern
+#endif
+
+#define PORT_HIDDEN __attribute__((visibility("hidden")))
+#define PORT_WEAK __attribute__((weak))
+
+/* Go's names for the system and the processor, which the args table records. */
+#if defined(__ANDROID__)
+#define PORT_GOOS "android"
+#elif defined(__linux__)
+#define PORT_GOOS "linux"
+#elif defined(__FreeBSD__)
+#define PORT_GOOS "freebsd"
+#elif defined(__NetBSD__)
+#define PORT_GOOS "netbsd"
+#elif defined(__OpenBSD__)
+#define PORT_GOOS "openbsd"
+#else
+#define PORT_GOOS "unknown"
+#endif
+
+#if defined(__x86_64__) && defined(__ILP32__)
+#define PORT_GOARCH "amd64p32"
+#elif defined(__x86_64__)
+#define PORT_GOARCH "amd64"
+#elif defined(__i386__)
+#define PORT_GOARCH "386"
+#elif defined(__aarch64__) && defined(__AARCH64EB__)
+#define PORT_GOARCH "arm64be"
+#elif defined(__aarch64__)
+#define PORT_GOARCH "arm64"
+#elif defined(__arm__) && defined(__ARMEB__)
+#define PORT_GOARCH "armbe"
+#elif defined(__arm__)
+#define PORT_GOARCH "arm"
+#elif defined(__riscv) && __riscv_xlen == 64
+#define PORT_GOARCH "riscv64"
+#elif defined(__riscv)
+#define PORT_GOARCH "riscv"
+#elif defined(__powerpc64__) && defined(__LITTLE_ENDIAN__)
+#define PORT_GOARCH "ppc64le"
+#elif defined(__powerpc64__)
+#define PORT_GOARCH "ppc64"
+#elif defined(__powerpc__)
+#define PORT_GOARCH "ppc"
+#elif defined(__s390x__)
+#define PORT_GOARCH "s390x"
+#elif defined(__loongarch64)
+#define PORT_GOARCH "loong64"
+#elif defined(__mips64) && defined(__MIPSEL__)
+#define PORT_GOARCH "mips64le"
+#elif defined(__mips64)
+#define PORT_GOARCH "mips64"
+#elif defined(__mips__) && defined(__MIPSEL__)
+#define PORT_GOARCH "mipsle"
+#elif defined(__mips__)
+#define PORT_GOARCH "mips"
+#else
+#define PORT_GOARCH "unknown"
+#endif
+
+/* Does libc hand main's arguments to constructors? Where it does not (musl), they are read from /proc/self/cmdline. */
+#if (defined(__GLIBC__) && !defined(__UCLIBC__)) || defined(__FreeBSD__)
+#define PORT_CONSTRUCTOR_ARGS 1
+#else
+#define PORT_CONSTRUCTOR_ARGS 0
+#endif
+
+/* The environment, unless the program runs with privileges that its caller has not. */
+static inline const char *port_getenv(const char *name)
+{
+#if defined(__FreeBSD__) || defined(__NetBSD__) || defined(__OpenBSD__)
+    return issetugid() ? NULL : getenv(name);
+#else
+    return secure_getenv(name);
+#endif
+}
+
+/* Priority 0 is the first of an image's constructors and the last of its destructors (__cxa_finalize, which runs C++
+ * destructors and atexit handlers of a shared object that is unloaded, comes before it). Compilers warn of 0..100 as
+ * theirs: a runtime of theirs we are in the place of. */
+#if defined(__clang__)
+#if __has_warning("-Wprio-ctor-dtor")
+#pragma clang diagnostic ignored "-Wprio-ctor-dtor"
+#endif
+#else
+#pragma GCC diagnostic ignored "-Wprio-ctor-dtor"
+#endif
+#define PORT_FIRST_CONSTRUCTOR __attribute__((constructor(0)))
+#define PORT_LAST_DESTRUCTOR __attribute__((destructor(0)))
+
+/* Arranges for `child` to run in a forked child, until this image is unloaded.
+ * glibc: by the function under pthread_atfork, which lies beside fork, is therefore present wherever fork is (static
+ * links too), and needs no libpthread of glibc before 2.34. */
+#if defined(__GLIBC__)
+PORT_C int __register_atfork(void (*prepare)(void), void (*parent)(void), void (*child)(void), void *dso) PORT_WEAK;
+PORT_C void *__dso_handle PORT_HIDDEN;
+static inline void port_atfork(void (*child)(void))
+{
+    if (__register_atfork)
+        __register_atfork(NULL, NULL, child, &__dso_handle);
+}
+#else
+static inline void port_atfork(void (*child)(void))
+{
+    pthread_atfork(NULL, NULL, child);
+}
+#endif
+
+/* Weak: absent in a static program without threads, and then not needed. */
+PORT_C int pthread_setcancelstate(int state, int *old) PORT_WEAK;
+static inline int port_cancel_state(int state)
+{
+    int old = state;
+    if (pthread_setcancelstate)
+        pthread_setcancelstate(state, &old);
+    return old;
+}
+
+#endif

@@ -1,0 +1,150 @@
+/* The life of the runtime in one image: constructor, forks, destructor. Each executable and each shared object that
+ * holds instrumented code has a copy of all of this, hidden from the others, and writes its own files. The constructor
+ * is the image's first and the destructor its last, so that what the host's own constructors, atexit handlers and
+ * destructors execute is counted too.
+ *
+ * Nothing here ends the host, changes what it prints or what it returns: every failure is at most one line on stderr,
+ * after which this image is silent. */
+#include "runtime/port.h"
+
+#include "runtime/directory.h"
+#include "runtime/guard.h"
+#include "runtime/file.h"
+#include "runtime/pod.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+
+/* Made by the linker; absent where the image has no records. */
+extern const struct cover_record __start___covrecs[] PORT_WEAK PORT_HIDDEN;
+extern const struct cover_record __stop___covrecs[] PORT_WEAK PORT_HIDDEN;
+
+/* What each record points to (COVER_RUNTIME_SYMBOL). */
+PORT_C const int __cover_runtime PORT_HIDDEN;
+const int __cover_runtime = COVER_IMAGE_VERSION;
+
+static struct {
+    bool active; /* there is a directory to write to, and no failure so far */
+    bool debug;  /* COVERDEBUG */
+    bool quiet;  /* descriptor 2 was closed at the start: what it is later is not stderr */
+    struct image image;
+    struct args args;
+    char directory[DIRECTORY_PATH_MAX];
+} runtime;
+
+static bool debug_wanted(void)
+{
+    const char *value = port_getenv("COVERDEBUG");
+    return value != NULL && value[0] != '\0' && strcmp(value, "0") != 0;
+}
+
+static void failure_tell(const struct problem *problem)
+{
+    runtime.active = false;
+    if (runtime.quiet)
+        return;
+    if (problem->error == 0)
+        __cover_say("no coverage data written: ", problem->step, NULL);
+    else
+        __cover_say("no coverage data written to ", runtime.directory, ": cannot ", problem->step, ": ",
+                    __cover_problem_reason(problem), NULL);
+}
+
+static void debug_tell(const char *what, const char *name)
+{
+    if (runtime.debug && !runtime.quiet)
+        __cover_say(what, runtime.directory, "/", name, NULL);
+}
+
+static int meta_write(int dir, struct problem *problem)
+{
+    char name[FILE_NAME_SIZE];
+    int wrote = __cover_pod_write_meta(&runtime.image, dir, name, problem);
+    if (wrote >= 0)
+        debug_tell(wrote ? "wrote " : "found ", name);
+    return wrote < 0 ? -1 : 0;
+}
+
+static int counters_write(int dir, struct problem *problem)
+{
+    char name[FILE_NAME_SIZE];
+    if (__cover_pod_write_counters(&runtime.image, &runtime.args, dir, name, problem) != 0)
+        return -1;
+    debug_tell("wrote ", name);
+    return 0;
+}
+
+/* Checks the image, writes its meta-data and keeps what the end will need. */
+static int runtime_open(int argc, char **argv, struct problem *problem)
+{
+    if (__cover_directory_find(runtime.directory, problem) != 0)
+        return -1;
+    if (__cover_image_open(&runtime.image, __start___covrecs, __stop___covrecs, problem) != 0)
+        return -1;
+    int dir = __cover_directory_open(runtime.directory, problem);
+    if (dir < 0)
+        return -1;
+    int result = meta_write(dir, problem);
+    close(dir);
+    if (result == 0)
+        __cover_args_capture(&runtime.args, argc, argv);
+    return result;
+}
+
+/* Writes the counters; the meta-data again, where a directory was emptied while the host ran. */
+static int runtime_finish(struct problem *problem)
+{
+    int dir = __cover_directory_open(runtime.directory, problem);
+    if (dir < 0)
+        return -1;
+    int result = meta_write(dir, problem);
+    if (result == 0)
+        result = counters_write(dir, problem);
+    close(dir);
+    return result;
+}
+
+/* The child of a fork writes a file of its own. What was counted before is the parent's to write; where it is a number
+ * (not a mere "executed"), repeating it would be wrong. */
+static void child_start(void)
+{
+    if (runtime.active && runtime.image.mode != MODE_SET)
+        __cover_image_clear(&runtime.image);
+}
+
+PORT_FIRST_CONSTRUCTOR static void start(int argc, char **argv)
+{
+    struct problem problem;
+    struct guard guard;
+    bool named = __cover_directory_named();
+    runtime.debug = debug_wanted();
+    if (__start___covrecs == NULL || (!named && !runtime.debug))
+        return;
+    __cover_guard_enter(&guard);
+    runtime.quiet = fcntl(STDERR_FILENO, F_GETFD) < 0;
+    if (!named && !runtime.quiet)
+        __cover_say("neither COVERDIR nor GOCOVERDIR is set: no coverage data is written", NULL);
+    if (named) {
+        runtime.active = true;
+        if (runtime_open(PORT_CONSTRUCTOR_ARGS ? argc : 0, PORT_CONSTRUCTOR_ARGS ? argv : NULL, &problem) != 0)
+            failure_tell(&problem);
+    }
+    if (runtime.active)
+        port_atfork(child_start);
+    __cover_guard_leave(&guard);
+}
+
+PORT_LAST_DESTRUCTOR static void finish(void)
+{
+    struct problem problem;
+    struct guard guard;
+    if (!runtime.active)
+        return;
+    __cover_guard_enter(&guard);
+    if (runtime_finish(&problem) != 0)
+        failure_tell(&problem);
+    runtime.active = false;
+    __cover_args_release(&runtime.args);
+    __cover_guard_leave(&guard);
+}
