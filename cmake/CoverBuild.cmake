@@ -1,0 +1,342 @@
+#[=======================================================================[.rst:
+CoverBuild
+----------
+
+A coverage build mode: ``cmake -DCOVER=ON`` builds a project with coverage of its C code, CTest leaves the data of every test in a
+directory of its own, and ``covdata`` (or ``go tool covdata``) reports on it. With ``COVER`` off nothing in the build changes.
+
+Bring it in without an edit to the project by ``-DCMAKE_PROJECT_TOP_LEVEL_INCLUDES=/path/to/CoverBuild.cmake``, or by ``include()``
+anywhere in it. docs/cmake.md is the manual; in short:
+
+Variables
+  ``COVER``      ON switches it on.
+  ``COVERPKG``   What to cover: ``mod`` (default), ``mod.deps``, ``all``, or a list of package patterns; a leading ``-`` excludes.
+  ``COVERMODE``  ``set`` (default), ``count``, ``atomic``.
+  ``COVERGRAN``  ``perblock`` (default), ``perfunc``.
+  ``COVER_ROOT`` The project's source root, where that is not the top-level CMakeLists.txt's folder.
+  ``COVERBUILD_ROOT`` Where CoverBuild's tools are, if not built on the spot.
+
+Properties
+  ``COVER_DISPOSITION`` of a target or a directory: ``contained``, ``dependent`` or ``system`` overrides the rules.
+
+Function
+  ``add_coverage_target(<name> [PACKAGES <pattern>...] [TESTS <regex>] [LABELS <regex>...] [FORMATS text|func|textfmt...] [OUTPUT <dir>])``
+  makes a target that runs the tests, reports, and then fails if a test did.
+
+Targets
+  ``cover-clean`` removes all coverage data; ``coverage`` is made when the project is brought in unedited.
+
+The work is done in one call deferred to the end of the top-level directory, when all targets are known.
+#]=======================================================================]
+include_guard(GLOBAL)
+cmake_policy(PUSH)
+cmake_policy(VERSION 3.24)
+
+include("${CMAKE_CURRENT_LIST_DIR}/CoverBuild/Classify.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/CoverBuild/Packages.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/CoverBuild/Manifest.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/CoverBuild/Instrument.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/CoverBuild/Tools.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/CoverBuild/Tests.cmake")
+
+define_property(DIRECTORY PROPERTY COVER_DISPOSITION INHERITED
+  BRIEF_DOCS "contained, dependent or system" FULL_DOCS "CoverBuild: whose the directory's targets are, whatever the rules say.")
+define_property(TARGET PROPERTY COVER_DISPOSITION INHERITED
+  BRIEF_DOCS "contained, dependent or system" FULL_DOCS "CoverBuild: whose the target is, whatever the rules say.")
+
+# One of the values a variable can have, or the end of the configure run.
+function(_cover_check_choice variable)
+  if(NOT "${${variable}}" IN_LIST ARGN)
+    list(JOIN ARGN ", " choices)
+    message(FATAL_ERROR "CoverBuild: ${variable} is \"${${variable}}\"; it can be ${choices}.")
+  endif()
+endfunction()
+
+# Was the module named in a variable of CMake's, and not by the project itself?
+function(_cover_is_injected file out)
+  set(${out} FALSE PARENT_SCOPE)
+  foreach(include IN LISTS CMAKE_PROJECT_TOP_LEVEL_INCLUDES CMAKE_PROJECT_INCLUDE CMAKE_PROJECT_INCLUDE_BEFORE)
+    file(REAL_PATH "${include}" include BASE_DIRECTORY "${CMAKE_SOURCE_DIR}")
+    file(REAL_PATH "${file}" real)
+    if(include STREQUAL real)
+      set(${out} TRUE PARENT_SCOPE)
+    endif()
+  endforeach()
+endfunction()
+
+# Checks what can be checked before there are targets, and keeps the options: the deferred call may see other variables than these.
+function(_cover_begin file)
+  set_property(GLOBAL PROPERTY _COVER_ON ${COVER})
+  if(NOT COVER)
+    return()
+  endif()
+  if(NOT CMAKE_GENERATOR MATCHES "Ninja|Makefiles")
+    message(FATAL_ERROR "CoverBuild: COVER=ON works with the Ninja and Makefiles generators, not with \"${CMAKE_GENERATOR}\".")
+  endif()
+  _cover_check_choice(COVERMODE set count atomic)
+  _cover_check_choice(COVERGRAN perblock perfunc)
+  _cover_is_injected("${file}" injected)
+  set(root "${CMAKE_SOURCE_DIR}")
+  if(COVER_ROOT)
+    file(REAL_PATH "${COVER_ROOT}" root BASE_DIRECTORY "${CMAKE_SOURCE_DIR}")
+    _cover_below("${CMAKE_SOURCE_DIR}" "${root}" below)
+    if(NOT below)
+      message(FATAL_ERROR "CoverBuild: COVER_ROOT is ${root}; it must hold the project, ${CMAKE_SOURCE_DIR}.")
+    endif()
+  endif()
+  set_property(GLOBAL PROPERTY _COVER_MODE ${COVERMODE})
+  set_property(GLOBAL PROPERTY _COVER_GRANULARITY ${COVERGRAN})
+  set_property(GLOBAL PROPERTY _COVER_PATTERNS "${COVERPKG}")
+  set_property(GLOBAL PROPERTY _COVER_INJECTED ${injected})
+  set_property(GLOBAL PROPERTY _COVER_SOURCE_ROOT "${root}")
+  cmake_language(DEFER DIRECTORY "${CMAKE_SOURCE_DIR}" CALL _cover_apply 0)
+endfunction()
+
+# The directories of the build, each before those below it.
+function(_cover_directories dir out)
+  set(all "${dir}")
+  get_property(subs DIRECTORY "${dir}" PROPERTY SUBDIRECTORIES)
+  foreach(sub IN LISTS subs)
+    _cover_directories("${sub}" below)
+    list(APPEND all ${below})
+  endforeach()
+  set(${out} "${all}" PARENT_SCOPE)
+endfunction()
+
+# All targets that compile or hold headers, libraries first (of two that offer a directory the library has it); the imported ones;
+# and those that a plain build makes.
+function(_cover_targets directories out imported_out built_out)
+  set(libraries "")
+  set(programs "")
+  set(imported "")
+  set(built "")
+  foreach(dir IN LISTS directories)
+    get_property(targets DIRECTORY "${dir}" PROPERTY BUILDSYSTEM_TARGETS)
+    get_property(found DIRECTORY "${dir}" PROPERTY IMPORTED_TARGETS)
+    get_property(dir_excluded DIRECTORY "${dir}" PROPERTY EXCLUDE_FROM_ALL)
+    list(APPEND imported ${found})
+    foreach(target IN LISTS targets)
+      get_target_property(type ${target} TYPE)
+      get_target_property(excluded ${target} EXCLUDE_FROM_ALL)
+      if(NOT excluded AND NOT dir_excluded AND NOT type STREQUAL "INTERFACE_LIBRARY")
+        list(APPEND built ${target})
+      endif()
+      if(type STREQUAL "EXECUTABLE")
+        list(APPEND programs ${target})
+      elseif(type MATCHES "_LIBRARY$")
+        list(APPEND libraries ${target})
+      endif()
+    endforeach()
+  endforeach()
+  list(REMOVE_DUPLICATES imported)
+  set(${out} ${libraries} ${programs} PARENT_SCOPE)
+  set(${imported_out} "${imported}" PARENT_SCOPE)
+  set(${built_out} "${built}" PARENT_SCOPE)
+endfunction()
+
+# Fills the tables of modules and packages (Classify.cmake, Packages.cmake).
+function(_cover_survey directories targets imported)
+  get_property(root GLOBAL PROPERTY _COVER_SOURCE_ROOT)
+  _cover_classify_begin("${root}")
+  foreach(target IN LISTS targets)
+    _cover_add_target(${target})
+  endforeach()
+  foreach(target IN LISTS targets)
+    _cover_add_files(${target})
+  endforeach()
+  _cover_claim_vendored("${root}")
+  foreach(dir IN LISTS directories)
+    _cover_claim_vendored("${dir}")
+  endforeach()
+  _cover_claim_directories("${targets}")
+  foreach(target IN LISTS imported)
+    _cover_add_imported(${target})
+  endforeach()
+endfunction()
+
+function(_cover_select_packages)
+  get_property(patterns GLOBAL PROPERTY _COVER_PATTERNS)
+  get_property(packages GLOBAL PROPERTY _COVER_PACKAGES)
+  set(selected "")
+  if(packages)
+    _cover_select(COVERPKG "${patterns}" selected)
+  endif()
+  foreach(path IN LISTS packages)
+    get_property(class GLOBAL PROPERTY "_COVER_PACKAGE:${path}")
+    set(on 0)
+    if(path IN_LIST selected)
+      set(on 1)
+      if(NOT class MATCHES "^contained;")
+        set_property(GLOBAL PROPERTY _COVER_SELECTED_BEYOND TRUE)
+      endif()
+    endif()
+    set_property(GLOBAL PROPERTY "_COVER_SELECTED:${path}" ${on})
+  endforeach()
+  set_property(GLOBAL PROPERTY _COVER_SELECTED_PACKAGES "${selected}")
+endfunction()
+
+# What the user wants to know of a configure run.
+function(_cover_summary targets imported covercc covdata)
+  get_property(mode GLOBAL PROPERTY _COVER_MODE)
+  get_property(granularity GLOBAL PROPERTY _COVER_GRANULARITY)
+  get_property(patterns GLOBAL PROPERTY _COVER_PATTERNS)
+  get_property(packages GLOBAL PROPERTY _COVER_PACKAGES)
+  get_property(selected GLOBAL PROPERTY _COVER_SELECTED_PACKAGES)
+  get_property(cxx GLOBAL PROPERTY _COVER_CXX_SOURCES)
+  set(contained 0)
+  set(dependent 0)
+  list(LENGTH imported system)
+  foreach(target IN LISTS targets)
+    get_property(package GLOBAL PROPERTY "_COVER_TARGET:${target}")
+    get_property(class GLOBAL PROPERTY "_COVER_PACKAGE:${package}")
+    list(GET class 0 disposition)
+    math(EXPR ${disposition} "${${disposition}} + 1")
+  endforeach()
+  list(LENGTH packages n_packages)
+  list(LENGTH selected n_selected)
+  list(SUBLIST selected 0 12 shown)
+  list(JOIN shown " " shown)
+  if(n_selected GREATER 12)
+    string(APPEND shown " ...")
+  endif()
+  string(REPLACE ";" "," patterns "${patterns}")
+  message(STATUS "CoverBuild: COVERPKG=${patterns} COVERMODE=${mode} COVERGRAN=${granularity}")
+  message(STATUS "CoverBuild: targets: ${contained} contained, ${dependent} dependent, ${system} system")
+  message(STATUS "CoverBuild: ${n_selected} of ${n_packages} packages selected: ${shown}")
+  if(cxx)
+    list(REMOVE_DUPLICATES cxx)
+    list(LENGTH cxx n_cxx)
+    message(STATUS "CoverBuild: ${n_cxx} C++ sources are compiled as they are, not instrumented")
+  endif()
+  message(STATUS "CoverBuild: tools: ${covercc} ${covdata}")
+endfunction()
+
+# The deferred call. Calls that were deferred after it may still add targets: then it lets them go first.
+function(_cover_apply rounds)
+  cmake_language(DEFER DIRECTORY "${CMAKE_SOURCE_DIR}" GET_CALL_IDS pending)
+  if(pending AND rounds LESS 10)
+    math(EXPR rounds "${rounds} + 1")
+    cmake_language(EVAL CODE "cmake_language(DEFER DIRECTORY [==[${CMAKE_SOURCE_DIR}]==] CALL _cover_apply ${rounds})")
+    return()
+  endif()
+  get_property(languages GLOBAL PROPERTY ENABLED_LANGUAGES)
+  if(NOT "C" IN_LIST languages)
+    message(WARNING "CoverBuild: the project does not use C: there is nothing to instrument.")
+  endif()
+  _cover_directories("${CMAKE_SOURCE_DIR}" directories)
+  _cover_targets("${directories}" targets imported built)
+  _cover_survey("${directories}" "${targets}" "${imported}")
+  _cover_select_packages()
+  _cover_tools(covercc covdata)
+  _cover_hook_tests("${directories}")
+  if("C" IN_LIST languages)
+    _cover_write_manifest()
+    _cover_stamp("${covercc}" stamp)
+    _cover_home(home)
+    _cover_add_runtime("${home}")
+    foreach(target IN LISTS targets)
+      get_target_property(type ${target} TYPE)
+      _cover_participates(${target} participates)
+      if(participates AND NOT type STREQUAL "INTERFACE_LIBRARY")
+        _cover_instrument(${target} "${covercc}" ${stamp})
+      endif()
+    endforeach()
+  endif()
+  _cover_finish_targets("${built}" "${covdata}")
+  _cover_summary("${targets}" "${imported}" "${covercc}" "${covdata}")
+endfunction()
+
+# The report targets' second half: what they depend on, which packages they show. And the targets that nobody has to ask for.
+function(_cover_finish_targets built covdata)
+  get_property(injected GLOBAL PROPERTY _COVER_INJECTED)
+  if(injected AND NOT TARGET coverage)
+    add_coverage_target(coverage)
+  endif()
+  if(NOT TARGET cover-clean)
+    add_custom_target(cover-clean
+      COMMAND "${CMAKE_COMMAND}" -E rm -rf "${CMAKE_BINARY_DIR}/cover/data" "${CMAKE_BINARY_DIR}/cover/report"
+      COMMENT "Removing coverage data" VERBATIM)
+  endif()
+  get_property(names GLOBAL PROPERTY _COVER_REPORT_TARGETS)
+  foreach(name IN LISTS names)
+    get_property(arguments GLOBAL PROPERTY "_COVER_REPORT:${name}")
+    _cover_finish_report(${name} "${covdata}" ${arguments})
+    if(built)
+      add_dependencies(${name} ${built})
+    endif()
+  endforeach()
+endfunction()
+
+# Writes the file that Report.cmake reads.
+function(_cover_finish_report name covdata)
+  cmake_parse_arguments(PARSE_ARGV 2 arg "" "TESTS;OUTPUT" "PACKAGES;LABELS;FORMATS")
+  set(output "${CMAKE_BINARY_DIR}/cover/report/${name}")
+  set(data "${CMAKE_BINARY_DIR}/cover/data")
+  set(ctest_arguments "")
+  set(packages "")
+  if(DEFINED arg_OUTPUT)
+    cmake_path(ABSOLUTE_PATH arg_OUTPUT BASE_DIRECTORY "${CMAKE_BINARY_DIR}" NORMALIZE OUTPUT_VARIABLE output)
+  endif()
+  if(DEFINED arg_TESTS OR DEFINED arg_LABELS)
+    set(data "${CMAKE_BINARY_DIR}/cover/report/${name}/data")
+  endif()
+  if(DEFINED arg_TESTS)
+    list(APPEND ctest_arguments -R "${arg_TESTS}")
+  endif()
+  if(DEFINED arg_LABELS)
+    list(JOIN arg_LABELS "|" labels)
+    list(APPEND ctest_arguments -L "${labels}")
+  endif()
+  if(DEFINED arg_PACKAGES)
+    _cover_select("add_coverage_target(${name}) PACKAGES" "${arg_PACKAGES}" packages)
+  endif()
+  set(text "")
+  foreach(pair IN ITEMS ctest:CMAKE_CTEST_COMMAND build:CMAKE_BINARY_DIR covdata:covdata data:data output:output packages:packages
+      formats:arg_FORMATS ctest_arguments:ctest_arguments)
+    string(REGEX REPLACE ":.*" "" key "${pair}")
+    string(REGEX REPLACE ".*:" "" variable "${pair}")
+    string(APPEND text "set(${key} [==[${${variable}}]==])\n")
+  endforeach()
+  file(WRITE "${CMAKE_BINARY_DIR}/cover/targets/${name}.cmake" "${text}")
+endfunction()
+
+function(add_coverage_target name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "TESTS;OUTPUT" "PACKAGES;LABELS;FORMATS")
+  set(formats text func textfmt)
+  if(DEFINED arg_UNPARSED_ARGUMENTS OR DEFINED arg_KEYWORDS_MISSING_VALUES)
+    list(JOIN arg_UNPARSED_ARGUMENTS " " unknown)
+    list(JOIN arg_KEYWORDS_MISSING_VALUES " " missing)
+    message(FATAL_ERROR "CoverBuild: add_coverage_target(${name}): unknown: \"${unknown}\", without a value: \"${missing}\". "
+      "It takes PACKAGES <pattern>..., TESTS <regex>, LABELS <regex>..., FORMATS <format>..., OUTPUT <dir>.")
+  endif()
+  foreach(format IN LISTS arg_FORMATS)
+    if(NOT format IN_LIST formats)
+      list(JOIN formats ", " choices)
+      message(FATAL_ERROR "CoverBuild: add_coverage_target(${name}): no format \"${format}\"; there are ${choices}.")
+    endif()
+  endforeach()
+  get_property(on GLOBAL PROPERTY _COVER_ON)
+  if(NOT on)
+    add_custom_target(${name}
+      COMMAND "${CMAKE_COMMAND}" -E echo "Coverage is off. Switch it on: cmake -DCOVER=ON ${CMAKE_BINARY_DIR}"
+      COMMAND "${CMAKE_COMMAND}" -E false
+      VERBATIM)
+    return()
+  endif()
+  set_property(GLOBAL APPEND PROPERTY _COVER_REPORT_TARGETS ${name})
+  set_property(GLOBAL PROPERTY "_COVER_REPORT:${name}" "${ARGN}")
+  add_custom_target(${name}
+    COMMAND "${CMAKE_COMMAND}" "-DCOVER_REPORT=${CMAKE_BINARY_DIR}/cover/targets/${name}.cmake" -Dconfig=$<CONFIG>
+      -P "${CMAKE_CURRENT_FUNCTION_LIST_DIR}/CoverBuild/Report.cmake"
+    USES_TERMINAL VERBATIM)
+endfunction()
+
+option(COVER "Build with coverage (CoverBuild)" OFF)
+set(COVERPKG "mod" CACHE STRING "CoverBuild: mod, mod.deps, all, or a list of package patterns; a leading - excludes")
+set(COVERMODE "set" CACHE STRING "CoverBuild: set, count or atomic")
+set(COVERGRAN "perblock" CACHE STRING "CoverBuild: perblock or perfunc")
+set(COVER_ROOT "" CACHE PATH "CoverBuild: the project's source root, if not the folder of its CMakeLists.txt")
+mark_as_advanced(COVER_ROOT)
+_cover_begin("${CMAKE_CURRENT_LIST_FILE}")
+
+cmake_policy(POP)

@@ -1,0 +1,80 @@
+# What a coverage build does to a target: covercc in front of its C compiler, the stamp among its definitions, the runtime behind
+# its libraries. All by target properties, so that try_compile, other languages and install(EXPORT) see nothing of it.
+include_guard(GLOBAL)
+
+# Where the runtime library will stand: a path, since a target in a link interface would be asked for by every export set.
+function(_cover_runtime_path out)
+  get_property(multi GLOBAL PROPERTY GENERATOR_IS_MULTI_CONFIG)
+  if(multi)
+    set(${out} "${CMAKE_BINARY_DIR}/cover/lib/$<CONFIG>/libcoverrt.a" PARENT_SCOPE)
+  else()
+    set(${out} "${CMAKE_BINARY_DIR}/cover/lib/libcoverrt.a" PARENT_SCOPE)
+  endif()
+endfunction()
+
+# Builds the runtime by the project's own compiler and its global flags (sanitizers, -m32, a sysroot), but with none of the
+# project's directory-wide options, which speak of its own code.
+function(_cover_add_runtime home)
+  include("${home}/runtime/sources.cmake")
+  list(TRANSFORM COVER_RUNTIME_SOURCES PREPEND "${home}/")
+  add_library(coverbuild_runtime STATIC EXCLUDE_FROM_ALL ${COVER_RUNTIME_SOURCES})
+  _cover_runtime_path(path)
+  cmake_path(GET path PARENT_PATH dir)
+  set_target_properties(coverbuild_runtime PROPERTIES
+    PREFIX lib SUFFIX .a OUTPUT_NAME coverrt DEBUG_POSTFIX "" ARCHIVE_OUTPUT_DIRECTORY "${dir}"
+    POSITION_INDEPENDENT_CODE ON C_VISIBILITY_PRESET hidden
+    C_STANDARD 11 C_STANDARD_REQUIRED ON C_EXTENSIONS ON
+    COMPILE_DEFINITIONS "_GNU_SOURCE" INCLUDE_DIRECTORIES "${home}"
+    COMPILE_OPTIONS "-O2;-w;-fno-lto" INTERPROCEDURAL_OPTIMIZATION OFF UNITY_BUILD OFF
+    C_CLANG_TIDY "" C_CPPCHECK "" C_CPPLINT "" C_INCLUDE_WHAT_YOU_USE ""
+    EXPORT_COMPILE_COMMANDS OFF FOLDER CoverBuild)
+  foreach(config IN LISTS CMAKE_CONFIGURATION_TYPES CMAKE_BUILD_TYPE)
+    string(TOUPPER "${config}" config)
+    set_target_properties(coverbuild_runtime PROPERTIES ${config}_POSTFIX "" INTERPROCEDURAL_OPTIMIZATION_${config} OFF
+      ARCHIVE_OUTPUT_DIRECTORY_${config} "${dir}")
+  endforeach()
+endfunction()
+
+# Can the target hold code of a selected package? Its own, that of a source file of another package, or, in headers: contained
+# targets include everybody's, those of dependencies include dependencies'.
+function(_cover_participates target out)
+  get_property(package GLOBAL PROPERTY "_COVER_TARGET:${target}")
+  get_property(owners GLOBAL PROPERTY "_COVER_C_OWNERS:${target}")
+  get_property(class GLOBAL PROPERTY "_COVER_PACKAGE:${package}")
+  get_property(beyond GLOBAL PROPERTY _COVER_SELECTED_BEYOND)
+  list(GET class 0 disposition)
+  set(${out} FALSE PARENT_SCOPE)
+  get_property(has_c GLOBAL PROPERTY "_COVER_HAS_C:${target}")
+  if(NOT has_c)
+    return()
+  endif()
+  if(disposition STREQUAL "contained" OR beyond)
+    set(${out} TRUE PARENT_SCOPE)
+    return()
+  endif()
+  foreach(owner IN LISTS owners)
+    get_property(selected GLOBAL PROPERTY "_COVER_SELECTED:${owner}")
+    if(selected)
+      set(${out} TRUE PARENT_SCOPE)
+      return()
+    endif()
+  endforeach()
+endfunction()
+
+function(_cover_instrument target covercc stamp)
+  get_target_property(type ${target} TYPE)
+  get_target_property(launcher ${target} C_COMPILER_LAUNCHER)
+  if(NOT launcher)
+    set(launcher "")
+  endif()
+  _cover_manifest_path(manifest)
+  _cover_runtime_path(runtime)
+  set_property(TARGET ${target} PROPERTY C_COMPILER_LAUNCHER "${covercc}" "--manifest=${manifest}" "--" ${launcher})
+  set_property(TARGET ${target} APPEND PROPERTY COMPILE_DEFINITIONS "$<$<COMPILE_LANGUAGE:C>:COVER_BUILD=${stamp}>")
+  if(type MATCHES "^(STATIC|OBJECT)_LIBRARY$")
+    set_property(TARGET ${target} APPEND PROPERTY INTERFACE_LINK_LIBRARIES "$<BUILD_INTERFACE:$<LINK_ONLY:${runtime}>>")
+  else()
+    set_property(TARGET ${target} APPEND PROPERTY LINK_LIBRARIES "${runtime}")
+  endif()
+  add_dependencies(${target} coverbuild_runtime)
+endfunction()

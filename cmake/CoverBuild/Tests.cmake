@@ -1,0 +1,13 @@
+# A data directory for every CTest test. In: the directories of the build. Out: each directory's TEST_INCLUDE_FILES starts with
+# TestDirectories.cmake, which works when ctest reads the tests, so that discovered ones and those of any directory are had.
+include_guard(GLOBAL)
+
+function(_cover_hook_tests directories)
+  set(hook "${CMAKE_BINARY_DIR}/cover/ctest.cmake")
+  set(data "${CMAKE_BINARY_DIR}/cover/data")
+  configure_file("${CMAKE_CURRENT_FUNCTION_LIST_DIR}/TestDirectories.cmake.in" "${hook}" @ONLY)
+  foreach(dir IN LISTS directories)
+    get_property(files DIRECTORY "${dir}" PROPERTY TEST_INCLUDE_FILES)
+    set_property(DIRECTORY "${dir}" PROPERTY TEST_INCLUDE_FILES "${hook}" ${files})
+  endforeach()
+endfunction()
