@@ -15,9 +15,10 @@ endfunction()
 # Builds the runtime by the project's own compiler and its global flags (sanitizers, -m32, a sysroot), but with none of the
 # project's directory-wide options, which speak of its own code.
 function(_cover_add_runtime home)
-  include("${home}/runtime/sources.cmake")
-  list(TRANSFORM COVER_RUNTIME_SOURCES PREPEND "${home}/")
-  add_library(coverbuild_runtime STATIC EXCLUDE_FROM_ALL ${COVER_RUNTIME_SOURCES})
+  file(STRINGS "${home}/runtime/sources.txt" sources)
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${home}/runtime/sources.txt")
+  list(TRANSFORM sources PREPEND "${home}/")
+  add_library(coverbuild_runtime STATIC EXCLUDE_FROM_ALL ${sources})
   _cover_runtime_path(path)
   cmake_path(GET path PARENT_PATH dir)
   set_target_properties(coverbuild_runtime PROPERTIES
@@ -25,7 +26,7 @@ function(_cover_add_runtime home)
     POSITION_INDEPENDENT_CODE ON C_VISIBILITY_PRESET hidden
     C_STANDARD 11 C_STANDARD_REQUIRED ON C_EXTENSIONS ON
     COMPILE_DEFINITIONS "_GNU_SOURCE" INCLUDE_DIRECTORIES "${home}"
-    COMPILE_OPTIONS "-O2;-w;-fno-lto" INTERPROCEDURAL_OPTIMIZATION OFF UNITY_BUILD OFF
+    COMPILE_OPTIONS "-O2;-w;-fno-lto;-fno-sanitize=all" INTERPROCEDURAL_OPTIMIZATION OFF UNITY_BUILD OFF
     C_CLANG_TIDY "" C_CPPCHECK "" C_CPPLINT "" C_INCLUDE_WHAT_YOU_USE ""
     EXPORT_COMPILE_COMMANDS OFF FOLDER CoverBuild)
   foreach(config IN LISTS CMAKE_CONFIGURATION_TYPES CMAKE_BUILD_TYPE)

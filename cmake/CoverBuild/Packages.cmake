@@ -30,6 +30,12 @@ function(_cover_line package text)
   set_property(GLOBAL APPEND_STRING PROPERTY "_COVER_LINES:${package}" "${text}\n")
 endfunction()
 
+# Lines for what a generator expression turns out to be: none, one or several paths, each behind `prefix`.
+function(_cover_lines_of_genex package key prefix paths)
+  set_property(GLOBAL APPEND_STRING PROPERTY "_COVER_LINES:${package}"
+    "$<$<BOOL:${paths}>:${key} ${prefix}$<JOIN:${paths},\n${key} ${prefix}>\n>")
+endfunction()
+
 # A list property's items, with generator expressions kept whole (a `;` inside one does not split) and those that always or never
 # hold in a build tree resolved.
 function(_cover_items text out)
@@ -133,7 +139,7 @@ endfunction()
 # Gives a directory's headers to a package: the first claim counts.
 function(_cover_claim package dir kind)
   if(dir MATCHES "\\$<")
-    _cover_line("${package}" "$<$<BOOL:${dir}>:dir $<JOIN:${dir},\ndir >>")
+    _cover_lines_of_genex("${package}" dir "" "${dir}")
     return()
   elseif(NOT IS_ABSOLUTE "${dir}")
     return()
@@ -234,8 +240,11 @@ function(_cover_add_file target package item)
     return()
   elseif(item MATCHES "\\$<")
     get_target_property(dir ${target} SOURCE_DIR)
-    set(paths "$<PATH:ABSOLUTE_PATH,NORMALIZE,${item},${dir}>")
-    _cover_line("${package}" "$<$<BOOL:${item}>:source $<JOIN:${paths},\nsource >>")
+    set(prefix "${dir}/")
+    if(item MATCHES "[:;]/")
+      set(prefix "")
+    endif()
+    _cover_lines_of_genex("${package}" source "${prefix}" "${item}")
     set_property(GLOBAL PROPERTY "_COVER_HAS_C:${target}" TRUE)
     return()
   endif()

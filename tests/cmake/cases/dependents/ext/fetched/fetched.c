@@ -1,0 +1,1 @@
+int f_fetched(void) { return 0; }

@@ -1,0 +1,1 @@
+int f_gitdir(void) { return 0; }

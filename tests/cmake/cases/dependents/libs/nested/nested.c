@@ -1,0 +1,1 @@
+int f_nested(void) { return 0; }

@@ -1,0 +1,1 @@
+int f_override(void) { return 0; }

@@ -1,0 +1,1 @@
+int f_submodule(void) { return 0; }

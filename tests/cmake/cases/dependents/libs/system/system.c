@@ -1,0 +1,1 @@
+int f_system(void) { return 0; }

@@ -1,0 +1,1 @@
+int f_outside(void) { return 0; }

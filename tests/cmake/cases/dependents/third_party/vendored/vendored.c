@@ -1,0 +1,1 @@
+int f_vendored(void) { return 0; }

@@ -1,0 +1,1 @@
+int f_lib(void) { return 0; }

@@ -1,0 +1,1 @@
+int f_user(void) { return 0; }

@@ -1,0 +1,5 @@
+extern "C" int f_obj(void);
+int main()
+{
+    return f_obj();
+}

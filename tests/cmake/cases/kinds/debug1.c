@@ -1,0 +1,1 @@
+int f_debug1(void) { return 0; }

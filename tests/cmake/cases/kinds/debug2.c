@@ -1,0 +1,1 @@
+int f_debug2(void) { return 0; }

@@ -1,0 +1,1 @@
+#define IFACE 1

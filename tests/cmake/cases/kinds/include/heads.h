@@ -1,0 +1,1 @@
+#define HEADS 1

@@ -1,0 +1,1 @@
+int f_module(void) { return 0; }

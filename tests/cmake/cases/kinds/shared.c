@@ -1,0 +1,1 @@
+int f_shared(void) { return 0; }

@@ -1,0 +1,1 @@
+int f_static(void) { return 0; }

@@ -1,0 +1,11 @@
+# Every kind of target and source file: what the manifest says, that it builds, and that covercc is in front of all C and nothing else.
+fake_tools
+configure -DCMAKE_BUILD_TYPE=Debug
+golden manifest.txt <"$(manifest)"
+grep CoverBuild: "$work/configure.txt" | golden summary.txt
+build
+sed -e 's/.* -c //' -e "s|$build/||" "$FAKE_COVERCC_LOG" | grep -v cmake_pch | sed -e 's|.*/||' | sort | golden compiled.txt
+grep -q -- "-- .*-E env .* -c .*app.c" "$FAKE_COVERCC_LOG" || fail "the project's own launcher is gone"
+if grep -q cpp "$FAKE_COVERCC_LOG"; then
+    fail "C++ went through covercc"
+fi

@@ -1,0 +1,1 @@
+int f_loose(void) { return 0; }

@@ -1,0 +1,1 @@
+int f_unity1(void) { return 0; }

@@ -1,0 +1,1 @@
+int f_unity2(void) { return 0; }

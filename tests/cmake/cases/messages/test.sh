@@ -1,0 +1,33 @@
+# What is wrong is said at configure time, with what there is to choose from.
+fake_tools
+may_fail=1
+: >"$work/all.txt"
+wrong() {
+    rm -rf "$build"
+    if configure "$@"; then
+        fail "accepted: $*"
+    fi
+    echo "== $*" >>"$work/all.txt"
+    sed -n '/^CMake Error/,/^Call Stack\|^$^$/p' "$work/configure.txt" | sed -e '/^Call Stack/,$d' >>"$work/all.txt"
+}
+wrong -DCOVERMODE=sometimes
+wrong -DCOVERMODE=
+wrong -DCOVERGRAN=perline
+wrong -DCOVERPKG=nothing
+wrong -DCOVERPKG=mod,Messages/typo...
+wrong -DCOVERPKG=mod,-...
+wrong -DREPORT=FORMATS,pdf
+wrong -DREPORT=PACKAGE,x
+wrong -DREPORT=TESTS
+wrong -DREPORT=PACKAGES,Messages/none
+wrong -DOVERRIDE=mine
+wrong -DCOVER_ROOT=/tmp
+wrong -DCOVERBUILD_ROOT=/nowhere
+golden messages.txt <"$work/all.txt"
+may_fail=
+rm -rf "$build"
+configure -DCOVERPKG=mod,-Messages/none
+grep -A 3 'CMake Warning' "$work/configure.txt" | golden warning.txt
+rm -rf "$build"
+configure "-DCOVERPKG=-Messages/app"
+equal "only an exclusion" "$(selected)" "Messages/lib"

@@ -1,0 +1,36 @@
+# The report targets, with the real tools: what they print and write, and that failing tests do not stop the report.
+tools=$TOOLS
+configure -DCMAKE_BUILD_TYPE=Debug
+report() {
+    build --target "$1"
+    grep -E 'coverage:|^CoverBuild:' "$work/build.txt"
+}
+report coverage | golden coverage.txt
+golden percent.txt <"$build/cover/report/coverage/percent.txt"
+golden func.txt <"$build/cover/report/coverage/func.txt"
+golden profile.txt <"$build/cover/report/coverage/profile.txt"
+ls "$build/cover/data" | golden data.txt
+count() {
+    find "$build/cover/data" -name 'covcounters.*' | wc -l | tr -d ' '
+}
+equal "one process a test" "$(count)" 3
+report coverage >"$work/again.txt"
+equal "run again" "$(count)" 3
+ctest --test-dir "$build" >"$work/ctest.txt" || fail "ctest"
+equal "ctest by hand adds" "$(count)" 6
+report lib-only | golden lib-only.txt
+report labelled | golden labelled.txt
+may_fail=1
+if build --target nothing; then
+    fail "a report of no data succeeds"
+fi
+grep -q 'no test left coverage data' "$work/build.txt" || fail "no word about missing data"
+may_fail=
+build --target cover-clean
+equal "cover-clean" "$(find "$build/cover" -name 'covcounters.*' | wc -l | tr -d ' ')" 0
+configure -DFAILING=ON
+may_fail=1
+if build --target coverage; then
+    fail "the target succeeds though a test failed"
+fi
+grep -E 'coverage:|^CoverBuild:|CoverBuild: tests failed' "$work/build.txt" | golden failing.txt

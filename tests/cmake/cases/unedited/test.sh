@@ -1,0 +1,23 @@
+# Brought in from outside, in every way there is; targets that are added after us are seen.
+fake_tools
+for hook in CMAKE_PROJECT_TOP_LEVEL_INCLUDES CMAKE_PROJECT_INCLUDE CMAKE_PROJECT_INCLUDE_BEFORE; do
+    rm -rf "$build"
+    configure "-D$hook=$module"
+    equal "$hook" "$(selected)" "Unedited/lib Unedited/late Unedited/sub Unedited/app"
+    build
+    equal "$hook compilations" "$(compilations)" 4
+    build --target help
+    grep -q '^coverage:' "$work/build.txt" || fail "$hook: no coverage target"
+    grep -q '^cover-clean:' "$work/build.txt" || fail "$hook: no cover-clean target"
+done
+rm -rf "$build"
+configure "-DCMAKE_PROJECT_TOP_LEVEL_INCLUDES=$module" -DOWN_COVERAGE=ON
+build --target coverage
+grep -q "the project's own" "$work/build.txt" || fail "the project's own coverage target is gone"
+rm -rf "$build"
+configure -DMODULE_IN_SUB=ON
+equal "include() in a subdirectory" "$(selected)" "Unedited/lib Unedited/late Unedited/sub Unedited/app"
+build --target help
+if grep -q '^coverage:' "$work/build.txt"; then
+    fail "include() made a coverage target"
+fi
