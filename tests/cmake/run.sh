@@ -72,6 +72,7 @@ normalize() {
 # Standard input is as the case's file of that name.
 golden() {
     normalize >"$work/$1"
+    [ -s "$work/$1" ] || fail "nothing to compare with cases/$case/$1"
     if [ "${ACCEPT:-}" ]; then
         cp "$work/$1" "$here/cases/$case/$1"
     fi

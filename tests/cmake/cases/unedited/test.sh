@@ -13,7 +13,7 @@ done
 rm -rf "$build"
 configure "-DCMAKE_PROJECT_TOP_LEVEL_INCLUDES=$module" -DOWN_COVERAGE=ON
 build --target coverage
-grep -q "the project's own" "$work/build.txt" || fail "the project's own coverage target is gone"
+grep -q "the own one" "$work/build.txt" || fail "the project's own coverage target is gone"
 rm -rf "$build"
 configure -DMODULE_IN_SUB=ON
 equal "include() in a subdirectory" "$(selected)" "Unedited/lib Unedited/late Unedited/sub Unedited/app"
