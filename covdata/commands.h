@@ -1,0 +1,15 @@
+/* The subcommands: each in the file of its name. Each returns 0, or -1 after having reported what failed. To add one:
+ * its file, a line here, a row in main.c's table. */
+#ifndef COVER_COVDATA_COMMANDS_H
+#define COVER_COVDATA_COMMANDS_H
+
+#include "covdata/options.h"
+
+int debugdump_run(const struct options *options);
+int func_run(const struct options *options);
+int merge_run(const struct options *options);
+int percent_run(const struct options *options);
+int pkglist_run(const struct options *options);
+int textfmt_run(const struct options *options);
+
+#endif

@@ -1,0 +1,171 @@
+/* Adds a pod's counter files to its image. In: files; out: counts, and the runs they tell of. Each file is first walked
+ * to its end and held against the meta-data, and only then added: a damaged one adds nothing rather than a part of what
+ * it had. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/map.h"
+#include "base/report.h"
+#include "covdata/count.h"
+#include "covdata/image.h"
+#include "format/counter_decode.h"
+
+#include "base/banned.h"
+
+/* The function of the current record, or NULL if the meta-data knows no such function or another number of units. */
+static struct image_func *func_find(const struct image *image, const struct counter_func *record)
+{
+    if (record->package >= image->package_count || record->func >= image->packages[record->package].func_count)
+        return NULL;
+    struct image_func *func = &image->funcs[image->packages[record->package].first_func + record->func];
+    return func->unit_count == record->value_count ? func : NULL;
+}
+
+static struct bytes bytes_keep(struct arena *arena, struct bytes text)
+{
+    return (struct bytes){arena_copy(arena, text.data, text.len), text.len};
+}
+
+static struct bytes arg_find(struct image *image, const struct map *pairs, const char *key)
+{
+    const struct bytes *value = map_get(pairs, key, strlen(key));
+    return value ? bytes_keep(&image->arena, *value) : (struct bytes){"", 0};
+}
+
+/* The number of the program's arguments; above `limit` if it is no number. */
+static size_t argc_parse(struct bytes text, size_t limit)
+{
+    size_t argc = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.data[i] < '0' || text.data[i] > '9' || argc > limit)
+            return limit + 1;
+        argc = argc * 10 + (size_t)(text.data[i] - '0');
+    }
+    return argc;
+}
+
+static const char *run_add(struct image *image, const struct pod_file *from, const struct map *pairs)
+{
+    struct run run = {.path = from->path, .dir = from->dir};
+    run.goos = arg_find(image, pairs, "GOOS");
+    run.goarch = arg_find(image, pairs, "GOARCH");
+    run.arg_count = argc_parse(arg_find(image, pairs, "argc"), pairs->count);
+    if (run.arg_count > pairs->count)
+        return "a segment's argc is not the number of its arguments";
+    run.args = arena_alloc(&image->arena, run.arg_count * sizeof *run.args);
+    for (size_t i = 0; i < run.arg_count; i++)
+        run.args[i] = arg_find(image, pairs, arena_printf(&image->arena, "argv%zu", i));
+    image->runs = array_grow(image->runs, image->run_count, &image->run_cap, sizeof *image->runs);
+    image->runs[image->run_count++] = run;
+    return NULL;
+}
+
+/* Enters the args table into `pairs`; its values point into `strings`. */
+static const char *pairs_read(const struct counter_file *file, struct bytes *strings, struct map *pairs)
+{
+    struct counter_args args;
+    const char *problem = counter_args_start(file, &args);
+    while (problem == NULL && args.left > 0) {
+        struct counter_pair pair;
+        problem = counter_args_next(file, &args, &pair);
+        if (problem)
+            break;
+        void **value = map_at(pairs, strings[pair.key].data, strings[pair.key].len);
+        if (*value)
+            problem = "a segment's args table has a key twice";
+        *value = &strings[pair.value];
+    }
+    return problem;
+}
+
+static const char *run_read(struct image *image, const struct counter_file *file, const struct pod_file *from)
+{
+    struct bytes *strings = xcalloc(file->string_count, sizeof *strings);
+    struct cursor c = file->strings;
+    for (uint32_t i = 0; i < file->string_count; i++)
+        strings[i] = string_next(&c);
+    struct map pairs = {0};
+    const char *problem = pairs_read(file, strings, &pairs);
+    if (problem == NULL)
+        problem = run_add(image, from, &pairs);
+    map_free(&pairs);
+    free(strings);
+    return problem;
+}
+
+static const char *segment_check(const struct image *image, struct counter_file *file)
+{
+    for (;;) {
+        bool more;
+        const char *problem = counter_func_next(file, &more);
+        if (problem || !more)
+            return problem;
+        if (func_find(image, &file->func) == NULL)
+            return "its counters are not of the functions in its meta-data file";
+    }
+}
+
+/* Walks the whole file, and notes the runs. */
+static const char *file_check(struct image *image, struct counter_file file, const struct pod_file *from)
+{
+    if (memcmp(file.meta_hash, image->hash, FORMAT_HASH_SIZE) != 0)
+        return "the hash in the counter file is not that of its name";
+    for (;;) {
+        bool more;
+        const char *problem = counter_segment_next(&file, &more);
+        if (problem || !more)
+            return problem;
+        problem = run_read(image, &file, from);
+        if (problem == NULL)
+            problem = segment_check(image, &file);
+        if (problem)
+            return problem;
+    }
+}
+
+static void func_add(struct image *image, struct counter_file *file, enum counter_mode mode)
+{
+    struct image_func *func = func_find(image, &file->func);
+    func->counted = true;
+    uint32_t *counts = image->counts + func->first_unit;
+    for (uint32_t i = 0; i < func->unit_count; i++)
+        counts[i] = count_join(mode, counts[i], counter_value_next(file), &image->overflow);
+}
+
+/* Adds a file that file_check has found good. */
+static void file_add(struct image *image, struct counter_file file, enum counter_mode mode)
+{
+    bool segment, func;
+    while (counter_segment_next(&file, &segment) == NULL && segment)
+        while (counter_func_next(&file, &func) == NULL && func)
+            func_add(image, &file, mode);
+}
+
+static int counter_file_take(struct image *image, const struct pod_file *from, enum counter_mode mode)
+{
+    struct mapped bytes;
+    struct counter_file file;
+    size_t runs = image->run_count;
+    if (mapped_open(&bytes, from->path) != 0)
+        return -1;
+    const char *problem = counter_file_open(&file, bytes.data, bytes.len);
+    if (problem == NULL)
+        problem = file_check(image, file, from);
+    if (problem == NULL)
+        file_add(image, file, mode);
+    else
+        image->run_count = runs;
+    mapped_close(&bytes);
+    return problem ? error("%s: %s", from->path, problem) : 0;
+}
+
+int image_count(struct image *image, enum counter_mode mode)
+{
+    int result = 0;
+    for (size_t i = 0; i < image->pod->counter_count; i++)
+        if (counter_file_take(image, &image->pod->counters[i], mode) != 0)
+            result = -1;
+    if (image->overflow)
+        warn("%s: uint32 overflow during counter merge", image->pod->meta);
+    return result;
+}

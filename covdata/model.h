@@ -1,0 +1,59 @@
+/* What all images together say: packages, their functions, these functions' units with counts. Equal things are one:
+ * packages by path, functions by file, name and literal flag, units by function, position and number of statements. So
+ * a package may come from many symbols, and an inline function of a header from many translation units. No printing
+ * here. */
+#ifndef COVER_COVDATA_MODEL_H
+#define COVER_COVDATA_MODEL_H
+
+#include "base/map.h"
+#include "base/memory.h"
+#include "covdata/image.h"
+
+struct model_unit {
+    struct meta_unit at;
+    uint32_t count;
+};
+
+struct model_func {
+    const char *name, *file; /* NUL-terminated */
+    bool literal;
+    struct model_unit *units; /* in order of unit_compare, no two equal */
+    size_t unit_count;
+};
+
+struct model_package {
+    const char *path;
+    uint8_t disposition;       /* of the first symbol that says one */
+    struct model_func **funcs; /* in order of appearance */
+    size_t func_count, func_cap;
+    size_t unit_count;
+    struct map by_name;
+};
+
+struct model {
+    bool filled;                     /* some image was added */
+    enum counter_mode mode;          /* of the first image */
+    struct model_package **packages; /* in order of appearance */
+    size_t package_count, package_cap;
+    struct map by_path;
+    struct arena arena; /* owns all but the arrays; copies, so that images need not outlive the model */
+};
+
+/* Adds the selected packages. */
+void model_add(struct model *model, const struct image *image);
+/* Orders the packages by path. */
+void model_sort(struct model *model);
+void model_free(struct model *model);
+
+/* By start line, end line, start column, end column, statements: Go's order. */
+int unit_compare(const struct meta_unit *a, const struct meta_unit *b);
+
+/* A package's units with their functions, by file and then unit_compare: the order of reports. package->unit_count
+ * rows, to be freed. */
+struct model_row {
+    const struct model_func *func;
+    const struct model_unit *unit;
+};
+struct model_row *model_rows(const struct model_package *package);
+
+#endif

@@ -1,0 +1,168 @@
+/* Parses flags by getopt_long_only, which understands Go's way of writing them. Flags of Go's tool that make no sense
+ * here are refused by name, so that the message can say why. */
+#include "covdata/options.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/memory.h"
+#include "base/report.h"
+
+#include "base/banned.h"
+
+enum option_id {
+    OPTION_IN = 1000,
+    OPTION_OUT,
+    OPTION_PKG,
+    OPTION_LIVE,
+    OPTION_COMBINE,
+    OPTION_VERBOSE,
+    OPTION_HELP,
+    OPTION_REFUSED
+};
+
+struct flag_help {
+    int flags; /* shown where the command takes one of these; 0: always */
+    const char *text;
+};
+
+static const struct flag_help flag_helps[] = {
+    {0, "  -i DIR[,DIR...]   directories to read data from\n"},
+    {TAKES_OUT, "  -o PATH           where to write\n"},
+    {TAKES_LIVE, "  -live             show only functions that a counter file mentions\n"},
+    {TAKES_COMBINE, "  -pcombine         combine the data of different programs into one\n"},
+    {0, "  -pkg PATTERN,...  only packages whose path matches; `...` stands for any text\n"},
+    {0, "  -v N              1 and above: name each meta-data file as it is read\n"},
+    {0, "  -help             this text\n"},
+};
+
+void command_help(const struct command *command)
+{
+    printf("usage: covdata %s %s\n\n%s\n", command->name, command->synopsis, command->help);
+    for (size_t i = 0; i < sizeof flag_helps / sizeof *flag_helps; i++)
+        if (flag_helps[i].flags == 0 || flag_helps[i].flags & command->flags)
+            fputs(flag_helps[i].text, stdout);
+}
+
+_Noreturn static void help_exit(const struct command *command)
+{
+    command_help(command);
+    exit(stdout_finish() == 0 ? EXIT_DONE : EXIT_FAILED);
+}
+
+_Noreturn static void command_usage(const struct command *command, const char *problem, const char *detail)
+{
+    usage("%s%s (usage: covdata %s %s)", problem, detail, command->name, command->synopsis);
+}
+
+static bool bool_parse(const struct command *command, const char *text)
+{
+    if (text == NULL || strcmp(text, "true") == 0 || strcmp(text, "1") == 0)
+        return true;
+    if (strcmp(text, "false") != 0 && strcmp(text, "0") != 0)
+        command_usage(command, "not true or false: ", text);
+    return false;
+}
+
+static long number_parse(const struct command *command, const char *text)
+{
+    char *end;
+    errno = 0;
+    long value = strtol(text, &end, 0);
+    if (*text == '\0' || *end != '\0' || errno != 0)
+        command_usage(command, "not a number: ", text);
+    return value;
+}
+
+static void dirs_split(struct options *options, const char *list)
+{
+    char *copy = xmalloc(strlen(list) + 1);
+    memcpy(copy, list, strlen(list) + 1);
+    size_t cap = 0;
+    options->dirs = NULL;
+    options->dir_count = 0;
+    for (char *dir = copy, *next; dir; dir = next) {
+        next = strchr(dir, ',');
+        if (next)
+            *next++ = '\0';
+        options->dirs = array_grow(options->dirs, options->dir_count, &cap, sizeof *options->dirs);
+        options->dirs[options->dir_count++] = dir;
+    }
+}
+
+void options_free(struct options *options)
+{
+    if (options->dirs)
+        free(options->dirs[0]);
+    free(options->dirs);
+}
+
+static const struct option long_options[] = {
+    {"i", required_argument, NULL, OPTION_IN},
+    {"o", required_argument, NULL, OPTION_OUT},
+    {"pkg", required_argument, NULL, OPTION_PKG},
+    {"live", optional_argument, NULL, OPTION_LIVE},
+    {"pcombine", optional_argument, NULL, OPTION_COMBINE},
+    {"v", required_argument, NULL, OPTION_VERBOSE},
+    {"h", no_argument, NULL, OPTION_HELP},
+    {"help", no_argument, NULL, OPTION_HELP},
+    {"hw", optional_argument, NULL, OPTION_REFUSED},
+    {"cpuprofile", required_argument, NULL, OPTION_REFUSED},
+    {"memprofile", required_argument, NULL, OPTION_REFUSED},
+    {"memprofilerate", required_argument, NULL, OPTION_REFUSED},
+    {"modpaths", required_argument, NULL, OPTION_REFUSED},
+    {0},
+};
+
+static void option_take(struct options *options, const struct command *command, int id, int index)
+{
+    static const int needed[] = {[OPTION_OUT - OPTION_IN] = TAKES_OUT,
+                                 [OPTION_LIVE - OPTION_IN] = TAKES_LIVE,
+                                 [OPTION_COMBINE - OPTION_IN] = TAKES_COMBINE,
+                                 [OPTION_REFUSED - OPTION_IN] = 0};
+    int need = needed[id - OPTION_IN];
+    if (id == OPTION_REFUSED)
+        command_usage(command, "a flag of Go's tool that covdata does not have: -", long_options[index].name);
+    if (need && !(need & command->flags))
+        command_usage(command, "this command has no flag -", long_options[index].name);
+    if (id == OPTION_IN) {
+        options_free(options);
+        dirs_split(options, optarg);
+    } else if (id == OPTION_OUT) {
+        options->out = *optarg ? optarg : NULL;
+    } else if (id == OPTION_PKG) {
+        options->packages = optarg;
+    } else if (id == OPTION_LIVE) {
+        options->live = bool_parse(command, optarg);
+    } else if (id == OPTION_COMBINE) {
+        options->combine = bool_parse(command, optarg);
+    } else if (id == OPTION_VERBOSE) {
+        options->verbose = number_parse(command, optarg);
+    } else {
+        help_exit(command);
+    }
+}
+
+void options_parse(struct options *options, const struct command *command, int argc, char **argv)
+{
+    *options = (struct options){.argv = argv, .argc = argc};
+    opterr = 0;
+    optind = 2;
+    for (int id, index = 0; (id = getopt_long_only(argc, argv, "+:", long_options, &index)) != -1;) {
+        if (id == ':')
+            command_usage(command, "an argument is missing after ", argv[optind - 1]);
+        if (id == '?')
+            command_usage(command, "unknown flag ", argv[optind - 1]);
+        option_take(options, command, id, index);
+    }
+    if (optind < argc)
+        command_usage(command, "unknown extra argument ", argv[optind]);
+    if (options->dirs == NULL || options->dirs[0][0] == '\0')
+        command_usage(command, "select input directories with '-i'", "");
+    if (command->flags & NEEDS_OUT && options->out == NULL)
+        command_usage(command, "select where to write with '-o'", "");
+}

@@ -1,0 +1,39 @@
+/* The command line of every subcommand: Go's flags, `-name=value` or `-name value`, one or two dashes. */
+#ifndef COVER_COVDATA_OPTIONS_H
+#define COVER_COVDATA_OPTIONS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct options {
+    char **dirs; /* -i, at the commas */
+    uint32_t dir_count;
+    const char *out;      /* -o; NULL: not given */
+    const char *packages; /* -pkg */
+    bool live;            /* -live */
+    bool combine;         /* -pcombine */
+    long verbose;         /* -v */
+    char **argv;          /* the whole command line */
+    int argc;
+};
+
+/* The flags that not every subcommand takes. -i, -pkg, -v and -help are everyone's. */
+enum { TAKES_OUT = 1, NEEDS_OUT = 2, TAKES_LIVE = 4, TAKES_COMBINE = 8 };
+
+struct command {
+    const char *name;
+    int flags;
+    int (*run)(const struct options *options); /* -1: something failed and was reported */
+    const char *summary;                       /* for the list of commands */
+    const char *synopsis;                      /* the flags that it must have */
+    const char *help;
+};
+
+/* Reads argv, of which argv[1] is the command's name. Wrong use is reported and ends the program; so does -help. */
+void options_parse(struct options *options, const struct command *command, int argc, char **argv);
+void options_free(struct options *options);
+
+/* Prints the command's help to standard output. */
+void command_help(const struct command *command);
+
+#endif

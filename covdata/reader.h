@@ -1,0 +1,35 @@
+/* Walks all images of the input directories, one in memory at a time. */
+#ifndef COVER_COVDATA_READER_H
+#define COVER_COVDATA_READER_H
+
+#include "covdata/image.h"
+#include "covdata/model.h"
+#include "covdata/options.h"
+
+/* What is to be done about images whose counters count different things. Counters of a block can never be joined with
+ * those of a function. */
+enum mode_policy {
+    MODE_STRICT,  /* all must have the same mode */
+    MODE_RELAXED, /* the higher mode wins: only hit or not hit matters */
+    MODE_EACH,    /* images are not joined */
+};
+
+struct reader {
+    const struct options *options;
+    enum mode_policy policy;
+    enum counter_mode mode; /* of the images so far; MODE_INVALID before the first */
+    enum counter_granularity granularity;
+    /* Takes an image, counters added; it is closed afterwards. -1: failed, reported; stops the walk. */
+    int (*take)(void *context, const struct image *image);
+    void *context;
+};
+
+/* Reads all pods in order of their paths. Damaged files are reported and left out, the rest is taken. -1: something was
+ * left out or failed, which was reported. Images that can't be joined end the program. */
+int reader_run(struct reader *reader) __attribute__((warn_unused_result));
+
+/* Joins all images into a sorted model. */
+int reader_model(const struct options *options, enum mode_policy policy, struct model *model)
+    __attribute__((warn_unused_result));
+
+#endif
