@@ -61,6 +61,7 @@ static void arena_add_chunk(struct arena *arena, size_t need)
     chunk->older = arena->chunk;
     chunk->size = size;
     arena->chunk = chunk;
+    arena->size += size;
     arena->next = (char *)chunk->data;
     arena->end = arena->next + size;
 }

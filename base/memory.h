@@ -16,6 +16,7 @@ void *array_grow(void *items, size_t len, size_t *cap, size_t size);
 struct arena {
     struct arena_chunk *chunk;
     char *next, *end;
+    size_t size; /* bytes held */
 };
 
 /* Uninitialised, aligned for any type. */

@@ -1,0 +1,426 @@
+/* The macro expander (C11 6.10.3, __VA_OPT__ of C23, GNU named variadics and `, ## args`).
+ *
+ * It serves to learn a program's structure, not to compile it: the compiler expands again by itself. So # makes an empty
+ * string and spacing is not kept, but which tokens come out, in which order and from which invocation, is exact.
+ *
+ * Method: a stack of contexts, each a list of tokens with a read position, over the raw text. A macro's context disables the
+ * macro until the context is left; a name met while disabled is painted and never expands again. Arguments are expanded in
+ * a context that nothing can be read beyond (a barrier). */
+#include "instr/expand.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/banned.h"
+
+enum {
+    PRODUCED_MAX = 1 << 21, /* tokens one invocation may grow to */
+    DEPTH_MAX = 500,        /* arguments within arguments */
+    ARENA_KEEP = 1 << 20,
+};
+
+struct expand_context {
+    const struct token *tokens;
+    size_t pos, len;
+    struct macro *macro; /* disabled while here, or NULL */
+    uint32_t invocation;
+    bool barrier;
+};
+
+struct token_list {
+    struct token *items;
+    size_t len, cap;
+};
+
+/* A macro argument: as written, and expanded when first wanted so. */
+struct argument {
+    struct token_list raw, expanded;
+    bool is_expanded;
+};
+
+void expand_open(struct expander *expander, struct source *source, struct idents *idents)
+{
+    *expander = (struct expander){.source = source, .idents = idents};
+    lex_open(&expander->lexer, idents, source->text, 0, (uint32_t)source->len);
+    expand_forget(expander);
+}
+
+void expand_close(struct expander *expander)
+{
+    free(expander->contexts);
+    free(expander->invocations);
+    directive_close(expander);
+    arena_free(&expander->arena);
+    *expander = (struct expander){0};
+}
+
+void expand_predefine(struct expander *expander, const char *text, size_t len)
+{
+    struct lexer source = expander->lexer;
+    lex_open(&expander->lexer, expander->idents, text, 0, (uint32_t)len);
+    while (directive_next(expander).kind != TOKEN_EOF)
+        continue;
+    expander->lexer = source;
+}
+
+void expand_forget(struct expander *expander)
+{
+    expander->invocation_count = 0;
+    expander->invocations = array_grow(expander->invocations, 0, &expander->invocation_cap, sizeof *expander->invocations);
+    expander->invocations[expander->invocation_count++] = (struct invocation){0};
+    expander->overflow = false;
+}
+
+/* Lists live in the arena: growing copies, the old array is left to the arena. */
+static void list_add(struct expander *expander, struct token_list *list, const struct token *token)
+{
+    if (list->len == list->cap) {
+        size_t cap = list->cap ? list->cap * 2 : 8;
+        struct token *items = arena_alloc(&expander->arena, cap * sizeof *items);
+        if (list->len)
+            memcpy(items, list->items, list->len * sizeof *items);
+        list->items = items;
+        list->cap = cap;
+    }
+    list->items[list->len++] = *token;
+}
+
+static void context_push(struct expander *expander, struct expand_context context)
+{
+    expander->contexts = array_grow(expander->contexts, expander->context_count, &expander->context_cap,
+                                    sizeof *expander->contexts);
+    expander->contexts[expander->context_count++] = context;
+    if (context.macro)
+        context.macro->disabled = true;
+}
+
+static void context_pop(struct expander *expander)
+{
+    struct expand_context *top = &expander->contexts[--expander->context_count];
+    if (top->macro)
+        top->macro->disabled = false;
+}
+
+static struct expand_context *context_top(struct expander *expander)
+{
+    return expander->context_count ? &expander->contexts[expander->context_count - 1] : NULL;
+}
+
+/* Leaves contexts that are read up. The one that remains, or NULL for the raw text; at a barrier, that barrier. */
+static struct expand_context *context_settle(struct expander *expander)
+{
+    struct expand_context *top;
+    while ((top = context_top(expander)) && top->pos == top->len && !top->barrier)
+        context_pop(expander);
+    return top;
+}
+
+/* Between invocations nothing refers to the arena. */
+static void idle(struct expander *expander)
+{
+    expander->produced = 0;
+    if (expander->arena.size > ARENA_KEEP)
+        arena_free(&expander->arena);
+}
+
+static struct token token_take(struct expander *expander)
+{
+    struct expand_context *top = context_settle(expander);
+    if (top) {
+        if (top->pos == top->len)
+            return (struct token){.kind = TOKEN_EOF};
+        struct token token = top->tokens[top->pos++];
+        token.invocation = top->invocation;
+        return token;
+    }
+    if (expander->has_pushed_back) {
+        expander->has_pushed_back = false;
+        return expander->pushed_back;
+    }
+    return directive_next(expander);
+}
+
+/* Is the next token an opening parenthesis? Then it is taken. */
+static bool paren_take(struct expander *expander)
+{
+    struct expand_context *top = context_settle(expander);
+    if (top) {
+        if (top->pos == top->len || !token_is(&top->tokens[top->pos], '('))
+            return false;
+        top->pos++;
+        return true;
+    }
+    struct token token = token_take(expander);
+    if (token_is(&token, '('))
+        return true;
+    expander->pushed_back = token;
+    expander->has_pushed_back = true;
+    return false;
+}
+
+static void too_large(struct expander *expander)
+{
+    expander->overflow = true;
+    while (expander->context_count && !context_top(expander)->barrier)
+        context_pop(expander);
+}
+
+static bool produced_add(struct expander *expander, size_t count)
+{
+    expander->produced += count;
+    if (expander->produced > PRODUCED_MAX)
+        too_large(expander);
+    return !expander->overflow;
+}
+
+/* Reads the arguments behind the opening parenthesis, to the one that closes it. NULL at the end of the text. */
+static struct argument *arguments_read(struct expander *expander, const struct macro *macro, uint32_t invocation, size_t *count)
+{
+    size_t cap = macro->param_count + 1, len = 1;
+    struct argument *args = arena_alloc(&expander->arena, cap * sizeof *args);
+    memset(args, 0, cap * sizeof *args);
+    for (size_t depth = 0;;) {
+        struct token token = token_take(expander);
+        if (token.kind == TOKEN_EOF)
+            return NULL;
+        if (token.kind == TOKEN_PRAGMA)
+            continue;
+        if (token.invocation == 0 && token.end > expander->invocations[invocation].end)
+            expander->invocations[invocation].end = token.end;
+        if (token_is(&token, ')') && depth-- == 0)
+            break;
+        if (token_is(&token, '('))
+            depth++;
+        bool in_rest = macro->variadic && len == macro->param_count;
+        if (token_is(&token, ',') && depth == 0 && !in_rest && len < cap)
+            len++;
+        else
+            list_add(expander, &args[len - 1].raw, &token);
+    }
+    *count = len;
+    return args;
+}
+
+static const struct token_list *argument_expanded(struct expander *expander, struct argument *arg, uint32_t invocation)
+{
+    if (arg->is_expanded)
+        return &arg->expanded;
+    arg->is_expanded = true;
+    if (++expander->depth > DEPTH_MAX)
+        too_large(expander);
+    if (!expander->overflow) {
+        context_push(expander, (struct expand_context){arg->raw.items, 0, arg->raw.len, NULL, invocation, true});
+        for (struct token token; (token = expand_next(expander)).kind != TOKEN_EOF && !expander->overflow;)
+            list_add(expander, &arg->expanded, &token);
+        while (!context_top(expander)->barrier)
+            context_pop(expander);
+        context_pop(expander);
+    }
+    expander->depth--;
+    return &arg->expanded;
+}
+
+/* Lexes the body and marks its parameters. */
+static void body_prepare(struct expander *expander, struct macro *macro)
+{
+    struct lexer lexer;
+    lex_open(&lexer, expander->idents, macro->text, macro->body_begin, macro->body_end);
+    struct token *body = NULL;
+    size_t len = 0, cap = 0;
+    for (struct token token; (token = lex_next(&lexer)).kind != TOKEN_EOF;) {
+        for (uint32_t i = 0; token.kind == TOKEN_IDENT && i < macro->param_count; i++) {
+            if (macro->params[i] == token.ident)
+                token.punct = (int)i + 1;
+        }
+        body = array_grow(body, len, &cap, sizeof *body);
+        body[len++] = token;
+    }
+    if (len) {
+        macro->body = arena_alloc(&expander->idents->arena, len * sizeof *body);
+        memcpy(macro->body, body, len * sizeof *body);
+    }
+    free(body);
+    macro->body_len = len;
+    macro->body_ready = true;
+}
+
+/* C11 6.10.3.3: one token from the spellings of two. */
+static struct token tokens_paste(struct expander *expander, const struct token *left, const struct token *right)
+{
+    uint32_t len = left->len + right->len;
+    char *text = arena_alloc(&expander->idents->arena, len + 1);
+    memcpy(text, left->text, left->len);
+    memcpy(text + left->len, right->text, right->len);
+    text[len] = '\0';
+    struct lexer lexer;
+    lex_open(&lexer, expander->idents, text, 0, len);
+    struct token token = lex_next(&lexer);
+    if (token.kind != TOKEN_IDENT)
+        token.punct = token.kind == TOKEN_PUNCT ? token.punct : 0;
+    return token;
+}
+
+/* Everything a substitution needs, so that it can descend into __VA_OPT__. */
+struct substitution {
+    const struct macro *macro;
+    struct argument *args;
+    uint32_t invocation;
+    struct token_list out;
+};
+
+static void substitute(struct expander *expander, struct substitution *sub, size_t begin, size_t end);
+
+static void add_all(struct expander *expander, struct token_list *out, const struct token_list *list, size_t from)
+{
+    if (!produced_add(expander, list->len))
+        return;
+    for (size_t i = from; i < list->len; i++)
+        list_add(expander, out, &list->items[i]);
+}
+
+static bool rest_is_empty(const struct substitution *sub)
+{
+    return sub->args[sub->macro->param_count - 1].raw.len == 0;
+}
+
+/* The index behind the parenthesis that closes the one at body[open]. */
+static size_t body_paren_end(const struct macro *macro, size_t open, size_t end)
+{
+    size_t depth = 0;
+    for (size_t i = open; i < end; i++) {
+        if (token_is(&macro->body[i], '('))
+            depth++;
+        else if (token_is(&macro->body[i], ')') && --depth == 0)
+            return i + 1;
+    }
+    return end;
+}
+
+/* Puts the operand at body[i] behind a ##, joined to what came last. */
+static void paste_operand(struct expander *expander, struct substitution *sub, const struct token *operand, bool left_empty)
+{
+    struct token_list one = {.items = (struct token *)operand, .len = 1};
+    const struct token_list *list = operand->punct && operand->kind == TOKEN_IDENT ? &sub->args[operand->punct - 1].raw : &one;
+    if (list->len == 0)
+        return;
+    if (left_empty || sub->out.len == 0) {
+        add_all(expander, &sub->out, list, 0);
+        return;
+    }
+    struct token *last = &sub->out.items[sub->out.len - 1];
+    bool gnu_comma = token_is(last, ',') && list != &one && operand->punct == (int)sub->macro->param_count && sub->macro->variadic;
+    if (gnu_comma) {
+        add_all(expander, &sub->out, list, 0);
+        return;
+    }
+    *last = tokens_paste(expander, last, &list->items[0]);
+    add_all(expander, &sub->out, list, 1);
+}
+
+/* `a ## b ## c` from body[i] on; returns the index behind the last operand. */
+static size_t paste_chain(struct expander *expander, struct substitution *sub, size_t i, size_t end)
+{
+    const struct token *body = sub->macro->body, *first = &body[i];
+    size_t before = sub->out.len;
+    bool is_param = first->kind == TOKEN_IDENT && first->punct;
+    if (is_param)
+        add_all(expander, &sub->out, &sub->args[first->punct - 1].raw, 0);
+    else
+        list_add(expander, &sub->out, first);
+    for (i++; i + 1 < end && token_is(&body[i], PUNCT_PASTE); i += 2) {
+        const struct token *operand = &body[i + 1];
+        bool rest = sub->macro->variadic && operand->kind == TOKEN_IDENT && operand->punct == (int)sub->macro->param_count;
+        if (rest && rest_is_empty(sub) && sub->out.len > before && token_is(&sub->out.items[sub->out.len - 1], ','))
+            sub->out.len--; /* GNU: `, ## args` without args takes the comma away */
+        else
+            paste_operand(expander, sub, operand, sub->out.len == before);
+    }
+    return i;
+}
+
+static void substitute(struct expander *expander, struct substitution *sub, size_t begin, size_t end)
+{
+    const struct macro *macro = sub->macro;
+    for (size_t i = begin; i < end && !expander->overflow;) {
+        const struct token *token = &macro->body[i];
+        bool in_function = macro->function_like;
+        if (in_function && token_is(token, '#') && i + 1 < end && macro->body[i + 1].kind == TOKEN_IDENT && macro->body[i + 1].punct) {
+            struct token string = {.kind = TOKEN_STRING, .text = "\"\"", .len = 2};
+            list_add(expander, &sub->out, &string);
+            i += 2;
+        } else if (macro->variadic && token->kind == TOKEN_IDENT && strcmp(token->ident->name, "__VA_OPT__") == 0 &&
+                   i + 1 < end && token_is(&macro->body[i + 1], '(')) {
+            size_t after = body_paren_end(macro, i + 1, end);
+            if (!rest_is_empty(sub))
+                substitute(expander, sub, i + 2, after - 1);
+            i = after;
+        } else if (i + 1 < end && token_is(&macro->body[i + 1], PUNCT_PASTE)) {
+            i = paste_chain(expander, sub, i, end);
+        } else {
+            if (token->kind == TOKEN_IDENT && token->punct)
+                add_all(expander, &sub->out, argument_expanded(expander, &sub->args[token->punct - 1], sub->invocation), 0);
+            else if (produced_add(expander, 1))
+                list_add(expander, &sub->out, token);
+            i++;
+        }
+    }
+}
+
+static uint32_t invocation_of(struct expander *expander, const struct token *name)
+{
+    if (name->invocation)
+        return name->invocation;
+    expander->invocations = array_grow(expander->invocations, expander->invocation_count, &expander->invocation_cap,
+                                       sizeof *expander->invocations);
+    expander->invocations[expander->invocation_count] = (struct invocation){name->begin, name->end};
+    return (uint32_t)expander->invocation_count++;
+}
+
+/* Replaces the macro whose name is `name` by its expansion on the stack. False: it is no invocation, the name stands. */
+static bool macro_enter(struct expander *expander, const struct token *name)
+{
+    struct macro *macro = name->ident->macro;
+    if (macro->function_like && !paren_take(expander))
+        return false;
+    struct substitution sub = {.macro = macro, .invocation = invocation_of(expander, name)};
+    if (!macro->body_ready)
+        body_prepare(expander, macro);
+    size_t count = 0;
+    if (macro->function_like && (sub.args = arguments_read(expander, macro, sub.invocation, &count)) == NULL)
+        return true;
+    substitute(expander, &sub, 0, macro->body_len);
+    for (size_t i = 0; i < sub.out.len; i++) {
+        if (sub.out.items[i].kind == TOKEN_IDENT)
+            sub.out.items[i].punct = 0;
+    }
+    if (!expander->overflow)
+        context_push(expander, (struct expand_context){sub.out.items, 0, sub.out.len, macro, sub.invocation, false});
+    return true;
+}
+
+struct token expand_next(struct expander *expander)
+{
+    for (;;) {
+        if (context_settle(expander) == NULL)
+            idle(expander);
+        struct token token = token_take(expander);
+        if (token.kind != TOKEN_IDENT || token.ident->macro == NULL || token.no_expand)
+            return token;
+        if (token.ident->macro->disabled) {
+            token.no_expand = true;
+            return token;
+        }
+        if (!macro_enter(expander, &token))
+            return token;
+    }
+}
+
+void expand_place(const struct expander *expander, struct token *tokens, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (tokens[i].invocation) {
+            tokens[i].begin = expander->invocations[tokens[i].invocation].begin;
+            tokens[i].end = expander->invocations[tokens[i].invocation].end;
+        }
+    }
+}

@@ -1,0 +1,65 @@
+/* Macro expansion of flattened text: raw tokens in, expanded tokens out, each with the text range it came from. */
+#ifndef COVER_INSTR_EXPAND_H
+#define COVER_INSTR_EXPAND_H
+
+#include "instr/lex.h"
+#include "instr/source.h"
+
+struct expand_context;
+struct expand_condition;
+struct saved_macro;
+
+/* The outermost invocation of a macro: from its name to its last argument's parenthesis. */
+struct invocation {
+    uint32_t begin, end;
+};
+
+struct expander {
+    struct source *source;
+    struct idents *idents;
+    struct lexer lexer;
+    struct arena arena; /* argument and replacement lists; freed whenever no macro is being expanded */
+    struct expand_context *contexts;
+    size_t context_count, context_cap;
+    struct invocation *invocations; /* [0] is unused */
+    size_t invocation_count, invocation_cap;
+    struct expand_condition *conditions; /* of #if, #ifdef … that the flattener left */
+    size_t condition_count, condition_cap;
+    struct saved_macro *saved; /* by #pragma push_macro */
+    struct token pushed_back;
+    bool has_pushed_back;
+    size_t produced;  /* tokens made by the invocation under way */
+    unsigned depth;   /* of arguments within arguments */
+    bool overflow;    /* an expansion was too large and was cut short */
+    bool unresolved;  /* a conditional could not be decided: nothing behind it can be trusted */
+};
+
+void expand_open(struct expander *expander, struct source *source, struct idents *idents);
+void expand_close(struct expander *expander);
+/* Takes the definitions that `text` makes (the output of -dM) before the source is read. The text must outlive the expander. */
+void expand_predefine(struct expander *expander, const char *text, size_t len);
+/* The next token after expansion. Pragmas come as TOKEN_PRAGMA; other directives are obeyed or passed over. */
+struct token expand_next(struct expander *expander);
+/* Gives the tokens that macros made the range of their invocation, which is only known once the next token has been read. */
+void expand_place(const struct expander *expander, struct token *tokens, size_t count);
+/* Forgets invocations: to be called between external declarations, when no token of the past is needed. Clears overflow. */
+void expand_forget(struct expander *expander);
+
+/* The directive half, in directive.c, for expand.c alone: the next token of the text, directives obeyed. */
+struct token directive_next(struct expander *expander);
+void directive_close(struct expander *expander);
+
+struct macro {
+    const char *text; /* where the body stands: text[body_begin..body_end) */
+    uint32_t body_begin, body_end;
+    struct token *body; /* lexed at first use; an identifier's `punct` is 1 + its parameter's index, or 0 */
+    size_t body_len;
+    struct ident **params;
+    uint32_t param_count;
+    bool function_like;
+    bool variadic; /* the last parameter takes the rest */
+    bool body_ready;
+    bool disabled; /* being expanded: its name is no macro (C11 6.10.3.4) */
+};
+
+#endif

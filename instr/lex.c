@@ -1,0 +1,345 @@
+/* The lexer. In: bytes. Out: preprocessing tokens with their byte ranges; an identifier comes interned, so that keyword and
+ * macro are one pointer away. It never fails: an unterminated literal ends at its line's end, as in GCC's directives-only scan.
+ *
+ * Line splices (backslash, newline) may stand anywhere, even inside an identifier. The fast path ignores them; a token that
+ * meets one is read again by the slow path, which copies its spelling without them. */
+#include "instr/lex.h"
+
+#include <string.h>
+
+#include "base/banned.h"
+
+static const struct {
+    const char *name;
+    enum keyword keyword;
+} keywords[] = {
+    {"if", KW_IF}, {"else", KW_ELSE}, {"switch", KW_SWITCH}, {"case", KW_CASE}, {"default", KW_DEFAULT},
+    {"while", KW_WHILE}, {"do", KW_DO}, {"for", KW_FOR}, {"goto", KW_GOTO}, {"return", KW_RETURN},
+    {"break", KW_BREAK}, {"continue", KW_CONTINUE},
+    {"struct", KW_RECORD}, {"union", KW_RECORD}, {"enum", KW_RECORD},
+    {"typedef", KW_TYPEDEF}, {"static", KW_STATIC}, {"extern", KW_EXTERN},
+    {"inline", KW_INLINE}, {"__inline", KW_INLINE}, {"__inline__", KW_INLINE},
+    {"_Noreturn", KW_NORETURN},
+    {"void", KW_TYPE}, {"char", KW_TYPE}, {"short", KW_TYPE}, {"int", KW_TYPE}, {"long", KW_TYPE}, {"float", KW_TYPE},
+    {"double", KW_TYPE}, {"signed", KW_TYPE}, {"unsigned", KW_TYPE}, {"_Bool", KW_TYPE}, {"_Complex", KW_TYPE},
+    {"_Imaginary", KW_TYPE}, {"__signed", KW_TYPE}, {"__signed__", KW_TYPE}, {"__complex__", KW_TYPE}, {"__complex", KW_TYPE},
+    {"__int128", KW_TYPE}, {"__int128_t", KW_TYPE}, {"__uint128_t", KW_TYPE}, {"_Float16", KW_TYPE}, {"_Float32", KW_TYPE},
+    {"_Float64", KW_TYPE}, {"_Float128", KW_TYPE}, {"_Float32x", KW_TYPE}, {"_Float64x", KW_TYPE}, {"__float128", KW_TYPE},
+    {"__float80", KW_TYPE}, {"_Decimal32", KW_TYPE}, {"_Decimal64", KW_TYPE}, {"_Decimal128", KW_TYPE},
+    {"__builtin_va_list", KW_TYPE}, {"__auto_type", KW_TYPE}, {"auto", KW_TYPE}, {"register", KW_TYPE},
+    {"const", KW_TYPE}, {"__const", KW_TYPE}, {"__const__", KW_TYPE}, {"volatile", KW_TYPE}, {"__volatile", KW_TYPE},
+    {"__volatile__", KW_TYPE}, {"restrict", KW_TYPE}, {"__restrict", KW_TYPE}, {"__restrict__", KW_TYPE},
+    {"_Thread_local", KW_TYPE}, {"__thread", KW_TYPE}, {"thread_local", KW_TYPE}, {"constexpr", KW_TYPE},
+    {"_Nonnull", KW_TYPE}, {"_Nullable", KW_TYPE},
+    {"_Atomic", KW_TYPEOF}, {"typeof", KW_TYPEOF}, {"__typeof", KW_TYPEOF}, {"__typeof__", KW_TYPEOF},
+    {"typeof_unqual", KW_TYPEOF}, {"_Alignas", KW_TYPEOF}, {"alignas", KW_TYPEOF}, {"_BitInt", KW_TYPEOF},
+    {"__declspec", KW_TYPEOF},
+    {"__attribute__", KW_ATTRIBUTE}, {"__attribute", KW_ATTRIBUTE},
+    {"asm", KW_ASM}, {"__asm", KW_ASM}, {"__asm__", KW_ASM},
+    {"__extension__", KW_EXTENSION},
+    {"sizeof", KW_UNEVALUATED}, {"_Alignof", KW_UNEVALUATED}, {"alignof", KW_UNEVALUATED}, {"__alignof", KW_UNEVALUATED},
+    {"__alignof__", KW_UNEVALUATED}, {"_Generic", KW_UNEVALUATED}, {"__builtin_types_compatible_p", KW_UNEVALUATED},
+    {"__builtin_constant_p", KW_UNEVALUATED}, {"__builtin_choose_expr", KW_UNEVALUATED}, {"__builtin_offsetof", KW_UNEVALUATED},
+    {"_Static_assert", KW_STATIC_ASSERT}, {"static_assert", KW_STATIC_ASSERT},
+    {"__label__", KW_LABEL},
+    {"_Pragma", KW_PRAGMA}, {"__pragma", KW_PRAGMA},
+};
+
+/* Functions of the C and POSIX libraries and of the compilers that never return. */
+static const char *const noreturn_names[] = {
+    "exit", "_exit", "_Exit", "quick_exit", "abort", "longjmp", "_longjmp", "siglongjmp", "__builtin_longjmp",
+    "__builtin_unreachable", "__builtin_trap", "__builtin_abort", "__builtin_exit", "pthread_exit", "thrd_exit",
+    "err", "errx", "verr", "verrx", "__assert_fail", "__stack_chk_fail",
+};
+
+void idents_open(struct idents *idents)
+{
+    *idents = (struct idents){0};
+    for (size_t i = 0; i < sizeof keywords / sizeof *keywords; i++)
+        ident_intern(idents, keywords[i].name, strlen(keywords[i].name))->keyword = keywords[i].keyword;
+    for (size_t i = 0; i < sizeof noreturn_names / sizeof *noreturn_names; i++)
+        ident_intern(idents, noreturn_names[i], strlen(noreturn_names[i]))->noreturn = true;
+}
+
+void idents_close(struct idents *idents)
+{
+    map_free(&idents->map);
+    arena_free(&idents->arena);
+}
+
+struct ident *ident_intern(struct idents *idents, const char *name, size_t len)
+{
+    struct ident *known = map_get(&idents->map, name, len);
+    if (known)
+        return known;
+    struct ident *ident = arena_alloc(&idents->arena, sizeof *ident);
+    *ident = (struct ident){.name = arena_copy(&idents->arena, name, len), .len = len};
+    *map_at(&idents->map, ident->name, len) = ident;
+    return ident;
+}
+
+void lex_open(struct lexer *lexer, struct idents *idents, const char *text, uint32_t begin, uint32_t end)
+{
+    *lexer = (struct lexer){.text = text, .pos = begin, .end = end, .at_line_start = true, .idents = idents};
+}
+
+/* Length of a line splice at p: backslash, perhaps white space, newline (GNU allows trailing blanks). 0: none. */
+static uint32_t splice_length(const struct lexer *lexer, uint32_t pos)
+{
+    if (pos >= lexer->end || lexer->text[pos] != '\\')
+        return 0;
+    uint32_t p = pos + 1;
+    while (p < lexer->end && (lexer->text[p] == ' ' || lexer->text[p] == '\t' || lexer->text[p] == '\r'))
+        p++;
+    return p < lexer->end && lexer->text[p] == '\n' ? p + 1 - pos : 0;
+}
+
+/* The character at pos, splices skipped: pos is moved onto it. '\0' at the end. */
+static char char_at(const struct lexer *lexer, uint32_t *pos)
+{
+    uint32_t splice;
+    while (*pos < lexer->end && lexer->text[*pos] == '\\' && (splice = splice_length(lexer, *pos)) > 0)
+        *pos += splice;
+    return *pos < lexer->end ? lexer->text[*pos] : '\0';
+}
+
+static bool is_ident_start(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '$' || (unsigned char)c >= 0x80;
+}
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* The character behind pos, splices skipped. */
+static char char_after(const struct lexer *lexer, uint32_t pos)
+{
+    pos++;
+    return char_at(lexer, &pos);
+}
+
+/* The offset behind a comment that starts at pos, or 0 if none does. */
+static uint32_t comment_end(const struct lexer *lexer, uint32_t pos)
+{
+    if (lexer->text[pos] != '/')
+        return 0;
+    char kind = char_after(lexer, pos);
+    if (kind == '*') {
+        pos++;
+        char_at(lexer, &pos);
+        pos++;
+        for (;;) {
+            const char *star = memchr(lexer->text + pos, '*', lexer->end - pos);
+            if (star == NULL)
+                return lexer->end;
+            pos = (uint32_t)(star - lexer->text) + 1;
+            uint32_t next = pos;
+            if (char_at(lexer, &next) == '/')
+                return next + 1;
+        }
+    }
+    if (kind == '/') {
+        while (pos < lexer->end && lexer->text[pos] != '\n') {
+            uint32_t splice = splice_length(lexer, pos);
+            pos += splice ? splice : 1;
+        }
+        return pos;
+    }
+    return 0;
+}
+
+/* Skips white space and comments; says whether there were any and whether a line began. */
+static void space_skip(struct lexer *lexer, struct token *token)
+{
+    for (;;) {
+        uint32_t pos = lexer->pos, next;
+        char c = char_at(lexer, &pos);
+        if (pos >= lexer->end) {
+            lexer->pos = lexer->end;
+            return;
+        }
+        if (c == '\n') {
+            lexer->at_line_start = true;
+            token->after_space = true;
+            lexer->pos = pos + 1;
+        } else if (c == ' ' || c == '\t' || c == '\r' || c == '\f' || c == '\v') {
+            token->after_space = true;
+            lexer->pos = pos + 1;
+        } else if (c == '/' && (next = comment_end(lexer, pos)) > 0) {
+            token->after_space = true;
+            lexer->pos = next;
+        } else {
+            lexer->pos = pos;
+            return;
+        }
+    }
+}
+
+/* The end of an identifier or preprocessing number that starts at pos. */
+static uint32_t word_end(const struct lexer *lexer, uint32_t pos, bool number)
+{
+    char before = '\0';
+    for (;;) {
+        uint32_t at = pos;
+        char c = char_at(lexer, &at);
+        bool sign = (c == '+' || c == '-') && (before == 'e' || before == 'E' || before == 'p' || before == 'P');
+        bool separator = c == '\'' && is_digit(char_after(lexer, at)); /* C23 6.4.4.1 */
+        if (!is_ident_start(c) && !is_digit(c) && !(number && (c == '.' || sign || separator)))
+            return pos;
+        before = c;
+        pos = at + 1;
+    }
+}
+
+/* The end of a literal whose quote stands at pos; a newline ends it too. */
+static uint32_t literal_end(const struct lexer *lexer, uint32_t pos)
+{
+    char quote = lexer->text[pos++];
+    for (;;) {
+        char c = char_at(lexer, &pos);
+        if (pos >= lexer->end || c == '\n')
+            return pos;
+        pos++;
+        if (c == quote)
+            return pos;
+        if (c == '\\') {
+            c = char_at(lexer, &pos);
+            if (pos < lexer->end && c != '\n')
+                pos++;
+        }
+    }
+}
+
+/* Is the word a prefix of a literal that begins behind it? */
+static bool is_literal_prefix(const struct token *token)
+{
+    static const char *const prefixes[] = {"L", "u", "U", "u8"};
+    for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++) {
+        if (strlen(prefixes[i]) == token->len && memcmp(prefixes[i], token->text, token->len) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* The spelling of text[begin..end) without splices. */
+static void spelling_set(struct lexer *lexer, struct token *token)
+{
+    token->text = lexer->text + token->begin;
+    token->len = token->end - token->begin;
+    if (memchr(token->text, '\\', token->len) == NULL)
+        return;
+    char *copy = arena_alloc(&lexer->idents->arena, token->len);
+    uint32_t len = 0;
+    for (uint32_t pos = token->begin; pos < token->end; pos++) {
+        uint32_t splice;
+        while ((splice = splice_length(lexer, pos)) > 0)
+            pos += splice;
+        if (pos < token->end)
+            copy[len++] = lexer->text[pos];
+    }
+    token->text = copy;
+    token->len = len;
+}
+
+static const struct {
+    char text[5];
+    int punct;
+} punctuators[] = {
+    /* longest first within the same beginning */
+    {"%:%:", PUNCT_PASTE}, {"...", PUNCT_ELLIPSIS}, {"<<=", PUNCT_LONGER}, {">>=", PUNCT_LONGER}, {"##", PUNCT_PASTE},
+    {"->", PUNCT_LONGER}, {"++", PUNCT_LONGER}, {"--", PUNCT_LONGER}, {"<<", PUNCT_LONGER}, {">>", PUNCT_LONGER},
+    {"<=", PUNCT_LONGER}, {">=", PUNCT_LONGER}, {"==", PUNCT_LONGER}, {"!=", PUNCT_LONGER}, {"&&", PUNCT_LONGER},
+    {"||", PUNCT_LONGER}, {"*=", PUNCT_LONGER}, {"/=", PUNCT_LONGER}, {"%=", PUNCT_LONGER}, {"+=", PUNCT_LONGER},
+    {"-=", PUNCT_LONGER}, {"&=", PUNCT_LONGER}, {"^=", PUNCT_LONGER}, {"|=", PUNCT_LONGER}, {"::", PUNCT_LONGER},
+    {"<:", '['}, {":>", ']'}, {"<%", '{'}, {"%>", '}'}, {"%:", '#'},
+};
+
+/* Does the text at pos spell `want`? Then *end is behind it. */
+static bool spells(const struct lexer *lexer, uint32_t pos, const char *want, uint32_t *end)
+{
+    for (; *want; want++) {
+        if (char_at(lexer, &pos) != *want)
+            return false;
+        pos++;
+    }
+    *end = pos;
+    return true;
+}
+
+static void punct_read(struct lexer *lexer, struct token *token)
+{
+    char c = lexer->text[token->begin];
+    token->kind = strchr("[](){}.&*+-~!/%<>^|?:;=,#", c) && c ? TOKEN_PUNCT : TOKEN_OTHER;
+    token->punct = (unsigned char)c;
+    token->end = token->begin + 1;
+    for (size_t i = 0; i < sizeof punctuators / sizeof *punctuators; i++) {
+        if (punctuators[i].text[0] == c && spells(lexer, token->begin, punctuators[i].text, &token->end)) {
+            token->punct = punctuators[i].punct;
+            return;
+        }
+    }
+}
+
+static void word_read(struct lexer *lexer, struct token *token)
+{
+    token->kind = TOKEN_IDENT;
+    token->end = word_end(lexer, token->begin, false);
+    spelling_set(lexer, token);
+    uint32_t quote = token->end;
+    char c = char_at(lexer, &quote);
+    if ((c == '"' || c == '\'') && is_literal_prefix(token)) {
+        token->kind = c == '"' ? TOKEN_STRING : TOKEN_CHAR;
+        token->end = literal_end(lexer, quote);
+        return;
+    }
+    token->ident = ident_intern(lexer->idents, token->text, token->len);
+}
+
+struct token lex_next(struct lexer *lexer)
+{
+    struct token token = {0};
+    space_skip(lexer, &token);
+    token.begin = lexer->pos;
+    token.end = lexer->pos;
+    token.at_line_start = lexer->at_line_start;
+    token.text = lexer->text + token.begin;
+    if (lexer->pos >= lexer->end)
+        return token;
+    lexer->at_line_start = false;
+
+    char c = lexer->text[token.begin];
+    if (is_ident_start(c)) {
+        word_read(lexer, &token);
+    } else if (is_digit(c) || (c == '.' && is_digit(char_after(lexer, token.begin)))) {
+        token.kind = TOKEN_NUMBER;
+        token.end = word_end(lexer, token.begin, true);
+    } else if (c == '"' || c == '\'') {
+        token.kind = c == '"' ? TOKEN_STRING : TOKEN_CHAR;
+        token.end = literal_end(lexer, token.begin);
+    } else {
+        punct_read(lexer, &token);
+    }
+    if (token.kind != TOKEN_IDENT)
+        spelling_set(lexer, &token);
+    lexer->pos = token.end;
+    return token;
+}
+
+uint32_t lex_line_end(const struct lexer *lexer, uint32_t pos)
+{
+    while (pos < lexer->end && lexer->text[pos] != '\n') {
+        uint32_t skip = splice_length(lexer, pos);
+        char c = lexer->text[pos];
+        if (skip)
+            pos += skip;
+        else if (c == '/' && (skip = comment_end(lexer, pos)) > 0)
+            pos = skip;
+        else if (c == '"' || c == '\'')
+            pos = literal_end(lexer, pos);
+        else
+            pos++;
+    }
+    return pos;
+}

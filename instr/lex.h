@@ -1,0 +1,99 @@
+/* Preprocessing tokens of C (C11 6.4) with what GNU and C23 add, read one at a time from a range of text. */
+#ifndef COVER_INSTR_LEX_H
+#define COVER_INSTR_LEX_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/map.h"
+#include "base/memory.h"
+
+enum token_kind {
+    TOKEN_EOF,
+    TOKEN_IDENT,
+    TOKEN_NUMBER,
+    TOKEN_STRING,
+    TOKEN_CHAR,
+    TOKEN_PUNCT,
+    TOKEN_PRAGMA, /* a whole #pragma line, made by the expander */
+    TOKEN_OTHER,  /* a stray character */
+};
+
+/* Punctuators of one character are that character; of the longer ones these are told apart. Digraphs read as what they mean. */
+enum { PUNCT_PASTE = 256, PUNCT_ELLIPSIS, PUNCT_LONGER };
+
+/* Classes of identifiers that the parser must know; all type specifiers and qualifiers are one. */
+enum keyword {
+    KW_NONE,
+    KW_IF, KW_ELSE, KW_SWITCH, KW_CASE, KW_DEFAULT, KW_WHILE, KW_DO, KW_FOR, KW_GOTO, KW_RETURN, KW_BREAK, KW_CONTINUE,
+    KW_RECORD,        /* struct, union, enum */
+    KW_TYPEDEF, KW_STATIC, KW_EXTERN, KW_INLINE, KW_NORETURN,
+    KW_TYPE,          /* int, const, register, _Thread_local … */
+    KW_TYPEOF,        /* takes parentheses within a declaration: typeof, _Alignas, _BitInt … */
+    KW_ATTRIBUTE, KW_ASM, KW_EXTENSION,
+    KW_UNEVALUATED,   /* its operand is not run: sizeof, _Alignof, _Generic … */
+    KW_STATIC_ASSERT,
+    KW_LABEL,         /* __label__ */
+    KW_PRAGMA,        /* _Pragma */
+};
+
+struct macro;
+
+/* One for each spelling in a translation unit. */
+struct ident {
+    const char *name; /* NUL-terminated */
+    size_t len;
+    enum keyword keyword;
+    struct macro *macro; /* its definition at this point, or NULL: the expander's */
+    bool noreturn;       /* a function known not to return */
+};
+
+struct token {
+    uint8_t kind;
+    bool at_line_start;  /* first on its line */
+    bool after_space;
+    bool no_expand;      /* painted: never a macro again (C11 6.10.3.4) */
+    int punct;           /* TOKEN_PUNCT: the character, or PUNCT_* */
+    uint32_t begin, end; /* bytes of the flattened text: the token's, or those of the macro invocation it came from */
+    uint32_t invocation; /* 0: stands in the text itself; else the expander's number of the outermost invocation */
+    const char *text;    /* spelling, splices removed */
+    uint32_t len;
+    struct ident *ident; /* TOKEN_IDENT */
+};
+
+/* The identifiers of a translation unit, with C's keywords filled in. */
+struct idents {
+    struct map map;
+    struct arena arena;
+};
+
+void idents_open(struct idents *idents);
+void idents_close(struct idents *idents);
+struct ident *ident_intern(struct idents *idents, const char *name, size_t len);
+
+struct lexer {
+    const char *text;
+    uint32_t pos, end;
+    bool at_line_start;
+    struct idents *idents;
+};
+
+/* Reads text[begin..end); token offsets are offsets in `text`. text[end] must be readable. */
+void lex_open(struct lexer *lexer, struct idents *idents, const char *text, uint32_t begin, uint32_t end);
+/* The next token; comments are space. TOKEN_EOF at the end, again and again. */
+struct token lex_next(struct lexer *lexer);
+/* The offset of the newline that ends the line at `pos`, splices and comments included in the line, or the end. */
+uint32_t lex_line_end(const struct lexer *lexer, uint32_t pos);
+
+static inline bool token_is(const struct token *token, int punct)
+{
+    return token->kind == TOKEN_PUNCT && token->punct == punct;
+}
+
+static inline enum keyword token_keyword(const struct token *token)
+{
+    return token->kind == TOKEN_IDENT ? token->ident->keyword : KW_NONE;
+}
+
+#endif

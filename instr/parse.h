@@ -1,0 +1,55 @@
+/* Statements (C11 6.8 and GNU's): a function body's tokens in, a tree of statements out. */
+#ifndef COVER_INSTR_PARSE_H
+#define COVER_INSTR_PARSE_H
+
+#include "instr/declare.h"
+
+enum stmt_kind {
+    STMT_NULL,  /* nothing to run: `;`, a declaration without initialiser, an attribute, a pragma that binds to nothing */
+    STMT_DECL,  /* a declaration that runs an initialiser */
+    STMT_EXPR,
+    STMT_ASM,
+    STMT_COMPOUND,
+    STMT_IF,
+    STMT_SWITCH,
+    STMT_WHILE,
+    STMT_DO,
+    STMT_FOR,
+    STMT_RETURN,
+    STMT_GOTO,
+    STMT_BREAK,
+    STMT_CONTINUE,
+    STMT_LABEL,    /* a label, case or default; what it labels is the next statement */
+    STMT_FUNCTION, /* a nested function (GNU) */
+};
+
+#define NO_TOKEN UINT32_MAX
+
+/* Token positions are indices into the function's tokens, ends inclusive. */
+struct stmt {
+    enum stmt_kind kind;
+    bool leaves;      /* an expression that calls a function known not to return */
+    bool rigid;       /* a pragma demands this very form: no probe may stand inside (OpenMP atomic, sections) */
+    unsigned tight;   /* a pragma joins this many loops below this one: no probe between them (OpenMP collapse) */
+    uint32_t first, last;
+    uint32_t head_last;  /* IF, SWITCH, WHILE, FOR: the parenthesis that closes the head; DO: the keyword */
+    uint32_t tail_first; /* DO: the keyword `while` */
+    uint32_t open;       /* IF, SWITCH, WHILE, FOR, DO: the parenthesis that opens the condition; COMPOUND: its brace, or
+                            NO_TOKEN for a label with what it labels */
+    struct ident *name;  /* FUNCTION */
+    struct stmt *body;   /* COMPOUND: the first statement in it; others: the statement controlled */
+    struct stmt *other;  /* IF: the else branch */
+    struct stmt *inner;  /* compound statements of statement expressions within this one's expressions, linked by next */
+    struct stmt *next;
+};
+
+struct parse_error {
+    const char *message; /* NULL: none */
+    uint32_t token;
+};
+
+/* Parses the body of a function definition. NULL on error: what it can't understand it doesn't guess. The tree is the arena's. */
+struct stmt *parse_body(struct arena *arena, const struct declaration *function, struct parse_error *error);
+const char *stmt_name(enum stmt_kind kind);
+
+#endif

@@ -1,0 +1,112 @@
+/* Positions in flattened text.
+ *
+ * The compiler writes line markers (`# 12 "file.c" 2`); the lexer reports each one it meets, since only the lexer knows
+ * which lines that look like markers stand in a comment. A position is found by two binary searches: physical line, marker. */
+#include "instr/source.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+
+#include "base/banned.h"
+
+static void lines_find(struct source *source)
+{
+    size_t cap = 0;
+    const char *p = source->text, *end = p + source->len;
+    while (p != NULL) {
+        source->line_starts = array_grow(source->line_starts, source->line_count, &cap, sizeof *source->line_starts);
+        source->line_starts[source->line_count++] = (uint32_t)(p - source->text);
+        p = memchr(p, '\n', (size_t)(end - p));
+        if (p)
+            p++;
+    }
+}
+
+static uint32_t file_find(struct source *source, const char *name, size_t len)
+{
+    for (size_t i = source->file_count; i-- > 0;) {
+        if (strncmp(source->files[i].name, name, len) == 0 && source->files[i].name[len] == '\0')
+            return (uint32_t)i;
+    }
+    source->files = array_grow(source->files, source->file_count, &source->file_cap, sizeof *source->files);
+    struct source_file *file = &source->files[source->file_count];
+    *file = (struct source_file){.name = xmalloc(len + 1)};
+    memcpy(file->name, name, len);
+    file->name[len] = '\0';
+    return (uint32_t)source->file_count++;
+}
+
+static void marker_add(struct source *source, struct source_marker marker)
+{
+    source->markers = array_grow(source->markers, source->marker_count, &source->marker_cap, sizeof *source->markers);
+    source->markers[source->marker_count++] = marker;
+}
+
+static uint32_t line_at(const struct source *source, size_t offset)
+{
+    size_t low = 0, high = source->line_count;
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+        if (source->line_starts[middle] <= offset)
+            low = middle;
+        else
+            high = middle;
+    }
+    return (uint32_t)low;
+}
+
+void source_open(struct source *source, const char *text, size_t len, const char *name)
+{
+    *source = (struct source){.text = text, .len = len};
+    lines_find(source);
+    marker_add(source, (struct source_marker){.first = 0, .file = file_find(source, name, strlen(name)), .line = 1});
+}
+
+void source_close(struct source *source)
+{
+    for (size_t i = 0; i < source->file_count; i++)
+        free(source->files[i].name);
+    free(source->files);
+    free(source->markers);
+    free(source->line_starts);
+    *source = (struct source){0};
+}
+
+void source_mark(struct source *source, size_t offset, uint32_t line, const char *name, size_t name_len, bool system)
+{
+    uint32_t file = file_find(source, name, name_len);
+    if (system)
+        source->files[file].system = true;
+    marker_add(source, (struct source_marker){line_at(source, offset) + 1, file, line});
+}
+
+void source_mark_line(struct source *source, size_t offset, uint32_t line)
+{
+    marker_add(source, (struct source_marker){line_at(source, offset) + 1, source_current_file(source), line});
+}
+
+struct position source_locate(const struct source *source, size_t offset)
+{
+    uint32_t physical = line_at(source, offset);
+    size_t low = 0, high = source->marker_count;
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+        if (source->markers[middle].first <= physical)
+            low = middle;
+        else
+            high = middle;
+    }
+    const struct source_marker *marker = &source->markers[low];
+    return (struct position){
+        .file = marker->file,
+        .line = marker->line + (physical - marker->first),
+        .col = (uint32_t)(offset - source->line_starts[physical]) + 1,
+    };
+}
+
+uint32_t source_current_file(const struct source *source)
+{
+    return source->markers[source->marker_count - 1].file;
+}

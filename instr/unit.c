@@ -1,0 +1,373 @@
+/* Cutting a function into units, as Go's cmd/cover does: walk each statement list; a run goes on until a statement that
+ * affects the flow of control, which it includes up to its condition; labels and blocks break runs; the first run of a
+ * block begins at its `{` and, if nothing broke it, ends behind its `}`.
+ *
+ * Where C differs from Go: declarations that run nothing don't count; the condition of a do statement is a unit of its own,
+ * since `continue` may reach it without the body's end; what a single macro invocation makes is one statement, whatever
+ * it expands to, and ends the run if it may jump.
+ *
+ * A probe can stand only between tokens that don't come from one macro invocation. It is put before the first statement of
+ * the run where that holds; a run without such a statement is dropped, and counted as dropped. */
+#include "instr/unit.h"
+
+#include <stdlib.h>
+
+#include "base/banned.h"
+
+enum { CHAIN_MAX = 64 }; /* else-ifs that may get braces: compilers bound the nesting of braces (Clang: 256) */
+
+struct cutter {
+    const struct source *source;
+    const struct token *tokens;
+    struct unit_list *list;
+};
+
+/* The run under way. */
+struct run {
+    bool whole;          /* the first of a block: begins at its brace, and nothing has broken the block yet */
+    bool begun;
+    bool has_place;
+    uint32_t begin, end; /* offsets */
+    uint32_t place;      /* the offset for the probe */
+    uint32_t statements;
+};
+
+static void cut_item(struct cutter *c, struct run *run, const struct stmt *stmt);
+
+/* Does the text between two neighbouring tokens belong to the user, not to a macro's expansion? */
+static bool is_gap(const struct cutter *c, uint32_t left, uint32_t right)
+{
+    uint32_t invocation = c->tokens[left].invocation;
+    return invocation == 0 || invocation != c->tokens[right].invocation;
+}
+
+/* Where text can be inserted before a statement. A #pragma is a line of its own: the place is behind the token before it. */
+static bool place_before(const struct cutter *c, uint32_t token, uint32_t *offset)
+{
+    if (!is_gap(c, token - 1, token))
+        return false;
+    *offset = c->tokens[token].begin;
+    if (c->tokens[token].kind != TOKEN_PRAGMA)
+        return true;
+    while (c->tokens[token - 1].kind == TOKEN_PRAGMA)
+        token--;
+    *offset = c->tokens[token - 1].end;
+    return is_gap(c, token - 1, token);
+}
+
+static bool is_opaque(const struct cutter *c, const struct stmt *stmt)
+{
+    uint32_t invocation = c->tokens[stmt->first].invocation;
+    return invocation != 0 && invocation == c->tokens[stmt->last].invocation;
+}
+
+/* May the statement send control elsewhere than behind it? `loops`, `breaks`: continue and break would stay within. */
+static bool may_jump(const struct stmt *stmt, bool loops, bool breaks)
+{
+    switch (stmt->kind) {
+    case STMT_RETURN: case STMT_GOTO: case STMT_LABEL:
+        return true;
+    case STMT_BREAK:
+        return !breaks;
+    case STMT_CONTINUE:
+        return !loops;
+    case STMT_FUNCTION:
+        return false;
+    default:
+        break;
+    }
+    bool is_loop = stmt->kind == STMT_WHILE || stmt->kind == STMT_DO || stmt->kind == STMT_FOR;
+    for (const struct stmt *inner = stmt->inner; inner; inner = inner->next) {
+        if (may_jump(inner, loops, breaks))
+            return true;
+    }
+    loops |= is_loop;
+    breaks |= is_loop || stmt->kind == STMT_SWITCH;
+    if (stmt->kind == STMT_SWITCH && stmt->body && stmt->body->kind == STMT_COMPOUND) {
+        for (const struct stmt *s = stmt->body->body; s; s = s->next) {
+            if (s->kind != STMT_LABEL && may_jump(s, loops, breaks))
+                return true;
+        }
+        return false;
+    }
+    for (const struct stmt *s = stmt->body; s; s = s->next) {
+        if (may_jump(s, loops, breaks))
+            return true;
+        if (stmt->kind != STMT_COMPOUND)
+            break;
+    }
+    return stmt->other && may_jump(stmt->other, loops, breaks);
+}
+
+static void edit_add(struct cutter *c, enum edit_kind kind, uint32_t offset, size_t unit)
+{
+    struct unit_list *list = c->list;
+    list->edits = array_grow(list->edits, list->edit_count, &list->edit_cap, sizeof *list->edits);
+    list->edits[list->edit_count++] = (struct edit){offset, kind, (uint32_t)unit};
+}
+
+static void unit_add(struct cutter *c, uint32_t begin, uint32_t end, uint32_t statements, enum edit_kind probe, uint32_t place)
+{
+    struct unit_list *list = c->list;
+    struct unit unit = {source_locate(c->source, begin), source_locate(c->source, end), statements};
+    if (unit.end.file != unit.start.file) {
+        list->dropped++;
+        return;
+    }
+    edit_add(c, probe, place, list->count);
+    list->units = array_grow(list->units, list->count, &list->cap, sizeof *list->units);
+    list->units[list->count++] = unit;
+}
+
+/* Ends the run: a unit, if it has statements or `forced` says so. */
+static void run_flush(struct cutter *c, struct run *run, bool forced)
+{
+    if (run->has_place && (run->statements > 0 || forced))
+        unit_add(c, run->begin, run->end, run->statements, EDIT_PROBE, run->place);
+    else if (run->statements > 0)
+        c->list->dropped++;
+    *run = (struct run){0};
+}
+
+/* Takes the statement into the run, up to the token `last`. */
+static void run_extend(struct cutter *c, struct run *run, const struct stmt *stmt, uint32_t last)
+{
+    if (!run->begun) {
+        run->begun = true;
+        run->begin = c->tokens[stmt->first].begin;
+    }
+    if (!run->has_place)
+        run->has_place = place_before(c, stmt->first, &run->place);
+    run->end = c->tokens[last].end;
+    run->statements++;
+}
+
+/* A declaration behind a statement: GCC's -Wdeclaration-after-statement, which the probes force off. */
+static void mixed_declarations_note(struct cutter *c, const struct stmt *first)
+{
+    bool statement_seen = false;
+    for (const struct stmt *stmt = first; stmt; stmt = stmt->next) {
+        bool declares = stmt->kind == STMT_DECL || (stmt->kind == STMT_NULL && stmt->last > stmt->first);
+        c->list->hides_warnings |= declares && statement_seen;
+        statement_seen |= !declares && stmt->kind != STMT_FUNCTION;
+    }
+}
+
+/* Text that -Wmisleading-indentation or -Wdangling-else speak of, and would not once the statement has braces. */
+static void missing_braces_note(struct cutter *c, const struct stmt *stmt, unsigned chain)
+{
+    struct position first = source_locate(c->source, c->tokens[stmt->first].begin);
+    struct position last = source_locate(c->source, c->tokens[stmt->last].end);
+    struct position next = source_locate(c->source, c->tokens[stmt->last + 1].begin);
+    bool closes = token_is(&c->tokens[stmt->last + 1], '}') || token_keyword(&c->tokens[stmt->last + 1]) == KW_ELSE;
+    bool misleads = !closes && (next.line == last.line || next.col == first.col);
+    c->list->hides_warnings |= misleads || (stmt->kind == STMT_IF && stmt->other && chain == 0);
+}
+
+static void cut_list(struct cutter *c, struct run *run, const struct stmt *first)
+{
+    for (const struct stmt *stmt = first; stmt; stmt = stmt->next)
+        cut_item(c, run, stmt);
+}
+
+/* { … }; with `may_be_empty` a block in which nothing is to run is a unit as well, of no statements. */
+static void cut_block(struct cutter *c, const struct stmt *block, bool may_be_empty)
+{
+    uint32_t open = block->open;
+    struct run run = {.whole = true, .begun = true, .begin = c->tokens[open].begin};
+    mixed_declarations_note(c, block->body);
+    cut_list(c, &run, block->body);
+    if (run.whole) {
+        run.end = c->tokens[block->last].end;
+        if (!run.has_place && is_gap(c, open, open + 1)) {
+            run.has_place = true;
+            run.place = c->tokens[open].end;
+        }
+    }
+    run_flush(c, &run, run.whole && may_be_empty);
+}
+
+/* What a control statement controls, `stmt`, where it is no block: it gets braces, so that a probe fits in. `chain`: its
+ * number in a chain of else-ifs. */
+static void cut_single(struct cutter *c, const struct stmt *stmt, unsigned chain)
+{
+    struct run run = {0};
+    uint32_t begin;
+    if (stmt->kind == STMT_NULL)
+        return;
+    bool fits = place_before(c, stmt->first, &begin) && is_gap(c, stmt->last, stmt->last + 1);
+    bool braces = fits && stmt->kind != STMT_DO && chain <= CHAIN_MAX;
+    if (braces) {
+        missing_braces_note(c, stmt, chain);
+        edit_add(c, EDIT_OPEN, begin, 0);
+    }
+    if (stmt->kind == STMT_IF && !is_opaque(c, stmt)) {
+        run_extend(c, &run, stmt, stmt->head_last);
+        run.has_place &= braces;
+        run_flush(c, &run, false);
+        cut_if(c, stmt, chain);
+    } else {
+        cut_item(c, &run, stmt);
+    }
+    run.has_place &= braces;
+    run_flush(c, &run, false);
+    if (braces)
+        edit_add(c, EDIT_CLOSE, c->tokens[stmt->last].end, 0);
+}
+
+static void cut_if(struct cutter *c, const struct stmt *stmt, unsigned chain);
+
+static void cut_controlled(struct cutter *c, const struct stmt *stmt, unsigned chain)
+{
+    if (stmt->kind == STMT_COMPOUND && stmt->open != NO_TOKEN)
+        cut_block(c, stmt, true);
+    else
+        cut_single(c, stmt, chain);
+}
+
+/* Both branches. An else-if beyond the longest chain that may have braces counts in its condition. */
+static void cut_if(struct cutter *c, const struct stmt *stmt, unsigned chain)
+{
+    const struct stmt *other = stmt->other;
+    cut_controlled(c, stmt->body, 0);
+    if (other && other->kind == STMT_IF && chain >= CHAIN_MAX && is_gap(c, other->open, other->open + 1)) {
+        unit_add(c, c->tokens[other->first].begin, c->tokens[other->head_last].end, 1, EDIT_COMMA, c->tokens[other->open].end);
+        cut_if(c, other, chain);
+    } else if (other) {
+        cut_controlled(c, other, chain + 1);
+    }
+}
+
+/* The body of a loop whose next `tight` loops must follow it at once. */
+static void cut_loop(struct cutter *c, const struct stmt *body, unsigned tight)
+{
+    if (tight == 0) {
+        cut_controlled(c, body, 0);
+        return;
+    }
+    const struct stmt *loop = body->kind == STMT_COMPOUND ? body->body : body;
+    if (loop && loop->kind == STMT_FOR)
+        cut_loop(c, loop->body, tight - 1);
+}
+
+/* Is the condition of the do statement a constant? Then nobody asks how often it was evaluated. */
+static bool is_constant_tail(const struct cutter *c, const struct stmt *stmt)
+{
+    const struct token *operand = &c->tokens[stmt->open + 1];
+    return operand->kind == TOKEN_NUMBER && token_is(operand + 1, ')');
+}
+
+static void cut_do(struct cutter *c, const struct stmt *stmt)
+{
+    cut_controlled(c, stmt->body, 0);
+    if (is_constant_tail(c, stmt))
+        return;
+    if (is_gap(c, stmt->open, stmt->open + 1))
+        unit_add(c, c->tokens[stmt->tail_first].begin, c->tokens[stmt->last].end, 1, EDIT_COMMA, c->tokens[stmt->open].end);
+    else
+        c->list->dropped++;
+}
+
+/* The statement controls others: the run ends with its head, which `last` closes. */
+static void cut_head(struct cutter *c, struct run *run, const struct stmt *stmt)
+{
+    run_extend(c, run, stmt, stmt->head_last);
+    run_flush(c, run, false);
+}
+
+static void cut_switch(struct cutter *c, const struct stmt *stmt)
+{
+    if (stmt->body->kind == STMT_COMPOUND && stmt->body->open != NO_TOKEN)
+        cut_block(c, stmt->body, false);
+    else
+        cut_single(c, stmt->body, 0);
+}
+
+/* A statement that ends where it stands, perhaps with statement expressions in it. */
+static void cut_simple(struct cutter *c, struct run *run, const struct stmt *stmt)
+{
+    run_extend(c, run, stmt, stmt->last);
+    for (const struct stmt *inner = stmt->inner; inner; inner = inner->next) {
+        if (!is_opaque(c, stmt) && !is_opaque(c, inner))
+            cut_block(c, inner, false);
+    }
+    if (stmt->leaves || may_jump(stmt, false, false))
+        run_flush(c, run, false);
+}
+
+static void cut_item(struct cutter *c, struct run *run, const struct stmt *stmt)
+{
+    if (stmt->kind == STMT_NULL)
+        return;
+    if (stmt->kind != STMT_LABEL && (stmt->rigid || is_opaque(c, stmt))) {
+        run_extend(c, run, stmt, stmt->last);
+        if (may_jump(stmt, false, false))
+            run_flush(c, run, false);
+        return;
+    }
+    switch (stmt->kind) {
+    case STMT_LABEL:
+        run_flush(c, run, false);
+        break;
+    case STMT_COMPOUND:
+        run_flush(c, run, false);
+        if (stmt->open != NO_TOKEN)
+            cut_block(c, stmt, false);
+        else
+            cut_list(c, run, stmt->body);
+        break;
+    case STMT_IF:
+        cut_head(c, run, stmt);
+        cut_if(c, stmt, 0);
+        break;
+    case STMT_WHILE: case STMT_FOR:
+        cut_head(c, run, stmt);
+        cut_loop(c, stmt->body, stmt->tight);
+        break;
+    case STMT_SWITCH:
+        cut_head(c, run, stmt);
+        cut_switch(c, stmt);
+        break;
+    case STMT_DO:
+        run_flush(c, run, false);
+        cut_do(c, stmt);
+        break;
+    case STMT_FUNCTION:
+        run_flush(c, run, false);
+        cut_block(c, stmt->body, true);
+        break;
+    default:
+        cut_simple(c, run, stmt);
+        break;
+    }
+}
+
+void unit_cut(struct unit_list *list, const struct source *source, const struct token *tokens, const struct stmt *body)
+{
+    struct cutter c = {source, tokens, list};
+    if (!is_opaque(&c, body))
+        cut_block(&c, body, true);
+}
+
+void unit_cut_function(struct unit_list *list, const struct source *source, const struct token *tokens, const struct stmt *body)
+{
+    struct cutter c = {source, tokens, list};
+    mixed_declarations_note(&c, body->body);
+    if (is_gap(&c, body->open, body->open + 1))
+        unit_add(&c, tokens[body->open].begin, tokens[body->last].end, 1, EDIT_PROBE, tokens[body->open].end);
+    else
+        list->dropped++;
+}
+
+void unit_list_clear(struct unit_list *list)
+{
+    list->count = list->edit_count = list->dropped = 0;
+    list->hides_warnings = false;
+}
+
+void unit_list_free(struct unit_list *list)
+{
+    free(list->units);
+    free(list->edits);
+    *list = (struct unit_list){0};
+}

@@ -1,0 +1,44 @@
+/* Coverable units: a function's statements in, units and the edits that count them out. */
+#ifndef COVER_INSTR_UNIT_H
+#define COVER_INSTR_UNIT_H
+
+#include "instr/parse.h"
+
+/* A run of straight-line statements, up to and including the condition of the control statement that ends it
+ * (Go's cmd/cover: "basic block"). */
+struct unit {
+    struct position start, end; /* end: behind the last byte */
+    uint32_t statements;
+};
+
+enum edit_kind {
+    EDIT_CLOSE, /* } */
+    EDIT_OPEN,  /* { */
+    EDIT_PROBE, /* a counting statement */
+    EDIT_COMMA, /* a counting expression and a comma */
+};
+
+/* To be inserted in the flattened text before the byte at `offset`. */
+struct edit {
+    uint32_t offset;
+    enum edit_kind kind;
+    uint32_t unit; /* of a probe: index into units */
+};
+
+struct unit_list {
+    struct unit *units;
+    size_t count, cap;
+    struct edit *edits; /* in the order in which they were queued */
+    size_t edit_count, edit_cap;
+    size_t dropped;      /* runs of statements that no probe could be put before */
+    bool hides_warnings; /* the edits may silence a warning of the plain text: mixed declarations, dangling else … */
+};
+
+/* Appends the units of one function; nested functions' are cut into the same list. */
+void unit_cut(struct unit_list *list, const struct source *source, const struct token *tokens, const struct stmt *body);
+/* One unit for the whole function (perfunc granularity). */
+void unit_cut_function(struct unit_list *list, const struct source *source, const struct token *tokens, const struct stmt *body);
+void unit_list_clear(struct unit_list *list);
+void unit_list_free(struct unit_list *list);
+
+#endif
