@@ -108,7 +108,7 @@ static bool package_line(struct packages *packages, const char *key, const char 
     else if (strcmp(key, "root") == 0)
         package->root = value;
     else if (strcmp(key, "disposition") == 0)
-        return (package->disposition = disposition_parse(value)) != DISPOSITION_UNKNOWN;
+        return (package->disposition = disposition_parse(value)) != DISPOSITION_UNSAID;
     else if (strcmp(key, "selected") == 0)
         package->selected = strcmp(value, "1") == 0;
     else if (strcmp(key, "objects") == 0)

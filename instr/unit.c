@@ -33,6 +33,7 @@ struct run {
 };
 
 static void cut_item(struct cutter *c, struct run *run, const struct stmt *stmt);
+static void cut_if(struct cutter *c, const struct stmt *stmt, unsigned chain);
 
 /* Does the text between two neighbouring tokens belong to the user, not to a macro's expansion? */
 static bool is_gap(const struct cutter *c, uint32_t left, uint32_t right)
@@ -148,7 +149,7 @@ static void mixed_declarations_note(struct cutter *c, const struct stmt *first)
     bool statement_seen = false;
     for (const struct stmt *stmt = first; stmt; stmt = stmt->next) {
         bool declares = stmt->kind == STMT_DECL || (stmt->kind == STMT_NULL && stmt->last > stmt->first);
-        c->list->hides_warnings |= declares && statement_seen;
+        c->list->mixes_declarations |= declares && statement_seen;
         statement_seen |= !declares && stmt->kind != STMT_FUNCTION;
     }
 }
@@ -161,7 +162,7 @@ static void missing_braces_note(struct cutter *c, const struct stmt *stmt, unsig
     struct position next = source_locate(c->source, c->tokens[stmt->last + 1].begin);
     bool closes = token_is(&c->tokens[stmt->last + 1], '}') || token_keyword(&c->tokens[stmt->last + 1]) == KW_ELSE;
     bool misleads = !closes && (next.line == last.line || next.col == first.col);
-    c->list->hides_warnings |= misleads || (stmt->kind == STMT_IF && stmt->other && chain == 0);
+    c->list->lacks_braces |= misleads || (stmt->kind == STMT_IF && stmt->other && chain == 0);
 }
 
 static void cut_list(struct cutter *c, struct run *run, const struct stmt *first)
@@ -214,8 +215,6 @@ static void cut_single(struct cutter *c, const struct stmt *stmt, unsigned chain
     if (braces)
         edit_add(c, EDIT_CLOSE, c->tokens[stmt->last].end, 0);
 }
-
-static void cut_if(struct cutter *c, const struct stmt *stmt, unsigned chain);
 
 static void cut_controlled(struct cutter *c, const struct stmt *stmt, unsigned chain)
 {
@@ -362,7 +361,7 @@ void unit_cut_function(struct unit_list *list, const struct source *source, cons
 void unit_list_clear(struct unit_list *list)
 {
     list->count = list->edit_count = list->dropped = 0;
-    list->hides_warnings = false;
+    list->mixes_declarations = list->lacks_braces = false;
 }
 
 void unit_list_free(struct unit_list *list)

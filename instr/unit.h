@@ -31,7 +31,8 @@ struct unit_list {
     struct edit *edits; /* in the order in which they were queued */
     size_t edit_count, edit_cap;
     size_t dropped;      /* runs of statements that no probe could be put before */
-    bool hides_warnings; /* the edits may silence a warning of the plain text: mixed declarations, dangling else … */
+    bool mixes_declarations; /* the user's text has a declaration behind a statement */
+    bool lacks_braces;       /* … text of which -Wmisleading-indentation or -Wdangling-else may speak until it gets braces */
 };
 
 /* Appends the units of one function; nested functions' are cut into the same list. */

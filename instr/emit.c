@@ -1,0 +1,189 @@
+/* The front of an instrumented translation unit.
+ *
+ * The counter array is static and, in C, only ever indexed by constants: so optimisers know that no pointer aliases it. Its
+ * address is taken where they don't look, in top-level assembly, which also holds the meta-data: an assembler reads a
+ * string faster than a compiler reads an initialiser, and -pedantic has no opinion on its length. Under link-time
+ * optimisation assembly may not name a static symbol, so there the same data is plain C.
+ *
+ * An inline function with external linkage may not refer to a static object (C11 6.7.4p3); such functions use the array
+ * under a second, external name that the assembler resolves to the same symbol. */
+#include "instr/emit.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/report.h"
+#include "format/image.h"
+#include "format/meta_encode.h"
+
+#include "base/banned.h"
+
+#define COUNTERS "__cover_ctr"
+#define COUNTERS_ALIAS "__cover_alias"
+
+enum { HEADER_WORDS = 3 }; /* numCtrs, pkgId, funcId */
+
+void emit_layout(struct emission *emission)
+{
+    uint32_t word = 0;
+    for (uint32_t p = 0; p < emission->package_count; p++) {
+        struct covered_package *package = &emission->packages[p];
+        package->first_word = word;
+        for (size_t f = 0; f < emission->function_count; f++) {
+            struct covered_function *function = &emission->functions[f];
+            if (function->package != p)
+                continue;
+            function->slot = word;
+            word += HEADER_WORDS + function->unit_count;
+        }
+        package->word_count = word - package->first_word;
+    }
+    emission->word_count = word;
+}
+
+void emit_probe(const struct emission *emission, const struct covered_function *function, uint32_t unit, struct str *out)
+{
+    const char *array = function->by_alias ? COUNTERS_ALIAS : COUNTERS;
+    unsigned slot = function->slot + HEADER_WORDS + unit;
+    if (emission->mode == MODE_SET && emission->threads_checked)
+        str_addf(out, "__atomic_store_n(&%s[%u],1u,0)", array, slot);
+    else if (emission->mode == MODE_SET)
+        str_addf(out, "%s[%u]=1", array, slot);
+    else if (emission->mode == MODE_ATOMIC || emission->threads_checked)
+        str_addf(out, "__atomic_fetch_add(&%s[%u],1u,0)", array, slot);
+    else
+        str_addf(out, "%s[%u]++", array, slot);
+}
+
+static void counters_add(const struct emission *emission, struct str *out)
+{
+    str_addf(out, "static unsigned int " COUNTERS "[%u] __attribute__((__used__,__section__(\"" COVER_SECTION_COUNTERS
+                  "\"),__aligned__(4)))={", emission->word_count);
+    bool alias = false;
+    for (uint32_t p = 0; p < emission->package_count; p++) {
+        unsigned id = 0;
+        for (size_t f = 0; f < emission->function_count; f++) {
+            const struct covered_function *function = &emission->functions[f];
+            alias |= function->by_alias;
+            if (function->package != p)
+                continue;
+            str_addf(out, "%u,0,%u,", function->unit_count, id++);
+            for (uint32_t u = 0; u < function->unit_count; u++)
+                str_adds(out, "0,");
+        }
+    }
+    str_adds(out, "};\n");
+    if (alias)
+        str_adds(out, "extern unsigned int " COUNTERS_ALIAS "[] __asm__(\"" COUNTERS "\") __attribute__((__visibility__(\"hidden\")));\n");
+}
+
+/* The last component: what Go calls a package's name. */
+static const char *package_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash && slash[1] ? slash + 1 : path;
+}
+
+/* The package's meta-data symbol. NULL (reported) if it can't be encoded. Freed by the caller. */
+static uint8_t *blob_make(const struct emission *emission, uint32_t index, size_t *size)
+{
+    const struct covered_package *covered = &emission->packages[index];
+    struct meta_func *funcs = xcalloc(emission->function_count, sizeof *funcs);
+    uint32_t count = 0;
+    struct meta_unit *units = xcalloc(emission->word_count, sizeof *units);
+    size_t used = 0;
+    for (size_t f = 0; f < emission->function_count; f++) {
+        const struct covered_function *function = &emission->functions[f];
+        if (function->package != index)
+            continue;
+        funcs[count++] = (struct meta_func){function->name, function->file, units + used, function->unit_count, false};
+        for (uint32_t u = 0; u < function->unit_count; u++) {
+            const struct unit *unit = &function->units[u];
+            units[used++] = (struct meta_unit){unit->start.line, unit->start.col, unit->end.line, unit->end.col, unit->statements};
+        }
+    }
+    struct meta_package package = {
+        .path = covered->package->path,
+        .name = package_name(covered->package->path),
+        .module = covered->package->module,
+        .disposition = (uint8_t)covered->package->disposition,
+        .files = covered->files,
+        .file_count = (uint32_t)covered->file_count,
+        .funcs = funcs,
+        .func_count = count,
+    };
+    uint8_t *blob = NULL;
+    *size = meta_encode(&package, NULL, 0);
+    if (*size == 0) {
+        error("%s: the meta-data can't be encoded", package.path);
+    } else {
+        blob = xmalloc(*size);
+        meta_encode(&package, blob, *size);
+    }
+    free(funcs);
+    free(units);
+    return blob;
+}
+
+/* The bytes as the assembler's .ascii, itself within a C string: a backslash is written twice. */
+static void ascii_add(struct str *out, const uint8_t *bytes, size_t len)
+{
+    static const char plain[] = " !#$&'()*+,-./0123456789:;<=>@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~";
+    for (size_t i = 0; i < len; i++) {
+        if (i % 64 == 0)
+            str_adds(out, i ? "\\\"\\n\"\n\".ascii \\\"" : "\".ascii \\\"");
+        if (bytes[i] && strchr(plain, bytes[i]))
+            str_addc(out, (char)bytes[i]);
+        else
+            str_addf(out, "\\\\%03o", bytes[i]);
+    }
+    str_adds(out, "\\\"\\n\"\n");
+}
+
+static void record_add_assembly(const struct emission *emission, uint32_t index, const uint8_t *blob, size_t size, struct str *out)
+{
+    const struct covered_package *package = &emission->packages[index];
+    str_adds(out, "__asm__(\n\".pushsection " COVER_SECTION_META ",\\\"a\\\",%progbits\\n\"\n");
+    str_addf(out, "\".L__cover_meta%u:\\n\"\n", index);
+    ascii_add(out, blob, size);
+    str_adds(out, "\".popsection\\n.pushsection " COVER_SECTION_RECORDS ",\\\"awR\\\",%progbits\\n.balign 8\\n\"\n");
+    str_addf(out, "\".dc.a .L__cover_meta%u\\n.dc.a " COUNTERS "+%u\\n\"\n", index, package->first_word * 4);
+    str_addf(out, "\".dc.l %zu\\n.dc.l %u\\n.dc.w %u\\n.dc.b %u\\n.dc.b %u\\n.dc.l 0\\n\"\n", size, package->word_count,
+             COVER_IMAGE_VERSION, emission->mode, emission->granularity);
+    str_adds(out, "\".hidden " COVER_RUNTIME_SYMBOL "\\n.dc.a " COVER_RUNTIME_SYMBOL "\\n.popsection\\n\");\n");
+}
+
+static void record_add_c(const struct emission *emission, uint32_t index, const uint8_t *blob, size_t size, struct str *out)
+{
+    const struct covered_package *package = &emission->packages[index];
+    str_addf(out, "static const unsigned char __cover_meta%u[] __attribute__((__used__,__section__(\"" COVER_SECTION_META
+                  "\"),__aligned__(1)))={", index);
+    for (size_t i = 0; i < size; i++)
+        str_addf(out, "%u,", blob[i]);
+    str_adds(out, "};\n");
+    if (index == 0)
+        str_adds(out, "extern const char " COVER_RUNTIME_SYMBOL "[] __attribute__((__visibility__(\"hidden\")));\n"
+                      "struct __cover_record{const void*m;void*c;unsigned int l,n;unsigned short v;unsigned char o,g;unsigned int r;const void*t;};\n");
+    str_addf(out, "static struct __cover_record __cover_rec%u __attribute__((__used__,__section__(\"" COVER_SECTION_RECORDS
+                  "\"),__aligned__(8)))={__cover_meta%u," COUNTERS "+%u,%zuu,%uu,%u,%u,%u,0," COVER_RUNTIME_SYMBOL "};\n",
+             index, index, package->first_word, size, package->word_count, COVER_IMAGE_VERSION, emission->mode,
+             emission->granularity);
+}
+
+int emit_front(const struct emission *emission, struct str *out)
+{
+    counters_add(emission, out);
+    for (uint32_t p = 0; p < emission->package_count; p++) {
+        size_t size;
+        uint8_t *blob = blob_make(emission, p, &size);
+        if (blob == NULL)
+            return -1;
+        if (emission->plain_c)
+            record_add_c(emission, p, blob, size, out);
+        else
+            record_add_assembly(emission, p, blob, size, out);
+        free(blob);
+    }
+    return 0;
+}

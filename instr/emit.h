@@ -1,0 +1,47 @@
+/* What an instrumented translation unit carries in front: the counter array, the meta-data symbols and the records that tie
+ * them together (format/image.h); and the text of a probe. */
+#ifndef COVER_INSTR_EMIT_H
+#define COVER_INSTR_EMIT_H
+
+#include "base/str.h"
+#include "format/meta.h"
+#include "instr/package.h"
+#include "instr/unit.h"
+
+/* A function in the meta-data. One whose statements stand in several files (#include in a body) is one for each file. */
+struct covered_function {
+    const char *name;
+    uint32_t package, file; /* indices, file within the package's files */
+    struct unit *units;
+    uint32_t unit_count;
+    uint32_t slot;      /* its first word in the counter array; set by emit_layout */
+    bool by_alias;      /* inline with external linkage: may not name a static array (C11 6.7.4) */
+};
+
+struct covered_package {
+    const struct package *package;
+    const char **files; /* recorded names */
+    size_t file_count, file_cap;
+    uint32_t first_word, word_count; /* its run; set by emit_layout */
+};
+
+struct emission {
+    enum counter_mode mode;
+    enum counter_granularity granularity;
+    bool threads_checked; /* under ThreadSanitizer every access is an atomic one */
+    bool plain_c;         /* link-time optimisation: no assembly that names a C symbol */
+    struct covered_package *packages;
+    size_t package_count, package_cap;
+    struct covered_function *functions;
+    size_t function_count, function_cap;
+    uint32_t word_count;
+};
+
+/* Gives every function its place in the counter array. */
+void emit_layout(struct emission *emission);
+/* The declarations, on lines of their own. 0, or -1 (reported) when a package can't be encoded. */
+int emit_front(const struct emission *emission, struct str *out) __attribute__((warn_unused_result));
+/* Counts one execution of function's unit: an expression, without `;` or `,`. */
+void emit_probe(const struct emission *emission, const struct covered_function *function, uint32_t unit, struct str *out);
+
+#endif

@@ -1,0 +1,309 @@
+/* Runs the stages over one translation unit: declarations, statements, units, and at the end the edits and the front.
+ *
+ * Functions of packages that are not selected are read (their macros matter) and passed over. A function that can't be
+ * parsed, or has no place for a probe, is left alone and listed. */
+#include "instr/instrument.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/report.h"
+#include "instr/dump.h"
+#include "instr/emit.h"
+
+#include "base/banned.h"
+
+/* What is known of a source file, once one of its functions was met. */
+struct file_owner {
+    bool known;
+    bool selected;
+    uint32_t package, file; /* indices in the emission */
+};
+
+/* An edit of the whole text. */
+struct text_edit {
+    struct edit edit;
+    uint32_t function, unit; /* of a probe */
+    size_t sequence;
+};
+
+struct translation {
+    const struct instrument_input *input;
+    struct instrument_result *result;
+    struct source source;
+    struct idents idents;
+    struct expander expander;
+    struct emission emission;
+    struct file_owner *owners; /* by source file index */
+    size_t owner_count;
+    struct text_edit *edits;
+    size_t edit_count, edit_cap;
+    struct unit_list units; /* of the function under way */
+};
+
+static uint32_t covered_package_find(struct emission *emission, const struct package *package)
+{
+    for (size_t i = 0; i < emission->package_count; i++) {
+        if (emission->packages[i].package == package)
+            return (uint32_t)i;
+    }
+    emission->packages = array_grow(emission->packages, emission->package_count, &emission->package_cap, sizeof *emission->packages);
+    emission->packages[emission->package_count] = (struct covered_package){.package = package};
+    return (uint32_t)emission->package_count++;
+}
+
+static struct file_owner *owner_find(struct translation *t, uint32_t file)
+{
+    while (t->owner_count <= file) {
+        size_t cap = t->owner_count;
+        t->owners = array_grow(t->owners, t->owner_count, &cap, sizeof *t->owners);
+        memset(t->owners + t->owner_count, 0, (cap - t->owner_count) * sizeof *t->owners);
+        t->owner_count = cap;
+    }
+    struct file_owner *owner = &t->owners[file];
+    if (owner->known)
+        return owner;
+    owner->known = true;
+    const char *name = t->source.files[file].name;
+    if (name[0] == '<')
+        return owner;
+    char *path = path_absolute(&t->result->arena, t->input->directory, name);
+    bool is_main = strcmp(name, t->input->main_file) == 0;
+    const struct package *package = package_of(t->input->packages, path, t->input->output, is_main);
+    if (package == NULL || !package->selected)
+        return owner;
+    owner->selected = true;
+    owner->package = covered_package_find(&t->emission, package);
+    struct covered_package *covered = &t->emission.packages[owner->package];
+    covered->files = array_grow(covered->files, covered->file_count, &covered->file_cap, sizeof *covered->files);
+    owner->file = (uint32_t)covered->file_count;
+    covered->files[covered->file_count++] = package_file_name(t->input->packages, package, path, &t->result->arena);
+    return owner;
+}
+
+static void leave_alone(struct translation *t, const struct declaration *function, const char *reason, uint32_t token,
+                        bool is_failure)
+{
+    struct instrument_result *result = t->result;
+    struct position position = source_locate(&t->source, function->tokens[token].begin);
+    const char *file = t->source.files[position.file].name;
+    const char *name = function->name ? function->name->name : "(unnamed)";
+    result->left = array_grow(result->left, result->left_count, &result->left_cap, sizeof *result->left);
+    result->left[result->left_count++] = (struct left_alone){
+        .file = arena_copy(&result->arena, file, strlen(file)),
+        .line = position.line,
+        .function = arena_copy(&result->arena, name, strlen(name)),
+        .reason = reason,
+        .is_failure = is_failure,
+    };
+}
+
+/* The covered function that the function's units in `file` belong to, from index `first` on; made if missing. NULL: not selected. */
+static struct covered_function *covered_function_find(struct translation *t, const struct declaration *function, uint32_t file,
+                                                      size_t first)
+{
+    const struct file_owner *owner = owner_find(t, file);
+    struct emission *emission = &t->emission;
+    if (!owner->selected)
+        return NULL;
+    for (size_t i = first; i < emission->function_count; i++) {
+        if (emission->functions[i].package == owner->package && emission->functions[i].file == owner->file)
+            return &emission->functions[i];
+    }
+    const char *name = function->name ? function->name->name : "(unnamed)";
+    emission->functions = array_grow(emission->functions, emission->function_count, &emission->function_cap,
+                                     sizeof *emission->functions);
+    emission->functions[emission->function_count] = (struct covered_function){
+        .name = name,
+        .package = owner->package,
+        .file = owner->file,
+        .units = arena_alloc(&t->result->arena, t->units.count * sizeof(struct unit)),
+        .by_alias = function->is_inline && !function->is_static,
+    };
+    return &emission->functions[emission->function_count++];
+}
+
+/* Takes over the units of the function under way and its edits. */
+static void units_take(struct translation *t, const struct declaration *function)
+{
+    size_t first = t->emission.function_count;
+    for (size_t i = 0; i < t->units.edit_count; i++) {
+        struct text_edit edit = {.edit = t->units.edits[i], .sequence = t->edit_count};
+        if (edit.edit.kind == EDIT_PROBE || edit.edit.kind == EDIT_COMMA) {
+            const struct unit *unit = &t->units.units[edit.edit.unit];
+            struct covered_function *covered = covered_function_find(t, function, unit->start.file, first);
+            if (covered == NULL)
+                continue;
+            edit.function = (uint32_t)(covered - t->emission.functions);
+            edit.unit = covered->unit_count;
+            covered->units[covered->unit_count++] = *unit;
+            t->result->units++;
+        }
+        t->edits = array_grow(t->edits, t->edit_count, &t->edit_cap, sizeof *t->edits);
+        t->edits[t->edit_count++] = edit;
+    }
+}
+
+static void function_cover(struct translation *t, const struct declaration *function)
+{
+    struct arena arena = {0};
+    struct parse_error parse_failure;
+    struct stmt *body = parse_body(&arena, function, &parse_failure);
+    unit_list_clear(&t->units);
+    if (t->expander.overflow) {
+        leave_alone(t, function, "a macro expansion in it is too large", (uint32_t)function->body, true);
+    } else if (body == NULL) {
+        leave_alone(t, function, parse_failure.message, parse_failure.token, true);
+    } else {
+        dump_statements(t->input->dump, &t->source, function, body);
+        if (t->input->granularity == GRANULARITY_PERFUNC)
+            unit_cut_function(&t->units, &t->source, function->tokens, body);
+        else
+            unit_cut(&t->units, &t->source, function->tokens, body);
+        dump_units(t->input->dump, &t->source, function, &t->units);
+        t->result->mixes_declarations |= t->units.mixes_declarations;
+        t->result->lacks_braces |= t->units.lacks_braces;
+        if (t->units.dropped)
+            leave_alone(t, function, "parts of it are made by macros that leave no place for a probe", (uint32_t)function->body, false);
+        if (t->units.count) {
+            t->result->functions++;
+            units_take(t, function);
+        } else if (!t->units.dropped) {
+            leave_alone(t, function, "it is made by a macro", (uint32_t)function->body, false);
+        }
+    }
+    arena_free(&arena);
+}
+
+static void functions_cover(struct translation *t)
+{
+    struct declaration declaration = {0};
+    while (declaration_next(&t->expander, &declaration)) {
+        dump_declaration(t->input->dump, &t->source, &declaration);
+        if (!declaration.is_function)
+            continue;
+        struct position position = source_locate(&t->source, declaration.tokens[declaration.body].begin);
+        if (!owner_find(t, position.file)->selected)
+            continue;
+        if (declaration.unprofiled)
+            leave_alone(t, &declaration, "its attributes ask for it", (uint32_t)declaration.body, false);
+        else if (declaration.is_inline && !declaration.is_static && t->input->plain_c)
+            leave_alone(t, &declaration, "inline with external linkage under link-time optimisation",
+                        (uint32_t)declaration.body, false);
+        else
+            function_cover(t, &declaration);
+    }
+    declaration_free(&declaration);
+}
+
+/* Where the front goes: behind the line markers that begin the text, by which GCC learns the file's and the directory's name. */
+static size_t front_offset(const struct source *source)
+{
+    size_t line = 0;
+    while (line + 1 < source->line_count && strncmp(source->text + source->line_starts[line], "# ", 2) == 0)
+        line++;
+    return source->line_starts[line];
+}
+
+/* A line marker that says of the text at `offset` what it said before. */
+static void marker_add(const struct source *source, size_t offset, struct str *out)
+{
+    struct position position = source_locate(source, offset);
+    str_addf(out, "# %u \"", position.line);
+    for (const char *p = source->files[position.file].name; *p; p++) {
+        if (*p == '"' || *p == '\\')
+            str_addc(out, '\\');
+        str_addc(out, *p);
+    }
+    str_adds(out, "\"\n");
+}
+
+static int edit_order(const void *left, const void *right)
+{
+    const struct text_edit *a = left, *b = right;
+    if (a->edit.offset != b->edit.offset)
+        return a->edit.offset < b->edit.offset ? -1 : 1;
+    if ((a->edit.kind == EDIT_CLOSE) != (b->edit.kind == EDIT_CLOSE))
+        return a->edit.kind == EDIT_CLOSE ? -1 : 1;
+    return a->sequence < b->sequence ? -1 : a->sequence > b->sequence;
+}
+
+static void edit_write(const struct emission *emission, const struct text_edit *edit, struct str *out)
+{
+    if (edit->edit.kind == EDIT_OPEN) {
+        str_addc(out, '{');
+    } else if (edit->edit.kind == EDIT_CLOSE) {
+        str_addc(out, '}');
+    } else {
+        emit_probe(emission, &emission->functions[edit->function], edit->unit, out);
+        str_addc(out, edit->edit.kind == EDIT_PROBE ? ';' : ',');
+    }
+}
+
+static int text_write(struct translation *t)
+{
+    struct str *out = &t->result->text;
+    size_t done = front_offset(&t->source);
+    str_reserve(out, t->source.len + t->source.len / 4);
+    str_add(out, t->source.text, done);
+    str_adds(out, "# 1 \"<coverage>\" 3\n");
+    if (emit_front(&t->emission, out) != 0)
+        return -1;
+    marker_add(&t->source, done, out);
+    qsort(t->edits, t->edit_count, sizeof *t->edits, edit_order);
+    for (size_t i = 0; i < t->edit_count; i++) {
+        size_t offset = t->edits[i].edit.offset;
+        if (offset < done)
+            BUG("edit before the text's front");
+        str_add(out, t->source.text + done, offset - done);
+        edit_write(&t->emission, &t->edits[i], out);
+        done = offset;
+    }
+    str_add(out, t->source.text + done, t->source.len - done);
+    return 0;
+}
+
+int instrument(const struct instrument_input *input, struct instrument_result *result)
+{
+    struct translation t = {.input = input, .result = result};
+    int status = 0;
+    *result = (struct instrument_result){0};
+    if (input->len >= UINT32_MAX)
+        return error("%s: larger than 4 GiB", input->main_file);
+    source_open(&t.source, input->text, input->len, input->main_file);
+    idents_open(&t.idents);
+    expand_open(&t.expander, &t.source, &t.idents);
+    dump_tokens(input->dump, input->text, input->len);
+    if (input->predefined)
+        expand_predefine(&t.expander, input->predefined, input->predefined_len);
+    t.emission.mode = input->mode;
+    t.emission.granularity = input->granularity;
+    t.emission.threads_checked = input->threads_checked;
+    t.emission.plain_c = input->plain_c;
+    functions_cover(&t);
+    if (t.expander.unresolved)
+        status = error("%s: a conditional that the compiler left can't be decided", input->main_file);
+    if (status == 0 && t.emission.function_count) {
+        emit_layout(&t.emission);
+        status = text_write(&t);
+    }
+    expand_close(&t.expander);
+    idents_close(&t.idents);
+    source_close(&t.source);
+    unit_list_free(&t.units);
+    for (size_t i = 0; i < t.emission.package_count; i++)
+        free(t.emission.packages[i].files);
+    free(t.emission.packages);
+    free(t.emission.functions);
+    free(t.owners);
+    free(t.edits);
+    return status;
+}
+
+void instrument_result_free(struct instrument_result *result)
+{
+    str_free(&result->text);
+    free(result->left);
+    arena_free(&result->arena);
+}
