@@ -153,9 +153,21 @@ static bool is_builtin_macro(const struct ident *ident)
     return strncmp(ident->name, "__has_", 6) == 0;
 }
 
+/* Clang ≥ 15 hides the include directives it has replaced behind `#if defined(__CLANG_REWRITTEN_INCLUDES) || …`. */
+static bool hides_include(struct lexer line)
+{
+    for (struct token token; (token = lex_next(&line)).kind != TOKEN_EOF;) {
+        if (ident_is(&token, "__CLANG_REWRITTEN_INCLUDES"))
+            return true;
+    }
+    return false;
+}
+
 /* The truth of the condition behind #if, #ifdef, #elif … */
 static bool condition_value(struct expander *expander, const struct token *directive, struct lexer *line)
 {
+    if (hides_include(*line))
+        return false;
     const char *name = directive->ident->name;
     struct token token = lex_next(line);
     size_t len = strlen(name);
