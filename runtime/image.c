@@ -67,8 +67,6 @@ int __cover_image_open(struct image *image, const struct cover_record *start, co
     uintptr_t size = (uintptr_t)stop - (uintptr_t)start;
     image->records = start;
     image->count = (uint32_t)(size / sizeof *start);
-    if (image->count == 0)
-        return 0;
     if (size % sizeof *start != 0)
         return __cover_problem_set(problem, "objects of different versions of covercc are linked together", 0);
     if (records_check(image, problem) != 0)

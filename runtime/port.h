@@ -117,7 +117,7 @@ static inline const char *port_getenv(const char *name)
  * links too), and needs no libpthread of glibc before 2.34. */
 #if defined(__GLIBC__)
 PORT_C int __register_atfork(void (*prepare)(void), void (*parent)(void), void (*child)(void), void *dso) PORT_WEAK;
-PORT_C void *__dso_handle PORT_HIDDEN;
+PORT_C void *__dso_handle PORT_WEAK PORT_HIDDEN; /* of crtbegin.o; some links go without */
 static inline void port_atfork(void (*child)(void))
 {
     if (__register_atfork)

@@ -9,6 +9,7 @@
 
 #include "runtime/directory.h"
 #include "runtime/guard.h"
+#include "runtime/peers.h"
 #include "runtime/file.h"
 #include "runtime/pod.h"
 
@@ -27,11 +28,18 @@ const int __cover_runtime = COVER_IMAGE_VERSION;
 static struct {
     bool active; /* there is a directory to write to, and no failure so far */
     bool debug;  /* COVERDEBUG */
+    bool child;  /* of a fork */
     bool quiet;  /* descriptor 2 was closed at the start: what it is later is not stderr */
     struct image image;
     struct args args;
     char directory[DIRECTORY_PATH_MAX];
 } runtime;
+
+/* Does the image hold records? By integers: to the compiler these are two objects, which can't be one. */
+static bool image_present(void)
+{
+    return (uintptr_t)__start___covrecs != (uintptr_t)__stop___covrecs;
+}
 
 static bool debug_wanted(void)
 {
@@ -39,10 +47,19 @@ static bool debug_wanted(void)
     return value != NULL && value[0] != '\0' && strcmp(value, "0") != 0;
 }
 
+/* Is it for this image to say so? A process says one line: not each image one, nor, where an image failed before it, a
+ * forked child. In a child no peer is asked, since a thread that was not forked may have held the loader's lock. */
+static bool complaint_due(void)
+{
+    if (runtime.quiet)
+        return false;
+    return runtime.child || !__cover_peers_complained();
+}
+
 static void failure_tell(const struct problem *problem)
 {
     runtime.active = false;
-    if (runtime.quiet)
+    if (!complaint_due())
         return;
     if (problem->error == 0)
         __cover_say("no coverage data written: ", problem->step, NULL);
@@ -109,6 +126,7 @@ static int runtime_finish(struct problem *problem)
  * (not a mere "executed"), repeating it would be wrong. */
 static void child_start(void)
 {
+    runtime.child = true;
     if (runtime.active && runtime.image.mode != MODE_SET)
         __cover_image_clear(&runtime.image);
 }
@@ -119,7 +137,7 @@ PORT_FIRST_CONSTRUCTOR static void start(int argc, char **argv)
     struct guard guard;
     bool named = __cover_directory_named();
     runtime.debug = debug_wanted();
-    if (__start___covrecs == NULL || (!named && !runtime.debug))
+    if (!image_present() || (!named && !runtime.debug))
         return;
     __cover_guard_enter(&guard);
     runtime.quiet = fcntl(STDERR_FILENO, F_GETFD) < 0;

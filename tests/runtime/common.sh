@@ -1,0 +1,112 @@
+# What the scripts share. Sourced after SOURCE, GENERATE, INSPECT, WORK, COMPILE are set: the root of the tree, the two tools, a
+# directory to work in, the compiler with its flags.
+
+fail()
+{
+    printf 'FAIL: %s\n' "$*" >&2
+    exit 1
+}
+
+# The archive as a build mode makes it: by this compiler, from the list of sources, in one command each. Or the one that is given.
+runtime_build()
+{
+    mkdir "$WORK/runtime"
+    if [ -n "$ARCHIVE" ]; then
+        cp "$ARCHIVE" "$WORK/runtime/libcoverrt.a"
+        return
+    fi
+    sources=$(sed "s|^|$SOURCE/|" "$SOURCE/runtime/sources.txt")
+    (cd "$WORK/runtime" && $COMPILE -O2 -fPIC -fvisibility=hidden -fno-lto -Wall -Wextra -Werror -I"$SOURCE" $RUNTIME_FLAGS \
+        -c $sources && ar rcs libcoverrt.a ./*.o) || fail "the runtime does not compile"
+}
+
+# package SYMBOL PACKAGE MODE GRANULARITY FUNCTIONS [VERSION [WORDS]]: makes $WORK/SYMBOL.o
+package()
+{
+    "$GENERATE" "$@" > "$WORK/$1.S" || fail "generate $*"
+    # Assembly is no C++: without the option that says so.
+    ${COMPILE%% -x c++*} -c "$WORK/$1.S" -o "$WORK/$1.o" || fail "assembling $1"
+}
+
+# build OUTPUT ARGUMENTS: compiles and links with the runtime
+build()
+{
+    output=$1
+    shift
+    objects=
+    for source in "$@"; do
+        case $source in
+        *.c)
+            object=$WORK/$(basename "$source" .c)-$(basename "$output").o
+            $COMPILE $HOST_FLAGS -Wall -Wextra -fPIC -I"$SOURCE" -c "$SOURCE/tests/runtime/$source" -o "$object" || fail "compiling $source"
+            objects="$objects $object" ;;
+        *) objects="$objects $source" ;;
+        esac
+    done
+    flags=$LINK_FLAGS
+    case $* in
+    *-shared*) flags=${flags#-no-pie} ;;
+    esac
+    ${COMPILE%% -x c++*} $objects "$WORK/runtime/libcoverrt.a" $flags -pthread $LIBRARIES -o "$WORK/$output" || fail "linking $output"
+}
+
+# run STATUS ARGUMENTS: runs a program with $DATA as COVERDIR; it must return STATUS and be silent on stderr.
+run()
+{
+    wanted=$1
+    shift
+    COVERDIR=$DATA "$@" > "$WORK/stdout" 2> "$WORK/stderr"
+    status=$?
+    [ "$status" -eq "$wanted" ] || { cat "$WORK/stderr"; fail "$*: status $status, not $wanted"; }
+    [ ! -s "$WORK/stderr" ] || { cat "$WORK/stderr"; fail "$*: not silent"; }
+}
+
+# run_complaining STATUS PATTERN ARGUMENTS: the same for a run that must say one line, which matches PATTERN
+run_complaining()
+{
+    wanted=$1
+    pattern=$2
+    shift 2
+    COVERDIR=$DATA "$@" > "$WORK/stdout" 2> "$WORK/stderr"
+    status=$?
+    [ "$status" -eq "$wanted" ] || { cat "$WORK/stderr"; fail "$*: status $status, not $wanted"; }
+    [ "$(wc -l < "$WORK/stderr")" -eq 1 ] || { cat "$WORK/stderr"; fail "$*: not one line"; }
+    grep -q "^coverrt: .*$pattern" "$WORK/stderr" || { cat "$WORK/stderr"; fail "$*: no '$pattern'"; }
+}
+
+# found_print [-args]: what $DATA holds. A destructor of C++ is counted apart.
+found_print()
+{
+    "$INSPECT" "$DATA" "$@" > "$WORK/found.all" || fail "broken data in $DATA"
+    grep -v 'mod/alpha f14' "$WORK/found.all"
+}
+
+# expect NAME [-args] <<TEXT: $DATA must hold TEXT
+expect()
+{
+    name=$1
+    shift
+    cat > "$WORK/expected"
+    found_print "$@" > "$WORK/found" || fail "$name"
+    diff -u "$WORK/expected" "$WORK/found" || fail "$name"
+}
+
+# expect_all NAME <<TEXT: the same where the order of the files is not fixed
+expect_all()
+{
+    sort > "$WORK/expected"
+    found_print | sed 's/^pod [0-9]*/pod/' | sort > "$WORK/found"
+    diff -u "$WORK/expected" "$WORK/found" || fail "$1"
+}
+
+# A new name for a data directory that is not there yet.
+data_new()
+{
+    number=$((${number:-0} + 1))
+    DATA=$WORK/data$number
+}
+
+no_data()
+{
+    [ -z "$(ls -A "$DATA" 2> /dev/null)" ] || { ls -l "$DATA"; fail "$1: something was written"; }
+}

@@ -1,0 +1,42 @@
+#!/bin/sh
+# Go's own tool must read what the runtime writes, and print what our covdata prints of it.
+#   go.sh SOURCE GENERATE INSPECT WORK COMPILE COVDATA
+SOURCE=$1 GENERATE=$2 INSPECT=$3 WORK=$4 COMPILE=$5 COVDATA=$6
+. "$SOURCE/tests/runtime/common.sh"
+unset COVERDIR GOCOVERDIR COVERTAGS COVERDEBUG
+if ! go tool covdata 2>&1 | grep -q percent; then
+    echo "SKIP: go tool covdata is not installed"
+    exit 77
+fi
+rm -rf "$WORK"
+mkdir -p "$WORK" && cd "$WORK" || exit 1
+LIBRARIES=-ldl
+runtime_build
+
+# compare COMMAND OPTIONS: both tools on $DATA; what they print must be the same and hold $pattern
+compare()
+{
+    go tool covdata "$@" -i="$DATA" > go.out 2>&1 || { cat go.out; fail "go tool covdata $*"; }
+    "$COVDATA" "$@" -i="$DATA" > our.out 2>&1 || { cat our.out; fail "covdata $*"; }
+    diff -u go.out our.out || fail "$*: the tools differ"
+    grep -q "$pattern" our.out || { cat our.out; fail "$*: no '$pattern'"; }
+}
+
+for mode in set count atomic; do
+    package alpha mod/alpha $mode perblock 20
+    package beta mod/beta $mode perblock 3
+    build plugin.so plugin.c beta.o -shared
+    build linked linked.c alpha.o ./plugin.so -Wl,-rpath,"$WORK"
+    build host host.c alpha.o
+    data_new
+    run 7 "$WORK/linked" 'an argument'
+    run 7 "$WORK/host"
+    run 7 "$WORK/host" fork
+    pattern='mod/beta.*58.3%' compare percent
+    pattern='mod/alpha' compare pkglist
+    pattern='f0.*100.0%' compare func
+    go tool covdata textfmt -i="$DATA" -o=go.text && "$COVDATA" textfmt -i="$DATA" -o=our.text || fail textfmt
+    cmp go.text our.text && grep -q "^mode: $mode" go.text || fail "textfmt: the tools differ"
+    go tool covdata debugdump -i="$DATA" > go.out || fail debugdump
+    grep -q 'GOOS=linux .*\[.*/linked an argument\]' go.out || { cat go.out; fail "debugdump: no args"; }
+done

@@ -1,0 +1,389 @@
+#!/bin/sh
+# Runs programs with the runtime, built by a given compiler, through everything that docs/runtime.md promises.
+#   scenarios.sh SOURCE GENERATE INSPECT WORK COMPILE [LINK_FLAGS [RUNTIME_FLAGS]]
+# COMPILE is the compiler with its flags ("gcc -m32"); "-static" among LINK_FLAGS leaves out what needs shared objects.
+# ARCHIVE in the environment is a libcoverrt.a to use; VALGRIND=1 adds a run under valgrind.
+SOURCE=$1 GENERATE=$2 INSPECT=$3 WORK=$4 COMPILE=$5 LINK_FLAGS=$6 RUNTIME_FLAGS=$7
+. "$SOURCE/tests/runtime/common.sh"
+unset COVERDIR GOCOVERDIR COVERTAGS COVERDEBUG
+
+rm -rf "$WORK"
+mkdir -p "$WORK" && cd "$WORK" || exit 1
+printf 'int main(void) { return 0; }\n' > probe.c
+if ! $COMPILE probe.c $LINK_FLAGS -o probe > /dev/null 2>&1 || ! ./probe; then
+    echo "SKIP: '$COMPILE $LINK_FLAGS' does not build programs that run here"
+    exit 77
+fi
+case $LINK_FLAGS in
+*-static*) shared= HOST_FLAGS= ;;
+*) shared=yes HOST_FLAGS=-DHOST_SHARED LIBRARIES=-ldl ;;
+esac
+
+runtime_build
+package alpha mod/alpha count perblock 20
+build host host.c alpha.o
+host=$WORK/host
+ends='mod/alpha f10: 1 0
+mod/alpha f11: 1 0
+mod/alpha f12: 1 0'
+returned="pod 1 count packages=1
+mod/alpha f0: 0 1
+$ends"
+
+# --- how a program ends
+data_new
+run 7 "$host"
+expect "return from main" <<TEXT
+$returned
+TEXT
+case $COMPILE in
+*c++*) grep -q 'mod/alpha f14: 1 0' found.all || fail "the destructor of a static object is not counted" ;;
+esac
+
+data_new
+run 3 "$host" exit
+expect "exit and atexit handlers" <<TEXT
+pod 1 count packages=1
+$ends
+mod/alpha f13: 0 1
+TEXT
+
+data_new
+run 4 "$host" exit-in-thread
+expect "exit in another thread" <<TEXT
+pod 1 count packages=1
+$ends
+TEXT
+
+data_new
+for i in 1 2 3 4 5; do
+    run 7 "$host" threads
+done
+found_print > found || fail "threads that go on counting"
+[ "$(grep -c '^pod' found)" -eq 5 ] || fail "threads that go on counting: not five files"
+
+# --- fork
+data_new
+run 7 "$host" fork
+expect "fork, count" <<TEXT
+pod 1 count packages=1
+mod/alpha f1: 1 0
+mod/alpha f11: 1 0
+mod/alpha f12: 1 0
+pod 2 count packages=1
+mod/alpha f0: 1 0
+mod/alpha f2: 1 0
+$ends
+TEXT
+
+package alpha mod/alpha set perblock 20
+build host-set host.c alpha.o
+data_new
+run 7 "$WORK/host-set" fork
+expect "fork, set" <<TEXT
+pod 1 set packages=1
+mod/alpha f0: 1 0
+mod/alpha f1: 1 0
+$ends
+pod 2 set packages=1
+mod/alpha f0: 1 0
+mod/alpha f2: 1 0
+$ends
+TEXT
+
+# --- the directory
+data_new
+DATA=$DATA/made/with//parents/
+run 7 "$host"
+expect "a directory that is made" <<TEXT
+$returned
+TEXT
+
+data_new
+run 7 env COVERDIR= GOCOVERDIR="$DATA" "$host"
+expect "GOCOVERDIR, where COVERDIR is empty" <<TEXT
+$returned
+TEXT
+
+data_new
+GOCOVERDIR=$DATA/go
+export GOCOVERDIR
+run 7 "$host"
+unset GOCOVERDIR
+expect "COVERDIR before GOCOVERDIR" <<TEXT
+$returned
+TEXT
+
+data_new
+run 7 env -u COVERDIR "$host"
+no_data "neither variable set"
+
+data_new
+absolute=$DATA
+DATA=${DATA##*/}
+run 7 "$host" chdir
+DATA=$absolute
+expect "a relative directory, chdir" <<TEXT
+pod 1 count packages=1
+$ends
+TEXT
+
+data_new
+run 7 "$host" remove "$DATA"
+expect "a directory that is removed meanwhile" <<TEXT
+pod 1 count packages=1
+$ends
+TEXT
+
+# --- the meta-data file
+data_new
+run 7 "$host"
+meta=$(ls "$DATA"/covmeta.*)
+before=$(ls -i "$meta")
+run 7 "$host"
+[ "$(ls -i "$meta")" = "$before" ] || fail "meta-data that was there was written again"
+cp "$meta" good
+size=$(wc -c < good)
+for damage in ": > '$meta'" "head -c $((size - 1)) good > '$meta'" \
+    "{ head -c 24 good; head -c 16 /dev/zero; tail -c +41 good; } > '$meta'" "rm '$meta'; ln -s '$WORK/good' '$meta'" \
+    "rm '$meta'; ln -s nowhere '$meta'" "rm '$meta'; mkfifo '$meta'"; do
+    eval "$damage"
+    run 7 "$host"
+    [ -f "$meta" ] && [ ! -h "$meta" ] && cmp good "$meta" || fail "meta-data not repaired: $damage"
+done
+[ -z "$(ls "$DATA" | grep -v -e '^covmeta' -e '^covcounters')" ] || fail "temporary files left"
+
+# --- the args table
+data_new
+COVERTAGS='test=a=b;flag;=nokey;argc=9;argv0=no;flag=2;;last='
+export COVERTAGS
+run 7 "$host" retitle '' 'two words' "new
+line"
+unset COVERTAGS
+found_print -args | sed -n '/^GOARCH=./,/^mod/p' > found
+cat > expected <<TEXT
+GOOS=linux
+argc=5
+argv0=$host
+argv1=retitle
+argv2=
+argv3=two words
+argv4=new
+line
+test=a=b
+flag=2
+last=
+mod/alpha f10: 1 0
+TEXT
+sed 1d found | cut -c 1-46 > found.tail
+cut -c 1-46 expected | diff -u - found.tail || fail "args table"
+
+data_new
+run 7 "$host" return $(seq 1 100000)
+found_print -args > found || fail "100000 arguments"
+grep -q '^argc=100002$' found && grep -q '^argv100001=100000$' found || fail "100000 arguments"
+
+data_new
+long=$(head -c 100000 /dev/zero | tr '\0' x)
+run 7 "$host" return "$long"
+found_print -args > found || fail "a long argument"
+grep -q '^argv2=xxxx' found || fail "a long argument"
+
+# --- what can't be written
+touch file
+DATA=$WORK/file
+run_complaining 7 'not a directory' "$host"
+DATA=$WORK/file/below
+run_complaining 3 'not a directory' "$host" exit
+DATA=/proc/nowhere/at/all
+run_complaining 7 'make the directory: no such file' "$host"
+DATA=$WORK/$(head -c 300 /dev/zero | tr '\0' x)
+run_complaining 7 'name too long' "$host"
+DATA=/$(head -c 5000 /dev/zero | tr '\0' x)
+run_complaining 7 'name too long' "$host"
+
+data_new
+mkdir -p "$DATA"
+mkdir "$DATA/$(basename "$meta")"
+run_complaining 7 'rename a file: is a directory' "$host"
+[ "$(ls "$DATA")" = "$(basename "$meta")" ] || fail "a temporary file is left"
+
+data_new
+mkdir "$DATA"
+chmod 555 "$DATA"
+if [ "$(id -u)" -ne 0 ]; then
+    run_complaining 7 'create a file: permission denied' "$host"
+elif setpriv --reuid=65534 --clear-groups sh -c "test -x '$host'" 2> /dev/null; then
+    run_complaining 7 'create a file: permission denied' setpriv --reuid=65534 --clear-groups "$host"
+else
+    echo "SKIP part: another user can't run $host"
+fi
+no_data "an unwritable directory"
+
+data_new
+if (ulimit -f 0 && "$host"); [ $? -eq 7 ]; then
+    (ulimit -f 0 && run 7 "$host") || fail "file size limit 0" # what it says does not fit into its stderr either
+    no_data "file size limit 0"
+else
+    echo "SKIP part: this host does not live under a file size limit of 0"
+fi
+data_new
+(ulimit -f 4 && run_complaining 7 'write a file: file too large' "$host" return "$long") || fail "file size limit"
+[ "$(cd "$DATA" && ls)" = "$(basename "$meta")" ] || fail "file size limit: not just the meta-data"
+
+if unshare -m true 2> /dev/null; then
+    data_new
+    mkdir "$DATA"
+    unshare -m sh -c "mount -t tmpfs -o size=4k none '$DATA' && { COVERDIR='$DATA' '$host'; echo \$?; ls '$DATA'; }" > found 2>&1
+    sed "s|^coverrt:.*cannot write a file: no space left on device|NOSPC|" found > found.short
+    printf 'NOSPC\n7\n%s\n' "$(basename "$meta")" | diff -u - found.short || fail "a full disk"
+else
+    echo "SKIP part: no file system can be mounted here"
+fi
+
+# --- the host's own state
+run 7 env -u COVERDIR "$host" footprint
+cp stdout footprint
+data_new
+run 7 "$host" footprint
+diff -u footprint stdout || fail "footprint"
+grep -q ' 0 0$' stdout || fail "footprint: $(cat stdout)"
+DATA=$WORK/file
+run_complaining 7 'not a directory' "$host" footprint
+diff -u footprint stdout || fail "footprint of a failure"
+
+data_new
+COVERDIR=$DATA "$host" <&- >&- 2>&-
+[ $? -eq 7 ] || fail "closed descriptors"
+expect "closed descriptors" <<TEXT
+$returned
+TEXT
+{
+    sleep 0.2
+    COVERDIR=$WORK/file "$host"
+    echo $? > status
+} 2>&1 | :
+[ "$(cat status)" -eq 7 ] || fail "stderr is a broken pipe: status $(cat status)"
+
+data_new
+COVERDIR=$DATA COVERDEBUG=1 "$host" 2> stderr
+[ "$(grep -c '^coverrt: ' stderr)" -eq "$(wc -l < stderr)" ] && grep -q 'wrote .*/covcounters' stderr || fail "COVERDEBUG"
+COVERDEBUG=1 "$host" 2> stderr
+grep -q '^coverrt: neither COVERDIR nor GOCOVERDIR' stderr || fail "COVERDEBUG without a directory"
+
+# --- what objects hold
+package big mod/big count perblock 20000
+packages=
+for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+    package "p$i" "mod/p$i" count perblock 3
+    packages="$packages p$i.o"
+done
+package alpha mod/alpha count perblock 20
+build many host.c alpha.o $packages big.o
+data_new
+run 7 "$WORK/many"
+expect "many packages" <<TEXT
+pod 1 count packages=22
+mod/alpha f0: 0 1
+$ends
+TEXT
+
+package other mod/other set perblock 3
+build clash host.c alpha.o other.o
+data_new
+run_complaining 7 'different counter modes' "$WORK/clash"
+no_data "mode clash"
+run 7 env -u COVERDIR "$WORK/clash"
+
+package other mod/other count perfunc 3
+build clash host.c alpha.o other.o
+run_complaining 7 'different granularities' "$WORK/clash"
+
+package other mod/other count perblock 3 2
+build clash host.c alpha.o other.o
+run_complaining 7 'different versions' "$WORK/clash"
+
+for words in 1 9 11; do
+    package other mod/other count perblock 2 1 $words
+    build clash host.c alpha.o other.o
+    run_complaining 7 'malformed counters' "$WORK/clash"
+done
+no_data "clashes"
+
+printf 'int main(void) { return 7; }\n' > none.c
+$COMPILE -c none.c -o none.o && ${COMPILE%% -x c++*} none.o -Wl,-u,__cover_runtime runtime/libcoverrt.a $LINK_FLAGS -o none || fail "linking without records"
+run 7 "$WORK/none"
+no_data "no records"
+
+build sections host.c alpha.o -Wl,--gc-sections
+data_new
+run 7 "$WORK/sections"
+expect "--gc-sections" <<TEXT
+$returned
+TEXT
+
+foreign=$(nm runtime/libcoverrt.a | sed -n 's/^[0-9a-f]* [TDBRVWC] //p' | grep -v -e '^__cover_' -e '^__odr_asan.__cover_' -e '^_Z[0-9]*__cover_' -e '^__x86.get_pc_thunk' -e '^DW.ref')
+[ -z "$foreign" ] || fail "symbols without our prefix: $foreign"
+
+# --- privileges
+if [ "$(id -u)" -eq 0 ] && cp host host-setuid && chown 65534 host-setuid && chmod u+s host-setuid && ./host-setuid footprint > /dev/null 2>&1; [ $? -eq 7 ]; then
+    data_new
+    run 7 ./host-setuid
+    no_data "a program with set-user-id"
+else
+    echo "SKIP part: no set-user-id programs here"
+fi
+
+[ -n "$shared" ] || exit 0
+# --- shared objects
+package beta mod/beta count perblock 3
+build plugin.so plugin.c beta.o -shared
+build linked linked.c alpha.o ./plugin.so -Wl,-rpath,"$WORK"
+beta='pod count packages=1
+mod/beta f0: 1 0
+mod/beta f1: 0 1
+mod/beta f2: 1 0'
+[ -z "$(nm -D --defined-only plugin.so | grep -i cover)" ] || fail "the runtime is exported"
+
+data_new
+run 7 "$WORK/linked"
+expect_all "program and shared object" <<TEXT
+pod count packages=1
+mod/alpha f0: 1 0
+$beta
+TEXT
+
+DATA=$WORK/file
+run_complaining 7 'not a directory' "$WORK/linked"
+
+data_new
+run 7 "$host" plugin-keep "$WORK/plugin.so"
+expect_all "a plugin that stays" <<TEXT
+pod count packages=1
+$ends
+$beta
+TEXT
+
+# musl never unloads.
+printf '#include <stdlib.h>\n__GLIBC__\n' > probe.h
+if ! $COMPILE -E probe.h | grep -q __GLIBC__; then
+    data_new
+    run 7 "$host" plugin-close "$WORK/plugin.so"
+    # The thread sanitizer puts off atexit handlers of shared objects to the exit that never comes here.
+    case $COMPILE in
+    *thread*) beta=$(echo "$beta" | grep -v f1) ;;
+    esac
+    expect_all "a plugin that is unloaded twice" <<TEXT
+$beta
+$beta
+TEXT
+fi
+
+if [ -n "$VALGRIND" ]; then
+    data_new
+    run 7 valgrind -q --error-exitcode=99 --leak-check=full --track-fds=no "$host" return
+    expect "under valgrind" <<TEXT
+$returned
+TEXT
+fi
+exit 0
