@@ -218,7 +218,7 @@ static void cut_single(struct cutter *c, const struct stmt *stmt, unsigned chain
 
 static void cut_controlled(struct cutter *c, const struct stmt *stmt, unsigned chain)
 {
-    if (stmt->kind == STMT_COMPOUND && stmt->open != NO_TOKEN)
+    if (stmt->kind == STMT_COMPOUND && stmt->open != NO_TOKEN && !is_opaque(c, stmt))
         cut_block(c, stmt, true);
     else
         cut_single(c, stmt, chain);
