@@ -125,10 +125,8 @@ int image_open(struct image *image, const struct pod *pod, const char *package_p
         return -1;
     const char *problem = meta_read(image, package_patterns);
     if (problem) {
-        error("%s: %s", pod->meta, problem);
-        if (pod->counter_count > 0)
-            error("%s: its %zu counter file%s can't be used", pod->meta, pod->counter_count,
-                  pod->counter_count == 1 ? "" : "s");
+        size_t lost = pod->counter_count;
+        error("%s: %s (%zu counter file%s left out with it)", pod->meta, problem, lost, lost == 1 ? "" : "s");
         image_close(image);
         return -1;
     }

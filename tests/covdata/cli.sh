@@ -1,0 +1,109 @@
+#!/bin/sh
+# The command line and the outside world: wrong use exits with 2, failures with 1, each with one line on standard error.
+# usage: cli.sh COVDATA GENERATE WORK
+set -eu
+covdata=$1 generate=$2 work=$3
+rm -rf "$work"
+mkdir -p "$work"
+cd "$work"
+"$generate" count data
+"$generate" count other unique
+mkdir empty
+
+fail() {
+    echo "FAILED: $*"
+    cat out err
+    exit 1
+}
+
+# expect STATUS LINES TEXT COMMAND...: exit status, number of lines on stderr, and a text in one of them.
+expect() {
+    status=$1 lines=$2 text=$3
+    shift 3
+    got=0
+    "$@" > out 2> err || got=$?
+    [ $got = "$status" ] || fail "exit status $got instead of $status: $*"
+    [ "$(wc -l < err)" -eq "$lines" ] || fail "not $lines lines on standard error: $*"
+    [ -z "$text" ] || grep -qF -e "$text" err || fail "no '$text' on standard error: $*"
+}
+silent() {
+    [ ! -s out ] || fail "something on standard output: $*"
+}
+
+expect 2 1 "unknown command nonsense" "$covdata" nonsense
+expect 2 1 "select input directories with '-i'" "$covdata" percent
+expect 2 1 "select input directories with '-i'" "$covdata" percent -i=
+expect 2 1 "select where to write with '-o'" "$covdata" textfmt -i=data
+expect 2 1 "select where to write with '-o'" "$covdata" merge -i=data
+expect 2 1 "unknown flag --frob" "$covdata" percent -i=data --frob
+expect 2 1 "unknown extra argument data" "$covdata" percent -i=data data
+expect 2 1 "an argument is missing after -i" "$covdata" percent -i
+expect 2 1 "this command has no flag -pcombine" "$covdata" percent -pcombine -i=data
+expect 2 1 "not true or false: maybe" "$covdata" merge -pcombine=maybe -i=data -o=x
+expect 2 1 "not a number: much" "$covdata" percent -v=much -i=data
+expect 2 1 "does not have: -cpuprofile" "$covdata" percent -cpuprofile=x -i=data
+expect 2 1 "is also an input directory" "$covdata" merge -i=other,data -o=./data/
+covdata_silent() { "$covdata" > out 2> err; }
+if covdata_silent; then fail "no command is not wrong use"; fi
+grep -q 'debugdump' err || fail "no list of commands"
+
+expect 0 0 "" "$covdata" help
+grep -q 'debugdump' out || fail "no list of commands"
+expect 0 0 "" "$covdata" percent -help
+grep -q -e '-pkg PATTERN' out || fail "no help"
+expect 0 0 "" "$covdata" version
+grep -q '^covdata [0-9]' out || fail "no version"
+
+# All ways of writing a flag.
+expect 0 0 "" "$covdata" percent -i=data
+cp out one
+for flags in "-i data" "--i=data" "--i data" "-i=data -pkg="; do
+    # shellcheck disable=SC2086
+    expect 0 0 "" "$covdata" percent $flags
+    cmp -s out one || fail "another output with $flags"
+done
+expect 0 2 "visiting pod: metafile data/covmeta." "$covdata" percent -v=1 -i=data
+expect 0 0 "" "$covdata" percent -i=data -o=profile
+cmp -s out one || fail "another output with -o"
+expect 0 0 "" "$covdata" textfmt -i=data -o=profile2
+cmp -s profile profile2 || fail "percent -o is not textfmt"
+
+# Directories and files that are not there, or not to be written.
+expect 1 1 "reading inputs: open nowhere: No such file" "$covdata" percent -i=data,nowhere
+silent
+expect 1 1 "No such file" "$covdata" textfmt -i=data -o=nowhere/profile
+expect 1 1 "/dev/null: " "$covdata" merge -i=data -o=/dev/null/x
+expect 1 1 "standard output" sh -c "'$covdata' percent -i=data > /dev/full"
+expect 1 1 "/dev/full" "$covdata" textfmt -i=data -o=/dev/full
+expect 0 1 "warning: no applicable files found in input directories" "$covdata" percent -i=empty
+silent
+expect 0 1 "warning: no applicable files found in input directories" "$covdata" textfmt -i=empty -o=nothing
+[ -f nothing ] && [ ! -s nothing ] || fail "textfmt of nothing is not an empty file"
+[ -z "$(find . -name 'tmp.*')" ] || fail "temporary files are left"
+
+# Files of the writers that died are no data; counters of unknown meta-data are told of.
+mkdir odd
+cp data/* odd
+touch odd/tmp.covmeta.123 odd/covcounters.12.34 odd/covmeta odd/readme.txt
+mkdir odd/covmeta.directory
+expect 0 0 "" "$covdata" percent -i=odd
+cmp -s out one || fail "another output beside odd files"
+echo x > odd/covcounters.0123.1.2
+echo x > odd/covcounters.0123.1.3
+expect 0 1 "2 counter files without meta-data skipped, such as odd/covcounters.0123.1.3" "$covdata" percent -i=odd
+
+# One bad file among good ones.
+mkdir bad
+cp data/* other/* bad
+: > bad/"$(basename "$(ls data/covmeta.* | head -n 1)")"
+expect 1 1 "not a meta-data file" "$covdata" percent -i=bad
+grep -q 'mod/app/0' out || fail "the good files are not reported"
+expect 1 1 "not a meta-data file" "$covdata" merge -i=bad -o=rest
+expect 0 0 "" "$covdata" percent -i=rest
+grep -q 'mod/app/0' out || fail "the good files are not merged"
+mkdir swapped
+cp data/* swapped
+set -- swapped/covmeta.*
+mv "$1" swapped/x && mv "$2" "$1" && mv swapped/x "$2"
+expect 1 2 "the hash in the meta-data file is not that of its name" "$covdata" percent -i=swapped
+silent

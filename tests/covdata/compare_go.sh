@@ -1,0 +1,122 @@
+#!/bin/sh
+# covdata prints what `go tool covdata` prints: for data that a Go program writes, and for the generated data of C programs; and the
+# files that it merges are those that Go merges.
+# usage: compare_go.sh COVDATA GENERATE WORK
+set -eu
+covdata=$1 generate=$2 work=$3
+source=$(cd "$(dirname "$0")" && pwd)/goprogram
+command -v go > /dev/null || { echo "SKIP: go is not installed"; exit 77; }
+rm -rf "$work"
+mkdir -p "$work"
+cd "$work"
+export GOFLAGS=-mod=mod GOPROXY=off GOTOOLCHAIN=local GO111MODULE=on
+export GOCACHE="${GOCACHE:-$work/cache}"
+go tool covdata percent -i=. > /dev/null 2>&1 || { echo "SKIP: no go tool covdata"; exit 77; }
+
+fail() {
+    echo "FAILED: $*"
+    exit 1
+}
+
+# The tool itself, not the go command that starts it: it is started some hundred times. Its own dump tells where it is.
+tool=$(go tool covdata debugdump -i=. 2> /dev/null | sed -n 's/^ \*\t\(.*\) debugdump .*/\1/p')
+[ -x "$tool" ] || tool="go tool covdata"
+
+# As their words, without the names of the programs.
+messages() {
+    sed -e 's/^covdata: //' -e 's/^error: //' -e 's/: No such/: no such/' -e 's/^\(warning: \)[^ ]*covmeta[^ ]*: /\1/' | sort -u
+}
+
+# same ARGUMENT...: both tools print the same and exit alike.
+same() {
+    rm -f profile
+    status1=0 status2=0
+    $tool "$@" > out1 2> err1 || status1=$?
+    [ ! -f profile ] || mv profile profile1
+    "$covdata" "$@" > out2 2> err2 || status2=$?
+    [ ! -f profile ] || mv profile profile2
+    [ $status1 = $status2 ] || fail "exit status $status2 instead of $status1: $*"
+    for i in 1 2; do
+        grep -v ' debugdump ' out$i > clean$i || :
+        messages < err$i > messages$i
+    done
+    diff -u clean1 clean2 || fail "$*"
+    diff -u messages1 messages2 || fail "messages of $*"
+    # Where Go fails it leaves an empty profile behind.
+    [ ! -f profile1 ] || [ $status1 != 0 ] || diff -u profile1 profile2 || fail "profile of $*"
+    rm -f profile1 profile2
+}
+
+all_same() {
+    for command in percent func pkglist debugdump "debugdump -live" "textfmt -o=profile" "percent -o=profile"; do
+        # shellcheck disable=SC2086
+        same $command "$@"
+    done
+}
+
+# same_merge ARGUMENT...: both write the same meta-data files byte for byte, and counter files of the same content. (The order of strings
+# in these is left to chance by Go.)
+same_merge() {
+    rm -rf merged1 merged2 merged
+    mkdir merged1
+    $tool merge "$@" -o=merged1 > /dev/null 2>&1 || fail "Go can't merge $*"
+    "$covdata" merge "$@" -o=merged2 > /dev/null 2>&1 || fail "can't merge $*"
+    for i in 1 2; do
+        mv merged$i merged
+        $tool debugdump -i=merged | grep -v ' debugdump ' | sed 's/\.0\.[0-9]* /.0.TIME /' > out$i
+        find merged -type f | sed 's/\.0\.[0-9]*$/.0.TIME/' | sort > list$i
+        wc -c merged/covcounters.* | awk '{ print $1 }' > sizes$i
+        mv merged merged$i
+    done
+    [ -n "${disposed:-}" ] || for file in merged1/covmeta.*; do
+        cmp "$file" "merged2/$(basename "$file")" || fail "merge $*"
+    done
+    # With dispositions, which Go drops when it writes symbols anew, the hash differs.
+    if [ -n "${disposed:-}" ]; then
+        for i in 1 2; do
+            sed 's/covcounters\.[0-9a-f]*/covcounters.HASH/' out$i > clean$i && mv clean$i out$i
+        done
+    else
+        diff list1 list2 || fail "files of merge $*"
+    fi
+    diff -u out1 out2 || fail "merge $*"
+    diff sizes1 sizes2 || fail "sizes of merge $*"
+}
+
+for mode in set count atomic; do
+    (cd "$source" && go build -cover -covermode=$mode -coverpkg=./... -o "$work/program.$mode" .) || fail "go build"
+    mkdir go.$mode
+    for arguments in "" "one" "two three"; do
+        # shellcheck disable=SC2086
+        GOCOVERDIR=go.$mode ./program.$mode $arguments > /dev/null
+    done
+    all_same -i=go.$mode
+    same_merge -i=go.$mode
+    same_merge -pcombine -i=go.$mode
+    same_merge -pkg=example.com/program/lib -i=go.$mode
+    for kind in "" raw unique big; do
+        # shellcheck disable=SC2086
+        "$generate" $mode c.$mode.$kind $kind
+        all_same -i=c.$mode.$kind
+        disposed=1
+        same_merge -pcombine -i=c.$mode.$kind
+        disposed=
+    done
+    same_merge -i=c.$mode.unique
+    same_merge -i=c.$mode.unique -pkg=mod/...
+done
+
+all_same -i=go.count,c.count.
+all_same -i=./c.count.//,go.count -pkg=mod/...,example.com/program
+all_same -i=go.set -pkg=nothing
+all_same -i=go.set,c.count.
+disposed=1
+same_merge -pcombine -i=go.set,c.count.,go.atomic
+disposed=
+
+# covdata's merge of several symbols of one path, which Go's can't do, is read by Go.
+"$covdata" merge -i=c.count. -o=c.merged
+same textfmt -i=c.merged -o=profile
+mkdir empty
+all_same -i=empty
+all_same -i=nowhere

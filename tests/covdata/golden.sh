@@ -1,0 +1,59 @@
+#!/bin/sh
+# What each subcommand prints for the generated data, against golden/*.txt. ACCEPT=1 takes the output as the new golden file.
+# usage: golden.sh COVDATA GENERATE WORK
+set -eu
+covdata=$1 generate=$2 work=$3
+golden=$(cd "$(dirname "$0")" && pwd)/golden
+failed=0
+rm -rf "$work"
+mkdir -p "$work"
+cd "$work"
+
+# check NAME COMMAND...: the command's output is golden/NAME.txt.
+check() {
+    name=$1
+    shift
+    "$@" > "$name.txt" 2>&1 || echo "exit status $?" >> "$name.txt"
+    # The dump tells the command line, and merged files the time.
+    sed -e 's/^ \*\t.* debugdump/ *\tcovdata debugdump/' -e 's/\.0\.[0-9][0-9]*\( \|$\)/.0.TIME\1/' "$name.txt" > "$name.clean"
+    if [ "${ACCEPT:-0}" = 1 ]; then
+        cp "$name.clean" "$golden/$name.txt"
+    elif ! diff -u "$golden/$name.txt" "$name.clean"; then
+        echo "FAILED: $name: $*"
+        failed=1
+    fi
+}
+
+for mode in set count atomic; do
+    "$generate" $mode $mode
+done
+"$generate" count raw raw
+"$generate" count two segments
+"$generate" count big big
+
+check help "$covdata" help
+check help-merge "$covdata" help merge
+for mode in set count; do
+    check percent-$mode "$covdata" percent -i=$mode
+    check func-$mode "$covdata" func -i=$mode
+    check textfmt-$mode "$covdata" textfmt -i=$mode -o=/dev/stdout
+    check debugdump-$mode "$covdata" debugdump -i=$mode
+done
+check pkglist "$covdata" pkglist -i=set,count,atomic
+check live "$covdata" debugdump -live -pkg=mod/app -i=./count/
+check patterns "$covdata" percent -i=count -pkg=mod/app/...,sys...
+check clash "$covdata" textfmt -i=set,count -o=/dev/stdout
+check segments "$covdata" textfmt -i=two -o=/dev/stdout
+check overflow "$covdata" textfmt -i=big -o=/dev/stdout -pkg=mod/app
+
+# The flavour of the files says nothing about what ran.
+check textfmt-count "$covdata" textfmt -i=raw -o=/dev/stdout
+# What was merged says what its sources say, and says it alone.
+"$covdata" merge -i=count -o=merged
+check textfmt-count "$covdata" textfmt -i=merged -o=/dev/stdout
+check merged "$covdata" debugdump -i=merged -live
+"$covdata" merge -pcombine -i=count,merged -o=new/combined
+check combined "$covdata" debugdump -i=new/combined
+"$covdata" merge -i=count -pkg=mod/lib -o=lib
+check selected "$covdata" debugdump -i=lib
+exit $failed

@@ -1,0 +1,158 @@
+/* The parts of covdata that have rules of their own: package patterns, paths, pairing of files by name, joining of
+ * counts and units. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "covdata/count.h"
+#include "covdata/model.h"
+#include "covdata/pattern.h"
+#include "covdata/pods.h"
+
+static bool matches(const char *patterns, const char *path)
+{
+    return pattern_list_match(patterns, path, strlen(path));
+}
+
+static void patterns(void **state)
+{
+    (void)state;
+    assert_true(matches(NULL, "a"));
+    assert_true(matches("", "a"));
+    assert_true(matches("a/b", "a/b"));
+    assert_false(matches("a/b", "a/bc"));
+    assert_false(matches("a/b", "a"));
+    assert_true(matches("...", ""));
+    assert_true(matches("...", "any/thing"));
+    assert_true(matches("net/...", "net"));
+    assert_true(matches("net/...", "net/http/x"));
+    assert_false(matches("net/...", "network"));
+    assert_true(matches("net...", "network"));
+    assert_true(matches(".../b/...", "x/a/b"));
+    assert_true(matches("a...c...e", "abcde"));
+    assert_true(matches("a...b", "axbxb"));
+    assert_false(matches("a...b", "axbxc"));
+    assert_false(matches("a.b", "axb"));
+    assert_true(matches("x,a/...", "a/b"));
+    assert_false(matches(",", "a"));
+    assert_false(matches("x,,y", ""));
+}
+
+static void clean_assert(const char *path, const char *expected)
+{
+    struct arena arena = {0};
+    assert_string_equal(path_clean(&arena, path), expected);
+    arena_free(&arena);
+}
+
+static void paths(void **state)
+{
+    (void)state;
+    clean_assert("", ".");
+    clean_assert("./", ".");
+    clean_assert("a/../..", "..");
+    clean_assert("../../a", "../../a");
+    clean_assert("./a//b/./c/", "a/b/c");
+    clean_assert("a/b/../c", "a/c");
+    clean_assert("/", "/");
+    clean_assert("/..//a/..", "/");
+    clean_assert("/a/b/..", "/a");
+    clean_assert("...", "...");
+}
+
+static void counts(void **state)
+{
+    (void)state;
+    bool overflow = false;
+    assert_int_equal(count_join(MODE_SET, 0, 0, &overflow), 0);
+    assert_int_equal(count_join(MODE_SET, 5, 0, &overflow), 1);
+    assert_int_equal(count_join(MODE_SET, UINT32_MAX, UINT32_MAX, &overflow), 1);
+    assert_int_equal(count_join(MODE_COUNT, 5, 7, &overflow), 12);
+    assert_int_equal(count_join(MODE_ATOMIC, UINT32_MAX, 0, &overflow), UINT32_MAX);
+    assert_false(overflow);
+    assert_int_equal(count_join(MODE_COUNT, UINT32_MAX, 1, &overflow), UINT32_MAX);
+    assert_true(overflow);
+}
+
+/* An image of one function, whose units start at the given lines. */
+struct small_image {
+    struct image image;
+    struct image_package package;
+    struct image_func func;
+    struct meta_unit units[4];
+    uint32_t counts[4];
+};
+
+static void small_image_make(struct small_image *small, enum counter_mode mode, const uint32_t *lines,
+                             const uint32_t *values)
+{
+    *small = (struct small_image){.package = {.path = {"p", 1}, .selected = true, .func_count = 1},
+                                  .func = {.name = {"f", 1}, .file = {"f.c", 3}, .unit_count = 4}};
+    for (int i = 0; i < 4; i++) {
+        small->units[i] = (struct meta_unit){lines[i], 1, lines[i], 9, 1};
+        small->counts[i] = values[i];
+    }
+    small->image = (struct image){.mode = mode,
+                                  .packages = &small->package,
+                                  .package_count = 1,
+                                  .funcs = &small->func,
+                                  .func_count = 1,
+                                  .units = small->units,
+                                  .counts = small->counts,
+                                  .unit_count = 4};
+}
+
+static void units_assert(const struct model *model, const uint32_t (*expected)[2], size_t count)
+{
+    assert_int_equal(model->package_count, 1);
+    assert_int_equal(model->packages[0]->func_count, 1);
+    assert_int_equal(model->packages[0]->unit_count, count);
+    const struct model_func *func = model->packages[0]->funcs[0];
+    assert_int_equal(func->unit_count, count);
+    for (size_t i = 0; i < count; i++) {
+        assert_int_equal(func->units[i].at.start_line, expected[i][0]);
+        assert_int_equal(func->units[i].count, expected[i][1]);
+    }
+}
+
+static void units_joined(void **state)
+{
+    (void)state;
+    struct model model = {0};
+    struct small_image a, b;
+    small_image_make(&a, MODE_COUNT, (const uint32_t[]){1, 7, 3, 3}, (const uint32_t[]){1, 2, 3, 4});
+    model_add(&model, &a.image);
+    units_assert(&model, (const uint32_t[][2]){{1, 1}, {3, 7}, {7, 2}}, 3);
+    model_add(&model, &a.image);
+    units_assert(&model, (const uint32_t[][2]){{1, 2}, {3, 14}, {7, 4}}, 3);
+    small_image_make(&b, MODE_COUNT, (const uint32_t[]){2, 3, 8, 9}, (const uint32_t[]){10, UINT32_MAX, 0, 1});
+    model_add(&model, &b.image);
+    units_assert(&model, (const uint32_t[][2]){{1, 2}, {2, 10}, {3, UINT32_MAX}, {7, 4}, {8, 0}, {9, 1}}, 6);
+    model_free(&model);
+}
+
+static void units_joined_set(void **state)
+{
+    (void)state;
+    struct model model = {0};
+    struct small_image a;
+    small_image_make(&a, MODE_SET, (const uint32_t[]){1, 2, 3, 3}, (const uint32_t[]){7, 0, 0, 1});
+    model_add(&model, &a.image);
+    model_add(&model, &a.image);
+    units_assert(&model, (const uint32_t[][2]){{1, 1}, {2, 0}, {3, 1}}, 3);
+    model_free(&model);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(patterns),         cmocka_unit_test(paths),
+        cmocka_unit_test(counts),           cmocka_unit_test(units_joined),
+        cmocka_unit_test(units_joined_set),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
