@@ -13,7 +13,10 @@ cd "$work"
 check() {
     name=$1
     shift
-    "$@" > "$name.txt" 2>&1 || echo "exit status $?" >> "$name.txt"
+    status=0
+    "$@" > "$name.txt" 2> "$name.err" || status=$?
+    cat "$name.err" >> "$name.txt"
+    [ $status = 0 ] || echo "exit status $status" >> "$name.txt"
     # The dump tells the command line, and merged files the time.
     sed -e 's/^ \*\t.* debugdump/ *\tcovdata debugdump/' -e 's/\.0\.[0-9][0-9]*\( \|$\)/.0.TIME\1/' "$name.txt" > "$name.clean"
     if [ "${ACCEPT:-0}" = 1 ]; then
