@@ -22,7 +22,8 @@
 /* Defined by the runtime, hidden; each record points to it. */
 #define COVER_RUNTIME_SYMBOL "__cover_runtime"
 
-/* Emitted as assembly by instr/emit.c: keep field order, sizes and natural alignment. */
+/* Emitted as assembly by instr/emit.c: keep field order and sizes. Aligned to 8, and filled up to a multiple of 8, where pointers have
+ * 4 bytes too: so the records of all objects make one array. */
 struct cover_record {
     const uint8_t *meta;    /* the meta-data symbol, meta_len bytes */
     uint32_t *counters;     /* the package's run in __covctrs, counter_len words, headers included */
@@ -33,6 +34,6 @@ struct cover_record {
     uint8_t granularity;    /* enum counter_granularity */
     uint32_t reserved;      /* 0 */
     const void *runtime;    /* &__cover_runtime, hidden: pulls the runtime out of its archive into every image that has records */
-};
+} __attribute__((aligned(8)));
 
 #endif

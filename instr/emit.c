@@ -151,7 +151,7 @@ static void record_add_assembly(const struct emission *emission, uint32_t index,
     str_addf(out, "\".dc.a .L__cover_meta%u\\n.dc.a " COUNTERS "+%u\\n\"\n", index, package->first_word * 4);
     str_addf(out, "\".dc.l %zu\\n.dc.l %u\\n.dc.w %u\\n.dc.b %u\\n.dc.b %u\\n.dc.l 0\\n\"\n", size, package->word_count,
              COVER_IMAGE_VERSION, emission->mode, emission->granularity);
-    str_adds(out, "\".hidden " COVER_RUNTIME_SYMBOL "\\n.dc.a " COVER_RUNTIME_SYMBOL "\\n.popsection\\n\");\n");
+    str_adds(out, "\".hidden " COVER_RUNTIME_SYMBOL "\\n.dc.a " COVER_RUNTIME_SYMBOL "\\n.balign 8\\n.popsection\\n\");\n");
 }
 
 static void record_add_c(const struct emission *emission, uint32_t index, const uint8_t *blob, size_t size, struct str *out)
@@ -164,7 +164,7 @@ static void record_add_c(const struct emission *emission, uint32_t index, const 
     str_adds(out, "};\n");
     if (index == 0)
         str_adds(out, "extern const char " COVER_RUNTIME_SYMBOL "[] __attribute__((__visibility__(\"hidden\")));\n"
-                      "struct __cover_record{const void*m;void*c;unsigned int l,n;unsigned short v;unsigned char o,g;unsigned int r;const void*t;};\n");
+                      "struct __attribute__((__aligned__(8)))__cover_record{const void*m;void*c;unsigned int l,n;unsigned short v;unsigned char o,g;unsigned int r;const void*t;};\n");
     str_addf(out, "static struct __cover_record __cover_rec%u __attribute__((__used__,__section__(\"" COVER_SECTION_RECORDS
                   "\"),__aligned__(8)))={__cover_meta%u," COUNTERS "+%u,%zuu,%uu,%u,%u,%u,0," COVER_RUNTIME_SYMBOL "};\n",
              index, index, package->first_word, size, package->word_count, COVER_IMAGE_VERSION, emission->mode,

@@ -58,14 +58,13 @@ static void counters_print(const char *symbol, uint32_t func_count)
 
 static void record_print(const char *symbol, size_t meta_len, unsigned words, int version, int mode, int granularity)
 {
-    printf("#ifdef __LP64__\n#define POINTER .quad\n#define ALIGN 8\n#else\n#define POINTER .long\n#define ALIGN "
-           "4\n#endif\n");
-    printf("\t.section " COVER_SECTION_RECORDS ",\"awR\",%%progbits\n\t.balign ALIGN\n\tPOINTER .Lmeta\n\tPOINTER %s\n",
+    printf("#ifdef __LP64__\n#define POINTER .quad\n#else\n#define POINTER .long\n#endif\n");
+    printf("\t.section " COVER_SECTION_RECORDS ",\"awR\",%%progbits\n\t.balign 8\n\tPOINTER .Lmeta\n\tPOINTER %s\n",
            symbol);
     printf("\t.long %u\n\t.long %u\n\t.short %d\n\t.byte %d,%d\n\t.long 0\n", (unsigned)meta_len, words, version, mode,
            granularity);
-    printf("\t.hidden " COVER_RUNTIME_SYMBOL "\n\tPOINTER " COVER_RUNTIME_SYMBOL
-           "\n\t.section .note.GNU-stack,\"\",%%progbits\n");
+    printf("\t.hidden " COVER_RUNTIME_SYMBOL "\n\tPOINTER " COVER_RUNTIME_SYMBOL "\n\t.balign 8\n");
+    printf("\t.section .note.GNU-stack,\"\",%%progbits\n");
 }
 
 int main(int argc, char **argv)
