@@ -35,6 +35,20 @@ function(_cover_module name root out)
   set(${out} "${known}" PARENT_SCOPE)
 endfunction()
 
+# The path as the compiler will see it: the build knows the source tree by the name that CMake was given, which a symbolic link may
+# be part of.
+function(_cover_logical path out)
+  get_property(top GLOBAL PROPERTY _COVER_ROOT)
+  get_property(logical GLOBAL PROPERTY _COVER_LOGICAL_ROOT)
+  _cover_below("${path}" "${top}" below)
+  if(below)
+    string(LENGTH "${top}" length)
+    string(SUBSTRING "${path}" ${length} -1 rest)
+    set(path "${logical}${rest}")
+  endif()
+  set(${out} "${path}" PARENT_SCOPE)
+endfunction()
+
 # The longest known module root, other than the top-level one, that holds the directory; empty: none does.
 function(_cover_known_root dir out)
   get_property(roots GLOBAL PROPERTY _COVER_MODULE_ROOTS)
@@ -235,6 +249,7 @@ endfunction()
 
 # Starts the table of modules: the top-level project's, and the paths of its git submodules.
 function(_cover_classify_begin root)
+  set_property(GLOBAL PROPERTY _COVER_LOGICAL_ROOT "${root}")
   file(REAL_PATH "${root}" root)
   set_property(GLOBAL PROPERTY _COVER_ROOT "${root}")
   _cover_module("${CMAKE_PROJECT_NAME}" "${root}" module)

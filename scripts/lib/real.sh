@@ -1,0 +1,68 @@
+# Shell functions for real projects: Debian's source packages, unedited, built plainly and with coverage. Used by scripts/demo and
+# by the tests below tests/real. Needs setup.sh and $home; the tools are taken from $TOOLS, a build tree of ours, or made.
+
+# Our tools, in $TOOLS.
+real_tools() {
+    [ "${TOOLS:-}" ] && return 0
+    TOOLS=$home/.work/tools
+    [ -f "$TOOLS/CMakeCache.txt" ] || quietly cmake -S "$home" -B "$TOOLS" -G Ninja -DCMAKE_BUILD_TYPE=Release -DCOVERBUILD_TESTS=OFF
+    quietly cmake --build "$TOOLS"
+}
+
+# The CMake options of a project.
+real_options() {
+    case $1 in
+    cjson) echo "-DENABLE_CJSON_UTILS=ON -DENABLE_CJSON_TEST=ON" ;;
+    zlib) echo "" ;;
+    esac
+}
+
+# real_cmake NAME BUILD [OPTION…]: configures and builds a project of CMake's. With -DCOVER=ON among the options, with coverage.
+real_cmake() {
+    name=$1 build=$2
+    shift 2
+    dir=$(debian_source "$name")
+    # shellcheck disable=SC2046
+    quietly cmake -S "$dir" -B "$build" -G Ninja -DCOVERBUILD_ROOT="$TOOLS" $(real_options "$name") \
+        -DCMAKE_PROJECT_TOP_LEVEL_INCLUDES="$home/cmake/CoverBuild.cmake" "$@"
+    quietly cmake --build "$build"
+}
+
+# real_copy NAME BUILD [--upstream]: a copy of the sources to build in.
+real_copy() {
+    rm -rf "$2"
+    mkdir -p "$(dirname "$2")"
+    cp -R "$(debian_source "$1" ${3:-})" "$2"
+}
+
+# real_lua BUILD COMPILER: upstream's Makefile, with the compiler as CC.
+real_lua() {
+    real_copy lua5.4 "$1" --upstream
+    quietly make -C "$1/src" CC="$2 -std=gnu99" MYCFLAGS="${3:-}" linux-noreadline
+}
+
+# real_sqlite BUILD COMPILER: configured plainly, made with the compiler as CC.
+real_sqlite() {
+    real_copy sqlite3 "$1"
+    (cd "$1" && quietly ./configure --disable-tcl --disable-readline --disable-shared CFLAGS="${3:--O1}")
+    quietly make -C "$1" CC="$2" sqlite3
+}
+
+# Runs each script of tests/real/lua or tests/real/sqlite by the program; prints what they print.
+real_scripts() {
+    for script in "$home/tests/real/$1"/*.*; do
+        case $1 in
+        lua) (cd "$home/tests/real/lua" && "$2" "$(basename "$script")" one two) 2>&1 ;;
+        sqlite) "$2" -batch -bail :memory: <"$script" 2>&1 ;;
+        esac
+    done
+}
+
+# The packages that the scripts' builds of a project need.
+real_setup() {
+    setup_build
+    setup_packages dpkg-dev
+    case $1 in
+    sqlite*) setup_packages tcl ;;
+    esac
+}

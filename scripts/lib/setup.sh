@@ -1,0 +1,84 @@
+# Shell functions of the scripts: what a fresh Debian machine needs, by package name, and Debian's source packages.
+# Callers have set -eu and $home, the root of our tree. Everything fetched stands in $home/.work.
+
+die() {
+    echo "$(basename "$0"): $*" >&2
+    exit 1
+}
+
+# Runs a command; its output is shown only if it fails.
+quietly() {
+    quietly_log=$(mktemp)
+    if ! "$@" >"$quietly_log" 2>&1; then
+        cat "$quietly_log" >&2
+        rm -f "$quietly_log"
+        return 1
+    fi
+    rm -f "$quietly_log"
+}
+
+as_root() {
+    if [ "$(id -u)" = 0 ]; then
+        "$@"
+    elif command -v sudo >/dev/null; then
+        sudo "$@"
+    else
+        die "needs root or sudo to install packages: $*"
+    fi
+}
+
+# Installs those of the named packages that are not there yet.
+setup_packages() {
+    missing=
+    for package in "$@"; do
+        dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing="$missing $package"
+    done
+    [ "$missing" ] || return 0
+    echo "installing$missing"
+    # shellcheck disable=SC2086
+    quietly as_root env DEBIAN_FRONTEND=noninteractive apt-get update -q || die "no network: could not update the package lists"
+    # shellcheck disable=SC2086
+    quietly as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $missing ||
+        die "could not install$missing"
+}
+
+# What the scripts' builds need.
+setup_build() {
+    setup_packages gcc libc6-dev make cmake ninja-build libcmocka-dev pkgconf zlib1g-dev
+}
+
+# The sources that this machine installs its release's packages from, as sources of source packages: without a change to the
+# machine's own list, in a list of ours.
+source_list() {
+    codename=$(. /etc/os-release && echo "$VERSION_CODENAME")
+    cat /etc/apt/sources.list /etc/apt/sources.list.d/*.list 2>/dev/null | grep -E "^deb .* $codename" | sed 's/^deb /deb-src /' >"$1.list"
+    for file in /etc/apt/sources.list.d/*.sources; do
+        if grep -q "^Suites:.*$codename" "$file" 2>/dev/null; then
+            sed 's/^Types:.*/Types: deb-src/' "$file"
+            echo
+        fi
+    done >"$1.sources"
+}
+
+# Unpacks a Debian source package, once, to $home/.work/src/NAME and prints that path. With --upstream, without Debian's patches.
+# Fails with one line without network.
+debian_source() {
+    name=$1
+    dir=$home/.work/src/$name
+    if [ ! -d "$dir" ]; then
+        setup_packages dpkg-dev >&2
+        apt=$home/.work/apt
+        rm -rf "$apt/fetched"
+        mkdir -p "$apt/lists/partial" "$apt/archives/partial" "$apt/parts" "$apt/fetched" "$home/.work/src"
+        source_list "$apt/parts/source"
+        set -- "$name" "${2:-}" -q -o "Dir::Etc::SourceList=/dev/null" -o "Dir::Etc::SourceParts=$apt/parts" \
+            -o "Dir::State::Lists=$apt/lists" -o "Dir::Cache=$apt" -o APT::Sandbox::User=
+        flags=$2
+        shift 2
+        quietly apt-get "$@" -o APT::Update::Error-Mode=any update || die "no network: Debian's source package $name can't be had"
+        (cd "$apt/fetched" && quietly apt-get "$@" --download-only source "$name") || die "Debian's source package $name can't be had"
+        (cd "$apt/fetched" && quietly dpkg-source ${flags:+--skip-patches} -x ./*.dsc unpacked) || die "$name can't be unpacked"
+        mv "$apt/fetched/unpacked" "$dir"
+    fi
+    echo "$dir"
+}

@@ -1,0 +1,33 @@
+# cmake_project.sh NAME WORK: a project of CMake's, unedited, COVER=ON: its tests pass and fail as without coverage, each leaves a
+# data directory, and GCC and Clang, at -O0 and -O2, count the same.
+. "$(dirname "$0")/common.sh"
+need_source "$name"
+
+# The tests' names and results, without times.
+results() {
+    ctest --test-dir "$1" >"$1/ctest.txt" 2>&1 || :
+    sed -n 's/^ *[0-9]*\/[0-9]* Test *#[0-9]*: \([^ ]*\) \.*[ *]*\([A-Za-z ]*[A-Za-z]\) .*/\1 \2/p' "$1/ctest.txt"
+}
+
+real_cmake "$name" "$work/plain" -DCMAKE_BUILD_TYPE=Release
+results "$work/plain" >"$work/plain.txt"
+[ -s "$work/plain.txt" ] || fail "no tests: $(cat "$work/plain/ctest.txt")"
+
+for compiler in gcc clang; do
+    for level in 0 2; do
+        build=$work/$compiler$level
+        real_cmake "$name" "$build" -DCOVER=ON -DCMAKE_C_COMPILER=$compiler "-DCMAKE_C_FLAGS=-O$level"
+        results "$build" >"$build.txt"
+        diff -u "$work/plain.txt" "$build.txt" || fail "$compiler -O$level: other test results than without coverage"
+        directories=$(find "$build/cover/data" -mindepth 1 -maxdepth 1 -type d | wc -l)
+        [ "$directories" -eq "$(wc -l <"$work/plain.txt")" ] || fail "$compiler -O$level: $directories data directories"
+        quietly cmake --build "$build" --target coverage || fail "$compiler -O$level: the coverage target"
+        "$TOOLS/covdata/covdata" textfmt -i="$build/cover/report/coverage/merged" -o="$build.profile"
+        if [ -s "$build/cover/skipped.log" ]; then
+            cat "$build/cover/skipped.log"
+            fail "$compiler -O$level: code was left alone"
+        fi
+        cmp "$work/gcc0.profile" "$build.profile" || fail "$compiler -O$level counts otherwise than gcc -O0"
+    done
+done
+cat "$work/gcc0/cover/report/coverage/percent.txt"

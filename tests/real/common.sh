@@ -1,0 +1,28 @@
+# For the scripts here: the functions of scripts/lib, and one to skip by. $1 is a project's name, $2 a folder of the test's own.
+set -eu
+name=$1 work=$2
+home=$(cd "$(dirname "$0")/../.." && pwd)
+. "$home/scripts/lib/setup.sh"
+. "$home/scripts/lib/real.sh"
+unset COVERDIR GOCOVERDIR COVERTAGS COVERBUILD_ROOT CC CFLAGS
+
+fail() {
+    echo "FAILED: $*"
+    exit 1
+}
+
+skip() {
+    echo "SKIP: $*"
+    exit 77
+}
+
+# Fetches the sources, or skips the test.
+need_source() {
+    (debian_source "$@") >/dev/null 2>"$work/source.err" || skip "$(tail -n 1 "$work/source.err")"
+}
+
+for command in gcc clang cmake ninja make dpkg-source; do
+    command -v $command >/dev/null || skip "$command is not installed"
+done
+rm -rf "$work"
+mkdir -p "$work"
