@@ -337,6 +337,8 @@ void command_flatten(struct command *command, const struct command_arg *input, c
     args_copy(command, KEEP(ARG_OPTION) | KEEP(ARG_PREPROCESS) | KEEP(ARG_INCLUDE) | KEEP(ARG_DEPENDENCY) | KEEP(ARG_LANGUAGE), input, out);
     arg_add(out, "-E");
     arg_add(out, command->compiler_kind == COMPILER_CLANG ? "-frewrite-includes" : "-fdirectives-only");
+    if (command->compiler_kind == COMPILER_GCC)
+        arg_add(out, "-Wno-unused-macros"); /* which GCC refuses together with -fdirectives-only */
     if (command->writes_dependencies && !command->names_dependency_file) {
         arg_add(out, "-MF");
         const char *stem = command->output ? command->output : base_name(input->text);
@@ -384,6 +386,7 @@ void command_compile(struct command *command, const struct command_arg *input, c
         if (!input->is_preprocessed) {
             flag_add(command, out, "-fpreprocessed");
             flag_add(command, out, "-fdirectives-only");
+            arg_add(out, "-Wno-unused-macros");
         }
     }
     arg_add(out, "-Wno-error");

@@ -35,6 +35,11 @@ real_copy() {
     cp -R "$(debian_source "$1" ${3:-})" "$2"
 }
 
+# The compiler to give to a Makefile: covercc GCC, told what the project is and where it will be built.
+real_covercc() {
+    echo "$TOOLS/instr/covercc --root=$2 --module=$1 --skipped=$2.skipped gcc"
+}
+
 # real_lua BUILD COMPILER: upstream's Makefile, with the compiler as CC.
 real_lua() {
     real_copy lua5.4 "$1" --upstream

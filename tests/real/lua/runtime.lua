@@ -7,7 +7,7 @@ print(coroutine.resume(co, 1))
 print(coroutine.status(co), coroutine.isyieldable())
 local ok, err = coroutine.resume(co, 42)
 print(ok, type(err), err.code, coroutine.status(co), coroutine.resume(co))
-print(coroutine.close(coroutine.create(print)), coroutine.running())
+print(coroutine.close(coroutine.create(print)), select(2, coroutine.running()))
 
 print(pcall(error, "message", 0), pcall(error), select(2, pcall(error, setmetatable({}, {__tostring = function() return "object" end}))) ~= nil)
 print(xpcall(function() local x = nil; return x.y end, function(m) return "handled: " .. m end))
