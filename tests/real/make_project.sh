@@ -20,9 +20,6 @@ real_scripts "$name" "$work/plain/$program" >"$work/plain.txt"
 "real_$name" "$work/cover" "$(real_covercc "$name" "$work/cover")"
 COVERDIR=$work/data real_scripts "$name" "$work/cover/$program" >"$work/cover.txt"
 diff -u "$work/plain.txt" "$work/cover.txt" || fail "other output than without coverage"
-if [ -s "$work/cover.skipped" ]; then
-    cat "$work/cover.skipped"
-    fail "code was left alone"
-fi
+real_skipped "$work/cover.skipped"
 "$TOOLS/covdata/covdata" percent -i="$work/data" | tee "$work/percent.txt"
 grep -q 'coverage: [1-9]' "$work/percent.txt" || fail "nothing was covered"
