@@ -56,10 +56,13 @@ static bool place_before(const struct cutter *c, uint32_t token, uint32_t *offse
     return is_gap(c, token - 1, token);
 }
 
+/* Is the statement made by one macro invocation, but for a `;` behind it? */
 static bool is_opaque(const struct cutter *c, const struct stmt *stmt)
 {
-    uint32_t invocation = c->tokens[stmt->first].invocation;
-    return invocation != 0 && invocation == c->tokens[stmt->last].invocation;
+    uint32_t invocation = c->tokens[stmt->first].invocation, last = stmt->last;
+    if (last > stmt->first && c->tokens[last].invocation == 0 && token_is(&c->tokens[last], ';'))
+        last--;
+    return invocation != 0 && invocation == c->tokens[last].invocation;
 }
 
 /* May the statement send control elsewhere than behind it? `loops`, `breaks`: continue and break would stay within. */
