@@ -6,13 +6,15 @@
 #include "runtime/peers.h"
 
 #include <elf.h>
+#include <errno.h>
 #include <link.h>
 #include <string.h>
 
+#include "format/meta.h"
+#include "runtime/guard.h"
+
 #define NOTE_NAME "CoverBuild"
 enum { NOTE_NAME_SIZE = 12 /* with the NUL and padding to a multiple of 4 */, NOTE_TYPE = 1 };
-
-struct peer __cover_peer = {PEER_VERSION, 0};
 
 __asm__(".pushsection .note.cover, \"a\", %note\n"
         ".balign 4\n"
@@ -43,25 +45,106 @@ static struct peer *note_peer(const char *note, size_t size)
     return NULL;
 }
 
+typedef void (*peer_visitor)(struct peer *peer, void *context);
+
+struct visit {
+    peer_visitor visitor;
+    void *context;
+};
+
 static int image_visit(struct dl_phdr_info *info, size_t size, void *context)
 {
     (void)size;
-    bool *complained = (bool *)context;
+    struct visit *visit = (struct visit *)context;
     for (int i = 0; i < info->dlpi_phnum; i++) {
-        if (info->dlpi_phdr[i].p_type != PT_NOTE)
-            continue;
-        const struct peer *peer =
-            note_peer((const char *)(info->dlpi_addr + info->dlpi_phdr[i].p_vaddr), info->dlpi_phdr[i].p_memsz);
-        if (peer != NULL && peer->version >= PEER_VERSION && peer->complained)
-            *complained = true;
+        const ElfW(Phdr) *header = &info->dlpi_phdr[i];
+        struct peer *peer = NULL;
+        if (header->p_type == PT_NOTE)
+            peer = note_peer((const char *)(info->dlpi_addr + header->p_vaddr), header->p_memsz);
+        if (peer != NULL && peer->version >= PEER_VERSION)
+            visit->visitor(peer, visit->context);
     }
     return 0;
+}
+
+/* The loader's lock is held meanwhile, so no image goes away. */
+static void peers_visit(peer_visitor visitor, void *context)
+{
+    struct visit visit = {visitor, context};
+    dl_iterate_phdr(image_visit, &visit);
+}
+
+static void complaint_find(struct peer *peer, void *context)
+{
+    if (peer->complained)
+        *(bool *)context = true;
 }
 
 bool __cover_peers_complained(void)
 {
     bool complained = false;
-    dl_iterate_phdr(image_visit, &complained);
+    peers_visit(complaint_find, &complained);
     __cover_peer.complained = 1;
     return complained;
+}
+
+struct order {
+    const char *directory;
+    uint32_t counters;
+    int error; /* the first */
+};
+
+static void order_write(struct peer *peer, void *context)
+{
+    struct order *order = (struct order *)context;
+    int error = peer->write(order->directory, order->counters);
+    if (order->error == 0)
+        order->error = error;
+}
+
+static int all_write(const char *directory, uint32_t counters)
+{
+    struct order order = {directory, counters, 0};
+    struct guard guard;
+    __cover_guard_enter(&guard);
+    peers_visit(order_write, &order);
+    __cover_guard_leave(&guard);
+    if (order.error == 0)
+        return 0;
+    errno = order.error;
+    return -1;
+}
+
+int __cover_write_meta_dir(const char *directory)
+{
+    return all_write(directory, 0);
+}
+
+int __cover_write_counters_dir(const char *directory)
+{
+    return all_write(directory, 1);
+}
+
+static void mode_check(struct peer *peer, void *context)
+{
+    if (peer->mode != MODE_INVALID && peer->mode != MODE_ATOMIC)
+        *(bool *)context = false;
+}
+
+static void peer_clear(struct peer *peer, void *context)
+{
+    (void)context;
+    peer->clear();
+}
+
+int __cover_clear_counters(void)
+{
+    bool atomic = true;
+    peers_visit(mode_check, &atomic);
+    if (!atomic) {
+        errno = EINVAL;
+        return -1;
+    }
+    peers_visit(peer_clear, NULL);
+    return 0;
 }

@@ -8,9 +8,9 @@
 #include "runtime/port.h"
 
 #include "runtime/directory.h"
+#include "runtime/file.h"
 #include "runtime/guard.h"
 #include "runtime/peers.h"
-#include "runtime/file.h"
 #include "runtime/pod.h"
 
 #include <errno.h>
@@ -31,7 +31,10 @@ static struct {
     bool child;  /* of a fork */
     bool quiet;  /* descriptor 2 was closed at the start: what it is later is not stderr */
     struct image image;
-    struct args args;
+    int argc;
+    char **argv;
+    struct args args;   /* captured if active */
+    unsigned args_used; /* calls of peer_write that may be reading them */
     char directory[DIRECTORY_PATH_MAX];
 } runtime;
 
@@ -93,7 +96,7 @@ static int counters_write(int dir, struct problem *problem)
 }
 
 /* Checks the image, writes its meta-data and keeps what the end will need. */
-static int runtime_open(int argc, char **argv, struct problem *problem)
+static int runtime_open(struct problem *problem)
 {
     if (__cover_directory_find(runtime.directory, problem) != 0)
         return -1;
@@ -105,7 +108,7 @@ static int runtime_open(int argc, char **argv, struct problem *problem)
     int result = meta_write(dir, problem);
     close(dir);
     if (result == 0)
-        __cover_args_capture(&runtime.args, argc, argv);
+        __cover_args_capture(&runtime.args, runtime.argc, runtime.argv);
     return result;
 }
 
@@ -131,12 +134,66 @@ static void child_start(void)
         __cover_image_clear(&runtime.image);
 }
 
+/* Writes the counters at the host's wish, with the args of the start where these were captured. A thread that ends the
+ * program may take them away meanwhile, so their use is counted. */
+static int counters_write_asked(const struct image *image, int dir, struct problem *problem)
+{
+    char name[FILE_NAME_SIZE];
+    struct args args;
+    int result;
+    memset(&args, 0, sizeof args);
+    __atomic_add_fetch(&runtime.args_used, 1, __ATOMIC_SEQ_CST);
+    if (__atomic_load_n(&runtime.active, __ATOMIC_SEQ_CST)) {
+        result = __cover_pod_write_counters(image, &runtime.args, dir, name, problem);
+    } else {
+        __cover_args_capture(&args, runtime.argc, runtime.argv);
+        result = __cover_pod_write_counters(image, &args, dir, name, problem);
+        __cover_args_release(&args);
+    }
+    __atomic_sub_fetch(&runtime.args_used, 1, __ATOMIC_SEQ_CST);
+    return result;
+}
+
+/* The image is opened anew, since without a directory the constructor leaves it alone, and since threads may ask at
+ * once. */
+static int peer_write(const char *directory, uint32_t counters)
+{
+    struct problem problem;
+    struct image image;
+    char name[FILE_NAME_SIZE];
+    if (!image_present())
+        return 0;
+    if (__cover_image_open(&image, __start___covrecs, __stop___covrecs, &problem) != 0)
+        return EINVAL;
+    int dir = __cover_directory_open(directory, &problem);
+    if (dir < 0)
+        return problem.error;
+    int result = __cover_pod_write_meta(&image, dir, name, &problem);
+    if (result >= 0 && counters)
+        result = counters_write_asked(&image, dir, &problem);
+    close(dir);
+    return result < 0 ? problem.error : 0;
+}
+
+static void peer_clear(void)
+{
+    struct problem problem;
+    struct image image;
+    if (image_present() && __cover_image_open(&image, __start___covrecs, __stop___covrecs, &problem) == 0)
+        __cover_image_clear(&image);
+}
+
+struct peer __cover_peer = {PEER_VERSION, 0, MODE_INVALID, 0, peer_write, peer_clear};
+
 PORT_FIRST_CONSTRUCTOR static void start(int argc, char **argv)
 {
     struct problem problem;
     struct guard guard;
     bool named = __cover_directory_named();
     runtime.debug = debug_wanted();
+    runtime.argc = PORT_CONSTRUCTOR_ARGS ? argc : 0;
+    runtime.argv = PORT_CONSTRUCTOR_ARGS ? argv : NULL;
+    __cover_peer.mode = image_present() ? __start___covrecs->mode : (uint32_t)MODE_INVALID;
     if (!image_present() || (!named && !runtime.debug))
         return;
     __cover_guard_enter(&guard);
@@ -145,7 +202,7 @@ PORT_FIRST_CONSTRUCTOR static void start(int argc, char **argv)
         __cover_say("neither COVERDIR nor GOCOVERDIR is set: no coverage data is written", NULL);
     if (named) {
         runtime.active = true;
-        if (runtime_open(PORT_CONSTRUCTOR_ARGS ? argc : 0, PORT_CONSTRUCTOR_ARGS ? argv : NULL, &problem) != 0)
+        if (runtime_open(&problem) != 0)
             failure_tell(&problem);
     }
     if (runtime.active)
@@ -162,7 +219,8 @@ PORT_LAST_DESTRUCTOR static void finish(void)
     __cover_guard_enter(&guard);
     if (runtime_finish(&problem) != 0)
         failure_tell(&problem);
-    runtime.active = false;
-    __cover_args_release(&runtime.args);
+    __atomic_store_n(&runtime.active, false, __ATOMIC_SEQ_CST);
+    if (__atomic_load_n(&runtime.args_used, __ATOMIC_SEQ_CST) == 0)
+        __cover_args_release(&runtime.args);
     __cover_guard_leave(&guard);
 }

@@ -38,7 +38,7 @@ build()
         case $source in
         *.c)
             object=$WORK/$(basename "$source" .c)-$(basename "$output").o
-            $COMPILE $HOST_FLAGS -Wall -Wextra -fPIC -I"$SOURCE" -c "$SOURCE/tests/runtime/$source" -o "$object" || fail "compiling $source"
+            $COMPILE $HOST_FLAGS -Wall -Wextra -fPIC -I"$SOURCE" -I"$SOURCE/runtime" -c "$SOURCE/tests/runtime/$source" -o "$object" || fail "compiling $source"
             objects="$objects $object" ;;
         *) objects="$objects $source" ;;
         esac

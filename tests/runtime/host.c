@@ -14,6 +14,7 @@
 #include <dlfcn.h>
 #endif
 
+#include "cover/coverage.h"
 #include "tests/runtime/hand.h"
 
 HAND_PACKAGE(alpha);
@@ -145,6 +146,39 @@ static int do_remove(const char *path)
     return system(command) == 0 ? 7 : 1;
 }
 
+/* Asks for the data of a part of the run: functions 1 and 3 into DIR/1, 2 into DIR/2. */
+static int do_ask(const char *path)
+{
+    char first[512], second[512];
+    snprintf(first, sizeof first, "%s/1", path);
+    snprintf(second, sizeof second, "%s/2", path);
+    HAND_COUNT(alpha, 1, 0);
+    HAND_COUNT(alpha, 3, 1);
+    if (cover_write_counters_dir(first) != 0 || cover_clear_counters() != 0)
+        return 1;
+    HAND_COUNT(alpha, 2, 0);
+    if (cover_write_meta_dir(second) != 0 || cover_write_counters_dir(second) != 0)
+        return 2;
+    if (cover_write_counters_dir("/proc/none") != -1 || errno != ENOENT)
+        return 3;
+    return 7;
+}
+
+/* Clearing is refused, and nothing cleared, where some image does not count in mode atomic. */
+static int do_ask_clear(void)
+{
+    HAND_COUNT(alpha, 0, 0);
+    return cover_clear_counters() == -1 && errno == EINVAL ? 7 : 1;
+}
+
+static int do_ask_absent(void)
+{
+    errno = 0;
+    if (cover_write_counters_dir(".") != -1 || errno != ENOTSUP)
+        return 1;
+    return cover_write_meta_dir(".") == -1 && cover_clear_counters() == -1 ? 7 : 2;
+}
+
 #ifdef HOST_SHARED
 typedef void (*plugin_function)(void);
 
@@ -174,6 +208,14 @@ static int do_plugin_close(const char *path)
     _exit(status == 0 ? 7 : 1);
 }
 
+/* The program's request reaches the counters of a plugin. */
+static int do_plugin_ask(const char *path, const char *directory)
+{
+    if (plugin_load(path, RTLD_LOCAL | RTLD_NODELETE) != 0)
+        return 1;
+    return cover_write_counters_dir(directory) == 0 ? 7 : 2;
+}
+
 static int do_plugin_keep(const char *path)
 {
     return plugin_load(path, RTLD_LOCAL | RTLD_NODELETE) == 0 ? 7 : 1;
@@ -199,7 +241,15 @@ int main(int argc, char **argv)
         return do_footprint();
     if (strcmp(what, "remove") == 0)
         return do_remove(argv[2]);
+    if (strcmp(what, "ask") == 0)
+        return do_ask(argv[2]);
+    if (strcmp(what, "ask-clear") == 0)
+        return do_ask_clear();
+    if (strcmp(what, "ask-absent") == 0)
+        return do_ask_absent();
 #ifdef HOST_SHARED
+    if (strcmp(what, "plugin-ask") == 0)
+        return do_plugin_ask(argv[2], argv[3]);
     if (strcmp(what, "plugin-close") == 0)
         return do_plugin_close(argv[2]);
     if (strcmp(what, "plugin-keep") == 0)

@@ -271,6 +271,44 @@ COVERDIR=$DATA COVERDEBUG=1 "$host" 2> stderr
 COVERDEBUG=1 "$host" 2> stderr
 grep -q '^coverrt: neither COVERDIR nor GOCOVERDIR' stderr || fail "COVERDEBUG without a directory"
 
+# --- what a program asks for
+package alpha mod/alpha atomic perblock 20
+build host-atomic host.c alpha.o
+data_new
+asked=$DATA
+DATA=$asked/end
+run 7 "$WORK/host-atomic" ask "$asked"
+expect "what is left at the end" <<TEXT
+pod 1 atomic packages=1
+mod/alpha f2: 1 0
+mod/alpha f11: 1 0
+mod/alpha f12: 1 0
+TEXT
+for DATA in "$asked" "$asked-without"; do
+    [ "$DATA" = "$asked" ] || run 7 env -u COVERDIR "$WORK/host-atomic" ask "$DATA"
+    top=$DATA
+    DATA=$top/1
+    expect "cover_write_counters_dir" <<TEXT
+pod 1 atomic packages=1
+mod/alpha f1: 1 0
+mod/alpha f3: 0 1
+mod/alpha f10: 1 0
+TEXT
+    "$INSPECT" "$DATA" -args | grep -q '^argv1=ask$' || fail "cover_write_counters_dir: no args"
+    DATA=$top/2
+    expect "cover_clear_counters" <<TEXT
+pod 1 atomic packages=1
+mod/alpha f2: 1 0
+TEXT
+done
+data_new
+run 7 "$host" ask-clear
+expect "cover_clear_counters, count" <<TEXT
+pod 1 count packages=1
+mod/alpha f0: 1 0
+$ends
+TEXT
+
 # --- what objects hold
 package big mod/big count perblock 20000
 packages=
@@ -315,6 +353,12 @@ $COMPILE -c none.c -o none.o && ${COMPILE%% -x c++*} none.o -Wl,-u,__cover_runti
 run 7 "$WORK/none"
 no_data "no records"
 
+# No records: the counters are just an array of the program.
+printf '.globl alpha\n.hidden alpha\n.bss\n.balign 4\nalpha: .zero 400\n.section .note.GNU-stack,"",%%progbits\n' > plain.S
+${COMPILE%% -x c++*} -c plain.S -o plain.o && build absent host.c plain.o
+run 7 "$WORK/absent" ask-absent
+no_data "not built with coverage"
+
 build sections host.c alpha.o -Wl,--gc-sections
 data_new
 run 7 "$WORK/sections"
@@ -355,6 +399,19 @@ TEXT
 
 DATA=$WORK/file
 run_complaining 7 'not a directory' "$WORK/linked"
+
+data_new
+asked=$DATA
+DATA=$asked/end
+run 7 "$host" plugin-ask "$WORK/plugin.so" "$asked"
+DATA=$asked
+rm -r "$asked/end"
+expect_all "asking for a plugin's counters" <<TEXT
+pod count packages=1
+mod/alpha f10: 1 0
+pod count packages=1
+mod/beta f0: 1 0
+TEXT
 
 data_new
 run 7 "$host" plugin-keep "$WORK/plugin.so"
