@@ -168,6 +168,10 @@ static enum arg_class option_class(struct command *command, const char *text)
     if (text_starts(text, "-save-temps") || text_starts(text, "--save-temps"))
         return ARG_AUXILIARY;
     bool linker = text_starts(text, "-Wl,") || text_starts(text, "-Wa,") || text_starts(text, "-Wno-");
+    if (text_starts(text, "-fopenmp") || text_starts(text, "-fopenacc") || strcmp(text, "-fgnu-tm") == 0) {
+        command->parallel = true;
+        return ARG_PARALLEL;
+    }
     bool pedantic = text_starts(text, "-pedantic");
     command->asks_warnings |= (text_starts(text, "-W") && !linker) || pedantic;
     command->asks_mixed_declarations |= pedantic || (strstr(text, "declaration-after-statement") && !linker);
@@ -333,8 +337,12 @@ static void args_copy(const struct command *command, unsigned keep, const struct
 
 void command_flatten(struct command *command, const struct command_arg *input, const char *output, struct arg_list *out)
 {
+    bool clang = command->compiler_kind == COMPILER_CLANG;
+    unsigned keep = KEEP(ARG_OPTION) | KEEP(ARG_PREPROCESS) | KEEP(ARG_INCLUDE) | KEEP(ARG_DEPENDENCY) | KEEP(ARG_LANGUAGE);
     arg_add(out, command->compiler);
-    args_copy(command, KEEP(ARG_OPTION) | KEEP(ARG_PREPROCESS) | KEEP(ARG_INCLUDE) | KEEP(ARG_DEPENDENCY) | KEEP(ARG_LANGUAGE), input, out);
+    args_copy(command, clang ? keep | KEEP(ARG_PARALLEL) : keep, input, out);
+    if (command->parallel && !clang)
+        arg_add(out, "-pthread"); /* as -fopenmp would: it defines _REENTRANT */
     arg_add(out, "-E");
     arg_add(out, command->compiler_kind == COMPILER_CLANG ? "-frewrite-includes" : "-fdirectives-only");
     if (command->compiler_kind == COMPILER_GCC)
@@ -353,7 +361,7 @@ void command_flatten(struct command *command, const struct command_arg *input, c
 void command_predefined(const struct command *command, struct arg_list *out)
 {
     arg_add(out, command->compiler);
-    args_copy(command, KEEP(ARG_OPTION) | KEEP(ARG_PREPROCESS), NULL, out);
+    args_copy(command, KEEP(ARG_OPTION) | KEEP(ARG_PARALLEL) | KEEP(ARG_PREPROCESS), NULL, out);
     arg_add(out, "-E");
     arg_add(out, "-dM");
     arg_add(out, "-xc");
@@ -371,7 +379,7 @@ static void flag_add(const struct command *command, struct arg_list *out, const 
 void command_compile(struct command *command, const struct command_arg *input, const char *text_file, const char *output,
                      struct arg_list *out)
 {
-    unsigned keep = KEEP(ARG_OPTION) | KEEP(ARG_AUXILIARY);
+    unsigned keep = KEEP(ARG_OPTION) | KEEP(ARG_PARALLEL) | KEEP(ARG_AUXILIARY);
     launcher_add(command, out);
     arg_add(out, command->compiler);
     if (command->compiler_kind == COMPILER_CLANG) {
@@ -400,7 +408,8 @@ void command_compile(struct command *command, const struct command_arg *input, c
 void command_plain(struct command *command, const struct command_arg *input, const char *output, bool dependencies,
                    struct arg_list *out)
 {
-    unsigned keep = KEEP(ARG_OPTION) | KEEP(ARG_PREPROCESS) | KEEP(ARG_INCLUDE) | KEEP(ARG_LANGUAGE) | KEEP(ARG_AUXILIARY);
+    unsigned keep = KEEP(ARG_OPTION) | KEEP(ARG_PARALLEL) | KEEP(ARG_PREPROCESS) | KEEP(ARG_INCLUDE) | KEEP(ARG_LANGUAGE) |
+                    KEEP(ARG_AUXILIARY);
     launcher_add(command, out);
     arg_add(out, command->compiler);
     args_copy(command, dependencies ? keep | KEEP(ARG_DEPENDENCY) : keep, input, out);

@@ -24,6 +24,7 @@ enum arg_class {
     ARG_OUTPUT,     /* -o */
     ARG_LANGUAGE,   /* -x */
     ARG_INPUT,      /* a file */
+    ARG_PARALLEL,   /* -fopenmp and kin: kept from GCC's flattening */
     ARG_AUXILIARY,  /* once, in the step that compiles: -save-temps, -MJ … */
 };
 
@@ -49,6 +50,7 @@ struct command {
     bool other_inputs;       /* other files that the compiler would compile: C++, assembly */
     bool writes_dependencies, names_dependency_file, names_dependency_target;
     bool lto, thread_sanitizer;
+    bool parallel;           /* some ARG_PARALLEL */
     bool asks_warnings;      /* some -W or -pedantic */
     bool asks_mixed_declarations; /* an option that may warn of declarations behind statements */
 };

@@ -16,6 +16,7 @@
 #include "base/file.h"
 #include "base/report.h"
 #include "instr/dump.h"
+#include "instr/flatten.h"
 #include "instr/instrument.h"
 #include "instr/temporary.h"
 
@@ -26,7 +27,7 @@ struct job {
     struct command *command;
     const struct command_arg *input;
     const char *output;
-    struct str flat, predefined;
+    struct flat_text flat;
     struct str said; /* by the flattening and the instrumented compile */
 };
 
@@ -86,24 +87,6 @@ static int fall_back(const struct job *job, const char *reason)
     return job->settings->strict ? EXIT_FAILED : 0;
 }
 
-static int flatten(struct job *job)
-{
-    if (job->input->is_preprocessed)
-        return file_read(job->input->text, &job->flat);
-    struct arg_list args = {0}, predefined_args = {0};
-    int status, second = 0;
-    command_flatten(job->command, job->input, job->output, &args);
-    if (job->command->compiler_kind == COMPILER_CLANG) {
-        command_predefined(job->command, &predefined_args);
-        status = process_run_both(&args, &job->flat, &job->said, &predefined_args, &job->predefined, &second);
-    } else {
-        status = process_run(&args, &job->flat, &job->said);
-    }
-    free(args.args);
-    free(predefined_args.args);
-    return status == 0 && second == 0 ? 0 : -1;
-}
-
 /* The file that the text begins with: what an .i file was made from. */
 static const char *first_file(struct arena *arena, const struct str *text, const char *otherwise)
 {
@@ -124,10 +107,10 @@ static int text_make(struct job *job, struct instrument_result *result)
     struct command *command = job->command;
     struct settings *settings = job->settings;
     struct instrument_input input = {
-        .text = job->flat.data ? job->flat.data : "",
-        .len = job->flat.len,
-        .predefined = job->predefined.data,
-        .predefined_len = job->predefined.len,
+        .text = job->flat.text.data ? job->flat.text.data : "",
+        .len = job->flat.text.len,
+        .predefined = job->flat.predefined.data,
+        .predefined_len = job->flat.predefined.len,
         .main_file = job->input->text,
         .directory = settings->directory,
         .output = path_absolute(&command->arena, settings->directory, job->output),
@@ -139,7 +122,7 @@ static int text_make(struct job *job, struct instrument_result *result)
         .dump = settings->dump,
     };
     if (job->input->is_preprocessed)
-        input.main_file = first_file(&command->arena, &job->flat, job->input->text);
+        input.main_file = first_file(&command->arena, &job->flat.text, job->input->text);
     return instrument(&input, result);
 }
 
@@ -190,10 +173,11 @@ static int text_compile(struct job *job, const struct instrument_result *result)
 static int job_run(struct job *job)
 {
     struct instrument_result result = {0};
-    if (flatten(job) != 0)
-        return fall_back(job, "the compiler could not flatten it");
+    const char *reason = flatten(job->command, job->input, job->output, &job->flat, &job->said);
+    if (reason)
+        return fall_back(job, reason);
     if (job->settings->dump && strcmp(job->settings->dump, "flat") == 0)
-        fwrite(job->flat.data, 1, job->flat.len, stdout);
+        fwrite(job->flat.text.data, 1, job->flat.text.len, stdout);
     int status;
     if (text_make(job, &result) != 0) {
         status = fall_back(job, "it could not be instrumented");
@@ -232,8 +216,7 @@ int compile_input(struct settings *settings, struct command *command, const stru
     if (command->compiler_kind == COMPILER_UNKNOWN)
         return fall_back(&job, "the compiler is neither GCC nor Clang");
     int status = job_run(&job);
-    str_free(&job.flat);
-    str_free(&job.predefined);
+    flat_text_free(&job.flat);
     str_free(&job.said);
     return status;
 }

@@ -200,7 +200,7 @@ static void cut_single(struct cutter *c, const struct stmt *stmt, unsigned chain
     if (stmt->kind == STMT_NULL)
         return;
     bool fits = place_before(c, stmt->first, &begin) && is_gap(c, stmt->last, stmt->last + 1);
-    bool braces = fits && stmt->kind != STMT_DO && chain <= CHAIN_MAX;
+    bool braces = fits && (stmt->kind != STMT_DO || is_opaque(c, stmt)) && chain <= CHAIN_MAX;
     if (braces) {
         missing_braces_note(c, stmt, chain);
         edit_add(c, EDIT_OPEN, begin, 0);
