@@ -21,6 +21,7 @@ struct parser {
 };
 
 static struct stmt *parse_statement(struct parser *p);
+static struct stmt *parse_item(struct parser *p);
 static struct stmt *parse_compound(struct parser *p);
 
 static const struct token *peek(const struct parser *p, uint32_t ahead)
@@ -322,6 +323,14 @@ static bool calls_noreturn(const struct parser *p, const struct stmt *stmt)
     return skip_group(&group) && group.pos + 1 == p->pos;
 }
 
+/* Is what stands behind attributes (C23 6.8) a statement that isn't an expression? */
+static bool at_other_statement(const struct parser *p)
+{
+    enum keyword keyword = token_keyword(peek(p, 0));
+    return at(p, '{') || (keyword >= KW_IF && keyword <= KW_CONTINUE) ||
+           (keyword == KW_NONE && peek(p, 0)->kind == TOKEN_IDENT && token_is(peek(p, 1), ':'));
+}
+
 /* Declaration or expression, attributes before it skipped. */
 static struct stmt *parse_other(struct parser *p)
 {
@@ -336,6 +345,12 @@ static struct stmt *parse_other(struct parser *p)
         p->pos++;
         stmt->kind = STMT_NULL;
         return stmt_end(p, stmt);
+    }
+    if (p->pos > stmt->first && at_other_statement(p)) {
+        uint32_t first = stmt->first;
+        if ((stmt = parse_item(p)) != NULL)
+            stmt->first = first;
+        return stmt;
     }
     if (at_declaration(p))
         return parse_declaration(p, stmt);

@@ -13,7 +13,7 @@ turn_value: g("label");
     i\
 f (a)
         g("split keyword");
-    a = 0x1p-3 + 1.e+5 + .5 + 1'0;
+    a = 0x1p-3 + 1.e+5 + .5;
     int x<:3:> = <%1, 2, 3%>;
     TWO_LINES("1", "2");
     TWO_LINES("3",

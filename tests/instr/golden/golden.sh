@@ -1,0 +1,22 @@
+#!/bin/sh
+# golden.sh COVERCC [accept]: compares what --dump prints for the inputs beside this script with the files <input>.<stage>;
+# "accept" makes what it prints now the truth. Prints the differences; status 1 if there are any.
+set -u
+covercc=$1
+accept=${2:-}
+cd "$(dirname "$0")" || exit 2
+status=0
+for golden in *.tokens *.expanded *.stmts *.units *.edits; do
+    input=${golden%.*}
+    stage=${golden##*.}
+    case $input in
+    c23.c) standard=-std=gnu2x ;;
+    *) standard=-std=gnu11 ;;
+    esac
+    if [ "$accept" = accept ]; then
+        "$covercc" --dump="$stage" -- gcc -fopenmp $standard -c "$input" >"$golden" || status=1
+    else
+        "$covercc" --dump="$stage" -- gcc -fopenmp $standard -c "$input" 2>&1 | diff -u "$golden" - || status=1
+    fi
+done
+exit $status
