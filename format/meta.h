@@ -47,7 +47,8 @@ enum {
     META_FILE_HEADER_SIZE = 56,
     META_FILE_STRINGS_SIZE = 2, /* the string table of one empty string */
     META_SYMBOL_HEADER_SIZE = 44,
-    META_SYMBOL_HASH = 16, /* offset of the hash */
+    META_SYMBOL_HASH = 16,        /* offset of the hash */
+    META_SYMBOL_DISPOSITION = 32, /* offset of the disposition */
 };
 
 /* What a counter counts. Go's numbers. */

@@ -68,6 +68,7 @@ static const char *strings_check(struct meta_symbol *symbol, struct cursor c)
         string_next(&c);
     if (c.failed)
         return "a package's string table is damaged";
+    symbol->strings.end = c.next;
     if (symbol->path >= symbol->string_count || symbol->name >= symbol->string_count ||
         symbol->module >= symbol->string_count)
         return "a package's name is not in its string table";

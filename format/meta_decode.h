@@ -30,7 +30,7 @@ struct meta_symbol {
     uint32_t path, name, module; /* valid indices of strings */
     uint32_t func_count;         /* the table of offsets is inside the symbol */
     uint32_t string_count;
-    struct cursor strings; /* at the first string; string_next reads string_count of them without failing */
+    struct cursor strings; /* the string_count strings and no more; string_next reads them without failing */
 };
 
 const char *meta_symbol_open(struct meta_symbol *symbol, const void *data, size_t len);

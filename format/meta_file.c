@@ -37,22 +37,27 @@ static void tables_write(struct writer *w, const struct meta_blobs *blobs, uint6
         writer_u64(w, blobs->at(blobs->context, i).len);
 }
 
-void meta_file_encode(struct writer *w, const struct meta_blobs *blobs, const uint8_t hash[FORMAT_HASH_SIZE],
-                      enum counter_mode mode, enum counter_granularity granularity)
+void meta_file_header_encode(struct writer *w, uint64_t count, uint64_t size, const uint8_t hash[FORMAT_HASH_SIZE],
+                             enum counter_mode mode, enum counter_granularity granularity)
 {
-    uint64_t strings = META_FILE_HEADER_SIZE + 16 * blobs->count;
-    uint64_t first = strings + META_FILE_STRINGS_SIZE;
+    uint64_t strings = META_FILE_HEADER_SIZE + 16 * count;
     writer_bytes(w, META_FILE_MAGIC, 4);
     writer_u32(w, META_FILE_VERSION);
-    writer_u64(w, first + blobs_size(blobs));
-    writer_u64(w, blobs->count);
+    writer_u64(w, strings + META_FILE_STRINGS_SIZE + size);
+    writer_u64(w, count);
     writer_bytes(w, hash, FORMAT_HASH_SIZE);
     writer_u32(w, (uint32_t)strings);
     writer_u32(w, META_FILE_STRINGS_SIZE);
     writer_u8(w, (uint8_t)mode);
     writer_u8(w, (uint8_t)granularity);
     writer_zeros(w, 6);
-    tables_write(w, blobs, first);
+}
+
+void meta_file_encode(struct writer *w, const struct meta_blobs *blobs, const uint8_t hash[FORMAT_HASH_SIZE],
+                      enum counter_mode mode, enum counter_granularity granularity)
+{
+    meta_file_header_encode(w, blobs->count, blobs_size(blobs), hash, mode, granularity);
+    tables_write(w, blobs, META_FILE_HEADER_SIZE + 16 * blobs->count + META_FILE_STRINGS_SIZE);
     writer_uleb(w, 1);
     writer_string(w, "", 0);
     for (uint64_t i = 0; i < blobs->count; i++) {

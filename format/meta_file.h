@@ -22,7 +22,12 @@ struct meta_blobs {
 void meta_final_hash(const struct meta_blobs *blobs, enum counter_mode mode, enum counter_granularity granularity,
                      uint8_t hash[FORMAT_HASH_SIZE]);
 
-/* Writes the file; the caller flushes the writer. The file's size is what {0} as a writer measures. */
+/* Writes what stands before the tables of offsets and lengths, for `count` symbols of `size` bytes together. */
+void meta_file_header_encode(struct writer *w, uint64_t count, uint64_t size, const uint8_t hash[FORMAT_HASH_SIZE],
+                             enum counter_mode mode, enum counter_granularity granularity);
+
+/* Writes the file, a package a symbol; the caller flushes the writer. The file's size is what {0} as a writer measures.
+ */
 void meta_file_encode(struct writer *w, const struct meta_blobs *blobs, const uint8_t hash[FORMAT_HASH_SIZE],
                       enum counter_mode mode, enum counter_granularity granularity);
 

@@ -39,9 +39,13 @@
 #define meta_file_blob __cover_meta_file_blob
 #define meta_file_encode __cover_meta_file_encode
 #define meta_file_open __cover_meta_file_open
+#define meta_file_header_encode __cover_meta_file_header_encode
 #define meta_final_hash __cover_meta_final_hash
 #define meta_func_at __cover_meta_func_at
 #define meta_func_finish __cover_meta_func_finish
+#define meta_group __cover_meta_group
+#define meta_group_encode __cover_meta_group_encode
+#define meta_group_hash __cover_meta_group_hash
 #define meta_string_at __cover_meta_string_at
 #define meta_symbol_open __cover_meta_symbol_open
 #define meta_unit_next __cover_meta_unit_next

@@ -86,7 +86,7 @@ same_merge() {
 for mode in set count atomic; do
     (cd "$source" && go build -cover -covermode=$mode -coverpkg=./... -o "$work/program.$mode" .) || fail "go build"
     mkdir go.$mode
-    for arguments in "" "one" "two three"; do
+    for arguments in "" one "two three"; do
         # shellcheck disable=SC2086
         GOCOVERDIR=go.$mode ./program.$mode $arguments > /dev/null
     done
@@ -94,7 +94,7 @@ for mode in set count atomic; do
     same_merge -i=go.$mode
     same_merge -pcombine -i=go.$mode
     same_merge -pkg=example.com/program/lib -i=go.$mode
-    for kind in "" raw unique big; do
+    for kind in "" raw apart unique big; do
         # shellcheck disable=SC2086
         "$generate" $mode c.$mode.$kind $kind
         all_same -i=c.$mode.$kind
@@ -102,8 +102,8 @@ for mode in set count atomic; do
         same_merge -pcombine -i=c.$mode.$kind
         disposed=
     done
-    same_merge -i=c.$mode.unique
-    same_merge -i=c.$mode.unique -pkg=mod/...
+    same_merge -i=c.$mode.
+    same_merge -i=c.$mode.raw -pkg=mod/...
 done
 
 all_same -i=go.count,c.count.
@@ -114,8 +114,8 @@ disposed=1
 same_merge -pcombine -i=go.set,c.count.,go.atomic
 disposed=
 
-# covdata's merge of several symbols of one path, which Go's can't do, is read by Go.
-"$covdata" merge -i=c.count. -o=c.merged
+# covdata's merge of packages that are written apart, which Go's can't do, is read by Go.
+"$covdata" merge -i=c.count.apart -o=c.merged
 same textfmt -i=c.merged -o=profile
 mkdir empty
 all_same -i=empty

@@ -3,10 +3,11 @@
  * usage: generate set|count|atomic DIR [OPTION...]
  *
  * Two images share a library. The program's package mod/app has two translation units, so two symbols of one path, and
- * both hold the inline function `help` of include/help.h; mod/vendored is a dependent package and sys/z a system one.
- * Four processes have run. Options: `raw` writes raw counter files, the functions that did not run included; `segments`
- * puts two runs into one file; `unique` gives each translation unit a path of its own; `big` makes counters that
- * overflow when merged. */
+ * both hold the inline function `help` of include/help.h. In the data they are one package, as the runtime writes them;
+ * mod/vendored is a dependent package and sys/z a system one. Four processes have run. Options: `raw` writes raw
+ * counter files, the functions that did not run included; `segments` puts two runs into one file; `apart` writes each
+ * translation unit as a package, though several have one path; `unique` gives them paths of their own; `big` makes
+ * counters that overflow when merged. */
 #include <stdio.h>
 #include <string.h>
 
@@ -15,7 +16,7 @@
 #include "base/str.h"
 #include "format/counter_encode.h"
 #include "format/meta_encode.h"
-#include "format/meta_file.h"
+#include "format/meta_group.h"
 
 #include "base/banned.h"
 
@@ -23,7 +24,7 @@
 
 struct options {
     enum counter_mode mode;
-    bool raw, segments, unique, big;
+    bool raw, segments, apart, unique, big;
     const char *dir;
 };
 
@@ -82,6 +83,9 @@ struct image {
     uint32_t count;
     uint8_t data[8][1024];
     struct meta_blob blobs[8];
+    struct meta_place places[8];
+    struct meta_joined joined[8];
+    struct meta_grouping grouping;
     uint8_t hash[FORMAT_HASH_SIZE];
 };
 
@@ -115,9 +119,19 @@ static void image_write(const struct options *o, struct image *image)
         image->blobs[i] =
             (struct meta_blob){image->data[i], meta_encode(&package, image->data[i], sizeof image->data[i])};
     }
-    meta_final_hash(&blobs, o->mode, GRANULARITY_PERBLOCK, image->hash);
     struct writer w = {.out = data, .cap = sizeof data};
-    meta_file_encode(&w, &blobs, image->hash, o->mode, GRANULARITY_PERBLOCK);
+    if (o->apart) {
+        for (uint32_t i = 0; i < image->count; i++)
+            image->places[i] = (struct meta_place){.package = i};
+        meta_final_hash(&blobs, o->mode, GRANULARITY_PERBLOCK, image->hash);
+        meta_file_encode(&w, &blobs, image->hash, o->mode, GRANULARITY_PERBLOCK);
+    } else {
+        const char *problem = meta_group(&image->grouping, &blobs, image->places, image->joined);
+        if (problem)
+            die("%s", problem);
+        meta_group_hash(&image->grouping, o->mode, GRANULARITY_PERBLOCK, image->hash);
+        meta_group_encode(&w, &image->grouping, image->hash, o->mode, GRANULARITY_PERBLOCK);
+    }
     struct str path = {0};
     str_addf(&path, "%s/covmeta.", o->dir);
     hex_add(&path, image->hash);
@@ -156,8 +170,8 @@ static uint32_t run_write(const struct options *o, const struct image *image, ui
                 continue;
             written++;
             if (w)
-                counter_func_encode(w, o->raw ? FLAVOR_RAW : FLAVOR_ULEB128, p, f, values,
-                                    image->packages[p].funcs[f].unit_count);
+                counter_func_encode(w, o->raw ? FLAVOR_RAW : FLAVOR_ULEB128, image->places[p].package,
+                                    image->places[p].first_func + f, values, image->packages[p].funcs[f].unit_count);
         }
     }
     return written;
@@ -192,11 +206,12 @@ int main(int argc, char **argv)
 {
     report_program("generate");
     if (argc < 3)
-        usage("usage: generate set|count|atomic DIR [raw] [segments] [unique] [big]");
+        usage("usage: generate set|count|atomic DIR [raw] [segments] [apart] [unique] [big]");
     struct options o = {.mode = mode_parse(argv[1]), .dir = argv[2]};
     for (int i = 3; i < argc; i++) {
         o.raw |= strcmp(argv[i], "raw") == 0;
         o.segments |= strcmp(argv[i], "segments") == 0;
+        o.apart |= strcmp(argv[i], "apart") == 0;
         o.unique |= strcmp(argv[i], "unique") == 0;
         o.big |= strcmp(argv[i], "big") == 0;
     }

@@ -32,6 +32,7 @@ for mode in set count atomic; do
 done
 "$generate" count raw raw
 "$generate" count two segments
+"$generate" count apart apart
 "$generate" count big big
 
 check help "$covdata" help
@@ -49,8 +50,13 @@ check clash "$covdata" textfmt -i=set,count -o=/dev/stdout
 check segments "$covdata" textfmt -i=two -o=/dev/stdout
 check overflow "$covdata" textfmt -i=big -o=/dev/stdout -pkg=mod/app
 
-# The flavour of the files says nothing about what ran.
+# The flavour of the files says nothing about what ran, nor does it matter whether a package is written at one place.
 check textfmt-count "$covdata" textfmt -i=raw -o=/dev/stdout
+check textfmt-count "$covdata" textfmt -i=apart -o=/dev/stdout
+check func-count "$covdata" func -i=apart
+check percent-count "$covdata" percent -i=apart
+"$covdata" merge -i=apart -o=merged-apart
+check textfmt-count "$covdata" textfmt -i=merged-apart -o=/dev/stdout
 # What was merged says what its sources say, and says it alone.
 "$covdata" merge -i=count -o=merged
 check textfmt-count "$covdata" textfmt -i=merged -o=/dev/stdout

@@ -14,6 +14,7 @@
 #include "format/fnv.h"
 #include "format/md5.h"
 #include "format/meta_decode.h"
+#include "format/meta_group.h"
 
 static void hash_assert(const uint8_t hash[16], const char *hex)
 {
@@ -174,20 +175,20 @@ static void string_assert(const struct meta_symbol *symbol, uint32_t index, cons
     assert_memory_equal(got.data, text, got.len);
 }
 
-static void func_assert(const struct meta_symbol *symbol, uint32_t index)
+static void func_equal(const struct meta_symbol *symbol, uint32_t index, const struct meta_func *expected)
 {
     struct meta_reader reader;
     bool literal;
     assert_null(meta_func_at(symbol, index, &reader));
-    string_assert(symbol, reader.name, funcs[index].name);
-    string_assert(symbol, reader.file, files[funcs[index].file]);
-    assert_int_equal(reader.unit_count, funcs[index].unit_count);
+    string_assert(symbol, reader.name, expected->name);
+    string_assert(symbol, reader.file, files[expected->file]);
+    assert_int_equal(reader.unit_count, expected->unit_count);
     for (uint32_t i = 0; i < reader.unit_count; i++) {
         struct meta_unit unit = meta_unit_next(&reader);
-        assert_memory_equal(&unit, &funcs[index].units[i], sizeof unit);
+        assert_memory_equal(&unit, &expected->units[i], sizeof unit);
     }
     assert_null(meta_func_finish(&reader, &literal));
-    assert_int_equal(literal, funcs[index].literal);
+    assert_int_equal(literal, expected->literal);
 }
 
 static void package_assert(const uint8_t *blob, size_t len)
@@ -200,7 +201,7 @@ static void package_assert(const uint8_t *blob, size_t len)
     assert_int_equal(symbol.disposition, DISPOSITION_DEPENDENT);
     assert_int_equal(symbol.func_count, 3);
     for (uint32_t i = 0; i < 3; i++)
-        func_assert(&symbol, i);
+        func_equal(&symbol, i, &funcs[i]);
 }
 
 static void symbol_round_trip(void **state)
@@ -341,6 +342,116 @@ static void meta_file_damaged(void **state)
         meta_file_read_all(data, len);
         data[bit / 8] ^= (uint8_t)(1 << bit % 8);
     }
+}
+
+/* Three symbols, of which the first and the last are of one path. */
+static void group_make(struct meta_blob list[3], uint8_t bytes[3][512])
+{
+    struct meta_package lib = package, more = package;
+    lib.path = "mod/lib";
+    more.funcs = funcs + 1;
+    more.func_count = 2;
+    const struct meta_package *const packages[] = {&package, &lib, &more};
+    for (int i = 0; i < 3; i++)
+        list[i] = (struct meta_blob){bytes[i], meta_encode(packages[i], bytes[i], 512)};
+}
+
+static void joined_package_assert(struct meta_blob blob, const struct meta_blob list[3])
+{
+    struct meta_symbol symbol;
+    struct md5 md5;
+    uint8_t hash[16];
+    assert_null(meta_symbol_open(&symbol, blob.data, blob.len));
+    string_assert(&symbol, symbol.path, "mod/app");
+    string_assert(&symbol, symbol.name, "app");
+    string_assert(&symbol, symbol.module, "mod");
+    assert_int_equal(symbol.disposition, DISPOSITION_DEPENDENT);
+    assert_int_equal(symbol.func_count, 5);
+    for (uint32_t i = 0; i < 5; i++)
+        func_equal(&symbol, i, i < 3 ? &funcs[i] : &funcs[i - 2]);
+    md5_start(&md5);
+    md5_add(&md5, list[0].data + META_SYMBOL_HASH, 16);
+    md5_add(&md5, list[2].data + META_SYMBOL_HASH, 16);
+    md5_finish(&md5, hash);
+    assert_memory_equal(symbol.hash, hash, 16);
+}
+
+static void group_round_trip(void **state)
+{
+    (void)state;
+    static uint8_t bytes[3][512], data[4096];
+    struct meta_blob list[3], blob;
+    struct meta_blobs three = {3, blob_at, list};
+    struct meta_place places[3];
+    struct meta_joined packages[3];
+    struct meta_grouping grouping;
+    uint8_t hash[16];
+    struct meta_file file;
+    group_make(list, bytes);
+    assert_null(meta_group(&grouping, &three, places, packages));
+    assert_int_equal(grouping.package_count, 2);
+    assert_true(places[0].package == 0 && places[1].package == 1 && places[2].package == 0);
+    assert_true(places[0].first_func == 0 && places[1].first_func == 0 && places[2].first_func == 3);
+    meta_group_hash(&grouping, MODE_SET, GRANULARITY_PERFUNC, hash);
+    struct writer w = {.out = data, .cap = sizeof data};
+    meta_group_encode(&w, &grouping, hash, MODE_SET, GRANULARITY_PERFUNC);
+    assert_int_equal(writer_flush(&w), 0);
+    assert_null(meta_file_open(&file, data, w.used));
+    assert_int_equal(file.package_count, 2);
+    assert_null(meta_file_blob(&file, 0, &blob));
+    joined_package_assert(blob, list);
+    assert_null(meta_file_blob(&file, 1, &blob));
+    assert_int_equal(blob.len, list[1].len);
+    assert_memory_equal(blob.data, list[1].data, blob.len);
+}
+
+/* Without two symbols of one path, the file is that of meta_file_encode. */
+static void group_of_singles(void **state)
+{
+    (void)state;
+    static uint8_t bytes[3][512], data[2][4096];
+    struct meta_blob list[3];
+    struct meta_blobs two = {2, blob_at, list};
+    struct meta_place places[2];
+    struct meta_joined packages[2];
+    struct meta_grouping grouping;
+    uint8_t hash[2][16];
+    group_make(list, bytes);
+    assert_null(meta_group(&grouping, &two, places, packages));
+    meta_group_hash(&grouping, MODE_SET, GRANULARITY_PERBLOCK, hash[0]);
+    meta_final_hash(&two, MODE_SET, GRANULARITY_PERBLOCK, hash[1]);
+    assert_memory_equal(hash[0], hash[1], 16);
+    struct writer w[2] = {{.out = data[0], .cap = 4096}, {.out = data[1], .cap = 4096}};
+    meta_group_encode(&w[0], &grouping, hash[0], MODE_SET, GRANULARITY_PERBLOCK);
+    meta_file_encode(&w[1], &two, hash[0], MODE_SET, GRANULARITY_PERBLOCK);
+    assert_int_equal(w[0].used, w[1].used);
+    assert_memory_equal(data[0], data[1], w[0].used);
+}
+
+static void group_damaged(void **state)
+{
+    (void)state;
+    static uint8_t bytes[3][512];
+    struct meta_blob list[3];
+    struct meta_blobs three = {3, blob_at, list};
+    struct meta_place places[3];
+    struct meta_joined packages[3];
+    struct meta_grouping grouping;
+    group_make(list, bytes);
+    for (size_t bit = 0; bit < 8 * list[2].len; bit++) {
+        bytes[2][bit / 8] ^= (uint8_t)(1 << bit % 8);
+        if (meta_group(&grouping, &three, places, packages) == NULL) {
+            static uint8_t data[8192];
+            struct writer w = {.out = data, .cap = sizeof data};
+            meta_group_encode(&w, &grouping, bytes[0], MODE_SET, GRANULARITY_PERBLOCK);
+            struct meta_file file;
+            assert_int_equal(writer_flush(&w), 0);
+            assert_null(meta_file_open(&file, data, w.used));
+        }
+        bytes[2][bit / 8] ^= (uint8_t)(1 << bit % 8);
+    }
+    bytes[2][META_SYMBOL_HEADER_SIZE] ^= 1;
+    assert_non_null(meta_group(&grouping, &three, places, packages));
 }
 
 static const uint8_t some_hash[16] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16};
@@ -516,6 +627,9 @@ int main(void)
         cmocka_unit_test(symbol_refused),
         cmocka_unit_test(meta_file_round_trip),
         cmocka_unit_test(meta_file_damaged),
+        cmocka_unit_test(group_round_trip),
+        cmocka_unit_test(group_of_singles),
+        cmocka_unit_test(group_damaged),
         cmocka_unit_test(counter_file_round_trip),
         cmocka_unit_test(counter_file_big_endian),
         cmocka_unit_test(counter_file_gap),

@@ -1,0 +1,224 @@
+/* Symbols of one path as one. In: symbols, and arrays to keep what is found out about them; out: a meta-data file. A
+ * joined symbol has the string tables one after the other and the functions one after the other, of which only the two
+ * string indices change. So units need not be decoded, what follows the indices is copied: this runs at the start of
+ * every covered process. A package of one symbol is copied as it is. */
+#include "format/meta_group.h"
+
+#include <string.h>
+
+#include "format/fnv.h"
+#include "format/md5.h"
+#include "format/meta_decode.h"
+
+static struct meta_blob blob_at(const struct meta_grouping *grouping, uint32_t index)
+{
+    return grouping->blobs.at(grouping->blobs.context, index);
+}
+
+static uint32_t func_end(const struct meta_symbol *symbol, uint32_t index)
+{
+    if (index + 1 == symbol->func_count)
+        return (uint32_t)symbol->len;
+    struct cursor c = cursor_of(symbol->data + META_SYMBOL_HEADER_SIZE + 4 * ((size_t)index + 1), 4);
+    return cursor_u32(&c);
+}
+
+/* The range behind a function's indices: its units and literal flag. NULL in data: it is not where meta_encode puts it.
+ */
+static struct bytes func_rest(const struct meta_symbol *symbol, uint32_t index, struct meta_reader *reader)
+{
+    const struct bytes none = {NULL, 0};
+    if (meta_func_at(symbol, index, reader) != NULL)
+        return none;
+    const uint8_t *start = reader->units.next, *end = symbol->data + func_end(symbol, index);
+    if (func_end(symbol, index) > symbol->len || end < start)
+        return none;
+    return (struct bytes){(const char *)start, (size_t)(end - start)};
+}
+
+/* Writes a symbol's function, its strings now beginning at index `base`. */
+static const char *func_write(struct writer *w, const struct meta_symbol *symbol, uint32_t index, uint64_t base)
+{
+    struct meta_reader reader;
+    struct bytes rest = func_rest(symbol, index, &reader);
+    if (rest.data == NULL)
+        return "a package's functions are not in order";
+    writer_uleb(w, reader.unit_count);
+    writer_uleb(w, reader.name + base);
+    writer_uleb(w, reader.file + base);
+    writer_bytes(w, rest.data, rest.len);
+    return NULL;
+}
+
+static uint32_t *bucket_of(struct meta_grouping *grouping, struct bytes path)
+{
+    uint32_t hash = 0;
+    for (size_t i = 0; i < path.len; i++)
+        hash = hash * 31 + (uint8_t)path.data[i];
+    return &grouping->buckets[hash % META_GROUP_BUCKETS];
+}
+
+/* The number of the package of that path, which may be a new one. */
+static uint32_t package_find(struct meta_grouping *grouping, uint32_t index, struct bytes path)
+{
+    uint32_t *bucket = bucket_of(grouping, path);
+    for (uint32_t p = *bucket; p > 0; p = grouping->packages[p - 1].chain) {
+        struct bytes other = grouping->packages[p - 1].path;
+        if (other.len == path.len && memcmp(other.data, path.data, path.len) == 0)
+            return p - 1;
+    }
+    uint32_t package = grouping->package_count++;
+    grouping->packages[package] = (struct meta_joined){.path = path, .first = index, .last = index, .chain = *bucket};
+    *bucket = package + 1;
+    return package;
+}
+
+static const char *symbol_add(struct meta_grouping *grouping, uint32_t index)
+{
+    struct meta_symbol symbol;
+    struct meta_blob blob = blob_at(grouping, index);
+    const char *problem = meta_symbol_open(&symbol, blob.data, blob.len);
+    if (problem)
+        return problem;
+    uint32_t number = package_find(grouping, index, meta_string_at(&symbol, symbol.path));
+    struct meta_joined *package = &grouping->packages[number];
+    grouping->places[index] = (struct meta_place){number, package->func_count, package->string_count, 0};
+    if (package->symbol_count++ > 0)
+        grouping->places[package->last].next = index + 1;
+    package->last = index;
+    struct writer funcs = {0};
+    for (uint32_t f = 0; f < symbol.func_count && problem == NULL; f++)
+        problem = func_write(&funcs, &symbol, f, package->string_count);
+    package->func_count += symbol.func_count;
+    package->string_count += symbol.string_count;
+    package->strings_size += cursor_left(&symbol.strings);
+    package->funcs_size += funcs.total;
+    return problem;
+}
+
+const char *meta_group(struct meta_grouping *grouping, const struct meta_blobs *blobs, struct meta_place *places,
+                       struct meta_joined *packages)
+{
+    const char *problem = NULL;
+    *grouping = (struct meta_grouping){.blobs = *blobs, .places = places, .packages = packages};
+    for (uint32_t i = 0; i < blobs->count && problem == NULL; i++)
+        problem = symbol_add(grouping, i);
+    return problem;
+}
+
+static uint64_t package_size(const struct meta_grouping *grouping, const struct meta_joined *package)
+{
+    if (package->symbol_count == 1)
+        return blob_at(grouping, package->first).len;
+    return META_SYMBOL_HEADER_SIZE + 4 * (uint64_t)package->func_count + uleb_size(package->string_count) +
+           package->strings_size + package->funcs_size;
+}
+
+static void package_hash(const struct meta_grouping *grouping, const struct meta_joined *package,
+                         uint8_t hash[FORMAT_HASH_SIZE])
+{
+    struct md5 md5;
+    md5_start(&md5);
+    for (uint32_t i = package->first + 1; i > 0; i = grouping->places[i - 1].next)
+        md5_add(&md5, blob_at(grouping, i - 1).data + META_SYMBOL_HASH, FORMAT_HASH_SIZE);
+    md5_finish(&md5, hash);
+    if (package->symbol_count == 1)
+        memcpy(hash, blob_at(grouping, package->first).data + META_SYMBOL_HASH, FORMAT_HASH_SIZE);
+}
+
+void meta_group_hash(const struct meta_grouping *grouping, enum counter_mode mode, enum counter_granularity granularity,
+                     uint8_t hash[FORMAT_HASH_SIZE])
+{
+    struct fnv fnv;
+    fnv_start(&fnv);
+    for (uint32_t p = 0; p < grouping->package_count; p++) {
+        package_hash(grouping, &grouping->packages[p], hash);
+        fnv_add(&fnv, hash, FORMAT_HASH_SIZE);
+    }
+    fnv_add(&fnv, mode_name(mode), strlen(mode_name(mode)));
+    fnv_add(&fnv, granularity_name(granularity), strlen(granularity_name(granularity)));
+    fnv_finish(&fnv, hash);
+}
+
+static void header_write(struct writer *w, const struct meta_grouping *grouping, const struct meta_joined *package)
+{
+    uint8_t hash[FORMAT_HASH_SIZE];
+    const uint8_t *first = blob_at(grouping, package->first).data;
+    package_hash(grouping, package, hash);
+    writer_u32(w, (uint32_t)package_size(grouping, package));
+    writer_bytes(w, first + 4, META_SYMBOL_HASH - 4); /* name, path, module: the first symbol's strings come first */
+    writer_bytes(w, hash, sizeof hash);
+    writer_u8(w, first[META_SYMBOL_DISPOSITION]);
+    writer_zeros(w, 3);
+    writer_u32(w, package->string_count);
+    writer_u32(w, package->func_count);
+}
+
+/* What is written of each symbol of a package, in three rounds. */
+enum part { PART_OFFSETS, PART_STRINGS, PART_FUNCS };
+
+/* *at: where in the package the next function stands; used by PART_OFFSETS. */
+static void symbol_write(struct writer *w, const struct meta_grouping *grouping, uint32_t index, enum part part,
+                         uint64_t *at)
+{
+    struct meta_symbol symbol;
+    struct meta_blob blob = blob_at(grouping, index);
+    if (meta_symbol_open(&symbol, blob.data, blob.len) != NULL)
+        return; /* not after meta_group */
+    if (part == PART_STRINGS)
+        writer_bytes(w, symbol.strings.next, cursor_left(&symbol.strings));
+    for (uint32_t f = 0; f < symbol.func_count && part != PART_STRINGS; f++) {
+        struct writer measure = {0};
+        if (part == PART_OFFSETS)
+            writer_u32(w, (uint32_t)*at);
+        (void)func_write(part == PART_OFFSETS ? &measure : w, &symbol, f, grouping->places[index].first_string);
+        *at += measure.total;
+    }
+}
+
+static void symbols_write(struct writer *w, const struct meta_grouping *grouping, const struct meta_joined *package,
+                          enum part part)
+{
+    uint64_t at = package_size(grouping, package) - package->funcs_size;
+    for (uint32_t i = package->first + 1; i > 0; i = grouping->places[i - 1].next)
+        symbol_write(w, grouping, i - 1, part, &at);
+}
+
+static void package_write(struct writer *w, const struct meta_grouping *grouping, const struct meta_joined *package)
+{
+    if (package->symbol_count == 1) {
+        struct meta_blob blob = blob_at(grouping, package->first);
+        writer_bytes(w, blob.data, blob.len);
+        return;
+    }
+    header_write(w, grouping, package);
+    symbols_write(w, grouping, package, PART_OFFSETS);
+    writer_uleb(w, package->string_count);
+    symbols_write(w, grouping, package, PART_STRINGS);
+    symbols_write(w, grouping, package, PART_FUNCS);
+}
+
+static void tables_write(struct writer *w, const struct meta_grouping *grouping)
+{
+    uint64_t at = META_FILE_HEADER_SIZE + 16 * (uint64_t)grouping->package_count + META_FILE_STRINGS_SIZE;
+    for (uint32_t p = 0; p < grouping->package_count; p++) {
+        writer_u64(w, at);
+        at += package_size(grouping, &grouping->packages[p]);
+    }
+    for (uint32_t p = 0; p < grouping->package_count; p++)
+        writer_u64(w, package_size(grouping, &grouping->packages[p]));
+}
+
+void meta_group_encode(struct writer *w, const struct meta_grouping *grouping, const uint8_t hash[FORMAT_HASH_SIZE],
+                       enum counter_mode mode, enum counter_granularity granularity)
+{
+    uint64_t size = 0;
+    for (uint32_t p = 0; p < grouping->package_count; p++)
+        size += package_size(grouping, &grouping->packages[p]);
+    meta_file_header_encode(w, grouping->package_count, size, hash, mode, granularity);
+    tables_write(w, grouping);
+    writer_uleb(w, 1);
+    writer_string(w, "", 0);
+    for (uint32_t p = 0; p < grouping->package_count; p++)
+        package_write(w, grouping, &grouping->packages[p]);
+}
