@@ -92,7 +92,8 @@ struct bytes string_next(struct cursor *c)
 {
     size_t len = (size_t)cursor_uleb(c, cursor_left(c));
     const uint8_t *data = cursor_bytes(c, len);
-    return data ? (struct bytes){(const char *)data, len} : (struct bytes){"", 0};
+    struct bytes text = {data ? (const char *)data : "", data ? len : 0};
+    return text;
 }
 
 struct writer writer_into(uint8_t *out, size_t cap)

@@ -2,12 +2,12 @@
  *
  * Each translation unit contributes
  *   - to section __covctrs, runs of uint32: for each function  numCtrs, pkgId, funcId, counter[numCtrs]  as in Go's
- *     runtime layout. numCtrs and funcId are static; pkgId is 0 until the runtime stores the package's index in the image.
+ *     runtime layout. numCtrs and funcId (the function's index in its symbol) are static; pkgId is 0.
  *     The section is writable, of alignment 4, and holds nothing else: a translation unit leaves no padding.
  *   - to section __covmeta, read-only, one meta-data symbol (meta.h) a package;
  *   - to section __covrecs, one record a package, which ties the two together.
- * The linker makes an image's list: __start___covrecs to __stop___covrecs. The index of a record is the index of its package
- * in the image's meta-data file. Two records may share a package path (one a translation unit); readers merge them. */
+ * The linker makes an image's list: __start___covrecs to __stop___covrecs. Records of one package
+ * path (one a translation unit) become one package of the image's meta-data file: meta_group.h says which function becomes which. */
 #ifndef COVER_FORMAT_IMAGE_H
 #define COVER_FORMAT_IMAGE_H
 

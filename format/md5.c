@@ -57,12 +57,14 @@ static void block_add(struct md5 *md5, const uint8_t *block)
 
 void md5_start(struct md5 *md5)
 {
-    *md5 = (struct md5){.state = {0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476}};
+    static const uint32_t start[4] = {0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476};
+    memcpy(md5->state, start, sizeof start);
+    md5->total = 0;
 }
 
 void md5_add(struct md5 *md5, const void *data, size_t len)
 {
-    const uint8_t *from = data;
+    const uint8_t *from = (const uint8_t *)data;
     while (len > 0) {
         size_t used = md5->total % 64;
         size_t part = 64 - used < len ? 64 - used : len;

@@ -36,7 +36,9 @@ static const char *file_header_read(struct meta_file *file, struct cursor *c, ui
 const char *meta_file_open(struct meta_file *file, const void *data, size_t len)
 {
     uint64_t count;
-    *file = (struct meta_file){.data = data, .len = len};
+    memset(file, 0, sizeof *file);
+    file->data = (const uint8_t *)data;
+    file->len = len;
     struct cursor c = cursor_of(data, len);
     const char *problem = file_header_read(file, &c, &count);
     if (problem)
@@ -55,7 +57,8 @@ const char *meta_file_blob(const struct meta_file *file, uint32_t index, struct 
     uint64_t offset = cursor_u64(&at), len = cursor_u64(&size);
     if (offset > file->len || len > file->len - offset)
         return "a package lies outside the meta-data file";
-    *blob = (struct meta_blob){file->data + offset, (size_t)len};
+    blob->data = file->data + offset;
+    blob->len = (size_t)len;
     return NULL;
 }
 
@@ -77,7 +80,9 @@ static const char *strings_check(struct meta_symbol *symbol, struct cursor c)
 
 const char *meta_symbol_open(struct meta_symbol *symbol, const void *data, size_t len)
 {
-    *symbol = (struct meta_symbol){.data = data, .len = len};
+    memset(symbol, 0, sizeof *symbol);
+    symbol->data = (const uint8_t *)data;
+    symbol->len = len;
     struct cursor c = cursor_of(data, len);
     uint32_t length = cursor_u32(&c);
     symbol->name = cursor_u32(&c);

@@ -33,7 +33,8 @@ static struct bytes func_rest(const struct meta_symbol *symbol, uint32_t index, 
     const uint8_t *start = reader->units.next, *end = symbol->data + func_end(symbol, index);
     if (func_end(symbol, index) > symbol->len || end < start)
         return none;
-    return (struct bytes){(const char *)start, (size_t)(end - start)};
+    struct bytes rest = {(const char *)start, (size_t)(end - start)};
+    return rest;
 }
 
 /* Writes a symbol's function, its strings now beginning at index `base`. */
@@ -68,7 +69,11 @@ static uint32_t package_find(struct meta_grouping *grouping, uint32_t index, str
             return p - 1;
     }
     uint32_t package = grouping->package_count++;
-    grouping->packages[package] = (struct meta_joined){.path = path, .first = index, .last = index, .chain = *bucket};
+    struct meta_joined *added = &grouping->packages[package];
+    memset(added, 0, sizeof *added);
+    added->path = path;
+    added->first = added->last = index;
+    added->chain = *bucket;
     *bucket = package + 1;
     return package;
 }
@@ -82,11 +87,12 @@ static const char *symbol_add(struct meta_grouping *grouping, uint32_t index)
         return problem;
     uint32_t number = package_find(grouping, index, meta_string_at(&symbol, symbol.path));
     struct meta_joined *package = &grouping->packages[number];
-    grouping->places[index] = (struct meta_place){number, package->func_count, package->string_count, 0};
+    struct meta_place place = {number, package->func_count, package->string_count, 0};
+    grouping->places[index] = place;
     if (package->symbol_count++ > 0)
         grouping->places[package->last].next = index + 1;
     package->last = index;
-    struct writer funcs = {0};
+    struct writer funcs = writer_into(NULL, 0);
     for (uint32_t f = 0; f < symbol.func_count && problem == NULL; f++)
         problem = func_write(&funcs, &symbol, f, package->string_count);
     package->func_count += symbol.func_count;
@@ -100,7 +106,10 @@ const char *meta_group(struct meta_grouping *grouping, const struct meta_blobs *
                        struct meta_joined *packages)
 {
     const char *problem = NULL;
-    *grouping = (struct meta_grouping){.blobs = *blobs, .places = places, .packages = packages};
+    memset(grouping, 0, sizeof *grouping);
+    grouping->blobs = *blobs;
+    grouping->places = places;
+    grouping->packages = packages;
     for (uint32_t i = 0; i < blobs->count && problem == NULL; i++)
         problem = symbol_add(grouping, i);
     return problem;
@@ -168,7 +177,7 @@ static void symbol_write(struct writer *w, const struct meta_grouping *grouping,
     if (part == PART_STRINGS)
         writer_bytes(w, symbol.strings.next, cursor_left(&symbol.strings));
     for (uint32_t f = 0; f < symbol.func_count && part != PART_STRINGS; f++) {
-        struct writer measure = {0};
+        struct writer measure = writer_into(NULL, 0);
         if (part == PART_OFFSETS)
             writer_u32(w, (uint32_t)*at);
         (void)func_write(part == PART_OFFSETS ? &measure : w, &symbol, f, grouping->places[index].first_string);

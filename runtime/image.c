@@ -1,11 +1,14 @@
 /* The image: a list of records that the linker made, one a package and translation unit. Objects of another version of
  * the instrumenter or of another mode can meet in one link, so every number is checked once, before anything relies on
- * it. Counters are read and cleared with relaxed atomic operations: threads of the host may be counting. */
+ * it. Translation units of one package are grouped, since Go's tools expect a package once. Counters are read and
+ * cleared with relaxed atomic operations: threads of the host may be counting. */
 #include "runtime/port.h"
 
 #include "runtime/image.h"
 
+#include <errno.h>
 #include <string.h>
+#include <sys/mman.h>
 
 enum { FUNC_HEADER_WORDS = 3 }; /* number of counters, package, function */
 
@@ -37,15 +40,6 @@ static int records_check(const struct image *image, struct problem *problem)
     return 0;
 }
 
-static void packages_number(const struct image *image)
-{
-    for (uint32_t i = 0; i < image->count; i++) {
-        const struct cover_record *record = &image->records[i];
-        for (uint32_t at = 0; at < record->counter_len; at += FUNC_HEADER_WORDS + record->counters[at])
-            record->counters[at + 1] = i;
-    }
-}
-
 static struct meta_blob blob_at(const void *context, uint64_t index)
 {
     const struct cover_record *record = (const struct cover_record *)context + index;
@@ -53,10 +47,43 @@ static struct meta_blob blob_at(const void *context, uint64_t index)
     return blob;
 }
 
-struct meta_blobs __cover_image_blobs(const struct image *image)
+static const struct meta_grouping *made_grouping;
+
+/* Groups the records in memory of its own. */
+static struct meta_grouping *grouping_make(const struct image *image, size_t size, struct problem *problem)
 {
+    void *memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (memory == MAP_FAILED) {
+        __cover_problem_set(problem, "get memory", errno);
+        return NULL;
+    }
+    struct meta_grouping *grouping = (struct meta_grouping *)memory;
+    struct meta_joined *packages = (struct meta_joined *)(grouping + 1);
+    struct meta_place *places = (struct meta_place *)(packages + image->count);
     struct meta_blobs blobs = {image->count, blob_at, image->records};
-    return blobs;
+    const char *wrong = meta_group(grouping, &blobs, places, packages);
+    if (wrong == NULL)
+        return grouping;
+    munmap(memory, size);
+    __cover_problem_set(problem, wrong, 0);
+    return NULL;
+}
+
+/* The grouping never changes, so it is made once. Of threads that come at the same time, the first one's is kept. */
+static const struct meta_grouping *grouping_find(const struct image *image, struct problem *problem)
+{
+    const struct meta_grouping *found = __atomic_load_n(&made_grouping, __ATOMIC_ACQUIRE);
+    if (found != NULL)
+        return found;
+    size_t size = sizeof *found + image->count * (sizeof(struct meta_joined) + sizeof(struct meta_place));
+    struct meta_grouping *fresh = grouping_make(image, size, problem);
+    if (fresh == NULL)
+        return NULL;
+    const struct meta_grouping *made = fresh;
+    if (__atomic_compare_exchange_n(&made_grouping, &found, made, false, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE))
+        return made;
+    munmap(fresh, size);
+    return found;
 }
 
 int __cover_image_open(struct image *image, const struct cover_record *start, const struct cover_record *stop,
@@ -73,9 +100,10 @@ int __cover_image_open(struct image *image, const struct cover_record *start, co
         return -1;
     image->mode = (enum counter_mode)start->mode;
     image->granularity = (enum counter_granularity)start->granularity;
-    struct meta_blobs blobs = __cover_image_blobs(image);
-    meta_final_hash(&blobs, image->mode, image->granularity, image->hash);
-    packages_number(image);
+    image->grouping = grouping_find(image, problem);
+    if (image->grouping == NULL)
+        return -1;
+    meta_group_hash(image->grouping, image->mode, image->granularity, image->hash);
     return 0;
 }
 
@@ -89,8 +117,8 @@ bool __cover_image_next(const struct image *image, struct image_walk *walk, stru
         return false;
     uint32_t *run = image->records[walk->record].counters + walk->word;
     func->count = run[0];
-    func->package = run[1];
-    func->func = run[2];
+    func->package = image->grouping->places[walk->record].package;
+    func->func = image->grouping->places[walk->record].first_func + run[2];
     func->counters = run + FUNC_HEADER_WORDS;
     walk->word += FUNC_HEADER_WORDS + run[0];
     return true;

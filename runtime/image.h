@@ -6,7 +6,7 @@
 #include <stdint.h>
 
 #include "format/image.h"
-#include "format/meta_file.h"
+#include "format/meta_group.h"
 #include "runtime/report.h"
 
 struct image {
@@ -14,10 +14,11 @@ struct image {
     uint32_t count;
     enum counter_mode mode;
     enum counter_granularity granularity;
-    uint8_t hash[FORMAT_HASH_SIZE]; /* of the meta-data file */
+    uint8_t hash[FORMAT_HASH_SIZE];       /* of the meta-data file */
+    const struct meta_grouping *grouping; /* which records are one package; made once, lives as long as the image */
 };
 
-/* A function's run in the counter section. */
+/* A function's run in the counter section; package and function are numbered as in the meta-data file. */
 struct image_func {
     uint32_t package, func;
     uint32_t *counters;
@@ -29,12 +30,9 @@ struct image_walk {
     uint32_t record, word;
 };
 
-/* Checks the records in [start, stop) and gives each function the index of its package. Returns -1 if they don't fit
- * together. */
+/* Checks the records in [start, stop), always those of this image. Returns -1 if they don't fit together. */
 int __cover_image_open(struct image *image, const struct cover_record *start, const struct cover_record *stop,
                        struct problem *problem) PORT_HIDDEN;
-/* The symbols of the meta-data file, in order. */
-struct meta_blobs __cover_image_blobs(const struct image *image) PORT_HIDDEN;
 /* Steps to the next function; false: there is none. */
 bool __cover_image_next(const struct image *image, struct image_walk *walk, struct image_func *func) PORT_HIDDEN;
 /* Has any of its code been executed? */

@@ -12,8 +12,7 @@
 
 static void meta_encode_all(const struct image *image, struct writer *writer)
 {
-    struct meta_blobs blobs = __cover_image_blobs(image);
-    meta_file_encode(writer, &blobs, image->hash, image->mode, image->granularity);
+    meta_group_encode(writer, image->grouping, image->hash, image->mode, image->granularity);
 }
 
 /* Is `fd` a regular file of `size` bytes that begins with `header`? */
