@@ -67,13 +67,15 @@ real_skipped() {
     fi
 }
 
-# Runs each script of tests/real/lua or tests/real/sqlite by the program; prints what they print.
+# Runs each script of tests/real/lua or tests/real/sqlite by the program; prints what they print, and their exit status.
 real_scripts() {
     for script in "$home/tests/real/$1"/*.*; do
+        status=0
         case $1 in
-        lua) (cd "$home/tests/real/lua" && "$2" "$(basename "$script")" one two) 2>&1 ;;
-        sqlite) "$2" -batch -bail :memory: <"$script" 2>&1 ;;
+        lua) (cd "$home/tests/real/lua" && "$2" "$(basename "$script")" one two) 2>&1 || status=$? ;;
+        sqlite) "$2" -batch -bail :memory: <"$script" 2>&1 || status=$? ;;
         esac
+        echo "$(basename "$script"): exit status $status"
     done
 }
 
