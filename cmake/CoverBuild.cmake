@@ -211,6 +211,14 @@ function(_cover_summary targets imported covercc covdata)
   message(STATUS "CoverBuild: tools: ${covercc} ${covdata}")
 endfunction()
 
+# With another stamp everything will be compiled, and what was said of the objects before does not hold.
+function(_cover_forget_skipped stamp)
+  if(NOT "${COVER_LAST_STAMP}" STREQUAL stamp)
+    file(REMOVE "${CMAKE_BINARY_DIR}/cover/skipped.log")
+    set(COVER_LAST_STAMP ${stamp} CACHE INTERNAL "CoverBuild: the value of COVER_BUILD")
+  endif()
+endfunction()
+
 # The deferred call. Calls that were deferred after it may still add targets: then it lets them go first.
 function(_cover_apply rounds)
   cmake_language(DEFER DIRECTORY "${CMAKE_SOURCE_DIR}" GET_CALL_IDS pending)
@@ -232,6 +240,7 @@ function(_cover_apply rounds)
   if("C" IN_LIST languages)
     _cover_write_manifest()
     _cover_stamp("${covercc}" stamp)
+    _cover_forget_skipped(${stamp})
     _cover_home(home)
     _cover_add_runtime("${home}")
     foreach(target IN LISTS targets)

@@ -9,3 +9,11 @@ grep -q -- "-- .*-E env .* -c .*app.c" "$FAKE_COVERCC_LOG" || fail "the project'
 if grep -q cpp "$FAKE_COVERCC_LOG"; then
     fail "C++ went through covercc"
 fi
+# The same with the real covercc: unity builds, precompiled headers and all.
+tools=$TOOLS
+configure
+build
+"$build/app" || "$build/Debug/app" || fail "the program does not run"
+if grep 'not instrumented' "$build/cover/skipped.log" 2>/dev/null; then
+    fail "files were left alone"
+fi

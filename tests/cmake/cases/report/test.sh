@@ -1,6 +1,6 @@
 # The report targets, with the real tools: what they print and write, and that failing tests do not stop the report.
 tools=$TOOLS
-configure -DCMAKE_BUILD_TYPE=Debug
+configure
 report() {
     build --target "$1"
     grep -E 'coverage:|^CoverBuild:' "$work/build.txt"
@@ -10,6 +10,22 @@ golden percent.txt <"$build/cover/report/coverage/percent.txt"
 golden func.txt <"$build/cover/report/coverage/func.txt"
 golden profile.txt <"$build/cover/report/coverage/profile.txt"
 ls "$build/cover/data" | golden data.txt
+# From a tree under another name, by a symbolic link, in another build directory: the same reports, the same objects.
+first=$build build=$work/linked
+ln -s "$src" "$work/link"
+src=$work/link
+configure
+report coverage | golden coverage.txt
+golden profile.txt <"$build/cover/report/coverage/profile.txt"
+src=$work/src
+rm -rf "$build"
+configure
+build
+# (Ninja Multi-Config builds Debug, and debugging information names the build directory.)
+for object in $(cd "$first" && find CMakeFiles -name '*.c.o' ! -path '*runtime*' ! -path '*/Debug/*'); do
+    cmp "$first/$object" "$build/$object" || fail "objects depend on the build directory"
+done
+build=$first
 count() {
     find "$build/cover/data" -name 'covcounters.*' | wc -l | tr -d ' '
 }
