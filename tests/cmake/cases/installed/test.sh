@@ -4,6 +4,6 @@
     cat "$work/configure.txt"
     fail "configure"
 }
-grep CoverBuild: "$work/configure.txt" | sed 's|/lib[0-9a-z]*/|/lib/|' | golden configure.txt
+grep CoverBuild: "$work/configure.txt" | sed 's|/lib[0-9a-z]*/|/lib/|' | golden summary.txt
 build --target coverage
 golden percent.txt <"$build/cover/report/coverage/percent.txt"
