@@ -3,7 +3,9 @@
  * GCC obeys some pragmas while it flattens and drops their lines. Three kinds matter to the second step:
  *   - OpenMP's and OpenACC's go only if the languages are switched on, so they are off here, their macros defined by hand;
  *   - push_macro and pop_macro leave blanks of the directive's length, behind which the user's file shows what stood there;
- *   - message and redefine_extname take their line with them, so that all lines below are wrong: such a file is refused. */
+ *   - message and redefine_extname take their line with them, so that all lines below are wrong: such a file is refused.
+ * And it refuses to expand __COUNTER__ in a condition (gnulib's verify.h asks whether two of them differ). Then the text is
+ * flattened with __COUNTER__ undefined, as by a compiler that doesn't have it; the code itself may still use it. */
 #include "instr/flatten.h"
 
 #include <stdlib.h>
@@ -144,6 +146,32 @@ static void parallel_macros_add(struct command *command, struct arg_list *args)
     str_free(&err);
 }
 
+/* Takes out the first line that holds `part`. */
+static void line_remove(struct str *text, const char *part)
+{
+    char *at = text->data ? strstr(text->data, part) : NULL;
+    if (at == NULL)
+        return;
+    while (at > text->data && at[-1] != '\n')
+        at--;
+    size_t len = strcspn(at, "\n");
+    memset(at, ' ', len);
+}
+
+/* The second try, without __COUNTER__. What the first try said is forgotten. */
+static int flatten_without_counter(struct arg_list *args, struct flat_text *flat, struct str *said)
+{
+    str_free(&flat->text);
+    said->len = 0;
+    arg_add(args, "-U__COUNTER__");
+    int status = process_run(args, &flat->text, said);
+    line_remove(&flat->text, "#undef __COUNTER__");
+    line_remove(said, "undefining \"__COUNTER__\"");
+    if (said->data && strspn(said->data, " \n") == said->len)
+        said->len = 0;
+    return status;
+}
+
 static int flatten_clang(struct command *command, const struct arg_list *args, struct flat_text *flat, struct str *said)
 {
     struct arg_list predefined = {0};
@@ -166,6 +194,8 @@ const char *flatten(struct command *command, const struct command_arg *input, co
     if (gcc && command->parallel)
         parallel_macros_add(command, &args);
     int status = gcc ? process_run(&args, &flat->text, said) : flatten_clang(command, &args, flat, said);
+    if (gcc && status != 0 && said->data && strstr(said->data, "__COUNTER__"))
+        status = flatten_without_counter(&args, flat, said);
     free(args.args);
     if (status != 0)
         return "the compiler could not flatten it";
