@@ -1,7 +1,6 @@
 /* covdata func: how much of each function ran. In: the model; out: a table. A function's line stands where units of
  * another name begin, walking the file from top to bottom, as in Go: so one that is interrupted by a nested function
  * has two lines, and two of one name that follow each other have one. */
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -6,6 +6,7 @@
 
 #include "base/map.h"
 #include "base/report.h"
+#include "covdata/bytes.h"
 #include "covdata/count.h"
 #include "covdata/image.h"
 #include "format/counter_decode.h"
@@ -19,11 +20,6 @@ static struct image_func *func_find(const struct image *image, const struct coun
         return NULL;
     struct image_func *func = &image->funcs[image->packages[record->package].first_func + record->func];
     return func->unit_count == record->value_count ? func : NULL;
-}
-
-static struct bytes bytes_keep(struct arena *arena, struct bytes text)
-{
-    return (struct bytes){arena_copy(arena, text.data, text.len), text.len};
 }
 
 static struct bytes arg_find(struct image *image, const struct map *pairs, const char *key)

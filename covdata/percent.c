@@ -1,8 +1,6 @@
 /* covdata percent: how many of each package's statements ran. */
-#include <inttypes.h>
 #include <stdio.h>
 
-#include "base/file.h"
 #include "covdata/commands.h"
 #include "covdata/reader.h"
 #include "covdata/textfmt.h"

@@ -5,17 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "covdata/bytes.h"
+
 #include "base/banned.h"
-
-static struct bytes bytes_keep(struct arena *arena, struct bytes text)
-{
-    return (struct bytes){arena_copy(arena, text.data, text.len), text.len};
-}
-
-static bool bytes_equal(struct bytes a, struct bytes b)
-{
-    return a.len == b.len && memcmp(a.data, b.data, a.len) == 0;
-}
 
 static bool args_equal(const struct summary *summary, const struct run *run)
 {

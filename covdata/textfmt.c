@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "base/file.h"
 #include "covdata/commands.h"
 #include "covdata/output.h"
 #include "covdata/reader.h"

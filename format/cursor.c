@@ -71,6 +71,8 @@ uint64_t cursor_u64(struct cursor *c)
 uint64_t cursor_uleb(struct cursor *c, uint64_t limit)
 {
     uint64_t value = 0;
+    if (c->next < c->end && *c->next <= 0x7f && *c->next <= limit)
+        return *c->next++; /* most numbers; the loop is for all */
     for (unsigned shift = 0; !c->failed; shift += 7) {
         uint8_t byte = cursor_u8(c);
         uint64_t bits = byte & 0x7f;
