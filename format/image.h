@@ -6,8 +6,8 @@
  *     The section is writable, of alignment 4, and holds nothing else: a translation unit leaves no padding.
  *   - to section __covmeta, read-only, one meta-data symbol (meta.h) a package;
  *   - to section __covrecs, one record a package, which ties the two together.
- * The linker makes an image's list: __start___covrecs to __stop___covrecs. Records of one package
- * path (one a translation unit) become one package of the image's meta-data file: meta_group.h says which function becomes which. */
+ * The linker makes an image's list: __start___covrecs to __stop___covrecs. Records of one package path (one a translation
+ * unit) become one package of the image's meta-data file: meta_group.h says which function becomes which. */
 #ifndef COVER_FORMAT_IMAGE_H
 #define COVER_FORMAT_IMAGE_H
 

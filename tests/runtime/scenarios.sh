@@ -326,6 +326,17 @@ mod/alpha f0: 0 1
 $ends
 TEXT
 
+# Translation units of one package, its functions numbered through: those of alpha come behind the three of twin.
+package twin mod/alpha count perblock 3
+build twins host.c twin.o p1.o alpha.o
+data_new
+run 7 "$WORK/twins"
+expect "a package of two translation units" <<TEXT
+pod 1 count packages=2
+mod/alpha f0: 0 1
+$ends
+TEXT
+
 package other mod/other set perblock 3
 build clash host.c alpha.o other.o
 data_new
