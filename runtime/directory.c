@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -56,43 +57,56 @@ int __cover_descriptor_lift(int fd)
     return high;
 }
 
-static int path_open(const char *path)
+static int step_open(int base, const char *name)
 {
     int fd;
     do
-        fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+        fd = openat(base, name, PORT_O_SEARCH | O_DIRECTORY | O_CLOEXEC);
     while (fd < 0 && errno == EINTR);
     return __cover_descriptor_lift(fd);
 }
 
-/* Makes every directory of the path. Returns the last error, not counting those that exist. */
+static int step_make(int base, const char *name)
+{
+    int made = mkdirat(base, name, 0777);
+    int error = errno;
+    int fd = step_open(base, name);
+    if (fd < 0 && errno == ENOENT && made != 0)
+        errno = error;
+    return fd;
+}
+
+/* Opens the path, one directory after the other, making those that are missing. By steps, since an exit may happen on
+ * the small stack of a signal handler, where no copy of a path has room. Returns -1 with errno set. */
 static int path_make(const char *path)
 {
-    char part[DIRECTORY_PATH_MAX];
-    int error = 0;
-    size_t len = strlen(path);
-    if (len >= sizeof part)
-        return ENAMETOOLONG;
-    for (size_t i = 0; i <= len; i++) {
-        part[i] = '\0';
-        if ((path[i] == '/' || path[i] == '\0') && i > 0 && part[i - 1] != '/')
-            if (mkdir(part, 0777) != 0 && errno != EEXIST)
-                error = errno;
-        part[i] = path[i];
+    char name[NAME_MAX + 1];
+    int dir = step_open(AT_FDCWD, path[0] == '/' ? "/" : ".");
+    for (path += strspn(path, "/"); dir >= 0 && path[0] != '\0'; path += strspn(path, "/")) {
+        size_t len = strcspn(path, "/");
+        int next = -1;
+        errno = ENAMETOOLONG;
+        if (len < sizeof name) {
+            memcpy(name, path, len);
+            name[len] = '\0';
+            next = step_make(dir, name);
+        }
+        int error = errno;
+        close(dir);
+        errno = error;
+        dir = next;
+        path += len;
     }
-    return error;
+    return dir;
 }
 
 int __cover_directory_open(const char *path, struct problem *problem)
 {
-    int fd = path_open(path);
-    if (fd < 0 && errno == ENOENT) {
-        int error = path_make(path);
-        fd = path_open(path);
-        if (fd < 0 && errno == ENOENT && error != 0)
-            return __cover_problem_set(problem, "make the directory", error);
+    const char *step = "open the directory";
+    int fd = step_open(AT_FDCWD, path);
+    if (fd < 0 && errno == ENOENT && path[0] != '\0') {
+        step = "make the directory";
+        fd = path_make(path);
     }
-    if (fd < 0)
-        return __cover_problem_set(problem, "open the directory", errno);
-    return fd;
+    return fd >= 0 ? fd : __cover_problem_set(problem, step, errno);
 }

@@ -12,6 +12,7 @@
 
 #include "format/meta.h"
 #include "runtime/guard.h"
+#include "runtime/text.h"
 
 #define NOTE_NAME "CoverBuild"
 enum { NOTE_NAME_SIZE = 12 /* with the NUL and padding to a multiple of 4 */, NOTE_TYPE = 1 };
@@ -86,6 +87,21 @@ bool __cover_peers_complained(void)
     peers_visit(complaint_find, &complained);
     __cover_peer.complained = 1;
     return complained;
+}
+
+static void directory_copy(struct peer *peer, void *context)
+{
+    struct text *out = (struct text *)context;
+    const char *directory = __atomic_load_n(&peer->directory, __ATOMIC_SEQ_CST);
+    if (directory != NULL && out->len == 0)
+        __cover_text_add(out, directory);
+}
+
+bool __cover_peers_directory(char out[DIRECTORY_PATH_MAX])
+{
+    struct text text = __cover_text_in(out, DIRECTORY_PATH_MAX);
+    peers_visit(directory_copy, &text);
+    return text.len > 0;
 }
 
 struct order {

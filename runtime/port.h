@@ -14,6 +14,7 @@
 #error "the coverage runtime finds its records by ELF sections"
 #endif
 
+#include <fcntl.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -87,6 +88,15 @@
 #define PORT_CONSTRUCTOR_ARGS 1
 #else
 #define PORT_CONSTRUCTOR_ARGS 0
+#endif
+
+/* How to open a directory only for reaching what is in it: it need not be readable. */
+#if defined(O_PATH)
+#define PORT_O_SEARCH O_PATH
+#elif defined(O_SEARCH)
+#define PORT_O_SEARCH O_SEARCH
+#else
+#define PORT_O_SEARCH O_RDONLY
 #endif
 
 /* The environment, unless the program runs with privileges that its caller has not. */

@@ -50,6 +50,12 @@ static bool debug_wanted(void)
     return value != NULL && value[0] != '\0' && strcmp(value, "0") != 0;
 }
 
+static void runtime_stop(void)
+{
+    __atomic_store_n(&__cover_peer.directory, (const char *)NULL, __ATOMIC_SEQ_CST);
+    __atomic_store_n(&runtime.active, false, __ATOMIC_SEQ_CST);
+}
+
 /* Is it for this image to say so? A process says one line: not each image one, nor, where an image failed before it, a
  * forked child. In a child no peer is asked, since a thread that was not forked may have held the loader's lock. */
 static bool complaint_due(void)
@@ -61,7 +67,7 @@ static bool complaint_due(void)
 
 static void failure_tell(const struct problem *problem)
 {
-    runtime.active = false;
+    runtime_stop();
     if (!complaint_due())
         return;
     if (problem->error == 0)
@@ -98,8 +104,6 @@ static int counters_write(int dir, struct problem *problem)
 /* Checks the image, writes its meta-data and keeps what the end will need. */
 static int runtime_open(struct problem *problem)
 {
-    if (__cover_directory_find(runtime.directory, problem) != 0)
-        return -1;
     if (__cover_image_open(&runtime.image, __start___covrecs, __stop___covrecs, problem) != 0)
         return -1;
     int dir = __cover_directory_open(runtime.directory, problem);
@@ -183,30 +187,48 @@ static void peer_clear(void)
         __cover_image_clear(&image);
 }
 
-struct peer __cover_peer = {PEER_VERSION, 0, MODE_INVALID, 0, peer_write, peer_clear};
+struct peer __cover_peer = {PEER_VERSION, 0, MODE_INVALID, 0, peer_write, peer_clear, NULL};
 
+static void arguments_keep(int argc, char **argv)
+{
+    runtime.argc = PORT_CONSTRUCTOR_ARGS ? argc : 0;
+    runtime.argv = PORT_CONSTRUCTOR_ARGS ? argv : NULL;
+}
+
+/* following: the directory is known from another image. */
+static int runtime_begin(bool following, struct problem *problem)
+{
+    if (!following && __cover_directory_find(runtime.directory, problem) != 0)
+        return -1;
+    if (runtime_open(problem) != 0)
+        return -1;
+    __atomic_store_n(&runtime.active, true, __ATOMIC_SEQ_CST);
+    __atomic_store_n(&__cover_peer.directory, (const char *)runtime.directory, __ATOMIC_SEQ_CST);
+    port_atfork(child_start);
+    return 0;
+}
+
+/* The directory of an image that is writing already goes before what the environment says: where this one is a plugin,
+ * the host may have changed its environment or, with a relative path, its working directory. */
 PORT_FIRST_CONSTRUCTOR static void start(int argc, char **argv)
 {
     struct problem problem;
     struct guard guard;
-    bool named = __cover_directory_named();
+    if (!image_present())
+        return;
+    arguments_keep(argc, argv);
+    __cover_peer.mode = __start___covrecs->mode;
     runtime.debug = debug_wanted();
-    runtime.argc = PORT_CONSTRUCTOR_ARGS ? argc : 0;
-    runtime.argv = PORT_CONSTRUCTOR_ARGS ? argv : NULL;
-    __cover_peer.mode = image_present() ? __start___covrecs->mode : (uint32_t)MODE_INVALID;
-    if (!image_present() || (!named && !runtime.debug))
+    bool following = __cover_peers_directory(runtime.directory);
+    bool named = following || __cover_directory_named();
+    if (!named && !runtime.debug)
         return;
     __cover_guard_enter(&guard);
     runtime.quiet = fcntl(STDERR_FILENO, F_GETFD) < 0;
     if (!named && !runtime.quiet)
         __cover_say("neither COVERDIR nor GOCOVERDIR is set: no coverage data is written", NULL);
-    if (named) {
-        runtime.active = true;
-        if (runtime_open(&problem) != 0)
-            failure_tell(&problem);
-    }
-    if (runtime.active)
-        port_atfork(child_start);
+    if (named && runtime_begin(following, &problem) != 0)
+        failure_tell(&problem);
     __cover_guard_leave(&guard);
 }
 
@@ -219,7 +241,7 @@ PORT_LAST_DESTRUCTOR static void finish(void)
     __cover_guard_enter(&guard);
     if (runtime_finish(&problem) != 0)
         failure_tell(&problem);
-    __atomic_store_n(&runtime.active, false, __ATOMIC_SEQ_CST);
+    runtime_stop();
     if (__atomic_load_n(&runtime.args_used, __ATOMIC_SEQ_CST) == 0)
         __cover_args_release(&runtime.args);
     __cover_guard_leave(&guard);

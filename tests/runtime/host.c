@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -109,6 +110,32 @@ static int do_fork(void)
     waitpid(child, &status, 0);
     HAND_COUNT(alpha, 2, 0);
     return WEXITSTATUS(status) == 5 ? 7 : 1;
+}
+
+static void signal_exit(int number)
+{
+    exit(number == SIGUSR1 ? 6 : 1);
+}
+
+/* On a stack that is as small as programs make them; below it nothing may be touched. */
+static int do_exit_in_handler(void)
+{
+    enum { SIZE = 8192, GUARD = 65536 };
+    char *memory = (char *)mmap(NULL, GUARD + SIZE, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (memory == MAP_FAILED || mprotect(memory + GUARD, SIZE, PROT_READ | PROT_WRITE) != 0)
+        return 3;
+    stack_t stack;
+    struct sigaction action;
+    memset(&stack, 0, sizeof stack);
+    stack.ss_sp = memory + GUARD;
+    stack.ss_size = SIZE;
+    memset(&action, 0, sizeof action);
+    action.sa_handler = signal_exit;
+    action.sa_flags = SA_ONSTACK;
+    if (sigaltstack(&stack, NULL) != 0 || sigaction(SIGUSR1, &action, NULL) != 0)
+        return 1;
+    raise(SIGUSR1);
+    return 2;
 }
 
 static int do_chdir(void)
@@ -216,6 +243,14 @@ static int do_plugin_ask(const char *path, const char *directory)
     return cover_write_counters_dir(directory) == 0 ? 7 : 2;
 }
 
+/* The plugin comes when neither the environment nor the working directory is that of the start. */
+static int do_plugin_late(const char *path)
+{
+    if (chdir("/") != 0 || unsetenv("COVERDIR") != 0)
+        return 1;
+    return plugin_load(path, RTLD_LOCAL | RTLD_NODELETE) == 0 ? 7 : 2;
+}
+
 static int do_plugin_keep(const char *path)
 {
     return plugin_load(path, RTLD_LOCAL | RTLD_NODELETE) == 0 ? 7 : 1;
@@ -229,6 +264,8 @@ int main(int argc, char **argv)
         return do_exit();
     if (strcmp(what, "exit-in-thread") == 0)
         return do_exit_in_thread();
+    if (strcmp(what, "exit-in-handler") == 0)
+        return do_exit_in_handler();
     if (strcmp(what, "threads") == 0)
         return do_threads();
     if (strcmp(what, "fork") == 0)
@@ -252,6 +289,8 @@ int main(int argc, char **argv)
         return do_plugin_ask(argv[2], argv[3]);
     if (strcmp(what, "plugin-close") == 0)
         return do_plugin_close(argv[2]);
+    if (strcmp(what, "plugin-late") == 0)
+        return do_plugin_late(argv[2]);
     if (strcmp(what, "plugin-keep") == 0)
         return do_plugin_keep(argv[2]);
 #endif

@@ -55,6 +55,18 @@ pod 1 count packages=1
 $ends
 TEXT
 
+case $COMPILE in
+*sanitize*) ;; # their own exit needs a larger stack
+*)
+    data_new
+    run 6 "$host" exit-in-handler
+    expect "exit on a signal handler's stack" <<TEXT
+pod 1 count packages=1
+$ends
+TEXT
+    ;;
+esac
+
 data_new
 for i in 1 2 3 4 5; do
     run 7 "$host" threads
@@ -213,12 +225,24 @@ mkdir "$DATA"
 chmod 555 "$DATA"
 if [ "$(id -u)" -ne 0 ]; then
     run_complaining 7 'create a file: permission denied' "$host"
+    no_data "an unwritable directory"
 elif setpriv --reuid=65534 --clear-groups sh -c "test -x '$host'" 2> /dev/null; then
-    run_complaining 7 'create a file: permission denied' setpriv --reuid=65534 --clear-groups "$host"
+    other="setpriv --reuid=65534 --clear-groups"
+    run_complaining 7 'create a file: permission denied' $other "$host"
+    no_data "an unwritable directory"
+    # A directory that may be written but not listed, and meta-data of a user who lets nobody read it.
+    chmod 1733 "$DATA"
+    (umask 077 && run 7 "$host")
+    rm "$DATA"/covcounters.*
+    before=$(ls -i "$DATA")
+    run 7 $other "$host"
+    expect "another user's directory" <<TEXT
+$returned
+TEXT
+    [ "$(ls -i "$DATA" | grep covmeta)" = "$before" ] || fail "another user's meta-data was written again"
 else
     echo "SKIP part: another user can't run $host"
 fi
-no_data "an unwritable directory"
 
 data_new
 if (ulimit -f 0 && "$host"); [ $? -eq 7 ]; then
@@ -422,6 +446,17 @@ pod count packages=1
 mod/alpha f10: 1 0
 pod count packages=1
 mod/beta f0: 1 0
+TEXT
+
+data_new
+absolute=$DATA
+DATA=${DATA##*/}
+run 7 "$host" plugin-late "$WORK/plugin.so"
+DATA=$absolute
+expect_all "a plugin that comes late" <<TEXT
+pod count packages=1
+$ends
+$beta
 TEXT
 
 data_new
