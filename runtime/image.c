@@ -49,6 +49,11 @@ static struct meta_blob blob_at(const void *context, uint64_t index)
 
 static const struct meta_grouping *made_grouping;
 
+static size_t grouping_size(uint32_t record_count)
+{
+    return sizeof(struct meta_grouping) + record_count * (sizeof(struct meta_joined) + sizeof(struct meta_place));
+}
+
 /* Groups the records in memory of its own. */
 static struct meta_grouping *grouping_make(const struct image *image, size_t size, struct problem *problem)
 {
@@ -75,7 +80,7 @@ static const struct meta_grouping *grouping_find(const struct image *image, stru
     const struct meta_grouping *found = __atomic_load_n(&made_grouping, __ATOMIC_ACQUIRE);
     if (found != NULL)
         return found;
-    size_t size = sizeof *found + image->count * (sizeof(struct meta_joined) + sizeof(struct meta_place));
+    size_t size = grouping_size(image->count);
     struct meta_grouping *fresh = grouping_make(image, size, problem);
     if (fresh == NULL)
         return NULL;
@@ -104,7 +109,18 @@ int __cover_image_open(struct image *image, const struct cover_record *start, co
     if (image->grouping == NULL)
         return -1;
     meta_group_hash(image->grouping, image->mode, image->granularity, image->hash);
+    struct writer measure = writer_into(image->meta_header, sizeof image->meta_header);
+    meta_group_encode(&measure, image->grouping, image->hash, image->mode, image->granularity);
+    image->meta_size = measure.total;
     return 0;
+}
+
+void __cover_image_release(void)
+{
+    const struct meta_grouping *made =
+        __atomic_exchange_n(&made_grouping, (const struct meta_grouping *)NULL, __ATOMIC_ACQ_REL);
+    if (made != NULL)
+        munmap((void *)(uintptr_t)made, grouping_size((uint32_t)made->blobs.count));
 }
 
 bool __cover_image_next(const struct image *image, struct image_walk *walk, struct image_func *func)

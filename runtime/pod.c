@@ -10,11 +10,6 @@
 
 #include "runtime/directory.h"
 
-static void meta_encode_all(const struct image *image, struct writer *writer)
-{
-    meta_group_encode(writer, image->grouping, image->hash, image->mode, image->granularity);
-}
-
 /* Is `fd` a regular file of `size` bytes that begins with `header`? */
 static bool file_matches(int fd, uint64_t size, const uint8_t header[META_FILE_HEADER_SIZE])
 {
@@ -36,13 +31,10 @@ static bool size_matches(int dir, const char *name, uint64_t size)
 
 static bool meta_present(const struct image *image, int dir, const char *name)
 {
-    uint8_t header[META_FILE_HEADER_SIZE];
-    struct writer measure = writer_into(header, sizeof header);
-    meta_encode_all(image, &measure);
     int fd = __cover_descriptor_lift(openat(dir, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
     if (fd < 0)
-        return errno == EACCES && size_matches(dir, name, measure.total);
-    bool matches = file_matches(fd, measure.total, header);
+        return errno == EACCES && size_matches(dir, name, image->meta_size);
+    bool matches = file_matches(fd, image->meta_size, image->meta_header);
     close(fd);
     return matches;
 }
@@ -56,7 +48,7 @@ int __cover_pod_write_meta(const struct image *image, int dir, char name[FILE_NA
     if (__cover_file_create(&file, dir, META_FILE_PREFIX, image->hash, false, problem) != 0)
         return -1;
     struct writer writer = __cover_file_writer(&file);
-    meta_encode_all(image, &writer);
+    meta_group_encode(&writer, image->grouping, image->hash, image->mode, image->granularity);
     return __cover_file_publish(&file, &writer, problem) == 0 ? 1 : -1;
 }
 

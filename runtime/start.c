@@ -33,8 +33,9 @@ static struct {
     struct image image;
     int argc;
     char **argv;
-    struct args args;   /* captured if active */
-    unsigned args_used; /* calls of peer_write that may be reading them */
+    struct args args; /* captured if active */
+    bool finished;    /* the destructor has written */
+    unsigned guests;  /* calls of peer_write and peer_clear that are under way */
     char directory[DIRECTORY_PATH_MAX];
 } runtime;
 
@@ -138,35 +139,27 @@ static void child_start(void)
         __cover_image_clear(&runtime.image);
 }
 
-/* Writes the counters at the host's wish, with the args of the start where these were captured. A thread that ends the
- * program may take them away meanwhile, so their use is counted. */
+/* Writes the counters at the host's wish, with the args of the start where these were captured. */
 static int counters_write_asked(const struct image *image, int dir, struct problem *problem)
 {
     char name[FILE_NAME_SIZE];
     struct args args;
-    int result;
+    if (__atomic_load_n(&runtime.active, __ATOMIC_SEQ_CST))
+        return __cover_pod_write_counters(image, &runtime.args, dir, name, problem);
     memset(&args, 0, sizeof args);
-    __atomic_add_fetch(&runtime.args_used, 1, __ATOMIC_SEQ_CST);
-    if (__atomic_load_n(&runtime.active, __ATOMIC_SEQ_CST)) {
-        result = __cover_pod_write_counters(image, &runtime.args, dir, name, problem);
-    } else {
-        __cover_args_capture(&args, runtime.argc, runtime.argv);
-        result = __cover_pod_write_counters(image, &args, dir, name, problem);
-        __cover_args_release(&args);
-    }
-    __atomic_sub_fetch(&runtime.args_used, 1, __ATOMIC_SEQ_CST);
+    __cover_args_capture(&args, runtime.argc, runtime.argv);
+    int result = __cover_pod_write_counters(image, &args, dir, name, problem);
+    __cover_args_release(&args);
     return result;
 }
 
 /* The image is opened anew, since without a directory the constructor leaves it alone, and since threads may ask at
  * once. */
-static int peer_write(const char *directory, uint32_t counters)
+static int write_asked(const char *directory, bool counters)
 {
     struct problem problem;
     struct image image;
     char name[FILE_NAME_SIZE];
-    if (!image_present())
-        return 0;
     if (__cover_image_open(&image, __start___covrecs, __stop___covrecs, &problem) != 0)
         return EINVAL;
     int dir = __cover_directory_open(directory, &problem);
@@ -179,12 +172,33 @@ static int peer_write(const char *directory, uint32_t counters)
     return result < 0 ? problem.error : 0;
 }
 
+/* A thread may ask while another ends the program, and with it what both need. So either the one that asks sees that
+ * the image has finished, or the one that finishes sees a guest and lets the memory be. */
+static bool guest_enter(void)
+{
+    __atomic_add_fetch(&runtime.guests, 1, __ATOMIC_SEQ_CST);
+    return image_present() && !__atomic_load_n(&runtime.finished, __ATOMIC_SEQ_CST);
+}
+
+static void guest_leave(void)
+{
+    __atomic_sub_fetch(&runtime.guests, 1, __ATOMIC_SEQ_CST);
+}
+
+static int peer_write(const char *directory, uint32_t counters)
+{
+    int error = guest_enter() ? write_asked(directory, counters != 0) : 0;
+    guest_leave();
+    return error;
+}
+
 static void peer_clear(void)
 {
     struct problem problem;
     struct image image;
-    if (image_present() && __cover_image_open(&image, __start___covrecs, __stop___covrecs, &problem) == 0)
+    if (guest_enter() && __cover_image_open(&image, __start___covrecs, __stop___covrecs, &problem) == 0)
         __cover_image_clear(&image);
+    guest_leave();
 }
 
 struct peer __cover_peer = {PEER_VERSION, 0, MODE_INVALID, 0, peer_write, peer_clear, NULL};
@@ -242,7 +256,10 @@ PORT_LAST_DESTRUCTOR static void finish(void)
     if (runtime_finish(&problem) != 0)
         failure_tell(&problem);
     runtime_stop();
-    if (__atomic_load_n(&runtime.args_used, __ATOMIC_SEQ_CST) == 0)
+    __atomic_store_n(&runtime.finished, true, __ATOMIC_SEQ_CST);
+    if (__atomic_load_n(&runtime.guests, __ATOMIC_SEQ_CST) == 0) {
         __cover_args_release(&runtime.args);
+        __cover_image_release();
+    }
     __cover_guard_leave(&guard);
 }
