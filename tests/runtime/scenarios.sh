@@ -341,7 +341,8 @@ for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
     packages="$packages p$i.o"
 done
 package alpha mod/alpha count perblock 20
-build many host.c alpha.o $packages big.o
+package more mod/p1 count perblock 4 # another translation unit of a package
+build many host.c alpha.o $packages more.o big.o
 data_new
 run 7 "$WORK/many"
 expect "many packages" <<TEXT
