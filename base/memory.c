@@ -110,3 +110,15 @@ void arena_free(struct arena *arena)
     }
     *arena = (struct arena){0};
 }
+
+void arena_reset(struct arena *arena)
+{
+    struct arena_chunk *newest = arena->chunk;
+    if (newest == NULL)
+        return;
+    struct arena older = {.chunk = newest->older};
+    arena_free(&older);
+    newest->older = NULL;
+    arena->next = (char *)newest->data;
+    arena->size = newest->size;
+}

@@ -26,5 +26,7 @@ char *arena_copy(struct arena *arena, const char *text, size_t len);
 char *arena_printf(struct arena *arena, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 /* Frees everything and makes the arena empty again. */
 void arena_free(struct arena *arena);
+/* Makes the arena empty, for more of the same: the newest chunk, its largest, is kept. */
+void arena_reset(struct arena *arena);
 
 #endif

@@ -165,13 +165,13 @@ static size_t group_end(const struct declaration *d, size_t open)
 }
 
 /* The name within a parenthesised declarator (6.7.6): `(f)`, `(*f(int))`. */
-static struct ident *inner_name(const struct declaration *d, size_t open, size_t close)
+static struct ident *inner_name(const struct declaration *d, size_t open)
 {
     struct ident *name = NULL;
-    for (size_t i = open + 1; i < close; i++) {
+    for (size_t i = open + 1; i < d->count && !token_is(&d->tokens[i], ')'); i++) {
         const struct token *token = &d->tokens[i];
         if (token_is(token, '(') && name == NULL && !takes_parens(token - 1))
-            return inner_name(d, i, group_end(d, i));
+            continue; /* the name is further in */
         if (token_is(token, '('))
             i = group_end(d, i);
         else if (token->kind == TOKEN_IDENT && token->ident->keyword == KW_NONE)
@@ -189,7 +189,7 @@ static struct ident *declared_name(const struct declaration *d, size_t start, si
         const struct token *before = i > start ? &d->tokens[i - 1] : NULL;
         if (token_is(&d->tokens[i], '(') && !takes_parens(before)) {
             if (close + 1 < d->count && token_is(&d->tokens[close + 1], '('))
-                return inner_name(d, i, close);
+                return inner_name(d, i);
             return before && before->kind == TOKEN_IDENT && before->ident->keyword == KW_NONE ? before->ident : NULL;
         }
         i = close;

@@ -14,9 +14,8 @@
 #include "base/banned.h"
 
 enum {
-    PRODUCED_MAX = 1 << 21, /* tokens one invocation may grow to */
+    PRODUCED_MAX = 1 << 21, /* tokens that one invocation may make or copy */
     DEPTH_MAX = 500,        /* arguments within arguments */
-    ARENA_KEEP = 1 << 20,
 };
 
 struct expand_context {
@@ -118,9 +117,10 @@ static struct expand_context *context_settle(struct expander *expander)
 /* Between invocations nothing refers to the arena. */
 static void idle(struct expander *expander)
 {
+    if (expander->produced == 0)
+        return;
     expander->produced = 0;
-    if (expander->arena.size > ARENA_KEEP)
-        arena_free(&expander->arena);
+    arena_reset(&expander->arena);
 }
 
 static struct token token_take(struct expander *expander)
@@ -173,7 +173,8 @@ static bool produced_add(struct expander *expander, size_t count)
     return !expander->overflow;
 }
 
-/* Reads the arguments behind the opening parenthesis, to the one that closes it. NULL at the end of the text. */
+/* Reads the arguments behind the opening parenthesis, to the one that closes it. NULL at the end of the text, or when
+ * it is too much: arguments within arguments are copied on every level. */
 static struct argument *arguments_read(struct expander *expander, const struct macro *macro, uint32_t invocation, size_t *count)
 {
     size_t cap = macro->param_count + 1, len = 1;
@@ -185,6 +186,8 @@ static struct argument *arguments_read(struct expander *expander, const struct m
             return NULL;
         if (token.kind == TOKEN_PRAGMA)
             continue;
+        if (expander->context_count && !produced_add(expander, 1))
+            return NULL;
         if (token.invocation == 0 && token.end > expander->invocations[invocation].end)
             expander->invocations[invocation].end = token.end;
         if (token_is(&token, ')') && depth-- == 0)

@@ -28,7 +28,7 @@ struct expander {
     struct saved_macro *saved; /* by #pragma push_macro */
     struct token pushed_back;
     bool has_pushed_back;
-    size_t produced;  /* tokens made by the invocation under way */
+    size_t produced;  /* tokens made or copied by the invocation under way */
     unsigned depth;   /* of arguments within arguments */
     bool overflow;    /* an expansion was too large and was cut short */
     bool unresolved;  /* a conditional could not be decided: nothing behind it can be trusted */
