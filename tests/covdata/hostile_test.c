@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -51,16 +52,16 @@ static int data_read(const struct data *data, struct str *lines, uint64_t *sum)
 {
     struct options options = {.dirs = (char *[]){(char *)(uintptr_t)data->dir}, .dir_count = 1};
     struct model model;
-    char log[8192];
-    snprintf(log, sizeof log, "%s/log", work);
-    int saved = dup(STDERR_FILENO), fd = open(log, O_RDWR | O_CREAT | O_TRUNC, 0666);
+    char log[64];
+    int saved = dup(STDERR_FILENO), fd = memfd_create("log", 0);
+    snprintf(log, sizeof log, "/proc/self/fd/%d", fd);
     assert_true(saved >= 0 && fd >= 0 && dup2(fd, STDERR_FILENO) >= 0);
     int result = reader_model(&options, MODE_RELAXED, &model);
     dup2(saved, STDERR_FILENO);
     close(saved);
-    close(fd);
     lines->len = 0;
     assert_int_equal(file_read(log, lines), 0);
+    close(fd);
     *sum = 0;
     for (size_t p = 0; p < model.package_count; p++)
         for (size_t f = 0; f < model.packages[p]->func_count; f++)
@@ -78,12 +79,14 @@ static size_t line_count(const struct str *text)
     return lines;
 }
 
+/* Without O_TRUNC, after which some file systems wait for the disk. */
 static void bytes_put(const char *path, const char *bytes, size_t len)
 {
-    FILE *file = fopen(path, "we");
-    assert_non_null(file);
-    assert_int_equal(fwrite(bytes, 1, len, file), len);
-    assert_int_equal(fclose(file), 0);
+    int fd = open(path, O_WRONLY | O_CREAT, 0666);
+    assert_true(fd >= 0);
+    assert_int_equal(write(fd, bytes, len), len);
+    assert_int_equal(ftruncate(fd, (off_t)len), 0);
+    assert_int_equal(close(fd), 0);
 }
 
 /* Puts the bytes in the file's place. They must be refused in one line, and the rest give `rest`. */
@@ -134,7 +137,7 @@ static bool ends_with_footer(const char *bytes, size_t len)
 /* Every byte, but of long files only every so many ones of the long filling. */
 static size_t cut_stride(size_t cut, size_t step)
 {
-    return cut < 200 || cut > 4096 || step == 1 ? 1 : 61;
+    return cut < 200 || cut > 4096 || step < 97 ? 1 : 61;
 }
 
 /* step: how far apart the bits are that get flipped. */
@@ -177,7 +180,7 @@ static void pod_damage(const char *name, const char *options, size_t step)
 static void damaged_uleb(void **state)
 {
     (void)state;
-    pod_damage("uleb", "", 3);
+    pod_damage("uleb", "", 11);
 }
 
 static void damaged_raw(void **state)
