@@ -165,7 +165,7 @@ static void record_add_c(const struct emission *emission, uint32_t index, const 
     if (index == 0)
         str_adds(out, "extern const char " COVER_RUNTIME_SYMBOL "[] __attribute__((__visibility__(\"hidden\")));\n"
                       "struct __attribute__((__aligned__(8)))__cover_record{const void*m;void*c;unsigned int l,n;unsigned short v;unsigned char o,g;unsigned int r;const void*t;};\n");
-    str_addf(out, "static struct __cover_record __cover_rec%u __attribute__((__used__,__section__(\"" COVER_SECTION_RECORDS
+    str_addf(out, "static struct __cover_record __cover_rec%u __attribute__((__used__,__retain__,__section__(\"" COVER_SECTION_RECORDS
                   "\"),__aligned__(8)))={__cover_meta%u," COUNTERS "+%u,%zuu,%uu,%u,%u,%u,0," COVER_RUNTIME_SYMBOL "};\n",
              index, index, package->first_word, size, package->word_count, COVER_IMAGE_VERSION, emission->mode,
              emission->granularity);
