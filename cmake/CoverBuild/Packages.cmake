@@ -107,8 +107,19 @@ function(_cover_generated path out)
 endfunction()
 
 # The package that a file or directory of a target belongs to: the target's own, unless it is of another module.
-# Empty: nobody's that we cover (an include directory outside of every module).
+# Empty: nobody's that we cover (an include directory outside of every module). A directory is asked for once for each file in it.
 function(_cover_owner package dir kind out)
+  set(key "_COVER_OWNER:${package}:${kind}:${dir}")
+  get_property(known GLOBAL PROPERTY "${key}" SET)
+  if(NOT known)
+    _cover_find_owner("${package}" "${dir}" ${kind} owner)
+    set_property(GLOBAL PROPERTY "${key}" "${owner}")
+  endif()
+  get_property(owner GLOBAL PROPERTY "${key}")
+  set(${out} "${owner}" PARENT_SCOPE)
+endfunction()
+
+function(_cover_find_owner package dir kind out)
   set(${out} "${package}" PARENT_SCOPE)
   get_property(class GLOBAL PROPERTY "_COVER_PACKAGE:${package}")
   list(POP_FRONT class disposition module root)
