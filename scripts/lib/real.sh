@@ -9,6 +9,15 @@ real_tools() {
     quietly cmake --build "$TOOLS"
 }
 
+# real_source NAME: the path of the project's sources, fetched. Lua without Debian's patches, which are of its build only.
+real_source() {
+    case $1 in
+    lua) debian_source lua5.4 --upstream ;;
+    sqlite) debian_source sqlite3 ;;
+    *) debian_source "$1" ;;
+    esac
+}
+
 # The CMake options of a project.
 real_options() {
     case $1 in
@@ -17,12 +26,13 @@ real_options() {
     esac
 }
 
-# real_copy NAME BUILD [--upstream]: a copy of the sources to build in, or from: zlib's configure step renames a file of its own. It also
+# real_copy NAME BUILD: a copy of the sources to build in, or from: zlib's configure step renames a file of its own. It also
 # names one that Debian leaves out of the package and no build but Windows' reads: that is put back, empty.
 real_copy() {
     rm -rf "$2"
     mkdir -p "$(dirname "$2")"
-    cp -R "$(debian_source "$1" ${3:-})" "$2"
+    copy_from=$(real_source "$1")
+    cp -R "$copy_from" "$2"
     if [ "$1" = zlib ]; then
         mkdir -p "$2/win32"
         touch "$2/win32/zlib1.rc"
@@ -47,13 +57,13 @@ real_covercc() {
 
 # real_lua BUILD COMPILER: upstream's Makefile, with the compiler as CC.
 real_lua() {
-    real_copy lua5.4 "$1" --upstream
+    real_copy lua "$1"
     quietly make -C "$1/src" CC="$2 -std=gnu99" MYCFLAGS="${3:-}" linux-noreadline
 }
 
 # real_sqlite BUILD COMPILER: configured plainly, made with the compiler as CC.
 real_sqlite() {
-    real_copy sqlite3 "$1"
+    real_copy sqlite "$1"
     (cd "$1" && quietly ./configure --disable-tcl --disable-readline --disable-shared CFLAGS="${3:--O1}")
     quietly make -C "$1" CC="$2" sqlite3
 }

@@ -35,8 +35,7 @@ setup_packages() {
     done
     [ "$missing" ] || return 0
     echo "installing$missing"
-    # shellcheck disable=SC2086
-    quietly as_root env DEBIAN_FRONTEND=noninteractive apt-get update -q || die "no network: could not update the package lists"
+    as_root apt-get update -q -o APT::Update::Error-Mode=any >/dev/null 2>&1 || die "no network: can't install$missing"
     # shellcheck disable=SC2086
     quietly as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $missing ||
         die "could not install$missing"
@@ -75,7 +74,7 @@ debian_source() {
             -o "Dir::State::Lists=$apt/lists" -o "Dir::Cache=$apt" -o APT::Sandbox::User=
         flags=$2
         shift 2
-        quietly apt-get "$@" -o APT::Update::Error-Mode=any update || die "no network: Debian's source package $name can't be had"
+        apt-get "$@" -o APT::Update::Error-Mode=any update >/dev/null 2>&1 || die "no network: Debian's source package $name can't be had"
         (cd "$apt/fetched" && quietly apt-get "$@" --download-only source "$name") || die "Debian's source package $name can't be had"
         (cd "$apt/fetched" && quietly dpkg-source ${flags:+--skip-patches} -x ./*.dsc unpacked) || die "$name can't be unpacked"
         mv "$apt/fetched/unpacked" "$dir"

@@ -18,7 +18,7 @@ skip() {
 
 # Fetches the sources, or skips the test.
 need_source() {
-    (debian_source "$@") >/dev/null 2>"$work/source.err" || skip "$(tail -n 1 "$work/source.err")"
+    (real_source "$name") >/dev/null 2>"$work/source.err" || skip "$(tail -n 1 "$work/source.err")"
 }
 
 for command in gcc clang cmake ninja make dpkg-source; do

@@ -3,15 +3,10 @@
 . "$(dirname "$0")/common.sh"
 command -v tclsh >/dev/null || skip "tclsh is not installed"
 case $name in
-lua)
-    need_source lua5.4 --upstream
-    program=src/lua
-    ;;
-sqlite)
-    need_source sqlite3
-    program=sqlite3
-    ;;
+lua) program=src/lua ;;
+sqlite) program=sqlite3 ;;
 esac
+need_source
 
 "real_$name" "$work/plain" gcc
 real_scripts "$name" "$work/plain/$program" >"$work/plain.txt"
