@@ -7,10 +7,12 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/file.h"
 #include "base/report.h"
+#include "format/image.h"
 
 #include "base/banned.h"
 
@@ -20,21 +22,26 @@ static const struct {
     enum arg_class class;
     bool glued; /* may also stand as -Ddef, -Idir … */
 } valued[] = {
-    {"-include", ARG_INCLUDE, false},      {"-imacros", ARG_PREPROCESS, false},   {"-isystem", ARG_PREPROCESS, true},
-    {"-iquote", ARG_PREPROCESS, true},     {"-idirafter", ARG_PREPROCESS, true},  {"-iprefix", ARG_PREPROCESS, false},
-    {"-iwithprefixbefore", ARG_PREPROCESS, false}, {"-iwithprefix", ARG_PREPROCESS, false}, {"-isysroot", ARG_OPTION, false},
-    {"-imultilib", ARG_OPTION, false},     {"-MF", ARG_DEPENDENCY, true},         {"-MT", ARG_DEPENDENCY, true},
-    {"-MQ", ARG_DEPENDENCY, true},         {"-MJ", ARG_AUXILIARY, true},          {"-aux-info", ARG_AUXILIARY, false},
-    {"-dumpbase-ext", ARG_OPTION, false},  {"-dumpbase", ARG_OPTION, false},      {"-dumpdir", ARG_OPTION, false},
-    {"--param", ARG_OPTION, false},        {"-arch", ARG_OPTION, false},          {"-target", ARG_OPTION, false},
-    {"-Xpreprocessor", ARG_PREPROCESS, false}, {"-Xlinker", ARG_OPTION, false},   {"-Xassembler", ARG_OPTION, false},
-    {"-Xclang", ARG_OPTION, false},        {"-mllvm", ARG_OPTION, false},         {"-wrapper", ARG_OPTION, false},
-    {"-rpath", ARG_OPTION, false},         {"--sysroot", ARG_OPTION, false},      {"-gcc-toolchain", ARG_OPTION, false},
-    {"-ivfsoverlay", ARG_OPTION, false},   {"-framework", ARG_OPTION, false},     {"-o", ARG_OUTPUT, true},
+    {"-include", ARG_INCLUDE, false},      {"-imacros", ARG_PREPROCESS, false},   {"-isystem-after", ARG_PREPROCESS, false},
+    {"-isystem", ARG_PREPROCESS, true},    {"-iquote", ARG_PREPROCESS, true},     {"-idirafter", ARG_PREPROCESS, true},
+    {"-iprefix", ARG_PREPROCESS, false},   {"-iwithprefixbefore", ARG_PREPROCESS, false},
+    {"-iwithprefix", ARG_PREPROCESS, false}, {"-isysroot", ARG_OPTION, false},    {"-imultilib", ARG_OPTION, false},
+    {"-imultiarch", ARG_OPTION, false},    {"-iplugindir", ARG_OPTION, false},    {"-include-pch", ARG_INCLUDE, false},
+    {"-MF", ARG_DEPENDENCY, true},         {"-MT", ARG_DEPENDENCY, true},         {"-MQ", ARG_DEPENDENCY, true},
+    {"-MJ", ARG_AUXILIARY, true},          {"-aux-info", ARG_AUXILIARY, false},   {"-dumpbase-ext", ARG_DUMP_NAME, false},
+    {"-dumpbase", ARG_DUMP_NAME, false},   {"-dumpdir", ARG_DUMP_NAME, false},    {"--param", ARG_OPTION, false},
+    {"-arch", ARG_OPTION, false},          {"-target", ARG_OPTION, false},        {"-Xpreprocessor", ARG_PREPROCESS, false},
+    {"-Xlinker", ARG_OPTION, false},       {"-Xassembler", ARG_OPTION, false},    {"-Xclang", ARG_OPTION, false},
+    {"-Xanalyzer", ARG_OPTION, false},     {"-mllvm", ARG_OPTION, false},         {"-mthread-model", ARG_OPTION, false},
+    {"-wrapper", ARG_OPTION, false},       {"-rpath", ARG_OPTION, false},         {"--sysroot", ARG_OPTION, false},
+    {"-gcc-toolchain", ARG_OPTION, false}, {"-resource-dir", ARG_OPTION, false},  {"-ivfsoverlay", ARG_OPTION, false},
+    {"-framework", ARG_OPTION, false},     {"-specs", ARG_OPTION, false},         {"-Tbss", ARG_OPTION, false},
+    {"-Tdata", ARG_OPTION, false},         {"-Ttext", ARG_OPTION, false},         {"-o", ARG_OUTPUT, true},
     {"-x", ARG_LANGUAGE, true},            {"-D", ARG_PREPROCESS, true},          {"-U", ARG_PREPROCESS, true},
-    {"-I", ARG_PREPROCESS, true},          {"-A", ARG_PREPROCESS, true},          {"-L", ARG_OPTION, true},
-    {"-T", ARG_OPTION, true},              {"-u", ARG_OPTION, false},              {"-z", ARG_OPTION, true},
-    {"-l", ARG_OPTION, true},              {"-B", ARG_OPTION, true},              {"-e", ARG_OPTION, false},
+    {"-I", ARG_PREPROCESS, true},          {"-A", ARG_PREPROCESS, true},          {"-F", ARG_PREPROCESS, true},
+    {"-L", ARG_OPTION, true},              {"-T", ARG_OPTION, true},              {"-u", ARG_OPTION, false},
+    {"-z", ARG_OPTION, true},              {"-l", ARG_OPTION, true},              {"-B", ARG_OPTION, true},
+    {"-e", ARG_OPTION, false},
 };
 
 static const char *base_name(const char *path)
@@ -109,16 +116,35 @@ static bool is_launcher(const char *name)
     return is_one_of(base_name(name), names);
 }
 
+/* By a name like gcc, x86_64-linux-gnu-gcc-12 or clang-19. */
 static enum compiler_kind kind_by_name(const char *name)
 {
-    if (strstr(name, "clang"))
-        return COMPILER_CLANG;
-    if (strstr(name, "++") || strstr(name, "g++"))
-        return COMPILER_UNKNOWN;
-    size_t len = strcspn(name, "0123456789");
-    while (len > 0 && name[len - 1] == '-')
+    size_t len = strlen(name);
+    while (len > 0 && strchr("-.0123456789", name[len - 1]))
         len--;
+    if (len >= 5 && memcmp(name + len - 5, "clang", 5) == 0)
+        return COMPILER_CLANG;
     return len >= 3 && memcmp(name + len - 3, "gcc", 3) == 0 ? COMPILER_GCC : COMPILER_UNKNOWN;
+}
+
+/* By the name of what the links end at: cc is often a link to one of both. */
+static enum compiler_kind kind_by_link(const char *compiler)
+{
+    const char *dirs = strchr(compiler, '/') ? "" : getenv("PATH");
+    for (; dirs; dirs = strchr(dirs, ':') ? strchr(dirs, ':') + 1 : NULL) {
+        struct str path = {0};
+        size_t len = strcspn(dirs, ":");
+        str_add(&path, dirs, len);
+        str_addf(&path, "%s%s", len ? "/" : "", compiler);
+        char *real = access(path.data, X_OK) == 0 ? realpath(path.data, NULL) : NULL;
+        enum compiler_kind kind = real ? kind_by_name(base_name(real)) : COMPILER_UNKNOWN;
+        bool found = real != NULL;
+        free(real);
+        str_free(&path);
+        if (found)
+            return kind;
+    }
+    return COMPILER_UNKNOWN;
 }
 
 /* What --version prints. */
@@ -129,7 +155,10 @@ static enum compiler_kind kind_by_asking(const char *compiler)
     enum compiler_kind kind = COMPILER_UNKNOWN;
     arg_add(&ask, compiler);
     arg_add(&ask, "--version");
-    if (process_run(&ask, &out, &err) == 0 && out.data) {
+    int status = process_run(&ask, &out, &err);
+    if (status < 0)
+        exit(127);
+    if (status == 0 && out.data) {
         if (strstr(out.data, "clang"))
             kind = COMPILER_CLANG;
         else if (strstr(out.data, "Free Software Foundation"))
@@ -143,45 +172,95 @@ static enum compiler_kind kind_by_asking(const char *compiler)
 
 static enum compiler_kind compiler_identify(const char *compiler)
 {
-    static const char *const other_names[] = {"c++", "g++", "clang++", "cpp", "as", "ld", NULL};
     enum compiler_kind kind = kind_by_name(base_name(compiler));
-    if (kind != COMPILER_UNKNOWN || is_one_of(base_name(compiler), other_names))
-        return kind;
-    return kind_by_asking(compiler);
+    if (kind == COMPILER_UNKNOWN)
+        kind = kind_by_link(compiler);
+    return kind == COMPILER_UNKNOWN ? kind_by_asking(compiler) : kind;
 }
 
-static enum arg_class option_class(struct command *command, const char *text)
+/* -c, -S and what speaks of dependency and other files. False: none of them. */
+static bool file_option(struct command *command, struct command_arg *arg)
 {
-    static const char *const dependency[] = {"-MD", "-MMD", "-MP", "-MG", NULL};
-    static const char *const preprocess[] = {"-nostdinc", "-undef", "-P", "-C", "-CC", NULL};
+    static const char *const dependency[] = {"-MD", "-MMD", "-MP", "-MG", "-MV", NULL};
+    static const char *const auxiliary[] = {"-save-temps", "--save-temps", "-fdump-", "-fstack-usage", "-fcallgraph-info", "-ftime-trace",
+                                            "-fopt-info", "-fsave-optimization-record", "-foptimization-record-file=",
+                                            "-fdiagnostics-format=", "-Wa,-a"};
+    const char *text = arg->text;
     if (strcmp(text, "-c") == 0 || strcmp(text, "-S") == 0) {
         if (command->stop == NULL || strcmp(text, "-S") == 0)
             command->stop = text;
-        return ARG_STOP;
+        arg->class = ARG_STOP;
+        return true;
     }
     if (is_one_of(text, dependency)) {
         command->writes_dependencies |= text[2] == 'D' || text[2] == 'M';
-        return ARG_DEPENDENCY;
+        arg->class = ARG_DEPENDENCY;
+        return true;
     }
-    if (text_starts(text, "-Wp,") || is_one_of(text, preprocess))
-        return ARG_PREPROCESS;
-    if (text_starts(text, "-save-temps") || text_starts(text, "--save-temps"))
-        return ARG_AUXILIARY;
-    bool linker = text_starts(text, "-Wl,") || text_starts(text, "-Wa,") || text_starts(text, "-Wno-");
+    if (text_starts(text, "-Wp,-M")) {
+        arg->class = ARG_DEPENDENCY;
+        return true;
+    }
+    for (size_t i = 0; i < sizeof auxiliary / sizeof *auxiliary; i++) {
+        if (text_starts(text, auxiliary[i])) {
+            arg->class = ARG_AUXILIARY;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What is about warnings. Those that become errors are only shown by the plain compile. */
+static void warning_option(struct command *command, struct command_arg *arg)
+{
+    const char *text = arg->text;
+    bool other = text_starts(text, "-Wl,") || text_starts(text, "-Wa,") || text_starts(text, "-Wp,") || text_starts(text, "-Wno-");
+    bool pedantic = text_starts(text, "-pedantic");
+    command->asks_warnings |= (text_starts(text, "-W") && !other) || pedantic;
+    command->asks_mixed_declarations |= pedantic || (strstr(text, "declaration-after-statement") && !other);
+    if (strcmp(text, "-pedantic-errors") == 0) {
+        arg->class = ARG_PLAIN;
+        arg->lenient = "-pedantic";
+    } else if (strcmp(text, "-Werror") == 0) {
+        arg->class = ARG_PLAIN;
+    } else if (text_starts(text, "-Werror=")) {
+        arg->class = ARG_PLAIN;
+        arg->lenient = arena_printf(&command->arena, "-W%s", text + strlen("-Werror="));
+    }
+}
+
+static void option_classify(struct command *command, struct command_arg *arg)
+{
+    static const char *const preprocess[] = {"-nostdinc", "-undef", "-C", "-CC", NULL};
+    static const char *const no_libc[] = {"-nostdlib", "-nodefaultlibs", "-nolibc", NULL};
+    static const char *const named[] = {"--coverage", "-coverage", "-ftest-coverage", "-fprofile-arcs", "-gsplit-dwarf", NULL};
+    const char *text = arg->text;
+    if (file_option(command, arg))
+        return;
+    if (text_starts(text, "-Wp,") || is_one_of(text, preprocess)) {
+        arg->class = ARG_PREPROCESS;
+        return;
+    }
+    if (strcmp(text, "-P") == 0) {
+        arg->class = ARG_PLAIN;
+        return;
+    }
     if (text_starts(text, "-fopenmp") || text_starts(text, "-fopenacc") || strcmp(text, "-fgnu-tm") == 0) {
         command->parallel = true;
-        return ARG_PARALLEL;
+        arg->class = ARG_PARALLEL;
+        return;
     }
-    bool pedantic = text_starts(text, "-pedantic");
-    command->asks_warnings |= (text_starts(text, "-W") && !linker) || pedantic;
-    command->asks_mixed_declarations |= pedantic || (strstr(text, "declaration-after-statement") && !linker);
+    warning_option(command, arg);
     if (text_starts(text, "-flto") || strcmp(text, "-fwhole-program") == 0)
         command->lto = true;
     else if (strcmp(text, "-fno-lto") == 0)
         command->lto = false;
+    command->names_by_output |= is_one_of(text, named);
+    command->no_libc |= is_one_of(text, no_libc);
+    command->emits_llvm |= strcmp(text, "-emit-llvm") == 0;
+    command->preprocessed |= strcmp(text, "-fpreprocessed") == 0;
     if (text_starts(text, "-fsanitize=") && strstr(text, "thread"))
         command->thread_sanitizer = true;
-    return ARG_OPTION;
 }
 
 /* Makes of an option with a value its entry. False: `text` is none. Takes the value from `next` where it isn't glued on. */
@@ -197,6 +276,16 @@ static bool valued_option(struct command_arg *arg, const char *text, const char 
     return false;
 }
 
+/* Is it an option whose value must follow? */
+static bool is_exact_name(const char *text)
+{
+    for (size_t i = 0; i < sizeof valued / sizeof *valued; i++) {
+        if (strcmp(valued[i].name, text) == 0)
+            return true;
+    }
+    return false;
+}
+
 static const char *option_value(const struct command_arg *arg, size_t name_len)
 {
     return arg->value ? arg->value : arg->text + name_len;
@@ -207,82 +296,149 @@ static void input_classify(struct command *command, struct command_arg *arg, con
     static const char *const compiled[] = {".cc", ".cpp", ".cxx", ".C", ".c++", ".cp", ".ii", ".s", ".S", ".sx", ".m", ".mm",
                                            ".f", ".f90", ".d", ".adb", ".go", NULL};
     const char *dot = strrchr(base_name(arg->text), '.');
+    static const char *const cxx[] = {".cc", ".cpp", ".cxx", ".C", ".c++", ".cp", NULL};
+    if (arg->text[0] == '-')
+        return;
+    arg->is_cxx = language ? strcmp(language, "c++") == 0 : dot && (is_one_of(dot, cxx) || (command->is_cxx && strcmp(dot, ".c") == 0));
     if (language) {
         arg->is_c = strcmp(language, "c") == 0;
         arg->is_preprocessed = strcmp(language, "cpp-output") == 0;
         command->other_inputs |= !arg->is_c && !arg->is_preprocessed;
     } else if (dot) {
-        arg->is_c = strcmp(dot, ".c") == 0;
-        arg->is_preprocessed = strcmp(dot, ".i") == 0;
-        command->other_inputs |= is_one_of(dot, compiled);
+        arg->is_c = strcmp(dot, ".c") == 0 && !command->is_cxx;
+        arg->is_preprocessed = strcmp(dot, ".i") == 0 && !command->is_cxx;
+        command->other_inputs |= is_one_of(dot, compiled) || (command->is_cxx && (strcmp(dot, ".c") == 0 || strcmp(dot, ".i") == 0));
     }
-    command->c_inputs += arg->is_c || arg->is_preprocessed;
+    command->c_inputs += command_is_c(arg);
 }
 
-/* Options after which nothing is compiled or linked, or that a wrapper should not meddle with. */
+/* Options after which nothing is compiled or linked, or that a wrapper should not meddle with: among them the long spellings that
+ * nearly nobody uses of options that this file would have to know. */
 static bool is_question(const char *text)
 {
     static const char *const names[] = {"-E", "-M", "-MM", "-fsyntax-only", "-###", "--version", "-dumpversion", "-dumpmachine",
-                                        "-dumpfullversion", "-dumpspecs", "--help", "-r", "-cc1", "-dM", "--target-help", NULL};
-    return is_one_of(text, names) || text_starts(text, "-print-") || text_starts(text, "--print-") || text_starts(text, "--help=");
+                                        "-dumpfullversion", "-dumpspecs", "--help", "-r", "-cc1", "-dM", "--target-help",
+                                        "--analyze", "-emit-ast", "-working-directory", "--assemble", "--compile", "--preprocess",
+                                        "--dependencies", "--user-dependencies", "-traditional-cpp", NULL};
+    static const char *const beginnings[] = {"-print-", "--print-", "--help=", "--output", "--language", "--include", "--define-macro",
+                                             "--undefine-macro", "--imacros", "--write-", "-working-directory="};
+    for (size_t i = 0; i < sizeof beginnings / sizeof *beginnings; i++) {
+        if (text_starts(text, beginnings[i]))
+            return true;
+    }
+    return is_one_of(text, names);
 }
 
-static void args_classify(struct command *command, const struct arg_list *words)
+static bool is_header(const struct command_arg *arg, const char *language)
+{
+    static const char *const suffixes[] = {".h", ".hh", ".H", ".hp", ".hxx", ".hpp", ".h++", ".tcc", NULL};
+    const char *dot = strrchr(base_name(arg->text), '.');
+    return language ? text_ends(language, "-header") : dot && is_one_of(dot, suffixes);
+}
+
+static void valued_classify(struct command *command, const struct command_arg *arg, const char **language)
+{
+    if (arg->class == ARG_OUTPUT)
+        command->output = option_value(arg, 2);
+    if (arg->class == ARG_LANGUAGE)
+        *language = strcmp(option_value(arg, 2), "none") == 0 ? NULL : option_value(arg, 2);
+    command->names_dependency_file |= text_starts(arg->text, "-MF");
+    command->names_dependency_target |= text_starts(arg->text, "-MT") || text_starts(arg->text, "-MQ");
+}
+
+/* Takes in the arguments. True: the command is one to leave as it is. */
+static bool args_classify(struct command *command, const struct arg_list *words)
 {
     const char *language = NULL;
-    bool question = false, stdin_input = false;
+    bool question = false, has_input = false;
+    for (size_t i = 0; i < words->count; i++)
+        command->preprocessed |= strcmp(words->args[i], "-fpreprocessed") == 0;
     for (size_t i = 0; i < words->count; i++) {
         const char *text = words->args[i], *next = i + 1 < words->count ? words->args[i + 1] : NULL;
         struct command_arg arg = {.text = text};
-        question |= is_question(text);
+        question |= is_question(text) || text[0] == '@'; /* a response file that can't be read */
         if (text[0] != '-' || text[1] == '\0') {
             arg.class = ARG_INPUT;
-            stdin_input |= text[0] == '-';
+            has_input = true;
             input_classify(command, &arg, language);
+            question |= is_header(&arg, language);
         } else if (valued_option(&arg, text, next)) {
             i += arg.value != NULL;
-            if (arg.class == ARG_OUTPUT)
-                command->output = option_value(&arg, 2);
-            if (arg.class == ARG_LANGUAGE)
-                language = strcmp(option_value(&arg, 2), "none") == 0 ? NULL : option_value(&arg, 2);
-            command->names_dependency_file |= text_starts(text, "-MF");
-            command->names_dependency_target |= text_starts(text, "-MT") || text_starts(text, "-MQ");
+            question |= is_exact_name(text) && arg.value == NULL;
+            valued_classify(command, &arg, &language);
+            has_input |= text_starts(text, "-l");
         } else {
-            arg.class = option_class(command, text);
+            option_classify(command, &arg);
         }
         command->args = array_grow(command->args, command->count, &command->cap, sizeof *command->args);
         command->args[command->count++] = arg;
     }
-    bool has_input = false;
-    for (size_t i = 0; i < command->count; i++)
-        has_input |= command->args[i].class == ARG_INPUT;
-    if (question || stdin_input || !has_input || (command->output && strcmp(command->output, "-") == 0))
-        command->kind = COMMAND_OTHER;
-    else if (command->stop)
-        command->kind = command->c_inputs ? COMMAND_COMPILE : COMMAND_OTHER;
-    else
-        command->kind = COMMAND_LINK;
+    return question || !has_input;
+}
+
+/* A device or a pipe is no place to put files beside. */
+static bool is_special_file(const char *path)
+{
+    struct stat st;
+    return strcmp(path, "-") == 0 || (stat(path, &st) == 0 && !S_ISREG(st.st_mode));
+}
+
+static enum command_kind kind_decide(const struct command *command)
+{
+    if (command->output && is_special_file(command->output))
+        return COMMAND_OTHER;
+    if (command->stop == NULL)
+        return COMMAND_LINK;
+    if (command->c_inputs == 0 || (command->output && command->c_inputs + command->other_inputs > 1))
+        return COMMAND_OTHER;
+    return COMMAND_COMPILE;
+}
+
+/* What is to be known once the compiler is. */
+static void compiler_consider(struct command *command)
+{
+    bool clang = command->compiler_kind == COMPILER_CLANG;
+    for (size_t i = 0; i < command->count; i++) {
+        const struct command_arg *arg = &command->args[i];
+        bool dependency = arg->class == ARG_DEPENDENCY;
+        command->wants_plain |= arg->class == ARG_AUXILIARY || (dependency && command->stop == NULL);
+        if (!dependency || !clang || !text_starts(arg->text, "-Wp,"))
+            continue;
+        /* Clang's driver takes -Wp,-MD,FILE for -MD -MF FILE, and has its own ideas of longer ones. */
+        const char *file = strchr(arg->text + 4, ',');
+        command->writes_dependencies = command->names_dependency_file = true;
+        command->wants_plain |= file == NULL || strchr(file + 1, ',') != NULL;
+    }
+}
+
+static void launchers_pass(struct command *command)
+{
+    int first = 0;
+    while (first + 1 < command->argc && is_launcher(command->argv[first])) {
+        bool env = strcmp(base_name(command->argv[first]), "env") == 0;
+        first++;
+        while (env && first + 1 < command->argc && strchr(command->argv[first], '='))
+            first++;
+    }
+    command->launcher_count = (size_t)first;
+    command->compiler = command->argv[first];
 }
 
 int command_parse(struct command *command, int argc, char **argv)
 {
-    *command = (struct command){0};
-    int first = 0;
-    while (first + 1 < argc && is_launcher(argv[first]))
-        first++;
-    while (first + 1 < argc && strchr(argv[first], '=') && first > 0) /* env NAME=VALUE */
-        first++;
-    command->launcher = (const char **)argv;
-    command->launcher_count = (size_t)first;
-    command->compiler = argv[first];
+    *command = (struct command){.argc = argc, .argv = argv};
+    launchers_pass(command);
+    command->is_cxx = strstr(base_name(command->compiler), "++") != NULL;
     struct arg_list words = {0};
     int status = 0;
-    for (int i = first + 1; i < argc && status == 0; i++)
+    for (int i = (int)command->launcher_count + 1; i < argc && status == 0; i++)
         status = response_open(command, argv[i], &words, 0);
     if (status == 0)
-        args_classify(command, &words);
-    if (status == 0 && command->kind != COMMAND_OTHER)
+        command->kind = args_classify(command, &words) ? COMMAND_OTHER : kind_decide(command);
+    if (status == 0 && command->kind != COMMAND_OTHER && command->c_inputs) {
         command->compiler_kind = compiler_identify(command->compiler);
+        compiler_consider(command);
+    }
     free(words.args);
     return status;
 }
@@ -302,18 +458,38 @@ static const char *suffix_replace(struct arena *arena, const char *path, const c
     return arena_printf(arena, "%.*s%s", len, path, suffix);
 }
 
+bool command_is_c(const struct command_arg *arg)
+{
+    return arg->is_c || arg->is_preprocessed;
+}
+
 const char *command_output(struct command *command, const struct command_arg *input)
 {
     if (command->output)
         return command->output;
     bool assembly = command->stop && strcmp(command->stop, "-S") == 0;
-    return suffix_replace(&command->arena, base_name(input->text), assembly ? ".s" : ".o");
+    const char *suffix = command->emits_llvm ? (assembly ? ".ll" : ".bc") : assembly ? ".s" : ".o";
+    return suffix_replace(&command->arena, base_name(input->text), suffix);
+}
+
+const char *command_text_file(struct command *command, const struct command_arg *input, const char *output)
+{
+    if (command->compiler_kind == COMPILER_CLANG && !input->is_preprocessed)
+        return arena_printf(&command->arena, "%s.cover/%s", output, base_name(input->text));
+    return arena_printf(&command->arena, "%s.cover/text.i", output);
 }
 
 static void launcher_add(const struct command *command, struct arg_list *out)
 {
     for (size_t i = 0; i < command->launcher_count; i++)
-        arg_add(out, command->launcher[i]);
+        arg_add(out, command->argv[i]);
+}
+
+/* Of what is for the linker Clang would say that the steps before have no use for it, and the other way round. */
+static void unused_allow(const struct command *command, struct arg_list *out)
+{
+    if (command->compiler_kind == COMPILER_CLANG && command->stop == NULL)
+        arg_add(out, "-Wno-unused-command-line-argument");
 }
 
 static void arg_copy(const struct command_arg *arg, struct arg_list *out)
@@ -323,36 +499,40 @@ static void arg_copy(const struct command_arg *arg, struct arg_list *out)
         arg_add(out, arg->value);
 }
 
+#define KEEP(class) (1u << (class))
+
 /* The arguments whose class is in the set `keep` (bits), and of the inputs this one. */
 static void args_copy(const struct command *command, unsigned keep, const struct command_arg *input, struct arg_list *out)
 {
     for (size_t i = 0; i < command->count; i++) {
         const struct command_arg *arg = &command->args[i];
-        if (arg->class == ARG_INPUT ? arg == input : (keep >> arg->class & 1) != 0)
+        if (arg->class == ARG_INPUT ? arg == input : (keep & KEEP(arg->class)) != 0)
             arg_copy(arg, out);
+        else if (arg->lenient)
+            arg_add(out, arg->lenient);
     }
 }
-
-#define KEEP(class) (1u << (class))
 
 void command_flatten(struct command *command, const struct command_arg *input, const char *output, struct arg_list *out)
 {
     bool clang = command->compiler_kind == COMPILER_CLANG;
-    unsigned keep = KEEP(ARG_OPTION) | KEEP(ARG_PREPROCESS) | KEEP(ARG_INCLUDE) | KEEP(ARG_DEPENDENCY) | KEEP(ARG_LANGUAGE);
+    unsigned keep = KEEP(ARG_OPTION) | KEEP(ARG_PREPROCESS) | KEEP(ARG_INCLUDE) | KEEP(ARG_LANGUAGE);
+    bool dependencies = !command->wants_plain;
     arg_add(out, command->compiler);
-    args_copy(command, clang ? keep | KEEP(ARG_PARALLEL) : keep, input, out);
+    keep |= clang ? KEEP(ARG_PARALLEL) : 0;
+    args_copy(command, dependencies ? keep | KEEP(ARG_DEPENDENCY) : keep, input, out);
     if (command->parallel && !clang)
         arg_add(out, "-pthread"); /* as -fopenmp would: it defines _REENTRANT */
     arg_add(out, "-E");
-    arg_add(out, command->compiler_kind == COMPILER_CLANG ? "-frewrite-includes" : "-fdirectives-only");
-    if (command->compiler_kind == COMPILER_GCC)
-        arg_add(out, "-Wno-unused-macros"); /* which GCC refuses together with -fdirectives-only */
-    if (command->writes_dependencies && !command->names_dependency_file) {
+    arg_add(out, clang ? "-frewrite-includes" : "-fdirectives-only");
+    /* GCC refuses the one together with -fdirectives-only; Clang would complain of options that are for the steps after this. */
+    arg_add(out, clang ? "-Wno-unused-command-line-argument" : "-Wno-unused-macros");
+    if (command->writes_dependencies && !command->names_dependency_file && dependencies) {
         arg_add(out, "-MF");
         const char *stem = command->output ? command->output : base_name(input->text);
         arg_add(out, suffix_replace(&command->arena, stem, ".d"));
     }
-    if (command->writes_dependencies && !command->names_dependency_target) {
+    if (command->writes_dependencies && !command->names_dependency_target && dependencies) {
         arg_add(out, "-MQ");
         arg_add(out, output);
     }
@@ -371,19 +551,39 @@ void command_predefined(const struct command *command, struct arg_list *out)
 /* Behind a launcher GCC's two flags would be taken for reasons not to cache; ccache can be told not to look at them. */
 static void flag_add(const struct command *command, struct arg_list *out, const char *flag)
 {
-    if (command->launcher_count && strcmp(base_name(command->launcher[0]), "ccache") == 0)
-        arg_add(out, "--ccache-skip");
+    for (size_t i = 0; i < command->launcher_count; i++) {
+        if (strcmp(base_name(command->argv[i]), "ccache") == 0)
+            arg_add(out, "--ccache-skip");
+    }
     arg_add(out, flag);
+}
+
+/* GCC names what belongs to the object after the object; of one that is linked at once, after the program. */
+static void dump_names_add(struct command *command, const struct command_arg *input, struct arg_list *out)
+{
+    const char *dot = strrchr(base_name(input->text), '.');
+    const char *program = command->output ? command->output : "a";
+    const char *exe = text_ends(program, ".exe") || text_ends(program, ".out") ? strrchr(program, '.') : NULL;
+    arg_add(out, "-dumpdir");
+    arg_add(out, arena_printf(&command->arena, "%.*s-", exe ? (int)(exe - program) : (int)strlen(program), program));
+    arg_add(out, "-dumpbase");
+    arg_add(out, base_name(input->text));
+    if (dot) {
+        arg_add(out, "-dumpbase-ext");
+        arg_add(out, dot);
+    }
 }
 
 void command_compile(struct command *command, const struct command_arg *input, const char *text_file, const char *output,
                      struct arg_list *out)
 {
-    unsigned keep = KEEP(ARG_OPTION) | KEEP(ARG_PARALLEL) | KEEP(ARG_AUXILIARY);
+    unsigned keep = KEEP(ARG_OPTION) | KEEP(ARG_PARALLEL) | KEEP(ARG_DUMP_NAME);
     launcher_add(command, out);
     arg_add(out, command->compiler);
     if (command->compiler_kind == COMPILER_CLANG) {
         args_copy(command, keep | KEEP(ARG_PREPROCESS), NULL, out);
+        if (!input->is_preprocessed)
+            arg_add(out, "-xc");
         arg_add(out, "-Wno-gnu-line-marker");
         arg_add(out, "-Xclang");
         arg_add(out, "-main-file-name");
@@ -396,8 +596,10 @@ void command_compile(struct command *command, const struct command_arg *input, c
             flag_add(command, out, "-fdirectives-only");
             arg_add(out, "-Wno-unused-macros");
         }
+        if (command->names_by_output && command->stop == NULL)
+            dump_names_add(command, input, out);
     }
-    arg_add(out, "-Wno-error");
+    unused_allow(command, out);
     arg_add(out, "-Wno-declaration-after-statement");
     arg_add(out, command->stop ? command->stop : "-c");
     arg_add(out, text_file);
@@ -405,15 +607,93 @@ void command_compile(struct command *command, const struct command_arg *input, c
     arg_add(out, output);
 }
 
-void command_plain(struct command *command, const struct command_arg *input, const char *output, bool dependencies,
-                   struct arg_list *out)
+void command_plain(const struct command *command, const struct command_arg *input, const char *output, struct arg_list *out)
 {
-    unsigned keep = KEEP(ARG_OPTION) | KEEP(ARG_PARALLEL) | KEEP(ARG_PREPROCESS) | KEEP(ARG_INCLUDE) | KEEP(ARG_LANGUAGE) |
-                    KEEP(ARG_AUXILIARY);
+    unsigned keep = ~(KEEP(ARG_INPUT) | KEEP(ARG_STOP) | KEEP(ARG_OUTPUT));
+    if (command->stop == NULL) /* the whole command has come first, if it asks for them */
+        keep &= ~(KEEP(ARG_DEPENDENCY) | KEEP(ARG_AUXILIARY));
     launcher_add(command, out);
     arg_add(out, command->compiler);
-    args_copy(command, dependencies ? keep | KEEP(ARG_DEPENDENCY) : keep, input, out);
+    args_copy(command, keep, input, out);
+    unused_allow(command, out);
     arg_add(out, command->stop ? command->stop : "-c");
     arg_add(out, "-o");
     arg_add(out, output);
+}
+
+void command_diagnose(const struct command *command, const struct command_arg *input, const char *output, struct arg_list *out)
+{
+    unsigned keep = KEEP(ARG_OPTION) | KEEP(ARG_PARALLEL) | KEEP(ARG_PREPROCESS) | KEEP(ARG_INCLUDE) | KEEP(ARG_LANGUAGE);
+    launcher_add(command, out);
+    arg_add(out, command->compiler);
+    args_copy(command, keep | KEEP(ARG_PLAIN), input, out);
+    if (command->names_by_output && command->compiler_kind == COMPILER_CLANG)
+        arg_add(out, "-gno-split-dwarf"); /* it would be left in the working directory */
+    unused_allow(command, out);
+    arg_add(out, "-S");
+    arg_add(out, "-o");
+    arg_add(out, output);
+}
+
+/* The runtime, and behind it again the libraries that it needs, where the user names them himself. Without them the symbol that asks
+ * for the runtime is given a value, so that the program is linked: nothing will write its counters. */
+static void runtime_add(const struct command *command, const char *runtime, struct arg_list *out)
+{
+    bool libc = !command->no_libc;
+    for (size_t i = 0; i < command->count; i++)
+        libc |= strcmp(command->args[i].text, "-lc") == 0;
+    if (!libc) {
+        arg_add(out, "-Wl,--defsym=" COVER_RUNTIME_SYMBOL "=0");
+        return;
+    }
+    for (size_t i = 0; i < command->count; i++) {
+        if (command->args[i].class == ARG_LANGUAGE) {
+            arg_add(out, "-xnone");
+            break;
+        }
+    }
+    arg_add(out, runtime);
+    if (command->no_libc)
+        arg_add(out, "-lc");
+}
+
+void command_unchanged(const struct command *command, const char *runtime, struct arg_list *out)
+{
+    for (int i = 0; i < command->argc; i++)
+        arg_add(out, command->argv[i]);
+    if (runtime && command->kind == COMMAND_LINK)
+        runtime_add(command, runtime, out);
+}
+
+/* Makes -x on the line what it was where the input stood; NULL: none. */
+static void language_set(const struct command_arg *language, bool *is_set, struct arg_list *out)
+{
+    if (language)
+        arg_copy(language, out);
+    else if (*is_set)
+        arg_add(out, "-xnone");
+    *is_set = language != NULL;
+}
+
+void command_link(const struct command *command, const char *const *objects, const char *runtime, struct arg_list *out)
+{
+    const struct command_arg *language = NULL;
+    bool is_set = false;
+    launcher_add(command, out);
+    arg_add(out, command->compiler);
+    for (size_t i = 0; i < command->count; i++) {
+        const struct command_arg *arg = &command->args[i];
+        if (arg->class == ARG_LANGUAGE) {
+            language = strcmp(option_value(arg, 2), "none") == 0 ? NULL : arg;
+        } else if (arg->class == ARG_INPUT) {
+            language_set(objects[i] ? NULL : language, &is_set, out);
+            arg_add(out, objects[i] ? objects[i] : arg->text);
+        } else if (arg->class != ARG_DEPENDENCY && arg->class != ARG_AUXILIARY) {
+            arg_copy(arg, out);
+        }
+    }
+    language_set(NULL, &is_set, out);
+    unused_allow(command, out);
+    if (runtime)
+        runtime_add(command, runtime, out);
 }

@@ -10,8 +10,8 @@
 enum compiler_kind { COMPILER_UNKNOWN, COMPILER_GCC, COMPILER_CLANG };
 
 enum command_kind {
-    COMMAND_OTHER,   /* preprocessing, questions, other languages: to be run unchanged */
-    COMMAND_COMPILE, /* C to an object or assembly */
+    COMMAND_OTHER,   /* preprocessing, questions, other languages, wrong use: to be run unchanged */
+    COMMAND_COMPILE, /* C to objects or assembly */
     COMMAND_LINK,    /* C sources perhaps among the inputs */
 };
 
@@ -25,20 +25,25 @@ enum arg_class {
     ARG_LANGUAGE,   /* -x */
     ARG_INPUT,      /* a file */
     ARG_PARALLEL,   /* -fopenmp and kin: kept from GCC's flattening */
-    ARG_AUXILIARY,  /* once, in the step that compiles: -save-temps, -MJ … */
+    ARG_AUXILIARY,  /* asks for a file beside the object that tells of the compile: -save-temps, -MJ, -fstack-usage … */
+    ARG_DUMP_NAME,  /* where such files go: -dumpdir … */
+    ARG_PLAIN,      /* for the plain compile only: makes warnings errors, or would spoil the flattened text */
 };
 
 struct command_arg {
     const char *text, *value; /* value: the following argument, where the option takes one */
+    const char *lenient;      /* ARG_PLAIN: the option that stands for it in our own compile; NULL: none is needed */
     enum arg_class class;
     bool is_c;            /* input: C source text */
     bool is_preprocessed; /* input: C after preprocessing */
+    bool is_cxx;          /* input: C++ source text */
 };
 
 struct command {
     struct arena arena;
-    const char **launcher; /* ccache and kin before the compiler, launcher_count of them */
-    size_t launcher_count;
+    char **argv; /* all of it: launchers, compiler, arguments as they were given */
+    int argc;
+    size_t launcher_count; /* ccache and kin before the compiler */
     const char *compiler;
     enum compiler_kind compiler_kind;
     enum command_kind kind;
@@ -48,9 +53,14 @@ struct command {
     const char *stop;        /* "-c", "-S" or NULL */
     size_t c_inputs;         /* how many inputs are C, preprocessed or not */
     bool other_inputs;       /* other files that the compiler would compile: C++, assembly */
+    bool is_cxx;             /* a C++ driver: to it a .c file is C++ */
+    bool preprocessed;       /* -fpreprocessed: a .c file is what others call .i */
     bool writes_dependencies, names_dependency_file, names_dependency_target;
-    bool lto, thread_sanitizer;
+    bool wants_plain;        /* leaves files that only the plain compile names and fills as the user expects: to be run first */
+    bool names_by_output;    /* leaves files that belong to the instrumented object and are named after the final output */
+    bool lto, thread_sanitizer, emits_llvm;
     bool parallel;           /* some ARG_PARALLEL */
+    bool no_libc;            /* links without the C library */
     bool asks_warnings;      /* some -W or -pedantic */
     bool asks_mixed_declarations; /* an option that may warn of declarations behind statements */
 };
@@ -59,18 +69,29 @@ struct command {
 int command_parse(struct command *command, int argc, char **argv) __attribute__((warn_unused_result));
 void command_free(struct command *command);
 
-/* Where the input's object (or assembly) goes. The arena's. */
+/* Is it C source, preprocessed or not? */
+bool command_is_c(const struct command_arg *arg);
+/* Where the input's object (or assembly) goes, of a command that doesn't link. The arena's. */
 const char *command_output(struct command *command, const struct command_arg *input);
 
-/* The command lines for one C input. `output`: what command_output said. */
+/* Where the instrumented text stands: in a directory beside the object, by a name that is the same in every build, as ccache likes it,
+ * and has the input's base name, which Clang puts into the object. The arena's. */
+const char *command_text_file(struct command *command, const struct command_arg *input, const char *output);
+
+/* The command lines for one C input. `output`: of the object. Dependency files are left out where the plain compile has come first. */
 void command_flatten(struct command *command, const struct command_arg *input, const char *output, struct arg_list *out);
 /* Clang only: prints the macros in force before the text. */
 void command_predefined(const struct command *command, struct arg_list *out);
 /* Compiles `text_file` instead of the input. */
 void command_compile(struct command *command, const struct command_arg *input, const char *text_file, const char *output,
                      struct arg_list *out);
-/* Compiles the input itself, as the user asked, to `output`; without `dependencies` no dependency file is written. */
-void command_plain(struct command *command, const struct command_arg *input, const char *output, bool dependencies,
-                   struct arg_list *out);
+/* Compiles the input itself, as the user asked. */
+void command_plain(const struct command *command, const struct command_arg *input, const char *output, struct arg_list *out);
+/* Compiles the input only for what is said on the way; `output` is assembly that nobody needs, other files go beside it. */
+void command_diagnose(const struct command *command, const struct command_arg *input, const char *output, struct arg_list *out);
+/* The user's own command line; with `runtime` at its end, if it links. */
+void command_unchanged(const struct command *command, const char *runtime, struct arg_list *out);
+/* The user's link, with objects[i] in the place of argument i, and `runtime` at its end. */
+void command_link(const struct command *command, const char *const *objects, const char *runtime, struct arg_list *out);
 
 #endif

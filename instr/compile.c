@@ -8,9 +8,11 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -48,12 +50,29 @@ static void note(const struct settings *settings, bool important, const char *li
         warn("%s", line);
 }
 
-static void note_file(const struct job *job, const char *reason)
+static void note_file(const struct settings *settings, const struct command_arg *input, const char *reason)
 {
     struct str line = {0};
-    str_addf(&line, "%s: not instrumented: %s", job->input->text, reason);
-    note(job->settings, true, line.data);
+    str_addf(&line, "%s: not instrumented: %s", input->text, reason);
+    note(settings, true, line.data);
     str_free(&line);
+}
+
+void compile_note(const struct settings *settings, const struct command_arg *input, const char *reason)
+{
+    note_file(settings, input, reason);
+    if (settings->strict)
+        exit(EXIT_FAILED);
+}
+
+void compile_note_cxx(struct settings *settings, struct command *command)
+{
+    for (size_t i = 0; i < command->count && settings->skipped; i++) {
+        const struct command_arg *input = &command->args[i];
+        if (!input->is_cxx || !compile_is_selected(settings, command, input, command_output(command, input)))
+            continue;
+        note(settings, false, arena_printf(&command->arena, "%s: not instrumented: C++", input->text));
+    }
 }
 
 static void note_functions(const struct job *job, const struct instrument_result *result)
@@ -67,24 +86,33 @@ static void note_functions(const struct job *job, const struct instrument_result
     }
 }
 
-/* The user's own command for this input, to `output`, with its own streams. */
-static int plain_run(const struct job *job, const char *output, bool dependencies)
+/* The user's own compile of this input. Where it has run before, for the files it leaves, it is silent. */
+static int plain_run(const struct job *job)
 {
+    struct command *command = job->command;
     struct arg_list args = {0};
-    command_plain(job->command, job->input, output, dependencies, &args);
-    int status = process_run(&args, NULL, NULL);
+    struct str said = {0};
+    if (command->stop && command->c_inputs == 1)
+        command_unchanged(command, NULL, &args);
+    else
+        command_plain(command, job->input, job->output, &args);
+    int status = process_run(&args, NULL, command->wants_plain ? &said : NULL);
     free(args.args);
+    str_free(&said);
     return status < 0 ? EXIT_FAILED : status;
 }
 
 /* Compiles plainly because of `reason`. The reason is only told if that works: else the user's source is at fault. */
 static int fall_back(const struct job *job, const char *reason)
 {
-    int status = plain_run(job, job->output, true);
+    int status = plain_run(job);
     if (status != 0)
         return status;
-    note_file(job, reason);
-    return job->settings->strict ? EXIT_FAILED : 0;
+    note_file(job->settings, job->input, reason);
+    if (!job->settings->strict)
+        return 0;
+    unlink(job->output);
+    return EXIT_FAILED;
 }
 
 /* The file that the text begins with: what an .i file was made from. */
@@ -138,36 +166,78 @@ static char *first_error(struct arena *arena, const struct str *said)
 /* Shows what the plain compile says; its exit status is the build's. */
 static int diagnose(const struct job *job)
 {
-    const char *nowhere = arena_printf(&job->command->arena, "%s.cover.o", job->output);
-    temporary_add(nowhere);
-    int status = plain_run(job, nowhere, false);
-    temporary_remove(nowhere);
+    struct arg_list args = {0};
+    char *directory = temporary_directory();
+    if (directory == NULL)
+        return EXIT_FAILED;
+    temporary_add(job->output);
+    command_diagnose(job->command, job->input, arena_printf(&job->command->arena, "%s/said.s", directory), &args);
+    int status = process_run(&args, NULL, NULL);
+    free(args.args);
+    temporary_directory_remove(directory);
+    free(directory);
     if (status != 0)
-        unlink(job->output);
-    return status;
+        temporary_remove(job->output);
+    else
+        temporary_forget(job->output);
+    return status < 0 ? EXIT_FAILED : status;
 }
 
-static int text_compile(struct job *job, const struct instrument_result *result)
+/* Writes the file and says nothing: whether the disk is at fault, the plain compile will tell. */
+static bool text_store(const char *file, const struct str *text)
+{
+    int fd = open(file, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    size_t done = 0;
+    for (ssize_t n = 0; fd >= 0 && n >= 0 && done < text->len; done += n > 0 ? (size_t)n : 0) {
+        n = write(fd, text->data + done, text->len - done);
+        if (n < 0 && errno == EINTR)
+            n = 0;
+    }
+    return fd >= 0 && close(fd) == 0 && done == text->len;
+}
+
+/* Did the user's hand end it? Then nothing else is to be tried. */
+static bool is_killed(int status)
+{
+    return status == 128 + SIGINT || status == 128 + SIGTERM || status == 128 + SIGHUP;
+}
+
+static int text_compile(struct job *job, const struct instrument_result *result, const char *file)
 {
     struct command *command = job->command;
-    const char *suffix = command->compiler_kind == COMPILER_CLANG && !job->input->is_preprocessed ? "c" : "i";
-    const char *file = arena_printf(&command->arena, "%s.cover.%s", job->output, suffix);
-    temporary_add(file);
-    if (file_write(file, result->text.data, result->text.len) != 0)
-        return fall_back(job, "the instrumented text could not be written");
     struct arg_list args = {0};
     command_compile(command, job->input, file, job->output, &args);
     int status = process_run(&args, NULL, &job->said);
     free(args.args);
-    if (job->settings->keep)
-        temporary_forget(file);
-    else
-        temporary_remove(file);
+    if (is_killed(status))
+        return status;
     if (status != 0)
         return fall_back(job, first_error(&command->arena, &job->said));
     bool silenced = (result->mixes_declarations && command->asks_mixed_declarations) ||
                     (result->lacks_braces && command->asks_warnings);
-    return job->said.len || silenced ? diagnose(job) : 0;
+    return (job->said.len || silenced) && !command->wants_plain ? diagnose(job) : 0;
+}
+
+/* Gives the text a place, in a temporary directory if need be, and compiles it there. */
+static int text_place(struct job *job, const struct instrument_result *result)
+{
+    struct arena *arena = &job->command->arena;
+    const char *file = command_text_file(job->command, job->input, job->output);
+    char *directory = arena_printf(arena, "%.*s", (int)(strrchr(file, '/') - file), file), *elsewhere = NULL;
+    if (mkdir(directory, 0777) != 0 && errno == ENAMETOOLONG && (elsewhere = temporary_directory()) != NULL)
+        file = arena_printf(arena, "%s%s", elsewhere, strrchr(file, '/'));
+    else
+        temporary_directory_add(directory);
+    bool stored = text_store(file, &result->text);
+    int status = stored ? text_compile(job, result, file) : fall_back(job, "the instrumented text could not be written");
+    if (elsewhere)
+        temporary_directory_remove(elsewhere);
+    else if (job->settings->keep && stored)
+        temporary_directory_forget(directory);
+    else
+        temporary_directory_remove(directory);
+    free(elsewhere);
+    return status;
 }
 
 static int job_run(struct job *job)
@@ -186,8 +256,9 @@ static int job_run(struct job *job)
             fwrite(result.text.data, 1, result.text.len, stdout);
         status = stdout_finish() == 0 ? 0 : EXIT_FAILED;
     } else {
-        note_functions(job, &result);
-        status = result.text.len ? text_compile(job, &result) : plain_run(job, job->output, true);
+        status = result.text.len ? text_place(job, &result) : plain_run(job);
+        if (status == 0)
+            note_functions(job, &result);
     }
     instrument_result_free(&result);
     return status;
@@ -204,17 +275,19 @@ static bool is_probe_of_build_system(const struct command_arg *input, const char
     return false;
 }
 
-int compile_input(struct settings *settings, struct command *command, const struct command_arg *input, const char *output)
+bool compile_is_selected(struct settings *settings, struct command *command, const struct command_arg *input, const char *output)
 {
-    struct job job = {.settings = settings, .command = command, .input = input, .output = output};
     const char *file = path_absolute(&command->arena, settings->directory, input->text);
     const char *object = path_absolute(&command->arena, settings->directory, output);
     const struct package *package = package_of(&settings->packages, file, object, true);
-    bool selected = input->is_preprocessed || (package && package->selected);
-    if (!selected || is_probe_of_build_system(input, object))
-        return plain_run(&job, output, true);
-    if (command->compiler_kind == COMPILER_UNKNOWN)
-        return fall_back(&job, "the compiler is neither GCC nor Clang");
+    return (input->is_preprocessed || (package && package->selected)) && !is_probe_of_build_system(input, object);
+}
+
+int compile_input(struct settings *settings, struct command *command, const struct command_arg *input, const char *output)
+{
+    struct job job = {.settings = settings, .command = command, .input = input, .output = output};
+    if (!compile_is_selected(settings, command, input, output))
+        return plain_run(&job);
     int status = job_run(&job);
     flat_text_free(&job.flat);
     str_free(&job.said);

@@ -10,6 +10,7 @@
 
 #include "base/file.h"
 #include "base/report.h"
+#include "format/image.h"
 #include "instr/compile.h"
 #include "instr/dump.h"
 #include "instr/temporary.h"
@@ -146,79 +147,134 @@ static void settings_make(struct settings *settings, const struct options *optio
     settings->keep = options->keep;
 }
 
+/* Runs a command line to its end. */
+static int args_run(struct arg_list *args)
+{
+    int status = process_run(args, NULL, NULL);
+    free(args->args);
+    return status < 0 ? 127 : status;
+}
+
+/* Links without a runtime; if that was missed, says so. */
+static int link_without_runtime(const struct settings *settings, struct arg_list *args)
+{
+    struct str said = {0};
+    int status = process_run(args, NULL, &said);
+    if (said.len)
+        fwrite(said.data, 1, said.len, stderr);
+    if (status > 0 && said.data && strstr(said.data, COVER_RUNTIME_SYMBOL))
+        error("instrumented objects need the runtime, and %s is not there; --runtime=FILE names it",
+              settings->runtime ? settings->runtime : "libcoverrt.a");
+    str_free(&said);
+    free(args->args);
+    return status < 0 ? 127 : status;
+}
+
+static bool runtime_exists(const struct settings *settings)
+{
+    return settings->runtime && access(settings->runtime, R_OK) == 0;
+}
+
+static int link_run(const struct settings *settings, struct arg_list *args)
+{
+    return runtime_exists(settings) ? args_run(args) : link_without_runtime(settings, args);
+}
+
+/* The user's command line, as it is. */
+static int run_unchanged(const struct settings *settings, const struct command *command)
+{
+    struct arg_list args = {0};
+    command_unchanged(command, runtime_exists(settings) ? settings->runtime : NULL, &args);
+    if (command->kind == COMMAND_LINK && !runtime_exists(settings))
+        return link_without_runtime(settings, &args);
+    process_exec(&args);
+    free(args.args);
+    return 127;
+}
+
+/* As compilers do, goes on behind an input that fails. */
 static int inputs_compile(struct settings *settings, struct command *command)
 {
     int status = 0;
-    for (size_t i = 0; i < command->count && status == 0; i++) {
+    for (size_t i = 0; i < command->count; i++) {
         const struct command_arg *input = &command->args[i];
-        if (input->class == ARG_INPUT && (input->is_c || input->is_preprocessed))
-            status = compile_input(settings, command, input, command_output(command, input));
+        int result = command_is_c(input) ? compile_input(settings, command, input, command_output(command, input)) : 0;
+        status = status ? status : result;
     }
     return status;
 }
 
-/* The link line: the user's, with objects in the place of C sources, and the runtime behind all. */
-static int link_run(const struct settings *settings, struct command *command, const char *const *objects)
-{
-    struct arg_list args = {0};
-    for (size_t i = 0; i < command->launcher_count; i++)
-        arg_add(&args, command->launcher[i]);
-    arg_add(&args, command->compiler);
-    for (size_t i = 0; i < command->count; i++) {
-        const struct command_arg *arg = &command->args[i];
-        if (objects[i]) {
-            arg_add(&args, "-xnone");
-            arg_add(&args, objects[i]);
-        } else if (arg->class != ARG_DEPENDENCY) {
-            arg_add(&args, arg->text);
-            if (arg->value)
-                arg_add(&args, arg->value);
-        }
-    }
-    if (settings->runtime)
-        arg_add(&args, settings->runtime);
-    int status = process_run(&args, NULL, NULL);
-    free(args.args);
-    return status < 0 ? EXIT_FAILED : status;
-}
-
 /* Sources on a link line are compiled to objects in a directory of their own. */
-static int link_command(struct settings *settings, struct command *command)
+static int sources_link(struct settings *settings, struct command *command)
 {
     const char **objects = arena_alloc(&command->arena, command->count * sizeof *objects);
     memset(objects, 0, command->count * sizeof *objects);
-    if (command->c_inputs == 0)
-        return link_run(settings, command, objects);
     char *directory = temporary_directory();
     if (directory == NULL)
         return EXIT_FAILED;
     int status = 0;
-    for (size_t i = 0; i < command->count && status == 0; i++) {
+    for (size_t i = 0; i < command->count; i++) {
         const struct command_arg *input = &command->args[i];
-        if (input->class != ARG_INPUT || (!input->is_c && !input->is_preprocessed))
+        if (!command_is_c(input))
             continue;
         objects[i] = arena_printf(&command->arena, "%s/%zu.o", directory, i);
-        status = compile_input(settings, command, input, objects[i]);
+        int result = compile_input(settings, command, input, objects[i]);
+        status = status ? status : result;
     }
-    if (status == 0 && settings->dump == NULL)
-        status = link_run(settings, command, objects);
-    for (size_t i = 0; i < command->count; i++) {
-        if (objects[i])
-            unlink(objects[i]);
+    if (status == 0 && settings->dump == NULL) {
+        struct arg_list args = {0};
+        command_link(command, objects, runtime_exists(settings) ? settings->runtime : NULL, &args);
+        status = link_run(settings, &args);
     }
-    rmdir(directory);
+    temporary_directory_remove(directory);
     free(directory);
     return status;
 }
 
-/* Runs the command line as it is. */
-static int run_unchanged(int argc, char **argv)
+/* Where files beside the objects are asked for that only the user's own command can name and fill, it goes first. */
+static int plain_first(const struct settings *settings, const struct command *command)
 {
     struct arg_list args = {0};
-    for (int i = 0; i < argc; i++)
-        arg_add(&args, argv[i]);
-    process_exec(&args);
-    return 127;
+    if (!command->wants_plain || settings->dump)
+        return 0;
+    command_unchanged(command, runtime_exists(settings) ? settings->runtime : NULL, &args);
+    return command->kind == COMMAND_LINK ? link_run(settings, &args) : args_run(&args);
+}
+
+/* Whether any input is to be instrumented; why not is noted. */
+static bool any_selected(struct settings *settings, struct command *command)
+{
+    bool selected = false;
+    for (size_t i = 0; i < command->count; i++) {
+        const struct command_arg *input = &command->args[i];
+        if (command_is_c(input))
+            selected |= compile_is_selected(settings, command, input, command->stop ? command_output(command, input) : input->text);
+    }
+    if (!selected)
+        return false;
+    const char *reason = NULL;
+    if (command->compiler_kind == COMPILER_UNKNOWN)
+        reason = "the compiler is neither GCC nor Clang";
+    else if (command->other_inputs && command->kind == COMMAND_COMPILE)
+        reason = "it is compiled by one command together with another language";
+    else if (command->names_by_output && command->kind == COMMAND_LINK && command->compiler_kind == COMPILER_CLANG)
+        reason = "files named after the program are asked for in the command that links";
+    for (size_t i = 0; reason && i < command->count; i++) {
+        if (command_is_c(&command->args[i]))
+            compile_note(settings, &command->args[i], reason);
+    }
+    return reason == NULL;
+}
+
+static int command_run(struct settings *settings, struct command *command)
+{
+    compile_note_cxx(settings, command);
+    if (command->kind == COMMAND_OTHER || command->c_inputs == 0 || !any_selected(settings, command))
+        return run_unchanged(settings, command);
+    int status = plain_first(settings, command);
+    if (status != 0)
+        return status;
+    return command->kind == COMMAND_COMPILE ? inputs_compile(settings, command) : sources_link(settings, command);
 }
 
 int main(int argc, char **argv)
@@ -234,13 +290,7 @@ int main(int argc, char **argv)
     settings_make(&settings, &options, &arena);
     if (command_parse(&command, argc - first, argv + first) != 0)
         return EXIT_FAILED;
-    int status;
-    if (command.kind == COMMAND_OTHER || (command.kind == COMMAND_COMPILE && command.other_inputs))
-        status = run_unchanged(argc - first, argv + first);
-    else if (command.kind == COMMAND_COMPILE)
-        status = inputs_compile(&settings, &command);
-    else
-        status = link_command(&settings, &command);
+    int status = command_run(&settings, &command);
     command_free(&command);
     packages_free(&settings.packages);
     arena_free(&arena);

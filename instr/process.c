@@ -11,6 +11,7 @@
 
 #include "base/memory.h"
 #include "base/report.h"
+#include "instr/temporary.h"
 
 #include "base/banned.h"
 
@@ -18,6 +19,7 @@ extern char **environ;
 
 struct child {
     pid_t pid;
+    int slot;
     struct pollfd fds[2]; /* our ends of its stdout and stderr; -1: not captured, or at its end */
     struct str *sinks[2];
 };
@@ -29,11 +31,26 @@ void arg_add(struct arg_list *list, const char *arg)
     list->args[list->count] = NULL;
 }
 
-static int child_start(struct child *child, const struct arg_list *list, struct str *out, struct str *err, bool quiet)
+/* Starts it with the signals that we had, and so that a signal that ends us ends it too. */
+static int child_spawn(struct child *child, const struct arg_list *list, posix_spawn_file_actions_t *actions)
+{
+    posix_spawnattr_t attributes;
+    sigset_t old;
+    temporary_hold(&old);
+    posix_spawnattr_init(&attributes);
+    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK);
+    posix_spawnattr_setsigmask(&attributes, &old);
+    int failure = posix_spawnp(&child->pid, list->args[0], actions, &attributes, (char **)list->args, environ);
+    posix_spawnattr_destroy(&attributes);
+    temporary_child_set(child->slot, failure ? 0 : child->pid, &old);
+    return failure;
+}
+
+static int child_start(struct child *child, int slot, const struct arg_list *list, struct str *out, struct str *err, bool quiet)
 {
     posix_spawn_file_actions_t actions;
     int ends[2][2] = {{-1, -1}, {-1, -1}};
-    *child = (struct child){.sinks = {out, err}, .fds = {{.fd = -1, .events = POLLIN}, {.fd = -1, .events = POLLIN}}};
+    *child = (struct child){.slot = slot, .sinks = {out, err}, .fds = {{.fd = -1, .events = POLLIN}, {.fd = -1, .events = POLLIN}}};
     posix_spawn_file_actions_init(&actions);
     for (int i = 0; i < 2; i++) {
         if (child->sinks[i] == NULL)
@@ -44,7 +61,7 @@ static int child_start(struct child *child, const struct arg_list *list, struct 
     }
     if (quiet && err == NULL)
         posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0);
-    int failure = posix_spawnp(&child->pid, list->args[0], &actions, NULL, (char **)list->args, environ);
+    int failure = child_spawn(child, list, &actions);
     posix_spawn_file_actions_destroy(&actions);
     for (int i = 0; i < 2; i++) {
         if (child->sinks[i]) {
@@ -101,13 +118,16 @@ static int child_wait(const struct child *child)
         if (errno != EINTR)
             die("waitpid: %s", strerror(errno));
     }
+    sigset_t old;
+    temporary_hold(&old);
+    temporary_child_set(child->slot, 0, &old);
     return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
 }
 
 int process_run(const struct arg_list *list, struct str *out, struct str *err)
 {
     struct child child;
-    if (child_start(&child, list, out, err, false) != 0)
+    if (child_start(&child, 0, list, out, err, false) != 0)
         return -1;
     children_read(&child, 1);
     return child_wait(&child);
@@ -117,9 +137,9 @@ int process_run_both(const struct arg_list *list, struct str *out, struct str *e
                      int *second)
 {
     struct child children[2];
-    if (child_start(&children[0], list, out, err, false) != 0)
+    if (child_start(&children[0], 0, list, out, err, false) != 0)
         return -1;
-    bool both = child_start(&children[1], list2, out2, NULL, true) == 0;
+    bool both = child_start(&children[1], 1, list2, out2, NULL, true) == 0;
     children_read(children, both ? 2 : 1);
     *second = both ? child_wait(&children[1]) : -1;
     return child_wait(&children[0]);

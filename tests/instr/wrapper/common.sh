@@ -1,0 +1,148 @@
+# What the scripts of this folder share: each runs the plain compiler and then covercc in equal copies of one source tree, at the
+# same path, and compares all that the two left behind. Called as: THEME.sh COVERCC COVDATA RUNTIME WORK COMPILER.
+set -u
+LC_ALL=C
+export LC_ALL
+unset COVERDIR GOCOVERDIR COVERTAGS TMPDIR GCC_COLORS CLICOLOR_FORCE || :
+here=$(cd "$(dirname "$0")" && pwd)
+COVERCC=$1 COVDATA=$2 RUNTIME=$3 WORK=$4 COMPILER=$5
+failures=0
+checks=0
+
+command -v "${COMPILER%% *}" > /dev/null || { echo "SKIP: no $COMPILER"; exit 77; }
+case $("${COMPILER%% *}" --version) in
+*clang*) KIND=clang ;;
+*) KIND=gcc ;;
+esac
+rm -rf "$WORK"
+mkdir -p "$WORK/bin" "$WORK/temporary"
+TMPDIR=$WORK/temporary
+PATH=$WORK/bin:$PATH
+export TMPDIR PATH
+
+# CC, found by PATH: the compiler, or covercc before it where COVER says so.
+cat > "$WORK/bin/CC" << END
+#!/bin/sh
+if [ "\$COVER" = 1 ]; then
+    exec "$COVERCC" --runtime="$RUNTIME" --root="$WORK/run" --module=mod \$COVER_OPTIONS -- $COMPILER "\$@"
+fi
+exec $COMPILER "\$@"
+END
+chmod +x "$WORK/bin/CC"
+COVER_OPTIONS=
+export COVER_OPTIONS
+
+# A check failed: says so, and goes on, so that one run shows all that is wrong.
+fail()
+{
+    printf 'FAIL: %s\n' "$*"
+    failures=$((failures + 1))
+}
+
+# Makes $WORK/run a fresh copy of the tree $TREE.
+tree_copy()
+{
+    chmod -R u+w "$WORK/run" 2> /dev/null
+    rm -rf "$WORK/run"
+    cp -Rp "$TREE" "$WORK/run"
+}
+
+# one KIND COVER COMMAND: runs the shell command in a fresh tree, and keeps the tree and what was said as $WORK/KIND.
+one()
+{
+    tree_copy
+    (cd "$WORK/run" && COVER=$2 sh -c "$3" > "$WORK/stdout" 2> "$WORK/stderr" < /dev/null)
+    echo "$?" > "$WORK/status"
+    rm -rf "$WORK/$1"
+    mkdir "$WORK/$1"
+    mv "$WORK/run" "$WORK/$1/tree"
+    mv "$WORK/stdout" "$WORK/stderr" "$WORK/status" "$WORK/$1"
+    sed -e 's|(\.text+0x[0-9a-f]*)|(.text)|' -e 's|/[^ :]*/temporary/[^ :]*|TEMPORARY|g' "$WORK/$1/stderr" > "$WORK/$1/stderr.clean"
+    (cd "$WORK/$1/tree" && find . | sort) > "$WORK/$1/files"
+}
+
+# covered FILE…: these files of the last run of covercc hold records (and those of the plain compiler do not).
+covered()
+{
+    for file in "$@"; do
+        if ! grep -q __covrecs "$WORK/cover/tree/$file"; then
+            fail "$last: $file is not instrumented"
+        fi
+    done
+}
+
+not_covered()
+{
+    for file in "$@"; do
+        if grep -q __covrecs "$WORK/cover/tree/$file"; then
+            fail "$last: $file is instrumented"
+        fi
+    done
+}
+
+# same COMMAND [FILE…]: the command, with CC as the compiler, has the same outcome by both: exit status, stdout, stderr, the names
+# of all files and the bytes of those that are text of the user's. Each FILE must be instrumented.
+same()
+{
+    last=$1
+    checks=$((checks + 1))
+    one plain 0 "$1"
+    one cover 1 "$1"
+    for part in status stdout stderr.clean files; do
+        diff -u "$WORK/plain/$part" "$WORK/cover/$part" || fail "$1: $part differs"
+    done
+    (cd "$WORK/plain/tree" && find . -type f \( -name '*.d' -o -name '*.P' -o -name '*.out.txt' \)) > "$WORK/texts"
+    while read -r file; do
+        [ ! -f "$WORK/cover/tree/$file" ] || diff -u "$WORK/plain/tree/$file" "$WORK/cover/tree/$file" || fail "$1: $file differs"
+    done < "$WORK/texts"
+    [ -z "$(ls -A "$TMPDIR")" ] || { ls "$TMPDIR"; rm -rf "${TMPDIR:?}"/*; fail "$1: temporary files are left"; }
+    shift
+    covered "$@"
+}
+
+# says PATTERN: covercc's last stderr has a line that matches.
+says()
+{
+    grep -q -e "$1" "$WORK/cover/stderr" || { cat "$WORK/cover/stderr"; fail "$last: does not say '$1'"; }
+}
+
+# cover STATUS COMMAND: covercc alone; the exit status must be that.
+cover()
+{
+    last=$2
+    checks=$((checks + 1))
+    one cover 1 "$2"
+    [ "$(cat "$WORK/cover/status")" -eq "$1" ] || { cat "$WORK/cover/stderr"; fail "$2: status $(cat "$WORK/cover/status"), not $1"; }
+}
+
+# expect_stderr <<TEXT: what covercc said, all of it.
+expect_stderr()
+{
+    cat > "$WORK/expected"
+    diff -u "$WORK/expected" "$WORK/cover/stderr.clean" || fail "$last: stderr"
+}
+
+# functions PROGRAM [ARGUMENTS]: runs the program of the last covercc run and prints `covdata func` of what it counted.
+functions()
+{
+    rm -rf "$WORK/data"
+    (cd "$WORK/cover/tree" && COVERDIR=$WORK/data "$@" > "$WORK/program.out" 2>&1) || { cat "$WORK/program.out"; fail "$last: $* fails"; }
+    "$COVDATA" func -i="$WORK/data" 2>&1 | tr -s '\t ' ' '
+}
+
+# expect_functions PROGRAM <<TEXT: the program's functions and their coverage.
+expect_functions()
+{
+    checks=$((checks + 1))
+    cat > "$WORK/expected"
+    functions "$@" > "$WORK/found"
+    diff -u "$WORK/expected" "$WORK/found" || fail "$last: coverage"
+}
+
+# The end of each script.
+finish()
+{
+    echo "$checks checks, $failures failures ($COMPILER)"
+    [ "$failures" -eq 0 ]
+    exit
+}

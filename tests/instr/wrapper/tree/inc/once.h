@@ -1,0 +1,2 @@
+#define ONCE 1
+extern int b_value;
