@@ -129,16 +129,20 @@ static uint8_t *blob_make(const struct emission *emission, uint32_t index, size_
 /* The bytes as the assembler's .ascii, itself within a C string: a backslash is written twice. */
 static void ascii_add(struct str *out, const uint8_t *bytes, size_t len)
 {
-    static const char plain[] = " !#$&'()*+,-./0123456789:;<=>@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~";
+    static const char line_end[] = "\\\"\\n\"\n";
+    static const char line_begin[] = "\".ascii \\\"";
     for (size_t i = 0; i < len; i++) {
+        uint8_t byte = bytes[i];
+        if (i % 64 == 0 && i)
+            str_adds(out, line_end);
         if (i % 64 == 0)
-            str_adds(out, i ? "\\\"\\n\"\n\".ascii \\\"" : "\".ascii \\\"");
-        if (bytes[i] && strchr(plain, bytes[i]))
-            str_addc(out, (char)bytes[i]);
+            str_adds(out, line_begin);
+        if (byte >= ' ' && byte <= '~' && byte != '"' && byte != '\\' && byte != '%' && byte != '?')
+            str_addc(out, (char)byte);
         else
-            str_addf(out, "\\\\%03o", bytes[i]);
+            str_add(out, (char[]){'\\', '\\', (char)('0' + byte / 64), (char)('0' + byte / 8 % 8), (char)('0' + byte % 8)}, 5);
     }
-    str_adds(out, "\\\"\\n\"\n");
+    str_adds(out, line_end);
 }
 
 static void record_add_assembly(const struct emission *emission, uint32_t index, const uint8_t *blob, size_t size, struct str *out)

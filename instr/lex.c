@@ -94,13 +94,21 @@ static uint32_t splice_length(const struct lexer *lexer, uint32_t pos)
     return p < lexer->end && lexer->text[p] == '\n' ? p + 1 - pos : 0;
 }
 
-/* The character at pos, splices skipped: pos is moved onto it. '\0' at the end. */
-static char char_at(const struct lexer *lexer, uint32_t *pos)
+/* The character behind the splices at pos, or at the end. */
+static char char_behind_splices(const struct lexer *lexer, uint32_t *pos)
 {
     uint32_t splice;
     while (*pos < lexer->end && lexer->text[*pos] == '\\' && (splice = splice_length(lexer, *pos)) > 0)
         *pos += splice;
     return *pos < lexer->end ? lexer->text[*pos] : '\0';
+}
+
+/* The character at pos, splices skipped: pos is moved onto it. '\0' at the end. */
+static inline char char_at(const struct lexer *lexer, uint32_t *pos)
+{
+    if (*pos < lexer->end && lexer->text[*pos] != '\\')
+        return lexer->text[*pos];
+    return char_behind_splices(lexer, pos);
 }
 
 static bool is_ident_start(char c)
@@ -177,10 +185,17 @@ static void space_skip(struct lexer *lexer, struct token *token)
     }
 }
 
+/* Bytes that identifiers and numbers are made of. */
+static const bool is_word[256] = {
+    ['a' ... 'z'] = true, ['A' ... 'Z'] = true, ['0' ... '9'] = true, ['_'] = true, ['$'] = true, [0x80 ... 0xff] = true,
+};
+
 /* The end of an identifier or preprocessing number that starts at pos. */
 static uint32_t word_end(const struct lexer *lexer, uint32_t pos, bool number)
 {
     char before = '\0';
+    while (pos < lexer->end && is_word[(unsigned char)lexer->text[pos]])
+        before = lexer->text[pos++];
     for (;;) {
         uint32_t at = pos;
         char c = char_at(lexer, &at);
