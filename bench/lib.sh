@@ -8,16 +8,16 @@ plan() {
 # Runs the plan on stdin and prints its table below a title.
 measure() {
     echo "$1"
-    "$TOOLS/bench/measure" "$rounds" "$work/out"
-    rm -rf "$work/out"
+    "$TOOLS/bench/measure" "$rounds" "$work/out.$$"
+    rm -rf "$work/out.$$"
     echo
 }
 
-# bench_covercc SOURCES COMPILER OPTION…: the command that compiles with coverage.
+# bench_covercc MODE SOURCES COMPILER OPTION…: the command that compiles with coverage.
 bench_covercc() {
-    root=$1
-    shift
-    echo "$TOOLS/instr/covercc --root=$root --skipped=$work/skipped --mode=count -- $*"
+    mode=$1 root=$2
+    shift 2
+    echo "$TOOLS/instr/covercc --root=$root --skipped=$work/skipped --mode=$mode -- $*"
 }
 
 clang_coverage="-fprofile-instr-generate -fcoverage-mapping"
@@ -25,10 +25,11 @@ clang_coverage="-fprofile-instr-generate -fcoverage-mapping"
 # plan_builds SOURCES OPTIONS SCRIPT: the same work for each compiler and tool; SCRIPT tells the commands of a build given its compiler.
 plan_builds() {
     plan "gcc" gcc "$("$3" "gcc $2")"
-    plan "gcc covercc" gcc "$("$3" "$(bench_covercc "$1" gcc "$2")")"
+    plan "gcc covercc set" gcc "$("$3" "$(bench_covercc set "$1" gcc "$2")")"
+    plan "gcc covercc count" gcc "$("$3" "$(bench_covercc count "$1" gcc "$2")")"
     plan "gcc --coverage" gcc "$("$3" "gcc --coverage $2")"
     plan "clang" clang "$("$3" "clang $2")"
-    plan "clang covercc" clang "$("$3" "$(bench_covercc "$1" clang "$2")")"
+    plan "clang covercc count" clang "$("$3" "$(bench_covercc count "$1" clang "$2")")"
     plan "clang coverage" clang "$("$3" "clang $clang_coverage $2")"
 }
 

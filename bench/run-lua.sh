@@ -3,13 +3,13 @@ run_lua() {
     lua=$(tree_source lua5.4)/src
     lua_build plain "gcc -O2"
     for mode in set count atomic; do
-        lua_build "$mode" "$TOOLS/instr/covercc --root=$lua --skipped=$work/skipped --mode=$mode -- gcc -O2"
+        lua_build "$mode" "$(bench_covercc "$mode" "$lua" gcc -O2)"
     done
     lua_build gcov "gcc -O2 --coverage"
     lua_build gcov-atomic "gcc -O2 --coverage -fprofile-update=atomic"
     lua_build clang "clang -O2"
-    lua_build clang-set "$TOOLS/instr/covercc --root=$lua --skipped=$work/skipped --mode=set -- clang -O2"
-    lua_build clang-count "$(bench_covercc "$lua" clang -O2)"
+    lua_build clang-set "$(bench_covercc set "$lua" clang -O2)"
+    lua_build clang-count "$(bench_covercc count "$lua" clang -O2)"
     lua_build clang-coverage "clang -O2 $clang_coverage"
     lua_plan | measure "Run Lua, built with -O2"
 }

@@ -2,7 +2,7 @@
 start_exit() {
     start_source >"$work/start.c"
     gcc -O0 "$work/start.c" -o "$work/start-plain"
-    $(bench_covercc "$work" gcc -O0) "$work/start.c" -o "$work/start-covercc"
+    $(bench_covercc count "$work" gcc -O0) "$work/start.c" -o "$work/start-covercc"
     (cd "$work" && gcc -O0 --coverage start.c -o start-gcov)
     # shellcheck disable=SC2086
     clang -O0 $clang_coverage "$work/start.c" -o "$work/start-clang"
