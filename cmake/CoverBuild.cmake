@@ -2,15 +2,17 @@
 CoverBuild
 ----------
 
-A coverage build mode: ``cmake -DCOVER=ON`` builds a project with coverage of its C code, CTest leaves the data of every test in a
-directory of its own, and ``covdata`` (or ``go tool covdata``) reports on it. With ``COVER`` off nothing in the build changes.
+A coverage build mode: ``cmake -DCOVER=ON`` builds a project with coverage of its C code, CTest leaves the data of
+every test in a directory of its own, and ``covdata`` (or ``go tool covdata``) reports on it. With ``COVER`` off nothing
+in the build changes.
 
-Bring it in without an edit to the project by ``-DCMAKE_PROJECT_TOP_LEVEL_INCLUDES=/path/to/CoverBuild.cmake``, or by ``include()``
-anywhere in it. docs/cmake.md is the manual; in short:
+Bring it in without an edit to the project by ``-DCMAKE_PROJECT_TOP_LEVEL_INCLUDES=/path/to/CoverBuild.cmake``, or by
+``include()`` anywhere in it. docs/cmake.md is the manual; in short:
 
 Variables
   ``COVER``      ON switches it on.
-  ``COVERPKG``   What to cover: ``mod`` (default), ``mod.deps``, ``all``, or a list of package patterns; a leading ``-`` excludes.
+  ``COVERPKG``   What to cover: ``mod`` (default), ``mod.deps``, ``all``, or a list of package patterns; a leading ``-``
+                 excludes.
   ``COVERMODE``  ``set`` (default), ``count``, ``atomic``.
   ``COVERGRAN``  ``perblock`` (default), ``perfunc``.
   ``COVER_ROOT`` The project's source root, where that is not the top-level CMakeLists.txt's folder.
@@ -20,7 +22,8 @@ Properties
   ``COVER_DISPOSITION`` of a target or a directory: ``contained``, ``dependent`` or ``system`` overrides the rules.
 
 Function
-  ``add_coverage_target(<name> [PACKAGES <pattern>...] [TESTS <regex>] [LABELS <regex>...] [FORMATS text|func|textfmt...] [OUTPUT <dir>])``
+  ``add_coverage_target(<name> [PACKAGES <pattern>...] [TESTS <regex>] [LABELS <regex>...]
+  [FORMATS text|func|textfmt...] [OUTPUT <dir>])``
   makes a target that runs the tests, reports, and then fails if a test did.
 
 Targets
@@ -40,7 +43,8 @@ include("${CMAKE_CURRENT_LIST_DIR}/CoverBuild/Tools.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/CoverBuild/Tests.cmake")
 
 define_property(DIRECTORY PROPERTY COVER_DISPOSITION INHERITED
-  BRIEF_DOCS "contained, dependent or system" FULL_DOCS "CoverBuild: whose the directory's targets are, whatever the rules say.")
+  BRIEF_DOCS "contained, dependent or system"
+  FULL_DOCS "CoverBuild: whose the directory's targets are, whatever the rules say.")
 define_property(TARGET PROPERTY COVER_DISPOSITION INHERITED
   BRIEF_DOCS "contained, dependent or system" FULL_DOCS "CoverBuild: whose the target is, whatever the rules say.")
 
@@ -64,14 +68,16 @@ function(_cover_is_injected file out)
   endforeach()
 endfunction()
 
-# Checks what can be checked before there are targets, and keeps the options: the deferred call may see other variables than these.
+# Checks what can be checked before there are targets, and keeps the options: the deferred call may see other
+# variables than these.
 function(_cover_begin file)
   set_property(GLOBAL PROPERTY _COVER_ENABLED ${COVER})
   if(NOT COVER)
     return()
   endif()
   if(NOT CMAKE_GENERATOR MATCHES "Ninja|Makefiles")
-    message(FATAL_ERROR "CoverBuild: COVER=ON works with the Ninja and Makefiles generators, not with \"${CMAKE_GENERATOR}\".")
+    message(FATAL_ERROR
+      "CoverBuild: COVER=ON works with the Ninja and Makefiles generators, not with \"${CMAKE_GENERATOR}\".")
   endif()
   _cover_check_choice(COVERMODE set count atomic)
   _cover_check_choice(COVERGRAN perblock perfunc)
@@ -81,7 +87,8 @@ function(_cover_begin file)
     file(REAL_PATH "${COVER_ROOT}" root BASE_DIRECTORY "${CMAKE_SOURCE_DIR}")
     _cover_below("${CMAKE_SOURCE_DIR}" "${root}" below)
     if(NOT below)
-      message(FATAL_ERROR "CoverBuild: COVER_ROOT must hold the project, but\n  ${root}\nis not above\n  ${CMAKE_SOURCE_DIR}")
+      message(FATAL_ERROR
+        "CoverBuild: COVER_ROOT must hold the project, but\n  ${root}\nis not above\n  ${CMAKE_SOURCE_DIR}")
     endif()
   endif()
   set_property(GLOBAL PROPERTY _COVER_MODE ${COVERMODE})
@@ -103,8 +110,8 @@ function(_cover_directories dir out)
   set(${out} "${all}" PARENT_SCOPE)
 endfunction()
 
-# All targets that compile or hold headers, libraries first (of two that offer a directory the library has it); the imported ones;
-# and those that a plain build makes.
+# All targets that compile or hold headers, libraries first (of two that offer a directory the library has it); the
+# imported ones; and those that a plain build makes.
 function(_cover_targets directories out imported_out built_out)
   set(libraries "")
   set(programs "")
@@ -255,7 +262,8 @@ function(_cover_apply rounds)
   _cover_summary("${targets}" "${imported}" "${covercc}" "${covdata}")
 endfunction()
 
-# The report targets' second half: what they depend on, which packages they show. And the targets that nobody has to ask for.
+# The report targets' second half: what they depend on, which packages they show. And the targets that nobody has to
+# ask for.
 function(_cover_finish_targets built covdata)
   get_property(injected GLOBAL PROPERTY _COVER_INJECTED)
   if(injected AND NOT TARGET coverage)
@@ -300,8 +308,8 @@ function(_cover_finish_report name covdata)
     _cover_select("add_coverage_target(${name}) PACKAGES" "${arg_PACKAGES}" packages)
   endif()
   set(text "")
-  foreach(pair IN ITEMS ctest:CMAKE_CTEST_COMMAND build:CMAKE_BINARY_DIR covdata:covdata data:data output:output packages:packages
-      formats:arg_FORMATS ctest_arguments:ctest_arguments)
+  foreach(pair IN ITEMS ctest:CMAKE_CTEST_COMMAND build:CMAKE_BINARY_DIR covdata:covdata data:data output:output
+      packages:packages formats:arg_FORMATS ctest_arguments:ctest_arguments)
     string(REGEX REPLACE ":.*" "" key "${pair}")
     string(REGEX REPLACE ".*:" "" variable "${pair}")
     string(APPEND text "set(${key} [==[${${variable}}]==])\n")
@@ -315,7 +323,8 @@ function(add_coverage_target name)
   if(DEFINED arg_UNPARSED_ARGUMENTS OR DEFINED arg_KEYWORDS_MISSING_VALUES)
     list(JOIN arg_UNPARSED_ARGUMENTS " " unknown)
     list(JOIN arg_KEYWORDS_MISSING_VALUES " " missing)
-    message(FATAL_ERROR "CoverBuild: add_coverage_target(${name}): unknown: \"${unknown}\", without a value: \"${missing}\". "
+    message(FATAL_ERROR
+      "CoverBuild: add_coverage_target(${name}): unknown: \"${unknown}\", without a value: \"${missing}\". "
       "It takes PACKAGES <pattern>..., TESTS <regex>, LABELS <regex>..., FORMATS <format>..., OUTPUT <dir>.")
   endif()
   foreach(format IN LISTS arg_FORMATS)

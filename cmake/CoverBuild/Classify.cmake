@@ -1,10 +1,12 @@
-# Whose code is a directory's? In: a target, or a directory of source files. Out: its disposition (contained, dependent, system)
-# and its module: a name and a source root. The rules stand in docs/cmake.md, in the order in which they are tried here.
-# Directories are looked at by their real paths; answers are kept in global properties, for every file asks.
+# Whose code is a directory's? In: a target, or a directory of source files. Out: its disposition (contained,
+# dependent, system) and its module: a name and a source root. The rules stand in docs/cmake.md, in the order in which
+# they are tried here. Directories are looked at by their real paths; answers are kept in global properties, for every
+# file asks.
 include_guard(GLOBAL)
 
 set_property(GLOBAL PROPERTY _COVER_VENDOR_NAMES
-  third_party third-party thirdparty 3rdparty 3rd_party 3rd-party vendor vendored external externals extern deps dependencies subprojects)
+  third_party third-party thirdparty 3rdparty 3rd_party 3rd-party vendor vendored external externals extern
+  deps dependencies subprojects)
 
 # dir is root, or below it.
 function(_cover_below dir root out)
@@ -35,8 +37,8 @@ function(_cover_module name root out)
   set(${out} "${known}" PARENT_SCOPE)
 endfunction()
 
-# The path as the compiler will see it: the build knows the source tree by the name that CMake was given, which a symbolic link may
-# be part of.
+# The path as the compiler will see it: the build knows the source tree by the name that CMake was given, which a
+# symbolic link may be part of.
 function(_cover_logical path out)
   get_property(top GLOBAL PROPERTY _COVER_ROOT)
   get_property(logical GLOBAL PROPERTY _COVER_LOGICAL_ROOT)
@@ -68,7 +70,8 @@ function(_cover_known_root dir out)
   set(${out} "${best}" PARENT_SCOPE)
 endfunction()
 
-# Rule 5: the root of the vendored module that holds the directory, which lies below the top-level root; empty: it is not vendored.
+# Rule 5: the root of the vendored module that holds the directory, which lies below the top-level root; empty: it is
+# not vendored.
 function(_cover_vendored_root dir out)
   get_property(top GLOBAL PROPERTY _COVER_ROOT)
   get_property(vendor_names GLOBAL PROPERTY _COVER_VENDOR_NAMES)
@@ -162,8 +165,8 @@ function(_cover_classify_real_path dir out)
   set(${out} dependent "${module}" "${root}" PARENT_SCOPE)
 endfunction()
 
-# The topmost directory above `dir`, in the order of add_subdirectory, whose SYSTEM property is on or which lies outside the
-# top-level root; empty: none.
+# The topmost directory above `dir`, in the order of add_subdirectory, whose SYSTEM property is on or which lies
+# outside the top-level root; empty: none.
 function(_cover_foreign_ancestor dir out)
   get_property(top GLOBAL PROPERTY _COVER_ROOT)
   set(found "")
@@ -195,7 +198,8 @@ function(_cover_classify_target target out)
     set(${out} contained "${module}" "${top}" PARENT_SCOPE)
     return()
   elseif(override AND NOT override MATCHES "^(dependent|system)$")
-    message(FATAL_ERROR "CoverBuild: target ${target}: COVER_DISPOSITION is \"${override}\"; it can be contained, dependent or system.")
+    message(FATAL_ERROR
+      "CoverBuild: target ${target}: COVER_DISPOSITION is \"${override}\"; it can be contained, dependent or system.")
   elseif(name)
     _cover_fetched_root("${name}" "${dir}" root)
   elseif(foreign)
@@ -220,8 +224,9 @@ function(_cover_classify_target target out)
   set(${out} "${class}" PARENT_SCOPE)
 endfunction()
 
-# The source root of what FetchContent knows by that name: as FetchContent says, else (CPM and the like) the topmost directory
-# above `dir`, in the order of add_subdirectory, that is built below FetchContent's base directory under that name.
+# The source root of what FetchContent knows by that name: as FetchContent says, else (CPM and the like) the topmost
+# directory above `dir`, in the order of add_subdirectory, that is built below FetchContent's base directory under
+# that name.
 function(_cover_fetched_root name dir out)
   file(REAL_PATH "${dir}" real)
   if(COMMAND FetchContent_GetProperties)

@@ -1,8 +1,10 @@
-# What a coverage build does to a target: covercc in front of its C compiler, the stamp among its definitions, the runtime behind
-# its libraries. All by target properties, so that try_compile, other languages and install(EXPORT) see nothing of it.
+# What a coverage build does to a target: covercc in front of its C compiler, the stamp among its definitions, the
+# runtime behind its libraries. All by target properties, so that try_compile, other languages and install(EXPORT) see
+# nothing of it.
 include_guard(GLOBAL)
 
-# Where the runtime library will stand: a path, since a target in a link interface would be asked for by every export set.
+# Where the runtime library will stand: a path, since a target in a link interface would be asked for by every export
+# set.
 function(_cover_runtime_path out)
   get_property(multi GLOBAL PROPERTY GENERATOR_IS_MULTI_CONFIG)
   if(multi)
@@ -12,8 +14,8 @@ function(_cover_runtime_path out)
   endif()
 endfunction()
 
-# Builds the runtime by the project's own compiler and its global flags (sanitizers, -m32, a sysroot), but with none of the
-# project's directory-wide options, which speak of its own code.
+# Builds the runtime by the project's own compiler and its global flags (sanitizers, -m32, a sysroot), but with none
+# of the project's directory-wide options, which speak of its own code.
 function(_cover_add_runtime home)
   file(STRINGS "${home}/runtime/sources.txt" sources)
   set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${home}/runtime/sources.txt")
@@ -36,8 +38,8 @@ function(_cover_add_runtime home)
   endforeach()
 endfunction()
 
-# Can the target hold code of a selected package? Its own, that of a source file of another package, or, in headers: contained
-# targets include everybody's, those of dependencies include dependencies'.
+# Can the target hold code of a selected package? Its own, that of a source file of another package, or, in headers:
+# contained targets include everybody's, those of dependencies include dependencies'.
 function(_cover_participates target out)
   get_property(package GLOBAL PROPERTY "_COVER_TARGET:${target}")
   get_property(owners GLOBAL PROPERTY "_COVER_C_OWNERS:${target}")

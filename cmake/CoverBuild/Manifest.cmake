@@ -1,6 +1,7 @@
-# The manifest (docs/manifest.md) and the stamp. In: the packages, as Packages.cmake left them. Out: one file(GENERATE) a
-# configuration, since only then the generator expressions in source lists are known; and COVER_BUILD's value, a hash of all that
-# decides what covercc makes of a source file: what compiles differently under another stamp is rebuilt by every generator.
+# The manifest (docs/manifest.md) and the stamp. In: the packages, as Packages.cmake left them. Out: one
+# file(GENERATE) a configuration, since only then the generator expressions in source lists are known; and
+# COVER_BUILD's value, a hash of all that decides what covercc makes of a source file: what compiles differently under
+# another stamp is rebuilt by every generator.
 include_guard(GLOBAL)
 
 function(_cover_manifest_path out)
@@ -37,7 +38,8 @@ function(_cover_write_manifest)
     get_property(selected GLOBAL PROPERTY "_COVER_SELECTED:${path}")
     list(POP_FRONT class disposition module root)
     _cover_logical("${root}" root)
-    string(APPEND text "package ${path}\nmodule ${module}\nroot ${root}\ndisposition ${disposition}\nselected ${selected}\n${lines}")
+    string(APPEND text "package ${path}\nmodule ${module}\nroot ${root}\n"
+      "disposition ${disposition}\nselected ${selected}\n${lines}")
   endforeach()
   file(GENERATE OUTPUT "${manifest}" CONTENT "${text}")
 endfunction()

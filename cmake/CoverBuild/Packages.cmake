@@ -1,7 +1,8 @@
-# The packages of a build. In: its targets. Out, in global properties: the list _COVER_PACKAGES and, for each package path P,
-# _COVER_PACKAGE:P (disposition, module, root), _COVER_LINES:P (its part of the manifest) and _COVER_SELECTED:P.
-# A target is a package, <module>/<target>; source files and include directories of another module than their target's go to a
-# package of that module. Two rounds, since the second asks who has a package: first all targets, then their files.
+# The packages of a build. In: its targets. Out, in global properties: the list _COVER_PACKAGES and, for each package
+# path P, _COVER_PACKAGE:P (disposition, module, root), _COVER_LINES:P (its part of the manifest) and
+# _COVER_SELECTED:P. A target is a package, <module>/<target>; source files and include directories of another module
+# than their target's go to a package of that module. Two rounds, since the second asks who has a package: first all
+# targets, then their files.
 include_guard(GLOBAL)
 
 function(_cover_package path disposition module root)
@@ -14,7 +15,8 @@ function(_cover_package path disposition module root)
   set_property(GLOBAL APPEND PROPERTY "_COVER_MODULE_PACKAGES:${module}" "${path}")
 endfunction()
 
-# The package for a module's loose files: its first target's, or, if no target of it is built, one named like the module.
+# The package for a module's loose files: its first target's, or, if no target of it is built, one named like the
+# module.
 function(_cover_module_package disposition module root out)
   get_property(packages GLOBAL PROPERTY "_COVER_MODULE_PACKAGES:${module}")
   if(packages)
@@ -36,8 +38,8 @@ function(_cover_lines_of_genex package key prefix paths)
     "$<$<BOOL:${paths}>:${key} ${prefix}$<JOIN:${paths},\n${key} ${prefix}>\n>")
 endfunction()
 
-# A list property's items, with generator expressions kept whole (a `;` inside one does not split) and those that always or never
-# hold in a build tree resolved.
+# A list property's items, with generator expressions kept whole (a `;` inside one does not split) and those that
+# always or never hold in a build tree resolved.
 function(_cover_items text out)
   string(REGEX REPLACE "\\$<INSTALL_INTERFACE:[^<>]*>" "" text "${text}")
   string(REGEX REPLACE "\\$<BUILD_INTERFACE:([^<>]*)>" "\\1" text "${text}")
@@ -107,7 +109,8 @@ function(_cover_generated path out)
 endfunction()
 
 # The package that a file or directory of a target belongs to: the target's own, unless it is of another module.
-# Empty: nobody's that we cover (an include directory outside of every module). A directory is asked for once for each file in it.
+# Empty: nobody's that we cover (an include directory outside of every module). A directory is asked for once for each
+# file in it.
 function(_cover_owner package dir kind out)
   set(key "_COVER_OWNER:${package}:${kind}:${dir}")
   get_property(known GLOBAL PROPERTY "${key}" SET)
@@ -173,8 +176,8 @@ function(_cover_claim package dir kind)
   endif()
 endfunction()
 
-# A vendored header is included from the module's root as often as from an include directory of its own: every vendored folder
-# that stands in `dir` gets a package of its own, so that the directory's owner does not have it.
+# A vendored header is included from the module's root as often as from an include directory of its own: every
+# vendored folder that stands in `dir` gets a package of its own, so that the directory's owner does not have it.
 function(_cover_claim_vendored dir)
   get_property(seen GLOBAL PROPERTY "_COVER_VENDOR_SEEN:${dir}")
   if(seen)
@@ -339,8 +342,8 @@ function(_cover_add_imported target)
   endif()
 endfunction()
 
-# Does the package path match the pattern? As Go matches import paths: `...` is any text, and x/... matches x too; `*` is any text
-# without a slash.
+# Does the package path match the pattern? As Go matches import paths: `...` is any text, and x/... matches x too; `*`
+# is any text without a slash.
 function(_cover_matches pattern path out)
   string(REGEX REPLACE "([][+.*()^$?|\\\\])" "\\\\\\1" regex "${pattern}")
   string(REGEX REPLACE "/\\\\\\.\\\\\\.\\\\\\.$" "(/.*)?" regex "${regex}")
@@ -420,7 +423,7 @@ function(_cover_select what text out)
     list(REMOVE_ITEM selected ${excluded})
   endif()
   if(NOT selected)
-    _cover_no_match("${what}" "${text}")
+    message(FATAL_ERROR "CoverBuild: ${what}: \"${text}\" excludes every package that it selects.")
   endif()
   set(${out} "${selected}" PARENT_SCOPE)
 endfunction()

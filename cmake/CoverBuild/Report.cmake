@@ -1,6 +1,7 @@
-# Runs the tests and reports (cmake -DCOVER_REPORT=<file> -P Report.cmake): the command of a target that add_coverage_target made.
-# In: the file, which sets ctest, ctest_arguments, build, config, data, output, covdata, packages, formats. Out: the percent table on
-# the terminal and, in the output folder, merged data and a file a format. Failing tests do not stop it; its own status is theirs.
+# Runs the tests and reports (cmake -DCOVER_REPORT=<file> -P Report.cmake): the command of a target that
+# add_coverage_target made. In: the file, which sets ctest, ctest_arguments, build, config, data, output, covdata,
+# packages, formats. Out: the percent table on the terminal and, in the output folder, merged data and a file a
+# format. Failing tests do not stop it; its own status is theirs.
 cmake_minimum_required(VERSION 3.24)
 include("${COVER_REPORT}")
 
@@ -13,7 +14,8 @@ function(cover_covdata dir out)
   set(${out} "${text}" PARENT_SCOPE)
 endfunction()
 
-# Merges the data of subfolders of `dir` into the folder `to`, some hundred at a time, since a command line has its limits.
+# Merges the data of subfolders of `dir` into the folder `to`, some hundred at a time, since a command line has its
+# limits.
 function(cover_merge dir subfolders to)
   set(parts "")
   set(round 0)
@@ -39,7 +41,8 @@ endfunction()
 
 file(REMOVE_RECURSE "${data}")
 set(ENV{COVERBUILD_DATA} "${data}")
-execute_process(COMMAND "${ctest}" --test-dir "${build}" -C "${config}" --no-tests=error --output-on-failure ${ctest_arguments}
+execute_process(
+  COMMAND "${ctest}" --test-dir "${build}" -C "${config}" --no-tests=error --output-on-failure ${ctest_arguments}
   RESULT_VARIABLE tests)
 
 file(GLOB metas RELATIVE "${data}" "${data}/*/covmeta.*")

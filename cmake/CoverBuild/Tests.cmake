@@ -1,5 +1,6 @@
-# A data directory for every CTest test. In: the directories of the build. Out: each directory's TEST_INCLUDE_FILES starts with
-# TestDirectories.cmake, which works when ctest reads the tests, so that discovered ones and those of any directory are had.
+# A data directory for every CTest test. In: the directories of the build. Out: each directory's TEST_INCLUDE_FILES
+# starts with TestDirectories.cmake, which works when ctest reads the tests, so that discovered ones and those of any
+# directory are had.
 include_guard(GLOBAL)
 
 function(_cover_hook_tests directories)

@@ -1,6 +1,6 @@
-# Where covercc and covdata come from. First what is there: below COVERBUILD_ROOT (an installation or a build tree of ours),
-# beside this module where it is installed, in PATH. Else they are built here and now, natively, in a build tree of their own
-# below <build>/cover/tools, so that neither the project's flags nor a cross toolchain reach them.
+# Where covercc and covdata come from. First what is there: below COVERBUILD_ROOT (an installation or a build tree of
+# ours), beside this module where it is installed, in PATH. Else they are built here and now, natively, in a build
+# tree of their own below <build>/cover/tools, so that neither the project's flags nor a cross toolchain reach them.
 include_guard(GLOBAL)
 
 # Our own tree: the folder that holds cmake/, runtime/ and format/, in the sources and where we are installed alike.
@@ -36,8 +36,9 @@ endfunction()
 # Runs one step of the build of our tools. Silent if it goes well.
 function(_cover_tools_step)
   execute_process(
-    COMMAND "${CMAKE_COMMAND}" -E env --unset=CC --unset=CXX --unset=CFLAGS --unset=CXXFLAGS --unset=CPPFLAGS --unset=LDFLAGS
-      --unset=DESTDIR --unset=CMAKE_GENERATOR --unset=CMAKE_TOOLCHAIN_FILE --unset=CMAKE_BUILD_TYPE --unset=CMAKE_C_COMPILER_LAUNCHER
+    COMMAND "${CMAKE_COMMAND}" -E env
+      --unset=CC --unset=CXX --unset=CFLAGS --unset=CXXFLAGS --unset=CPPFLAGS --unset=LDFLAGS --unset=DESTDIR
+      --unset=CMAKE_GENERATOR --unset=CMAKE_TOOLCHAIN_FILE --unset=CMAKE_BUILD_TYPE --unset=CMAKE_C_COMPILER_LAUNCHER
       --unset=MAKEFLAGS --unset=MAKELEVEL --unset=MFLAGS ${ARGV}
     RESULT_VARIABLE result OUTPUT_VARIABLE output ERROR_VARIABLE output)
   if(NOT result EQUAL 0)
@@ -50,7 +51,8 @@ endfunction()
 function(_cover_build_tools out)
   _cover_home(home)
   if(NOT EXISTS "${home}/instr/CMakeLists.txt")
-    message(FATAL_ERROR "CoverBuild: no covercc and covdata found. Set COVERBUILD_ROOT to the folder that CoverBuild is installed in.")
+    message(FATAL_ERROR
+      "CoverBuild: no covercc and covdata found. Set COVERBUILD_ROOT to the folder that CoverBuild is installed in.")
   endif()
   set(dir "${CMAKE_BINARY_DIR}/cover/tools")
   set(generator "${CMAKE_GENERATOR}")
@@ -60,8 +62,9 @@ function(_cover_build_tools out)
   if(NOT EXISTS "${dir}/CMakeCache.txt")
     message(STATUS "CoverBuild: building covercc and covdata in ${dir}")
   endif()
-  _cover_tools_step("${CMAKE_COMMAND}" -S "${home}" -B "${dir}" -G "${generator}" "-DCMAKE_MAKE_PROGRAM=${CMAKE_MAKE_PROGRAM}"
-    -DCMAKE_BUILD_TYPE=Release -DCOVERBUILD_TESTS=OFF -DCOVERBUILD_SANITIZE=OFF -DCOVERBUILD_WERROR=OFF)
+  _cover_tools_step("${CMAKE_COMMAND}" -S "${home}" -B "${dir}" -G "${generator}"
+    "-DCMAKE_MAKE_PROGRAM=${CMAKE_MAKE_PROGRAM}" -DCMAKE_BUILD_TYPE=Release -DCOVERBUILD_TESTS=OFF
+    -DCOVERBUILD_SANITIZE=OFF -DCOVERBUILD_WERROR=OFF)
   _cover_tools_step("${CMAKE_COMMAND}" --build "${dir}" --parallel --target covercc covdata)
   file(GLOB sources "${home}/base/*.[ch]" "${home}/format/*.[ch]" "${home}/instr/*.[ch]" "${home}/covdata/*.[ch]"
     "${home}/*/CMakeLists.txt")

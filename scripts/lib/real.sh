@@ -1,15 +1,18 @@
-# Shell functions for real projects: Debian's source packages, unedited, built plainly and with coverage. Used by scripts/demo and
-# by the tests below tests/real. Needs setup.sh and $home; the tools are taken from $TOOLS, a build tree of ours, or made.
+# Shell functions for real projects: Debian's source packages, unedited, built plainly and with coverage. Used by
+# scripts/demo and by the tests below tests/real. Needs setup.sh and $home; the tools are taken from $TOOLS, a build
+# tree of ours, or made.
 
 # Our tools, in $TOOLS.
 real_tools() {
     [ "${TOOLS:-}" ] && return 0
     TOOLS=$home/.work/tools
-    [ -f "$TOOLS/CMakeCache.txt" ] || quietly cmake -S "$home" -B "$TOOLS" -G Ninja -DCMAKE_BUILD_TYPE=Release -DCOVERBUILD_TESTS=OFF
+    [ -f "$TOOLS/CMakeCache.txt" ] ||
+        quietly cmake -S "$home" -B "$TOOLS" -G Ninja -DCMAKE_BUILD_TYPE=Release -DCOVERBUILD_TESTS=OFF
     quietly cmake --build "$TOOLS"
 }
 
-# real_source NAME: the path of the project's sources, fetched. Lua without Debian's patches, which are of its build only.
+# real_source NAME: the path of the project's sources, fetched. Lua without Debian's patches, which are of its build
+# only.
 real_source() {
     case $1 in
     lua) debian_source lua5.4 --upstream ;;
@@ -26,8 +29,8 @@ real_options() {
     esac
 }
 
-# real_copy NAME BUILD: a copy of the sources to build in, or from: zlib's configure step renames a file of its own. It also
-# names one that Debian leaves out of the package and no build but Windows' reads: that is put back, empty.
+# real_copy NAME BUILD: a copy of the sources to build in, or from: zlib's configure step renames a file of its own.
+# It also names one that Debian leaves out of the package and no build but Windows' reads: that is put back, empty.
 real_copy() {
     rm -rf "$2"
     mkdir -p "$(dirname "$2")"
@@ -39,7 +42,8 @@ real_copy() {
     fi
 }
 
-# real_cmake NAME BUILD [OPTION…]: configures and builds a project of CMake's. With -DCOVER=ON among the options, with coverage.
+# real_cmake NAME BUILD [OPTION…]: configures and builds a project of CMake's. With -DCOVER=ON among the options, with
+# coverage.
 real_cmake() {
     name=$1 build=$2
     shift 2
@@ -68,7 +72,8 @@ real_sqlite() {
     quietly make -C "$1" CC="$2" sqlite3
 }
 
-# Says how much covercc left as it is, and why; FILE is what --skipped or CMake's build mode made. Files left alone are a failure.
+# Says how much covercc left as it is, and why; FILE is what --skipped or CMake's build mode made. Files left alone
+# are a failure.
 real_skipped() {
     [ -s "$1" ] || return 0
     echo "left alone: $(sort -u "$1" | wc -l) functions, see $1"

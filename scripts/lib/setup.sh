@@ -46,11 +46,12 @@ setup_build() {
     setup_packages gcc libc6-dev make cmake ninja-build libcmocka-dev pkgconf zlib1g-dev
 }
 
-# The sources that this machine installs its release's packages from, as sources of source packages: without a change to the
-# machine's own list, in a list of ours.
+# The sources that this machine installs its release's packages from, as sources of source packages: without a change
+# to the machine's own list, in a list of ours.
 source_list() {
     codename=$(. /etc/os-release && echo "$VERSION_CODENAME")
-    cat /etc/apt/sources.list /etc/apt/sources.list.d/*.list 2>/dev/null | grep -E "^deb .* $codename" | sed 's/^deb /deb-src /' >"$1.list"
+    cat /etc/apt/sources.list /etc/apt/sources.list.d/*.list 2>/dev/null |
+        grep -E "^deb .* $codename" | sed 's/^deb /deb-src /' >"$1.list"
     for file in /etc/apt/sources.list.d/*.sources; do
         if grep -q "^Suites:.*$codename" "$file" 2>/dev/null; then
             sed 's/^Types:.*/Types: deb-src/' "$file"
@@ -59,8 +60,8 @@ source_list() {
     done >"$1.sources"
 }
 
-# Unpacks a Debian source package, once, to $home/.work/src/NAME and prints that path. With --upstream, without Debian's patches.
-# Fails with one line without network.
+# Unpacks a Debian source package, once, to $home/.work/src/NAME and prints that path. With --upstream, without
+# Debian's patches. Fails with one line without network.
 debian_source() {
     name=$1
     dir=$home/.work/src/$name
@@ -74,9 +75,12 @@ debian_source() {
             -o "Dir::State::Lists=$apt/lists" -o "Dir::Cache=$apt" -o APT::Sandbox::User=
         flags=$2
         shift 2
-        apt-get "$@" -o APT::Update::Error-Mode=any update >/dev/null 2>&1 || die "no network: Debian's source package $name can't be had"
-        (cd "$apt/fetched" && quietly apt-get "$@" --download-only source "$name") || die "Debian's source package $name can't be had"
-        (cd "$apt/fetched" && quietly dpkg-source ${flags:+--skip-patches} -x ./*.dsc unpacked) || die "$name can't be unpacked"
+        apt-get "$@" -o APT::Update::Error-Mode=any update >/dev/null 2>&1 ||
+            die "no network: Debian's source package $name can't be had"
+        (cd "$apt/fetched" && quietly apt-get "$@" --download-only source "$name") ||
+            die "Debian's source package $name can't be had"
+        (cd "$apt/fetched" && quietly dpkg-source ${flags:+--skip-patches} -x ./*.dsc unpacked) ||
+            die "$name can't be unpacked"
         mv "$apt/fetched/unpacked" "$dir"
     fi
     echo "$dir"

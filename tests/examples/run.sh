@@ -1,4 +1,5 @@
-# run.sh EXAMPLE WORK: builds the example with coverage and runs its target `coverage`; every package it selects must have been reached.
+# run.sh EXAMPLE WORK: builds the example with coverage and runs its target `coverage`; every package it selects must
+# have been reached.
 set -eu
 example=$1 work=$2
 unset COVERDIR GOCOVERDIR COVERTAGS CC CFLAGS

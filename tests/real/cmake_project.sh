@@ -1,5 +1,5 @@
-# cmake_project.sh NAME WORK: a project of CMake's, unedited, COVER=ON: its tests pass and fail as without coverage, each leaves a
-# data directory, and GCC and Clang, at -O0 and -O2, count the same.
+# cmake_project.sh NAME WORK: a project of CMake's, unedited, COVER=ON: its tests pass and fail as without coverage,
+# each leaves a data directory, and GCC and Clang, at -O0 and -O2, count the same.
 . "$(dirname "$0")/common.sh"
 need_source
 

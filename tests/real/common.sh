@@ -1,4 +1,5 @@
-# For the scripts here: the functions of scripts/lib, and one to skip by. $1 is a project's name, $2 a folder of the test's own.
+# For the scripts here: the functions of scripts/lib, and one to skip by. $1 is a project's name, $2 a folder of the
+# test's own.
 set -eu
 name=$1 work=$2
 home=$(cd "$(dirname "$0")/../.." && pwd)

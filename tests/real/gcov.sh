@@ -1,5 +1,5 @@
-# gcov.sh NAME WORK: gcov and we, on the same tests at -O0: every line that both count agrees on hit or not hit. Lines of NAME.gcov-exceptions
-# beside this script, explained in docs/agreement.md, may differ, and must.
+# gcov.sh NAME WORK: gcov and we, on the same tests at -O0: every line that both count agrees on hit or not hit. Lines
+# of NAME.gcov-exceptions beside this script, explained in docs/agreement.md, may differ, and must.
 . "$(dirname "$0")/common.sh"
 here=$(cd "$(dirname "$0")" && pwd)
 need_source "$name"

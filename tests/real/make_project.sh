@@ -1,5 +1,5 @@
-# make_project.sh NAME WORK: a project with a Makefile of its own, unedited, CC="covercc gcc": its shell prints for our scripts what the
-# plain build's prints, and leaves coverage data.
+# make_project.sh NAME WORK: a project with a Makefile of its own, unedited, CC="covercc gcc": its shell prints for
+# our scripts what the plain build's prints, and leaves coverage data.
 . "$(dirname "$0")/common.sh"
 command -v tclsh >/dev/null || skip "tclsh is not installed"
 case $name in

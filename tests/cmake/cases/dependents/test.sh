@@ -1,4 +1,5 @@
-# Whose code it is: FetchContent, vendor folders, submodules, checkouts, SYSTEM, outside the tree, overrides; for targets and files.
+# Whose code it is: FetchContent, vendor folders, submodules, checkouts, SYSTEM, outside the tree, overrides; for
+# targets and files.
 fake_tools
 mv "$src/outside_" "$work/outside"
 mkdir "$src/libs/gitdir/.git"

@@ -1,4 +1,5 @@
-# Every kind of target and source file: what the manifest says, that it builds, and that covercc is in front of all C and nothing else.
+# Every kind of target and source file: what the manifest says, that it builds, and that covercc is in front of all C
+# and nothing else.
 fake_tools
 configure -DCMAKE_BUILD_TYPE=Debug
 golden manifest.txt <"$(manifest)"

@@ -1,4 +1,5 @@
-# With COVER off the build is the one without us: the same commands, tests and exports; the report target says how to switch on.
+# With COVER off the build is the one without us: the same commands, tests and exports; the report target says how to
+# switch on.
 fake_tools
 facts() {
     find "$build" \( -name 'flags.make' -o -name link.txt -o -name CTestTestfile.cmake -o -path '*Export*.cmake' -o -name install_manifest.txt \) \

@@ -1,4 +1,5 @@
-# A data directory for each test, whatever its name and wherever it is added; the tests' own properties and arguments survive.
+# A data directory for each test, whatever its name and wherever it is added; the tests' own properties and arguments
+# survive.
 fake_tools
 configure
 (cd "$build" && ctest -N && [ ! -e cover/data ] && ctest -V) >"$work/ctest.txt" || fail "ctest: $(cat "$work/ctest.txt")"
