@@ -1,0 +1,56 @@
+#!/bin/sh
+# csmith.sh COVERCC COVDATA COUNT [FIRST]: COUNT random programs by csmith, from seed FIRST (1) on. Built by gcc and clang at -O0 and -O2 through
+# covercc in count mode they print what the plain build prints, all four count the same, and line by line they count what gcov counts at -O0,
+# but for two rules (docs/agreement.md): the head of a loop, which gcov counts at each evaluation, and equal returns, which GCC merges.
+set -u
+covercc=$1 covdata=$2 count=$3 first=${4:-1}
+include=/usr/include/csmith
+command -v csmith >/dev/null 2>&1 && [ -d $include ] || { echo "SKIP: csmith is not installed"; exit 77; }
+real=$(cd "$(dirname "$0")/../real" && pwd)
+work=$(mktemp -d) || exit 2
+trap 'rm -rf "$work"' EXIT
+cd "$work" || exit 2
+failed=0 programs=0 lines=0
+
+complain() {
+    echo "seed $seed: $*"
+    failed=$((failed + 1))
+}
+
+# covered NAME COMPILER-COMMAND…: builds p.c through covercc and runs it; its profile in NAME.profile.
+covered() {
+    name=$1
+    shift
+    "$covercc" --root="$work" --module=csmith --mode=count --skipped="$work/skipped" "$@" -w -I$include p.c -o $name 2>$name.err ||
+        { complain "$name: not built"; return; }
+    [ -s $name.err ] && complain "$name: $(head -n 1 $name.err)"
+    rm -rf $name.data
+    COVERDIR=$name.data ./$name >$name.out
+    cmp -s plain.out $name.out || complain "$name: prints something else than the plain program"
+    "$covdata" textfmt -i=$name.data -o=$name.profile || complain "$name: no profile"
+    cmp -s gcc0.profile $name.profile || complain "$name: counts otherwise than gcc -O0"
+}
+
+seed=$first
+while [ $seed -lt $((first + count)) ]; do
+    rm -rf ./*
+    csmith --seed $seed --max-funcs 6 >p.c && gcc -w -O0 --coverage -I$include p.c -o plain || exit 2
+    if timeout 5 ./plain >plain.out; then
+        programs=$((programs + 1))
+        covered gcc0 gcc -O0
+        covered gcc2 gcc -O2
+        covered clang0 clang -O0
+        covered clang2 clang -O2
+        [ -s skipped ] && complain "left alone: $(head -n 1 skipped)"
+        gcov -t plain-p.gcda 2>/dev/null | awk -f "$real/gcov-lines.awk" | grep '^p.c	' >gcov.lines
+        awk -v counts=1 -f "$real/agree.awk" gcc0.profile gcov.lines >agreement
+        lines=$((lines + $(sed -n '$s/ .*//p' agreement)))
+        sed -n 's/^differs p.c:\([0-9]*\) .*/\1/p' agreement | while read -r line; do
+            sed -n "${line}p" p.c | grep -qE '^ *(for \(|return )' || echo "$line"
+        done >odd
+        [ -s odd ] && complain "other counts than gcov's on lines $(tr '\n' ' ' <odd)"
+    fi
+    seed=$((seed + 1))
+done
+echo "$programs programs of $count ended in time; $lines lines compared; $failed complaints"
+[ $failed -eq 0 ] && [ $programs -gt 0 ] && [ $lines -gt 0 ]
