@@ -574,6 +574,30 @@ static void dump_names_add(struct command *command, const struct command_arg *in
     }
 }
 
+/* The directory of a path with its slash, changed as the user's -ffile-prefix-map and kin say: the last that fits. */
+static const char *directory_mapped(struct command *command, const char *path)
+{
+    const char *directory = arena_printf(&command->arena, "%.*s", (int)(base_name(path) - path), path);
+    for (size_t i = command->count; i-- > 0;) {
+        const char *text = command->args[i].text;
+        if (!text_starts(text, "-ffile-prefix-map=") && !text_starts(text, "-fdebug-prefix-map="))
+            continue;
+        const char *from = strchr(text, '=') + 1;
+        size_t len = strcspn(from, "=");
+        if (from[len] && strncmp(directory, from, len) == 0)
+            return arena_printf(&command->arena, "%s%s", from + len + 1, directory + len);
+    }
+    return directory;
+}
+
+/* Clang puts the name of the file that it compiles into the debug information: that shall be the user's. */
+static void debug_directory_add(struct command *command, const struct command_arg *input, const char *text_file, struct arg_list *out)
+{
+    const char *directory = arena_printf(&command->arena, "%.*s", (int)(base_name(text_file) - text_file), text_file);
+    if (strchr(directory, '=') == NULL)
+        arg_add(out, arena_printf(&command->arena, "-fdebug-prefix-map=%s=%s", directory, directory_mapped(command, input->text)));
+}
+
 void command_compile(struct command *command, const struct command_arg *input, const char *text_file, const char *output,
                      struct arg_list *out)
 {
@@ -585,6 +609,8 @@ void command_compile(struct command *command, const struct command_arg *input, c
         if (!input->is_preprocessed)
             arg_add(out, "-xc");
         arg_add(out, "-Wno-gnu-line-marker");
+        arg_add(out, "-Wno-unknown-warning-option"); /* that one is unknown before Clang 15; the user's own the flattening tells of */
+        debug_directory_add(command, input, text_file, out);
         arg_add(out, "-Xclang");
         arg_add(out, "-main-file-name");
         arg_add(out, "-Xclang");

@@ -31,6 +31,7 @@ struct job {
     const char *output;
     struct flat_text flat;
     struct str said; /* by the flattening and the instrumented compile */
+    bool headers_only; /* the input's own package is not selected */
 };
 
 /* One line of the log, or of stderr where there is none. Lines are written whole: parallel compiles share the log. */
@@ -65,16 +66,6 @@ void compile_note(const struct settings *settings, const struct command_arg *inp
         exit(EXIT_FAILED);
 }
 
-void compile_note_cxx(struct settings *settings, struct command *command)
-{
-    for (size_t i = 0; i < command->count && settings->skipped; i++) {
-        const struct command_arg *input = &command->args[i];
-        if (!input->is_cxx || !compile_is_selected(settings, command, input, command_output(command, input)))
-            continue;
-        note(settings, false, arena_printf(&command->arena, "%s: not instrumented: C++", input->text));
-    }
-}
-
 static void note_functions(const struct job *job, const struct instrument_result *result)
 {
     for (size_t i = 0; i < result->left_count; i++) {
@@ -106,7 +97,7 @@ static int plain_run(const struct job *job)
 static int fall_back(const struct job *job, const char *reason)
 {
     int status = plain_run(job);
-    if (status != 0)
+    if (status != 0 || job->headers_only)
         return status;
     note_file(job->settings, job->input, reason);
     if (!job->settings->strict)
@@ -275,12 +266,21 @@ static bool is_probe_of_build_system(const struct command_arg *input, const char
     return false;
 }
 
-bool compile_is_selected(struct settings *settings, struct command *command, const struct command_arg *input, const char *output)
+/* The package of the input's own code. */
+static const struct package *package_of_input(struct settings *settings, struct command *command, const struct command_arg *input,
+                                              const char *output)
 {
     const char *file = path_absolute(&command->arena, settings->directory, input->text);
+    return package_of(&settings->packages, file, path_absolute(&command->arena, settings->directory, output), true);
+}
+
+/* Code of the project's own that isn't selected may include headers that are; that of others hardly does. */
+bool compile_is_selected(struct settings *settings, struct command *command, const struct command_arg *input, const char *output)
+{
+    const struct package *package = package_of_input(settings, command, input, output);
+    bool may_hold = package && (package->selected || package->disposition == DISPOSITION_CONTAINED);
     const char *object = path_absolute(&command->arena, settings->directory, output);
-    const struct package *package = package_of(&settings->packages, file, object, true);
-    return (input->is_preprocessed || (package && package->selected)) && !is_probe_of_build_system(input, object);
+    return (input->is_preprocessed || may_hold) && !is_probe_of_build_system(input, object);
 }
 
 int compile_input(struct settings *settings, struct command *command, const struct command_arg *input, const char *output)
@@ -288,8 +288,21 @@ int compile_input(struct settings *settings, struct command *command, const stru
     struct job job = {.settings = settings, .command = command, .input = input, .output = output};
     if (!compile_is_selected(settings, command, input, output))
         return plain_run(&job);
+    const struct package *package = package_of_input(settings, command, input, output);
+    job.headers_only = package && !package->selected;
     int status = job_run(&job);
     flat_text_free(&job.flat);
     str_free(&job.said);
     return status;
+}
+
+void compile_note_cxx(struct settings *settings, struct command *command)
+{
+    for (size_t i = 0; i < command->count && settings->skipped; i++) {
+        const struct command_arg *input = &command->args[i];
+        if (!input->is_cxx || !compile_is_selected(settings, command, input, command_output(command, input)) ||
+            !package_of_input(settings, command, input, command_output(command, input))->selected)
+            continue;
+        note(settings, false, arena_printf(&command->arena, "%s: not instrumented: C++", input->text));
+    }
 }

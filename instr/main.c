@@ -114,6 +114,8 @@ static void plain_settings(struct settings *settings, const struct options *opti
     const char *pkg = options->pkg ? options->pkg : "mod";
     if (strcmp(pkg, "mod") != 0 && strcmp(pkg, "mod.deps") != 0)
         usage("--pkg=%s: must be mod or mod.deps", pkg);
+    if (options->module && *module == '\0')
+        usage("--module=: must not be empty");
     packages_plain(&settings->packages, root, *module ? module : "root", strcmp(pkg, "mod.deps") == 0);
 }
 
@@ -135,9 +137,9 @@ static void settings_make(struct settings *settings, const struct options *optio
     settings->mode = mode_parse(mode);
     settings->granularity = granularity_parse(granularity);
     if (settings->mode < MODE_SET || settings->mode > MODE_ATOMIC)
-        usage("--mode=%s: must be set, count or atomic", mode);
+        usage("%s=%s: must be set, count or atomic", options->mode ? "--mode" : "the manifest's mode", mode);
     if (settings->granularity == GRANULARITY_INVALID)
-        usage("--granularity=%s: must be perblock or perfunc", granularity);
+        usage("%s=%s: must be perblock or perfunc", options->granularity ? "--granularity" : "the manifest's granularity", granularity);
     if (options->dump && !dump_is_stage(options->dump))
         usage("--dump=%s: must be flat, tokens, expanded, stmts, units, edits or text", options->dump);
     settings->runtime = options->runtime ? options->runtime : manifest.runtime ? manifest.runtime : default_runtime(arena);

@@ -79,6 +79,13 @@ static void owner_add(struct packages *packages, enum owner_kind kind, const cha
     packages->owners[packages->owner_count++] = owner;
 }
 
+/* 0 or 1. False: neither. */
+static bool flag_read(const char *value, bool *flag)
+{
+    *flag = strcmp(value, "1") == 0;
+    return *flag || strcmp(value, "0") == 0;
+}
+
 /* A line of the manifest's head. False: no such key. */
 static bool head_line(struct packages *packages, struct manifest *manifest, const char *key, const char *value)
 {
@@ -93,7 +100,7 @@ static bool head_line(struct packages *packages, struct manifest *manifest, cons
     else if (strcmp(key, "skipped") == 0)
         manifest->skipped = value;
     else if (strcmp(key, "strict") == 0)
-        manifest->strict = strcmp(value, "1") == 0;
+        return flag_read(value, &manifest->strict);
     else
         return false;
     return true;
@@ -110,7 +117,7 @@ static bool package_line(struct packages *packages, const char *key, const char 
     else if (strcmp(key, "disposition") == 0)
         return (package->disposition = disposition_parse(value)) != DISPOSITION_UNSAID;
     else if (strcmp(key, "selected") == 0)
-        package->selected = strcmp(value, "1") == 0;
+        return flag_read(value, &package->selected);
     else if (strcmp(key, "objects") == 0)
         owner_add(packages, OWNS_OBJECTS, value);
     else if (strcmp(key, "source") == 0)
@@ -133,7 +140,7 @@ static int line_read(struct packages *packages, struct manifest *manifest, char 
         value = line + strlen(line);
     if (strcmp(line, "package") == 0) {
         package_add(packages, value);
-        return 0;
+        return *value ? 0 : -1;
     }
     bool known = packages->count ? package_line(packages, line, value) : head_line(packages, manifest, line, value);
     return known ? 0 : -1;
@@ -146,9 +153,9 @@ int packages_read(struct packages *packages, struct manifest *manifest, const ch
     *manifest = (struct manifest){0};
     if (file_read(path, &text) != 0)
         return -1;
-    char *line = arena_copy(&packages->arena, text.data, text.len);
+    char *line = arena_copy(&packages->arena, text.data ? text.data : "", text.len);
     str_free(&text);
-    int result = 0;
+    int result = *line ? 0 : error("%s: empty", path);
     for (size_t number = 1; result == 0 && *line; number++) {
         size_t len = strcspn(line, "\n");
         bool last = line[len] == '\0';
@@ -156,7 +163,7 @@ int packages_read(struct packages *packages, struct manifest *manifest, const ch
         if (number == 1 && strcmp(line, "coverbuild-manifest 1") != 0)
             result = error("%s: not a manifest of this version", path);
         else if (number > 1 && *line && line_read(packages, manifest, line) != 0)
-            result = error("%s:%zu: unknown key or value: %s", path, number, line);
+            result = error("%s:%zu: %s: no such key, or a value that it can't have", path, number, line);
         line += len + !last;
     }
     return result;
