@@ -6,7 +6,7 @@
  * which is what the text means in every program that does anything. */
 #include "instr/parse.h"
 
-#include <string.h>
+#include "instr/pragma.h"
 
 #include "base/banned.h"
 
@@ -374,98 +374,46 @@ static const char *pragma_text(const struct parser *p, size_t *len)
     return token->text;
 }
 
-static bool has_word(const char *text, size_t len, const char *word)
-{
-    size_t n = strlen(word);
-    for (size_t i = 0; i + n <= len; i++) {
-        bool starts = i == 0 || strchr(" \t(,", text[i - 1]);
-        bool ends = i + n == len || strchr(" \t(,)\r", text[i + n]);
-        if (starts && ends && memcmp(text + i, word, n) == 0)
-            return true;
-    }
-    return false;
-}
-
-static bool begins_with_word(const char *text, size_t len, const char *word)
-{
-    while (len > 0 && (*text == ' ' || *text == '\t'))
-        text++, len--;
-    return len >= strlen(word) && has_word(text, strlen(word) + (len > strlen(word)), word);
-}
-
-/* Does the pragma bind to the statement behind it? */
-static bool pragma_binds(const char *text, size_t len)
-{
-    static const char *const alone[] = {"barrier", "taskwait", "taskyield", "flush", "cancel", "cancellation", "threadprivate",
-                                        "declare", "requires", "end", "allocate", "depobj"};
-    if (begins_with_word(text, len, "omp") || begins_with_word(text, len, "acc")) {
-        for (size_t i = 0; i < sizeof alone / sizeof *alone; i++) {
-            if (has_word(text, len < 40 ? len : 40, alone[i]))
-                return false;
-        }
-        return true;
-    }
-    if (begins_with_word(text, len, "GCC"))
-        return has_word(text, len, "unroll") || has_word(text, len, "ivdep") || has_word(text, len, "novector");
-    if (begins_with_word(text, len, "clang"))
-        return has_word(text, len, "loop");
-    return begins_with_word(text, len, "unroll") || begins_with_word(text, len, "nounroll") ||
-           begins_with_word(text, len, "unroll_and_jam") || begins_with_word(text, len, "ivdep") ||
-           begins_with_word(text, len, "simd") || begins_with_word(text, len, "vector");
-}
-
-/* The number in `name(n)`, or 0. */
-static unsigned pragma_number(const char *text, size_t len, const char *name)
-{
-    size_t n = strlen(name);
-    for (size_t i = 0; i + n < len; i++) {
-        if (memcmp(text + i, name, n) != 0)
-            continue;
-        for (i += n; i < len && (text[i] == ' ' || text[i] == '('); i++)
-            continue;
-        return i < len && text[i] >= '1' && text[i] <= '9' ? (unsigned)(text[i] - '0') : 0;
-    }
-    return 0;
-}
-
 static bool at_pragma(const struct parser *p)
 {
     return peek(p, 0)->kind == TOKEN_PRAGMA || token_keyword(peek(p, 0)) == KW_PRAGMA;
 }
 
-/* One or more pragmas, and the statement that they bind to, if any. */
+/* Takes the pragma at pos. */
+static bool skip_pragma(struct parser *p)
+{
+    bool is_line = peek(p, 0)->kind == TOKEN_PRAGMA;
+    p->pos++;
+    return is_line || !at(p, '(') || skip_group(p);
+}
+
+/* Pragmas, and the statement that they bind to, if any. */
 static struct stmt *parse_pragma(struct parser *p)
 {
     struct stmt *stmt = stmt_new(p, STMT_NULL);
-    bool binds = false, rigid = false;
-    unsigned tight = 0;
+    struct pragma all = {0};
     while (at_pragma(p)) {
         size_t len;
         const char *text = pragma_text(p, &len);
-        bool here = pragma_binds(text, len);
-        if (!here && binds)
+        struct pragma pragma = pragma_read(text, len);
+        if (all.binds && !pragma.binds)
             break;
-        if (here && !binds)
+        if (!all.binds)
             stmt->first = p->pos;
-        binds |= here;
-        rigid |= here && (has_word(text, len, "atomic") || has_word(text, len, "sections") || has_word(text, len, "scan"));
-        unsigned loops = pragma_number(text, len, "collapse"), ordered = pragma_number(text, len, "ordered");
-        loops = loops > ordered ? loops : ordered;
-        tight = loops > 1 && loops - 1 > tight ? loops - 1 : tight;
-        p->pos++;
-        if (!token_is(peek(p, 0), '(') || p->tokens[p->pos - 1].kind == TOKEN_PRAGMA)
-            continue;
-        if (!skip_group(p))
+        all.binds = pragma.binds;
+        all.rigid |= pragma.rigid;
+        all.tight = pragma.tight > all.tight ? pragma.tight : all.tight;
+        if (!skip_pragma(p))
             return NULL;
     }
-    if (!binds || at(p, '}'))
+    if (!all.binds || at(p, '}'))
         return stmt_end(p, stmt);
     uint32_t first = stmt->first;
     if ((stmt = parse_statement(p)) == NULL)
         return NULL;
     stmt->first = first;
-    stmt->rigid |= rigid;
-    stmt->tight = tight;
+    stmt->rigid |= all.rigid;
+    stmt->tight = all.tight;
     return stmt;
 }
 
