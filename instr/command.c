@@ -217,6 +217,7 @@ static void warning_option(struct command *command, struct command_arg *arg)
     bool other = text_starts(text, "-Wl,") || text_starts(text, "-Wa,") || text_starts(text, "-Wp,") || text_starts(text, "-Wno-");
     bool pedantic = text_starts(text, "-pedantic");
     command->asks_warnings |= (text_starts(text, "-W") && !other) || pedantic;
+    command->asks_unused_macros |= strcmp(text, "-Wunused-macros") == 0;
     command->asks_mixed_declarations |= pedantic || (strstr(text, "declaration-after-statement") && !other);
     if (strcmp(text, "-pedantic-errors") == 0) {
         arg->class = ARG_PLAIN;

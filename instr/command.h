@@ -62,6 +62,7 @@ struct command {
     bool parallel;           /* some ARG_PARALLEL */
     bool no_libc;            /* links without the C library */
     bool asks_warnings;      /* some -W or -pedantic */
+    bool asks_unused_macros; /* -Wunused-macros, which GCC refuses to obey in either step */
     bool asks_mixed_declarations; /* an option that may warn of declarations behind statements */
 };
 

@@ -205,7 +205,8 @@ static int text_compile(struct job *job, const struct instrument_result *result,
     if (status != 0)
         return fall_back(job, first_error(&command->arena, &job->said));
     bool silenced = (result->mixes_declarations && command->asks_mixed_declarations) ||
-                    (result->lacks_braces && command->asks_warnings);
+                    (result->lacks_braces && command->asks_warnings) ||
+                    (command->asks_unused_macros && command->compiler_kind == COMPILER_GCC);
     return (job->said.len || silenced) && !command->wants_plain ? diagnose(job) : 0;
 }
 
