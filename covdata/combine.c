@@ -139,7 +139,7 @@ void combine_add(struct combination *c, const struct image *image)
             package_add(c, image, &image->packages[i], &overflow);
     if (overflow)
         warn("%s: uint32 overflow during counter merge", image->pod->meta);
-    summary_add(&c->summary, image);
+    run_args_add(&c->shared, image);
 }
 
 static void fnv_u32(struct fnv *fnv, uint32_t value)
@@ -264,7 +264,7 @@ int combine_write(struct combination *c, const char *dir)
         return -1;
     size_t count;
     struct data_func *funcs = funcs_list(c, &count);
-    int result = data_counters_write(dir, hash, &c->summary, funcs, count);
+    int result = data_counters_write(dir, hash, &c->shared, funcs, count);
     free(funcs);
     return result;
 }
@@ -285,7 +285,7 @@ void combine_free(struct combination *c)
         package_free(c->packages[i]);
     free(c->packages);
     map_free(&c->by_path);
-    summary_free(&c->summary);
+    run_args_free(&c->shared);
     arena_free(&c->arena);
     *c = (struct combination){0};
 }

@@ -4,7 +4,7 @@
 #define COVER_COVDATA_COMBINE_H
 
 #include "base/map.h"
-#include "covdata/summary.h"
+#include "covdata/run_args.h"
 
 /* Zero-initialise it. */
 struct combination {
@@ -13,7 +13,7 @@ struct combination {
     struct map by_path;
     enum counter_mode mode; /* the highest of all images */
     enum counter_granularity granularity;
-    struct summary summary;
+    struct run_args shared;
     struct arena arena; /* owns all that the packages consist of */
 };
 

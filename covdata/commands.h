@@ -7,9 +7,11 @@
 
 int debugdump_run(const struct options *options);
 int func_run(const struct options *options);
+int intersect_run(const struct options *options);
 int merge_run(const struct options *options);
 int percent_run(const struct options *options);
 int pkglist_run(const struct options *options);
+int subtract_run(const struct options *options);
 int textfmt_run(const struct options *options);
 
 #endif

@@ -20,4 +20,12 @@ static inline uint32_t count_join(enum counter_mode mode, uint32_t a, uint32_t b
     return UINT32_MAX;
 }
 
+/* What a command does with the counter files of its second and later input directories; those of the first are always
+ * added up. */
+enum count_rule {
+    COUNT_ADD,
+    COUNT_SUBTRACT,  /* a unit that ran there did not run */
+    COUNT_INTERSECT, /* a unit that did not run there did not run */
+};
+
 #endif

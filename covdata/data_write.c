@@ -74,11 +74,11 @@ int data_meta_copy(const char *dir, const struct image *image)
     return result;
 }
 
-static void counters_encode(struct writer *w, const uint8_t hash[FORMAT_HASH_SIZE], struct summary *summary,
+static void counters_encode(struct writer *w, const uint8_t hash[FORMAT_HASH_SIZE], struct run_args *shared,
                             const struct data_func *funcs, size_t func_count)
 {
     size_t arg_count;
-    struct counter_arg *args = summary_args(summary, &arg_count);
+    struct counter_arg *args = run_args_list(shared, &arg_count);
     counter_header_encode(w, hash, FLAVOR_ULEB128);
     counter_preamble_encode(w, func_count, args, arg_count, 0);
     for (size_t i = 0; i < func_count; i++)
@@ -87,7 +87,7 @@ static void counters_encode(struct writer *w, const uint8_t hash[FORMAT_HASH_SIZ
     free(args);
 }
 
-int data_counters_write(const char *dir, const uint8_t hash[FORMAT_HASH_SIZE], struct summary *summary,
+int data_counters_write(const char *dir, const uint8_t hash[FORMAT_HASH_SIZE], struct run_args *shared,
                         const struct data_func *funcs, size_t func_count)
 {
     struct str path = {0};
@@ -99,7 +99,7 @@ int data_counters_write(const char *dir, const uint8_t hash[FORMAT_HASH_SIZE], s
     int result = output_open(&out, path.data);
     if (result == 0) {
         struct writer w = output_writer(&out);
-        counters_encode(&w, hash, summary, funcs, func_count);
+        counters_encode(&w, hash, shared, funcs, func_count);
         result = written_finish(&out, &w);
     }
     str_free(&path);

@@ -3,7 +3,7 @@
 #ifndef COVER_COVDATA_DATA_WRITE_H
 #define COVER_COVDATA_DATA_WRITE_H
 
-#include "covdata/summary.h"
+#include "covdata/run_args.h"
 #include "format/meta_file.h"
 
 /* A function's counters as they go into a counter file. */
@@ -23,7 +23,7 @@ int data_meta_write(const char *dir, const struct meta_blobs *blobs, enum counte
 int data_meta_copy(const char *dir, const struct image *image) __attribute__((warn_unused_result));
 
 /* Writes a counter file of process 0 and the present time. */
-int data_counters_write(const char *dir, const uint8_t hash[FORMAT_HASH_SIZE], struct summary *summary,
+int data_counters_write(const char *dir, const uint8_t hash[FORMAT_HASH_SIZE], struct run_args *shared,
                         const struct data_func *funcs, size_t func_count) __attribute__((warn_unused_result));
 
 #endif

@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "base/memory.h"
+#include "covdata/count.h"
 #include "covdata/mapped.h"
 #include "covdata/pods.h"
 #include "format/cursor.h"
@@ -27,6 +28,7 @@ struct image_func {
     struct bytes name, file;
     bool literal;
     bool counted;      /* a counter file mentions it */
+    uint32_t seen_in;  /* the last input directory of those whose counter files mention it */
     size_t first_unit; /* index into units and counts */
     uint32_t unit_count;
 };
@@ -63,9 +65,10 @@ struct image {
  * image. */
 int image_open(struct image *image, const struct pod *pod, const char *package_patterns)
     __attribute__((warn_unused_result));
-/* Adds the pod's counter files, as counters of `mode`. A damaged file is reported, counts for nothing, and makes the
- * result -1. */
-int image_count(struct image *image, enum counter_mode mode) __attribute__((warn_unused_result));
+/* Takes the pod's counter files in, as counters of `mode`, by the rule. A damaged file is reported, counts for nothing,
+ * and makes the result -1. */
+int image_count(struct image *image, enum counter_mode mode, enum count_rule rule, uint32_t dir_count)
+    __attribute__((warn_unused_result));
 void image_close(struct image *image);
 
 #endif

@@ -119,6 +119,7 @@ static const char *file_check(struct image *image, struct counter_file file, con
     }
 }
 
+/* The counts of the first directory. */
 static void func_add(struct image *image, struct counter_file *file, enum counter_mode mode)
 {
     struct image_func *func = func_find(image, &file->func);
@@ -128,16 +129,34 @@ static void func_add(struct image *image, struct counter_file *file, enum counte
         counts[i] = count_join(mode, counts[i], counter_value_next(file), &image->overflow);
 }
 
-/* Adds a file that file_check has found good. */
-static void file_add(struct image *image, struct counter_file file, enum counter_mode mode)
+/* A later directory's: takes away the counts of the units that ran (COUNT_SUBTRACT), or of those that did not. */
+static void func_take_away(struct image *image, struct counter_file *file, enum count_rule rule, uint32_t dir)
 {
-    bool segment, func;
-    while (counter_segment_next(&file, &segment) == NULL && segment)
-        while (counter_func_next(&file, &func) == NULL && func)
-            func_add(image, &file, mode);
+    struct image_func *func = func_find(image, &file->func);
+    func->seen_in = dir;
+    uint32_t *counts = image->counts + func->first_unit;
+    for (uint32_t i = 0; i < func->unit_count; i++)
+        if ((counter_value_next(file) != 0) == (rule == COUNT_SUBTRACT))
+            counts[i] = 0;
 }
 
-static int counter_file_take(struct image *image, const struct pod_file *from, enum counter_mode mode)
+/* Takes in a file that file_check has found good. */
+static void file_take(struct image *image, struct counter_file file, enum counter_mode mode, enum count_rule rule,
+                      uint32_t dir)
+{
+    bool segment, func;
+    while (counter_segment_next(&file, &segment) == NULL && segment) {
+        while (counter_func_next(&file, &func) == NULL && func) {
+            if (rule == COUNT_ADD || dir == 0)
+                func_add(image, &file, mode);
+            else
+                func_take_away(image, &file, rule, dir);
+        }
+    }
+}
+
+static int counter_file_take(struct image *image, const struct pod_file *from, enum counter_mode mode,
+                             enum count_rule rule)
 {
     struct mapped bytes;
     struct counter_file file;
@@ -148,20 +167,38 @@ static int counter_file_take(struct image *image, const struct pod_file *from, e
     if (problem == NULL)
         problem = file_check(image, file, from);
     if (problem == NULL)
-        file_add(image, file, mode);
+        file_take(image, file, mode, rule, from->dir);
     else
         image->run_count = runs;
     mapped_close(&bytes);
     return problem ? error("%s: %s", from->path, problem) : 0;
 }
 
-int image_count(struct image *image, enum counter_mode mode)
+/* A function that no file of a directory mentions did not run there. */
+static void unseen_drop(struct image *image, uint32_t dir)
 {
+    for (size_t f = 0; f < image->func_count; f++) {
+        struct image_func *func = &image->funcs[f];
+        if (!func->counted || func->seen_in == dir)
+            continue;
+        func->counted = false;
+        memset(image->counts + func->first_unit, 0, func->unit_count * sizeof *image->counts);
+    }
+}
+
+int image_count(struct image *image, enum counter_mode mode, enum count_rule rule, uint32_t dir_count)
+{
+    const struct pod *pod = image->pod;
     int result = 0;
-    for (size_t i = 0; i < image->pod->counter_count; i++)
-        if (counter_file_take(image, &image->pod->counters[i], mode) != 0)
-            result = -1;
+    size_t i = 0;
+    for (uint32_t dir = 0; dir < dir_count; dir++) {
+        for (; i < pod->counter_count && pod->counters[i].dir == dir; i++)
+            if (counter_file_take(image, &pod->counters[i], mode, rule) != 0)
+                result = -1;
+        if (rule == COUNT_INTERSECT && dir > 0)
+            unseen_drop(image, dir);
+    }
     if (image->overflow)
-        warn("%s: uint32 overflow during counter merge", image->pod->meta);
+        warn("%s: uint32 overflow during counter merge", pod->meta);
     return result;
 }

@@ -27,6 +27,15 @@ static const struct command commands[] = {
      "Adds up all runs of each program and writes one counter file for each into the output\n"
      "directory, which is made if missing. With -pcombine, all programs become one; with -pkg, only\n"
      "the selected packages are kept.\n"},
+    {"subtract", TAKES_OUT | NEEDS_OUT | TWO_INPUTS, subtract_run, "subtract one set of data files from another set",
+     "-i=DIR,DIR -o=DIR",
+     "Writes what ran in the first directory and in no run of the second: as data files, one counter\n"
+     "file for each program, into the output directory, which is made if missing.\n"},
+    {"intersect", TAKES_OUT | NEEDS_OUT, intersect_run, "generate intersection of two sets of data files",
+     "-i=DIR,DIR[,DIR...] -o=DIR",
+     "Writes what ran in the first directory and in all others, with the counts of the first, as\n"
+     "data files into the output directory, which is made if missing. As in Go, a unit must have run\n"
+     "in every counter file of the others that mentions its function: merge their runs first.\n"},
     {"debugdump", TAKES_LIVE, debugdump_run, "dump data in human-readable format for debugging purposes",
      "-i=DIR[,DIR...]", "Prints all that the data files say, in their own order.\n"},
 };

@@ -1,88 +1,12 @@
 /* covdata merge: the data of many runs as one. In: data directories; out: a directory with, for each program, its
- * meta-data file and one counter file of process 0. Without flags the meta-data files are copied as they are. With -pkg
- * each program's is written anew with the selected packages. With -pcombine (combine.c) there is one of each for all
- * programs together. */
-#include <stdlib.h>
-#include <sys/stat.h>
-
-#include "base/file.h"
-#include "base/report.h"
+ * meta-data file and one counter file (image_write.c). With -pcombine (combine.c) there is one of each for all programs
+ * together. */
 #include "covdata/combine.h"
 #include "covdata/commands.h"
-#include "covdata/data_write.h"
+#include "covdata/image_write.h"
 #include "covdata/reader.h"
 
 #include "base/banned.h"
-
-/* The packages of an image that are kept, in their order. */
-struct selection {
-    const struct image *image;
-    uint32_t *packages; /* indices */
-    uint32_t count;
-};
-
-static struct selection selection_make(const struct image *image)
-{
-    struct selection selection = {image, xcalloc(image->package_count, sizeof(uint32_t)), 0};
-    for (uint32_t i = 0; i < image->package_count; i++)
-        if (image->packages[i].selected)
-            selection.packages[selection.count++] = i;
-    return selection;
-}
-
-static struct meta_blob selection_blob(const void *context, uint64_t index)
-{
-    const struct selection *selection = context;
-    return selection->image->packages[selection->packages[index]].blob;
-}
-
-/* The functions that a counter file mentioned; package numbers are those of the selection. */
-static struct data_func *selection_funcs(const struct selection *selection, size_t *count)
-{
-    const struct image *image = selection->image;
-    struct data_func *list = NULL;
-    size_t cap = 0;
-    *count = 0;
-    for (uint32_t p = 0; p < selection->count; p++) {
-        const struct image_package *package = &image->packages[selection->packages[p]];
-        for (uint32_t f = 0; f < package->func_count; f++) {
-            const struct image_func *func = &image->funcs[package->first_func + f];
-            if (!func->counted)
-                continue;
-            list = array_grow(list, *count, &cap, sizeof *list);
-            list[(*count)++] = (struct data_func){p, f, image->counts + func->first_unit, func->unit_count};
-        }
-    }
-    return list;
-}
-
-static int selection_write(const struct selection *selection, const struct options *options)
-{
-    const struct image *image = selection->image;
-    const struct meta_blobs blobs = {selection->count, selection_blob, selection};
-    uint8_t new_hash[FORMAT_HASH_SIZE];
-    const uint8_t *hash = options->packages ? new_hash : image->hash;
-    int result = options->packages ? data_meta_write(options->out, &blobs, image->mode, image->granularity, new_hash)
-                                   : data_meta_copy(options->out, image);
-    if (result != 0)
-        return -1;
-    size_t count;
-    struct data_func *funcs = selection_funcs(selection, &count);
-    struct summary summary = {0};
-    summary_add(&summary, image);
-    result = data_counters_write(options->out, hash, &summary, funcs, count);
-    summary_free(&summary);
-    free(funcs);
-    return result;
-}
-
-static int image_merge(void *context, const struct image *image)
-{
-    struct selection selection = selection_make(image);
-    int result = selection_write(&selection, context);
-    free(selection.packages);
-    return result;
-}
 
 static int image_combine(void *context, const struct image *image)
 {
@@ -94,6 +18,8 @@ static int combine_run(const struct options *options)
 {
     struct combination combination = {0};
     struct reader reader = {.options = options, .policy = MODE_RELAXED, .take = image_combine, .context = &combination};
+    if (image_out_make(options) != 0)
+        return -1;
     int result = reader_run(&reader);
     if (combination.mode != MODE_INVALID && combine_write(&combination, options->out) != 0)
         result = -1;
@@ -101,24 +27,7 @@ static int combine_run(const struct options *options)
     return result;
 }
 
-/* Data merged into one of its sources would count twice. */
-static void out_check(const struct options *options)
-{
-    struct stat out, in;
-    for (uint32_t i = 0; i < options->dir_count; i++)
-        if (stat(options->out, &out) == 0 && stat(options->dirs[i], &in) == 0 && out.st_dev == in.st_dev &&
-            out.st_ino == in.st_ino)
-            usage("the output directory %s is also an input directory", options->out);
-}
-
 int merge_run(const struct options *options)
 {
-    out_check(options);
-    if (dir_make(options->out) != 0)
-        return -1;
-    if (options->combine)
-        return combine_run(options);
-    struct reader reader = {
-        .options = options, .policy = MODE_EACH, .take = image_merge, .context = (void *)(uintptr_t)options};
-    return reader_run(&reader);
+    return options->combine ? combine_run(options) : images_write(options, COUNT_ADD);
 }

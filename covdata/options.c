@@ -32,7 +32,8 @@ struct flag_help {
 
 static const struct flag_help flag_helps[] = {
     {0, "  -i DIR[,DIR...]   directories to read data from\n"},
-    {TAKES_OUT, "  -o PATH           where to write\n"},
+    {0, "  DIR               a plain argument: the directory and all below it\n"},
+    {TAKES_OUT, "  -o PATH           where to write; `-` is standard output, except for a directory\n"},
     {TAKES_LIVE, "  -live             show only functions that a counter file mentions\n"},
     {TAKES_COMBINE, "  -pcombine         combine the data of different programs into one\n"},
     {0, "  -pkg PATTERN,...  only packages whose path matches; `...` stands for any text\n"},
@@ -78,26 +79,37 @@ static long number_parse(const struct command *command, const char *text)
     return value;
 }
 
-static void dirs_split(struct options *options, const char *list)
+/* A later -i takes the place of an earlier one. */
+static void list_take(struct options *options, const char *list)
 {
-    char *copy = xmalloc(strlen(list) + 1);
-    memcpy(copy, list, strlen(list) + 1);
-    size_t cap = 0;
-    options->dirs = NULL;
-    options->dir_count = 0;
-    for (char *dir = copy, *next; dir; dir = next) {
+    free(options->list);
+    options->list = xmalloc(strlen(list) + 1);
+    memcpy(options->list, list, strlen(list) + 1);
+}
+
+static void dir_add(struct options *options, char *dir)
+{
+    size_t cap = options->dir_count;
+    options->dirs = array_grow(options->dirs, options->dir_count, &cap, sizeof *options->dirs);
+    options->dirs[options->dir_count++] = dir;
+}
+
+/* Splits the list of -i, and puts the plain arguments behind it. */
+static void dirs_fill(struct options *options, char **trees)
+{
+    for (char *dir = options->list, *next; dir && *options->list; dir = next) {
         next = strchr(dir, ',');
         if (next)
             *next++ = '\0';
-        options->dirs = array_grow(options->dirs, options->dir_count, &cap, sizeof *options->dirs);
-        options->dirs[options->dir_count++] = dir;
+        dir_add(options, dir);
     }
+    for (uint32_t i = 0; i < options->tree_count; i++)
+        dir_add(options, trees[i]);
 }
 
 void options_free(struct options *options)
 {
-    if (options->dirs)
-        free(options->dirs[0]);
+    free(options->list);
     free(options->dirs);
 }
 
@@ -130,8 +142,7 @@ static void option_take(struct options *options, const struct command *command, 
     if (need && !(need & command->flags))
         command_usage(command, "this command has no flag -", long_options[index].name);
     if (id == OPTION_IN) {
-        options_free(options);
-        dirs_split(options, optarg);
+        list_take(options, optarg);
     } else if (id == OPTION_OUT) {
         options->out = *optarg ? optarg : NULL;
     } else if (id == OPTION_PKG) {
@@ -147,22 +158,36 @@ static void option_take(struct options *options, const struct command *command, 
     }
 }
 
+static void options_check(const struct options *options, const struct command *command)
+{
+    if (options->dir_count == 0)
+        command_usage(command, "select input directories with '-i'", "");
+    if (command->flags & TWO_INPUTS && options->dir_count != 2)
+        command_usage(command, "supply exactly two input directories", "");
+    if (command->flags & NEEDS_OUT && options->out == NULL)
+        command_usage(command, "select where to write with '-o'", "");
+}
+
 void options_parse(struct options *options, const struct command *command, int argc, char **argv)
 {
+    enum { PLAIN = 1 };
+    char **trees = xcalloc((size_t)argc, sizeof *trees);
     *options = (struct options){.argv = argv, .argc = argc};
     opterr = 0;
     optind = 2;
-    for (int id, index = 0; (id = getopt_long_only(argc, argv, "+:", long_options, &index)) != -1;) {
+    for (int id, index = 0; (id = getopt_long_only(argc, argv, "-:", long_options, &index)) != -1;) {
         if (id == ':')
             command_usage(command, "an argument is missing after ", argv[optind - 1]);
         if (id == '?')
             command_usage(command, "unknown flag ", argv[optind - 1]);
-        option_take(options, command, id, index);
+        if (id == PLAIN)
+            trees[options->tree_count++] = optarg;
+        else
+            option_take(options, command, id, index);
     }
-    if (optind < argc)
-        command_usage(command, "unknown extra argument ", argv[optind]);
-    if (options->dirs == NULL || options->dirs[0][0] == '\0')
-        command_usage(command, "select input directories with '-i'", "");
-    if (command->flags & NEEDS_OUT && options->out == NULL)
-        command_usage(command, "select where to write with '-o'", "");
+    while (optind < argc)
+        trees[options->tree_count++] = argv[optind++];
+    dirs_fill(options, trees);
+    free(trees);
+    options_check(options, command);
 }

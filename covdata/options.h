@@ -6,8 +6,10 @@
 #include <stdint.h>
 
 struct options {
-    char **dirs; /* -i, at the commas */
+    char **dirs; /* those of -i, at the commas, then plain arguments */
     uint32_t dir_count;
+    uint32_t tree_count;  /* the last of dirs, plain arguments, stand for all directories below them, too */
+    char *list;           /* what the dirs of -i point into */
     const char *out;      /* -o; NULL: not given */
     const char *packages; /* -pkg */
     bool live;            /* -live */
@@ -18,7 +20,7 @@ struct options {
 };
 
 /* The flags that not every subcommand takes. -i, -pkg, -v and -help are everyone's. */
-enum { TAKES_OUT = 1, NEEDS_OUT = 2, TAKES_LIVE = 4, TAKES_COMBINE = 8 };
+enum { TAKES_OUT = 1, NEEDS_OUT = 2, TAKES_LIVE = 4, TAKES_COMBINE = 8, TWO_INPUTS = 16 };
 
 struct command {
     const char *name;

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/report.h"
 
 #include "base/banned.h"
@@ -16,6 +17,9 @@ int output_open(struct output *out, const char *path)
     struct stat st;
     out->path = path;
     out->temporary = (struct str){0};
+    out->file = stdout;
+    if (strcmp(path, "-") == 0)
+        return 0;
     if (lstat(path, &st) != 0 || S_ISREG(st.st_mode)) {
         const char *slash = strrchr(path, '/');
         size_t dir = slash ? (size_t)(slash - path) + 1 : 0;
@@ -33,6 +37,8 @@ int output_finish(struct output *out)
 {
     int result = 0;
     errno = 0;
+    if (out->file == stdout)
+        return stdout_finish();
     bool failed = fflush(out->file) != 0 || ferror(out->file);
     if (fclose(out->file) != 0 || failed || (out->temporary.len > 0 && rename(out->temporary.data, out->path) != 0)) {
         result = error("%s: %s", out->path, errno ? strerror(errno) : "write failed");

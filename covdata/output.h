@@ -1,5 +1,5 @@
 /* An output file that appears under its name whole or not at all. A name that is no regular file (/dev/stdout, a pipe)
- * is written directly. */
+ * is written directly; `-` is standard output. */
 #ifndef COVER_COVDATA_OUTPUT_H
 #define COVER_COVDATA_OUTPUT_H
 

@@ -75,35 +75,63 @@ static bool data_name(const char *name)
     return text_starts(name, META_FILE_PREFIX ".") || text_starts(name, COUNTER_FILE_PREFIX ".");
 }
 
-/* Appends the data files of one directory in order of their names. */
-static int dir_list(struct pods *pods, const char *dir, uint32_t index, struct file_list *list)
+/* Names in a directory, as paths. */
+struct path_list {
+    char **paths;
+    size_t count, cap;
+};
+
+static void path_add(struct path_list *list, char *path)
+{
+    list->paths = array_grow(list->paths, list->count, &list->cap, sizeof *list->paths);
+    list->paths[list->count++] = path;
+}
+
+static void paths_sort(struct path_list *list)
+{
+    if (list->count > 0)
+        qsort(list->paths, list->count, sizeof *list->paths, names_compare);
+}
+
+/* Sorts what is in a directory into data files and directories, each in order of their names. */
+static int dir_scan(struct pods *pods, const char *dir, struct path_list *files, struct path_list *dirs)
 {
     DIR *handle = opendir(dir);
     if (handle == NULL)
         return error("reading inputs: open %s: %s", dir, strerror(errno));
     const char *clean = path_clean(&pods->arena, dir);
     const char *slash = strcmp(clean, "/") == 0 ? "" : "/";
-    char **paths = NULL;
-    size_t count = 0, cap = 0;
     for (struct dirent *entry; (entry = readdir(handle)) != NULL;) {
-        if (!data_name(entry->d_name))
+        const char *name = entry->d_name;
+        if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0)
             continue;
-        char *path = strcmp(clean, ".") == 0 ? arena_copy(&pods->arena, entry->d_name, strlen(entry->d_name))
-                                             : arena_printf(&pods->arena, "%s%s%s", clean, slash, entry->d_name);
+        char *path = strcmp(clean, ".") == 0 ? arena_copy(&pods->arena, name, strlen(name))
+                                             : arena_printf(&pods->arena, "%s%s%s", clean, slash, name);
         if (is_dir(path, entry))
-            continue;
-        paths = array_grow(paths, count, &cap, sizeof *paths);
-        paths[count++] = path;
+            path_add(dirs, path);
+        else if (data_name(name))
+            path_add(files, path);
     }
     closedir(handle);
-    if (count > 0)
-        qsort(paths, count, sizeof *paths, names_compare);
-    for (size_t i = 0; i < count; i++) {
-        list->files = array_grow(list->files, list->count, &list->cap, sizeof *list->files);
-        list->files[list->count++] = (struct pod_file){paths[i], index};
-    }
-    free(paths);
+    paths_sort(files);
+    paths_sort(dirs);
     return 0;
+}
+
+/* Appends the data files of one directory, and of those below it if `deep`. */
+static int dir_list(struct pods *pods, const char *dir, uint32_t index, bool deep, struct file_list *list)
+{
+    struct path_list files = {0}, dirs = {0};
+    int result = dir_scan(pods, dir, &files, &dirs);
+    for (size_t i = 0; i < files.count; i++) {
+        list->files = array_grow(list->files, list->count, &list->cap, sizeof *list->files);
+        list->files[list->count++] = (struct pod_file){files.paths[i], index};
+    }
+    for (size_t i = 0; i < dirs.count && deep && result == 0; i++)
+        result = dir_list(pods, dirs.paths[i], index, deep, list);
+    free(files.paths);
+    free(dirs.paths);
+    return result;
 }
 
 static const char *base_name(const char *path)
@@ -184,14 +212,14 @@ static int pods_compare(const void *a, const void *b)
     return strcmp(((const struct pod *)a)->meta, ((const struct pod *)b)->meta);
 }
 
-int pods_collect(struct pods *pods, char *const *dirs, uint32_t dir_count)
+int pods_collect(struct pods *pods, char *const *dirs, uint32_t dir_count, uint32_t tree_count)
 {
     *pods = (struct pods){0};
     struct file_list list = {0};
     struct map by_hash = {0};
     int result = 0;
     for (uint32_t i = 0; i < dir_count && result == 0; i++)
-        result = dir_list(pods, dirs[i], i, &list);
+        result = dir_list(pods, dirs[i], i, i >= dir_count - tree_count, &list);
     if (result == 0) {
         metas_take(pods, &list, &by_hash);
         counters_take(pods, &list, &by_hash);

@@ -25,9 +25,11 @@ struct pods {
     struct arena arena; /* owns the texts */
 };
 
-/* Looks into the directories. Where several hold the same meta-data file, the first counts. Counter files without
- * meta-data are named in a warning. -1: a directory can't be read; reported. */
-int pods_collect(struct pods *pods, char *const *dirs, uint32_t dir_count) __attribute__((warn_unused_result));
+/* Looks into the directories, and for the last tree_count of them also into all directories below; symbolic links are
+ * followed where they are named, not below. Where several hold the same meta-data file, the first counts. Counter files
+ * without meta-data are named in a warning. -1: a directory can't be read; reported. */
+int pods_collect(struct pods *pods, char *const *dirs, uint32_t dir_count, uint32_t tree_count)
+    __attribute__((warn_unused_result));
 void pods_free(struct pods *pods);
 
 /* A path without what adds nothing to it: "./a//b/" is "a/b", "" is ".". */

@@ -34,7 +34,7 @@ static int pod_read(struct reader *reader, const struct pod *pod, bool *stop)
     if (image_open(&image, pod, reader->options->packages) != 0)
         return -1;
     mode_join(reader, &image);
-    int result = image_count(&image, reader->mode);
+    int result = image_count(&image, reader->mode, reader->rule, reader->options->dir_count);
     if (reader->take(reader->context, &image) != 0) {
         result = -1;
         *stop = true;
@@ -48,7 +48,8 @@ int reader_run(struct reader *reader)
     struct pods pods;
     bool stop = false;
     int result = 0;
-    if (pods_collect(&pods, reader->options->dirs, reader->options->dir_count) != 0) {
+    const struct options *options = reader->options;
+    if (pods_collect(&pods, options->dirs, options->dir_count, options->tree_count) != 0) {
         pods_free(&pods);
         return -1;
     }

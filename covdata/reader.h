@@ -17,6 +17,7 @@ enum mode_policy {
 struct reader {
     const struct options *options;
     enum mode_policy policy;
+    enum count_rule rule;
     enum counter_mode mode; /* of the images so far; MODE_INVALID before the first */
     enum counter_granularity granularity;
     /* Takes an image, counters added; it is closed afterwards. -1: failed, reported; stops the walk. */

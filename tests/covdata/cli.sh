@@ -36,7 +36,13 @@ expect 2 1 "select input directories with '-i'" "$covdata" percent -i=
 expect 2 1 "select where to write with '-o'" "$covdata" textfmt -i=data
 expect 2 1 "select where to write with '-o'" "$covdata" merge -i=data
 expect 2 1 "unknown flag --frob" "$covdata" percent -i=data --frob
-expect 2 1 "unknown extra argument data" "$covdata" percent -i=data data
+expect 2 1 "select input directories with '-i'" "$covdata" percent -i= -pkg=x
+expect 2 1 "supply exactly two input directories" "$covdata" subtract -i=data -o=x
+expect 2 1 "supply exactly two input directories" "$covdata" subtract -i=data,other,data -o=x
+expect 2 1 "select where to write with '-o'" "$covdata" subtract -i=data,other
+expect 2 1 "select where to write with '-o'" "$covdata" intersect -i=data,other
+expect 2 1 "is also an input directory" "$covdata" intersect -i=data,other -o=other
+expect 2 1 "is also an input directory" "$covdata" subtract data other -o data
 expect 2 1 "an argument is missing after -i" "$covdata" percent -i
 expect 2 1 "this command has no flag -pcombine" "$covdata" percent -pcombine -i=data
 expect 2 1 "not true or false: maybe" "$covdata" merge -pcombine=maybe -i=data -o=x
@@ -62,6 +68,33 @@ for flags in "-i data" "--i=data" "--i data" "-i=data -pkg="; do
     expect 0 0 "" "$covdata" percent $flags
     cmp -s out one || fail "another output with $flags"
 done
+"$covdata" textfmt -i=data -o=- > one.txt
+"$covdata" textfmt -i=data -o=/dev/stdout | cmp -s - one.txt || fail "-o - is not standard output"
+[ ! -e ./- ] || fail "a file of the name - was made"
+
+# Plain arguments: the directory and all below it, wherever the flags stand.
+mkdir -p tree/deep/er tree/none
+cp -r data tree/deep/er/data
+cp -r other tree/deep/other
+ln -s .. tree/deep/er/up
+"$covdata" percent -i=data,other > both
+for arguments in tree "tree -pkg=" "-v=0 tree" "-- tree" "data other" "-i=data other" "other -i data" "tree/deep/other tree/deep/er"; do
+    # shellcheck disable=SC2086
+    expect 0 0 "" "$covdata" percent $arguments
+    cmp -s out both || fail "another output with $arguments"
+done
+expect 1 1 "reading inputs: open tree/nothing: No such file" "$covdata" percent tree tree/nothing
+expect 0 1 "warning: no applicable files" "$covdata" percent tree/none
+# A tree is one input: what is below it is one side of a difference.
+expect 0 0 "" "$covdata" subtract tree tree/deep/other -o=difference
+expect 0 0 "" "$covdata" percent -i=difference -pkg=mod/app
+cp out left
+expect 0 0 "" "$covdata" percent -i=data -pkg=mod/app
+cmp -s out left || fail "a tree is not one input of subtract"
+expect 0 0 "" "$covdata" subtract tree tree -o=nil
+expect 0 0 "" "$covdata" percent -i=nil -pkg=mod/app
+grep -q '	mod/app		coverage: 0.0%' out || fail "a tree without itself is not empty"
+
 expect 0 2 "visiting pod: metafile data/covmeta." "$covdata" percent -v=1 -i=data
 expect 0 0 "" "$covdata" percent -i=data -o=profile
 cmp -s out one || fail "another output with -o"

@@ -9,6 +9,7 @@ command -v go > /dev/null || { echo "SKIP: go is not installed"; exit 77; }
 rm -rf "$work"
 mkdir -p "$work"
 cd "$work"
+mkdir empty1
 export GOFLAGS=-mod=mod GOPROXY=off GOTOOLCHAIN=local GO111MODULE=on
 [ -n "${GOCACHE:-${HOME:-}}" ] || export GOCACHE="$work/cache"
 go tool covdata percent -i=. > /dev/null 2>&1 || { echo "SKIP: no go tool covdata"; exit 77; }
@@ -57,19 +58,24 @@ all_same() {
 # same_merge ARGUMENT...: both write the same meta-data files byte for byte, and counter files of the same content. (The order of strings
 # in these is left to chance by Go.)
 same_merge() {
+    same_data merge "$@"
+}
+
+# same_data COMMAND ARGUMENT...: the same for any command that writes data.
+same_data() {
     rm -rf merged1 merged2 merged
     mkdir merged1
-    $tool merge "$@" -o=merged1 > /dev/null 2>&1 || fail "Go can't merge $*"
-    "$covdata" merge "$@" -o=merged2 > /dev/null 2>&1 || fail "can't merge $*"
+    $tool "$@" -o=merged1 > /dev/null 2>&1 || fail "Go can't $*"
+    "$covdata" "$@" -o=merged2 > /dev/null 2>&1 || fail "can't $*"
     for i in 1 2; do
         mv merged$i merged
-        $tool debugdump -i=merged | grep -v ' debugdump ' | sed 's/\.0\.[0-9]* /.0.TIME /' > out$i
+        $tool debugdump -i=merged | grep -v ' debugdump ' | sed 's/\.0\.[0-9][0-9]*\( \|$\)/.0.TIME\1/' > out$i
         find merged -type f | sed 's/\.0\.[0-9]*$/.0.TIME/' | sort > list$i
         wc -c merged/covcounters.* | awk '{ print $1 }' > sizes$i
         mv merged merged$i
     done
     [ -n "${disposed:-}" ] || for file in merged1/covmeta.*; do
-        cmp "$file" "merged2/$(basename "$file")" || fail "merge $*"
+        cmp "$file" "merged2/$(basename "$file")" || fail "$*"
     done
     # With dispositions, which Go drops when it writes symbols anew, the hash differs.
     if [ -n "${disposed:-}" ]; then
@@ -77,10 +83,10 @@ same_merge() {
             sed 's/covcounters\.[0-9a-f]*/covcounters.HASH/' out$i > clean$i && mv clean$i out$i
         done
     else
-        diff list1 list2 || fail "files of merge $*"
+        diff list1 list2 || fail "files of $*"
     fi
-    diff -u out1 out2 || fail "merge $*"
-    diff sizes1 sizes2 || fail "sizes of merge $*"
+    diff -u out1 out2 || fail "$*"
+    diff sizes1 sizes2 || fail "sizes of $*"
 }
 
 for mode in set count atomic; do
@@ -104,6 +110,39 @@ for mode in set count atomic; do
     done
     same_merge -i=c.$mode.
     same_merge -i=c.$mode.raw -pkg=mod/...
+done
+
+# Sets, of one program: with two, Go's tool drops the second, or panics.
+for mode in set count; do
+    for data in go.$mode c.$mode. c.$mode.raw; do
+        meta=$(ls $data | sed -n '/^covmeta/{p;q}')
+        hash=${meta#covmeta.}
+        rm -rf one.$data two.$data few.$data
+        mkdir one.$data two.$data few.$data
+        for dir in one two few; do
+            cp $data/$meta $dir.$data
+        done
+        # One run against the others, in turn.
+        for run in "$data/covcounters.$hash."*; do
+            rm -f one.$data/covcounters.* two.$data/covcounters.*
+            cp "$data/covcounters.$hash."* two.$data
+            mv two.$data/"$(basename "$run")" one.$data
+            cp "$run" few.$data
+            for input in one.$data,two.$data two.$data,one.$data few.$data,one.$data one.$data,one.$data; do
+                [ -n "$(find ${input%,*} -name 'covcounters.*')" ] && [ -n "$(find ${input#*,} -name 'covcounters.*')" ] || continue
+                same_data subtract -i=$input
+                same_data intersect -i=$input
+            done
+            same_data subtract -i=few.$data,one.$data -pkg=mod/app,example.com/...
+            same_data intersect -i=few.$data,one.$data -pkg=mod/app,example.com/...
+        done
+        same_data intersect -i=few.$data
+        same_data intersect -i=few.$data,one.$data,few.$data
+    done
+done
+for command in subtract intersect; do
+    same $command -i=nowhere,nowhere -o=merged1
+    same $command -i=empty1,empty1 -o=merged1
 done
 
 all_same -i=go.count,c.count.

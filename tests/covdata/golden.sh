@@ -65,4 +65,20 @@ check merged "$covdata" debugdump -i=merged -live
 check combined "$covdata" debugdump -i=new/combined
 "$covdata" merge -i=count -pkg=mod/lib -o=lib
 check selected "$covdata" debugdump -i=lib
+# What one run of mod/app had and the others had not, and what all have in common.
+mkdir first rest
+cp "$(ls count/covmeta.* | sed -n 1p)" "$(ls count/covmeta.* | sed -n 2p)" first
+cp first/covmeta.* rest
+cp count/covcounters.*.1000.* first
+cp count/covcounters.* rest
+rm rest/covcounters.*.1000.*
+"$covdata" subtract -i=first,rest -o=subtracted
+check subtracted "$covdata" debugdump -live -i=subtracted
+"$covdata" intersect -i=rest,first -o=common
+check common "$covdata" debugdump -live -i=common
+# Of a program without data in one of the directories nothing is common to all.
+mkdir some
+cp first/covmeta.* some
+"$covdata" intersect -i=first,some -o=nothing
+check nothing "$covdata" percent -i=nothing
 exit $failed

@@ -34,7 +34,7 @@ static void data_make(struct data *data, const char *name, const char *options)
     snprintf(data->dir, sizeof data->dir, "%s/%s", work, name);
     snprintf(command, sizeof command, "rm -rf '%s' && '%s' count '%s' %s", data->dir, generate, data->dir, options);
     assert_int_equal(system(command), 0);
-    assert_int_equal(pods_collect(&data->pods, (char *[]){data->dir}, 1), 0);
+    assert_int_equal(pods_collect(&data->pods, (char *[]){data->dir}, 1, 0), 0);
     assert_int_equal(data->pods.count, 2);
     size_t other = data->pods.list[0].counter_count == 1 ? 0 : 1;
     assert_int_equal(unlink(data->pods.list[other].meta), 0);

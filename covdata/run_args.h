@@ -1,6 +1,6 @@
 /* What several runs have in common: system, architecture and arguments, as a merged counter file tells of them. */
-#ifndef COVER_COVDATA_SUMMARY_H
-#define COVER_COVDATA_SUMMARY_H
+#ifndef COVER_COVDATA_RUN_ARGS_H
+#define COVER_COVDATA_RUN_ARGS_H
 
 #include <stdbool.h>
 
@@ -9,7 +9,7 @@
 #include "format/counter_encode.h"
 
 /* Zero-initialise it. */
-struct summary {
+struct run_args {
     bool filled;
     struct bytes goos, goarch;
     struct bytes *args;
@@ -18,9 +18,9 @@ struct summary {
 };
 
 /* Takes the image's runs in: what differs from the runs before is dropped. */
-void summary_add(struct summary *summary, const struct image *image);
+void run_args_add(struct run_args *shared, const struct image *image);
 /* The pairs for a counter file, sorted by key; the array is to be freed. */
-struct counter_arg *summary_args(struct summary *summary, size_t *count);
-void summary_free(struct summary *summary);
+struct counter_arg *run_args_list(struct run_args *shared, size_t *count);
+void run_args_free(struct run_args *shared);
 
 #endif
