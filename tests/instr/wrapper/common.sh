@@ -45,6 +45,7 @@ tree_copy()
     chmod -R u+w "$WORK/run" 2> /dev/null
     rm -rf "$WORK/run"
     cp -Rp "$TREE" "$WORK/run"
+    mkdir -p "$WORK/run/out" # git keeps no empty folder
 }
 
 # one KIND COVER COMMAND: runs the shell command in a fresh tree, and keeps the tree and what was said as $WORK/KIND.
