@@ -101,6 +101,12 @@ int dir_make(const char *path)
     return result;
 }
 
+const char *path_base(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
 int stdout_finish(void)
 {
     if (fflush(stdout) != 0 || ferror(stdout))

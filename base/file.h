@@ -12,6 +12,8 @@ int file_read(const char *path, struct str *out) __attribute__((warn_unused_resu
 int file_write(const char *path, const char *data, size_t len) __attribute__((warn_unused_result));
 /* Makes the directory and those above it; one that exists is no error. */
 int dir_make(const char *path) __attribute__((warn_unused_result));
+/* The path's last component, within `path`. */
+const char *path_base(const char *path);
 /* Flushes stdout and checks that all of it was written; -1 is reported. A finishing command calls it. */
 int stdout_finish(void) __attribute__((warn_unused_result));
 

@@ -17,6 +17,7 @@
 
 #include "base/file.h"
 #include "base/report.h"
+#include "instr/command_line.h"
 #include "instr/dump.h"
 #include "instr/flatten.h"
 #include "instr/instrument.h"

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "instr/command_line.h"
 #include "instr/lex.h"
 #include "instr/source.h"
 

@@ -11,6 +11,7 @@
 #include "base/file.h"
 #include "base/report.h"
 #include "format/image.h"
+#include "instr/command_line.h"
 #include "instr/compile.h"
 #include "instr/dump.h"
 #include "instr/temporary.h"

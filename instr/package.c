@@ -272,8 +272,7 @@ const char *package_file_name(const struct packages *packages, const struct pack
         const char *relative = file + strlen(package->root);
         return relative + strspn(relative, "/");
     }
-    const char *slash = strrchr(file, '/');
-    return slash ? slash + 1 : file;
+    return path_base(file);
 }
 
 void packages_free(struct packages *packages)

@@ -3,6 +3,7 @@
 TREE=$WORK/tree
 cp -R "$here/tree" "$TREE"
 cd "$TREE" || exit 1
+mkdir -p 'sp ace'
 for name in 'sp ace/b c.c' "qu'ote.c" 'dou"ble.c' 'per%cent.c' 'dol$lar.c' 'sch\oen.c' 'schön.c' 'semi;colon.c' 'tab	tab.c' 'plus+.c' 'ha#sh.c' \
     'a.b.c' '-dash.c' 'at@at.c' 'co:lon.c' 'star*.c' 'br(a)c[e].c' 'equals=.c'; do
     { echo '#include <stdio.h>'; echo "static int unused_$$;"; cat b.c; } > "./$name"
