@@ -5,9 +5,11 @@
 
 #include "covdata/options.h"
 
+int cobertura_run(const struct options *options);
 int debugdump_run(const struct options *options);
 int func_run(const struct options *options);
 int intersect_run(const struct options *options);
+int lcov_run(const struct options *options);
 int merge_run(const struct options *options);
 int percent_run(const struct options *options);
 int pkglist_run(const struct options *options);

@@ -120,6 +120,7 @@ static struct model_package *package_at(struct model *model, const struct image_
     if (package == NULL) {
         package = arena_alloc(&model->arena, sizeof *package);
         *package = (struct model_package){.path = arena_copy(&model->arena, from->path.data, from->path.len)};
+        package->module = arena_copy(&model->arena, from->module.data, from->module.len);
         *map_at(&model->by_path, package->path, from->path.len) = package;
         model->packages = array_grow(model->packages, model->package_count, &model->package_cap, sizeof(void *));
         model->packages[model->package_count++] = package;

@@ -23,6 +23,7 @@ struct model_func {
 
 struct model_package {
     const char *path;
+    const char *module;        /* of the first symbol */
     uint8_t disposition;       /* of the first symbol that says one */
     struct model_func **funcs; /* in order of appearance */
     size_t func_count, func_cap;

@@ -20,6 +20,7 @@ enum option_id {
     OPTION_PKG,
     OPTION_LIVE,
     OPTION_COMBINE,
+    OPTION_FNL,
     OPTION_VERBOSE,
     OPTION_HELP,
     OPTION_REFUSED
@@ -36,6 +37,7 @@ static const struct flag_help flag_helps[] = {
     {TAKES_OUT, "  -o PATH           where to write; `-` is standard output, except for a directory\n"},
     {TAKES_LIVE, "  -live             show only functions that a counter file mentions\n"},
     {TAKES_COMBINE, "  -pcombine         combine the data of different programs into one\n"},
+    {TAKES_FNL, "  -fnl              functions as lcov 2.2 has them (FNL, FNA) instead of FN, FNDA\n"},
     {0, "  -pkg PATTERN,...  only packages whose path matches; `...` stands for any text\n"},
     {0, "  -v N              1 and above: name each meta-data file as it is read\n"},
     {0, "  -help             this text\n"},
@@ -119,6 +121,7 @@ static const struct option long_options[] = {
     {"pkg", required_argument, NULL, OPTION_PKG},
     {"live", optional_argument, NULL, OPTION_LIVE},
     {"pcombine", optional_argument, NULL, OPTION_COMBINE},
+    {"fnl", optional_argument, NULL, OPTION_FNL},
     {"v", required_argument, NULL, OPTION_VERBOSE},
     {"h", no_argument, NULL, OPTION_HELP},
     {"help", no_argument, NULL, OPTION_HELP},
@@ -135,6 +138,7 @@ static void option_take(struct options *options, const struct command *command, 
     static const int needed[] = {[OPTION_OUT - OPTION_IN] = TAKES_OUT,
                                  [OPTION_LIVE - OPTION_IN] = TAKES_LIVE,
                                  [OPTION_COMBINE - OPTION_IN] = TAKES_COMBINE,
+                                 [OPTION_FNL - OPTION_IN] = TAKES_FNL,
                                  [OPTION_REFUSED - OPTION_IN] = 0};
     int need = needed[id - OPTION_IN];
     if (id == OPTION_REFUSED)
@@ -151,6 +155,8 @@ static void option_take(struct options *options, const struct command *command, 
         options->live = bool_parse(command, optarg);
     } else if (id == OPTION_COMBINE) {
         options->combine = bool_parse(command, optarg);
+    } else if (id == OPTION_FNL) {
+        options->fnl = bool_parse(command, optarg);
     } else if (id == OPTION_VERBOSE) {
         options->verbose = number_parse(command, optarg);
     } else {

@@ -14,13 +14,14 @@ struct options {
     const char *packages; /* -pkg */
     bool live;            /* -live */
     bool combine;         /* -pcombine */
+    bool fnl;             /* -fnl */
     long verbose;         /* -v */
     char **argv;          /* the whole command line */
     int argc;
 };
 
 /* The flags that not every subcommand takes. -i, -pkg, -v and -help are everyone's. */
-enum { TAKES_OUT = 1, NEEDS_OUT = 2, TAKES_LIVE = 4, TAKES_COMBINE = 8, TWO_INPUTS = 16 };
+enum { TAKES_OUT = 1, NEEDS_OUT = 2, TAKES_LIVE = 4, TAKES_COMBINE = 8, TWO_INPUTS = 16, TAKES_FNL = 32 };
 
 struct command {
     const char *name;

@@ -7,7 +7,8 @@
  * mod/vendored is a dependent package and sys/z a system one. Four processes have run. Options: `raw` writes raw
  * counter files, the functions that did not run included; `segments` puts two runs into one file; `apart` writes each
  * translation unit as a package, though several have one path; `unique` gives them paths of their own; `big` makes
- * counters that overflow when merged. */
+ * counters that overflow when merged; `hostile` gives packages, files and functions names that no one should print as
+ * they are, and units lines that no file can have. */
 #include <stdio.h>
 #include <string.h>
 
@@ -24,7 +25,7 @@
 
 struct options {
     enum counter_mode mode;
-    bool raw, segments, apart, unique, big;
+    bool raw, segments, apart, unique, big, hostile;
     const char *dir;
 };
 
@@ -36,6 +37,11 @@ static const struct meta_unit other_units[] = {{7, 3, 9, 1, 2}, {9, 12, 9, 30, 0
 static const struct meta_unit lib_units[] = {{100, 1, 130, 2, 17}, {131, 9, 140, 1, 300}};
 static const struct meta_unit check_units[] = {{8, 5, 8, 40, 1}, {9, 5, 12, 3, 2}};
 
+static const struct meta_unit far_units[] = {{5, 1, 6, 2, 1}, {0, 0, 4294967295u, 1, 1}, {9, 1, 8, 1, 1}};
+
+static const char *const hostile_files[] = {"src/\"><script>alert(1)</script>&amp;.c",
+                                            "a\nSF:b\r\nDA:1,1\nend_of_record\n",
+                                            "\033]0;title\007\xff\xc3(\xe2\x80\xae.c", "src/|`*_[x](y)|/\xc3\xa4.c"};
 static const char *const main_files[] = {"src/main.c", "include/help.h"};
 static const char *const other_files[] = {"src/other.c", "include/help.h"};
 static const char *const lib_files[] = {"lib/lib.c"};
@@ -57,6 +63,10 @@ static const struct meta_func other_funcs[] = {
 static const struct meta_func lib_funcs[] = {{"lib_run", 0, lib_units, COUNT(lib_units), false}};
 static const struct meta_func vendored_funcs[] = {{"v_start", 0, help_units, COUNT(help_units), false},
                                                   {"v_stop", 0, other_units, COUNT(other_units), false}};
+static const struct meta_func hostile_funcs[] = {{"]]>\n<!--&", 0, help_units, COUNT(help_units), false},
+                                                 {"f,1\nFNDA:9,f", 1, main_units, COUNT(main_units), false},
+                                                 {"\033[2J", 2, help_units, COUNT(help_units), false},
+                                                 {"", 3, far_units, COUNT(far_units), false}};
 static const struct meta_func system_funcs[] = {{"z", 0, usage_units, COUNT(usage_units), false}};
 static const struct meta_func test_funcs[] = {{"main", 0, check_units, COUNT(check_units), false}};
 
@@ -76,6 +86,11 @@ static const struct meta_package app_packages[] = {
 static const struct meta_package test_packages[] = {
     PACKAGE("mod/lib", "lib", "mod", DISPOSITION_CONTAINED, lib_files, lib_funcs),
     PACKAGE("mod/test_lib", "test_lib", "mod", DISPOSITION_CONTAINED, test_files, test_funcs),
+};
+
+static const struct meta_package hostile_packages[] = {
+    PACKAGE("mod/<b>\n\033[31m", "b", "mod\"'\n\t&", DISPOSITION_CONTAINED, hostile_files, hostile_funcs),
+    PACKAGE("dep/x", "x", "..\n", DISPOSITION_DEPENDENT, lib_files, lib_funcs),
 };
 
 struct image {
@@ -206,7 +221,7 @@ int main(int argc, char **argv)
 {
     report_program("generate");
     if (argc < 3)
-        usage("usage: generate set|count|atomic DIR [raw] [segments] [apart] [unique] [big]");
+        usage("usage: generate set|count|atomic DIR [raw] [segments] [apart] [unique] [big] [hostile]");
     struct options o = {.mode = mode_parse(argv[1]), .dir = argv[2]};
     for (int i = 3; i < argc; i++) {
         o.raw |= strcmp(argv[i], "raw") == 0;
@@ -214,11 +229,14 @@ int main(int argc, char **argv)
         o.apart |= strcmp(argv[i], "apart") == 0;
         o.unique |= strcmp(argv[i], "unique") == 0;
         o.big |= strcmp(argv[i], "big") == 0;
+        o.hostile |= strcmp(argv[i], "hostile") == 0;
     }
     if (o.mode == MODE_INVALID || dir_make(o.dir) != 0)
         usage("no such mode or directory");
     static struct image app = {.packages = app_packages, .count = COUNT(app_packages)};
     static struct image test = {.packages = test_packages, .count = COUNT(test_packages)};
+    if (o.hostile)
+        app = (struct image){.packages = hostile_packages, .count = COUNT(hostile_packages)};
     image_write(&o, &app);
     image_write(&o, &test);
     for (uint32_t run = 0; run < 4; run++)

@@ -17,8 +17,9 @@ check() {
     "$@" > "$name.txt" 2> "$name.err" || status=$?
     cat "$name.err" >> "$name.txt"
     [ $status = 0 ] || echo "exit status $status" >> "$name.txt"
-    # The dump tells the command line, and merged files the time.
-    sed -e 's/^ \*\t.* debugdump/ *\tcovdata debugdump/' -e 's/\.0\.[0-9][0-9]*\( \|$\)/.0.TIME\1/' "$name.txt" > "$name.clean"
+    # The dump tells the command line, merged files the time, and XML the version.
+    sed -e 's/^ \*\t.* debugdump/ *\tcovdata debugdump/' -e 's/\.0\.[0-9][0-9]*\( \|$\)/.0.TIME\1/' \
+        -e 's/version="covdata [^"]*"/version="covdata VERSION"/' "$name.txt" > "$name.clean"
     if [ "${ACCEPT:-0}" = 1 ]; then
         cp "$name.clean" "$golden/$name.txt"
     elif ! diff -u "$golden/$name.txt" "$name.clean"; then
@@ -81,4 +82,7 @@ mkdir some
 cp first/covmeta.* some
 "$covdata" intersect -i=first,some -o=nothing
 check nothing "$covdata" percent -i=nothing
+check lcov "$covdata" lcov -i=count
+check lcov-fnl "$covdata" lcov -fnl -i=count -pkg=mod/app
+check cobertura env SOURCE_DATE_EPOCH=1 "$covdata" cobertura -i=count -pkg=mod/app
 exit $failed

@@ -9,6 +9,8 @@
 #include <cmocka.h>
 
 #include "covdata/count.h"
+#include "covdata/escape.h"
+#include "covdata/lines.h"
 #include "covdata/model.h"
 #include "covdata/pattern.h"
 #include "covdata/pods.h"
@@ -90,7 +92,7 @@ struct small_image {
 static void small_image_make(struct small_image *small, enum counter_mode mode, const uint32_t *lines,
                              const uint32_t *values)
 {
-    *small = (struct small_image){.package = {.path = {"p", 1}, .selected = true, .func_count = 1},
+    *small = (struct small_image){.package = {.path = {"p", 1}, .module = {"", 0}, .selected = true, .func_count = 1},
                                   .func = {.name = {"f", 1}, .file = {"f.c", 3}, .unit_count = 4}};
     for (int i = 0; i < 4; i++) {
         small->units[i] = (struct meta_unit){lines[i], 1, lines[i], 9, 1};
@@ -147,12 +149,80 @@ static void units_joined_set(void **state)
     model_free(&model);
 }
 
+/* The lines of a package of some units of one function, as "first-last:count " and lines hit / total. */
+static void spans_assert(const struct model_unit *units, size_t count, const char *expected)
+{
+    struct model_unit copy[8];
+    memcpy(copy, units, count * sizeof *units);
+    struct model_func func = {.name = "f", .file = "f.c", .units = copy, .unit_count = count}, *funcs = &func;
+    struct model_package package = {.path = "p", .module = "", .funcs = &funcs, .func_count = 1, .unit_count = count};
+    struct model_package *packages[] = {&package};
+    struct model model = {.mode = MODE_COUNT};
+    struct line_view view;
+    struct str text = {0};
+    lines_make(&view, &model, packages, 1);
+    assert_int_equal(view.count, 1);
+    for (size_t i = 0; i < view.files[0].span_count; i++) {
+        const struct line_span *span = &view.files[0].spans[i];
+        str_addf(&text, "%u-%u:%u ", span->first, span->last, span->count);
+    }
+    str_addf(&text, "%u/%u", (unsigned)view.files[0].lines.hit, (unsigned)view.files[0].lines.total);
+    assert_string_equal(text.data, expected);
+    str_free(&text);
+    lines_free(&view);
+}
+
+static void line_spans(void **state)
+{
+    (void)state;
+    spans_assert((struct model_unit[]){{{3, 1, 5, 2, 1}, 2}}, 1, "3-5:2 3/3");
+    spans_assert((struct model_unit[]){{{3, 1, 5, 2, 1}, 2}, {{5, 3, 7, 1, 1}, 0}}, 2, "3-5:2 6-7:0 3/5");
+    spans_assert((struct model_unit[]){{{3, 1, 5, 2, 1}, 0}, {{5, 3, 7, 1, 1}, 9}}, 2, "3-4:0 5-7:9 3/5");
+    spans_assert((struct model_unit[]){{{3, 1, 5, 2, 1}, 4}, {{6, 3, 7, 1, 1}, 4}}, 2, "3-7:4 5/5");
+    spans_assert((struct model_unit[]){{{1, 1, 9, 2, 1}, 5}, {{3, 1, 4, 1, 1}, 7}, {{4, 1, 4, 5, 1}, 1}}, 3,
+                 "1-2:5 3-4:7 5-9:5 9/9");
+    spans_assert((struct model_unit[]){{{1, 1, 2, 2, 1}, 0}, {{4, 1, 4, 1, 1}, 0}, {{4, 1, 9, 5, 1}, 1}}, 3,
+                 "1-2:0 4-9:1 6/8");
+    spans_assert((struct model_unit[]){{{1, 1, 1000000, 1, 1}, 1}}, 1, "1-1000000:1 1000000/1000000");
+    spans_assert((struct model_unit[]){{{0, 1, 2, 1, 1}, 1}, {{1, 1, UINT32_MAX, 1, 1}, 1}, {{7, 1, 6, 1, 1}, 1}}, 3,
+                 "0/0");
+}
+
+static void escape_assert(const char *name, const char *line, const char *xml)
+{
+    struct str text = {0};
+    escape_line(&text, name, ",");
+    assert_string_equal(text.data, line);
+    text.len = 0;
+    escape_xml(&text, name);
+    assert_string_equal(text.data, xml);
+    str_free(&text);
+}
+
+static void escapes(void **state)
+{
+    (void)state;
+    escape_assert("a/b c.c", "a/b c.c", "a/b c.c");
+    escape_assert("a,b", "a\\x2cb", "a,b");
+    escape_assert("<\"&>'", "<\"&>'", "&lt;&quot;&amp;&gt;'");
+    escape_assert("\n\r\t\033\177", "\\x0a\\x0d\\x09\\x1b\\x7f", "\\x0a\\x0d\\x09\\x1b\\x7f");
+    escape_assert("\xc3\xa4\xe2\x82\xac\xf0\x9f\x98\x80", "\xc3\xa4\xe2\x82\xac\xf0\x9f\x98\x80",
+                  "\xc3\xa4\xe2\x82\xac\xf0\x9f\x98\x80");
+    escape_assert("\xc0\x80", "\\xc0\\x80", "\\xc0\\x80");                             /* overlong */
+    escape_assert("\xed\xa0\x80", "\\xed\\xa0\\x80", "\\xed\\xa0\\x80");               /* a surrogate */
+    escape_assert("\xf4\x90\x80\x80", "\\xf4\\x90\\x80\\x80", "\\xf4\\x90\\x80\\x80"); /* behind the last code point */
+    escape_assert("\xe2\x80\xae", "\\xe2\\x80\\xae", "\\xe2\\x80\\xae");               /* right to left */
+    escape_assert("\xc2\x9b", "\\xc2\\x9b", "\\xc2\\x9b");                             /* a control sequence in one */
+    escape_assert("\xef\xbf\xbf\xe2\x82", "\\xef\\xbf\\xbf\\xe2\\x82", "\\xef\\xbf\\xbf\\xe2\\x82");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(patterns),         cmocka_unit_test(paths),
         cmocka_unit_test(counts),           cmocka_unit_test(units_joined),
-        cmocka_unit_test(units_joined_set),
+        cmocka_unit_test(units_joined_set), cmocka_unit_test(line_spans),
+        cmocka_unit_test(escapes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

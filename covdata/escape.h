@@ -1,0 +1,13 @@
+/* Names as they may stand in reports. Data files can hold any bytes as names; what could end a line, act on a terminal,
+ * show text in another order than it has, or is no UTF-8, is written as `\xNN`, byte by byte. */
+#ifndef COVER_COVDATA_ESCAPE_H
+#define COVER_COVDATA_ESCAPE_H
+
+#include "base/str.h"
+
+/* Appends the name for one line of text; `also` are more characters to be written as `\xNN`. */
+void escape_line(struct str *out, const char *name, const char *also);
+/* Appends it for an attribute's value, or text, of XML. */
+void escape_xml(struct str *out, const char *name);
+
+#endif

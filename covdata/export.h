@@ -1,0 +1,16 @@
+/* What all exports by lines have in common: data in, lines, one output file. */
+#ifndef COVER_COVDATA_EXPORT_H
+#define COVER_COVDATA_EXPORT_H
+
+#include <stdio.h>
+
+#include "covdata/lines.h"
+#include "covdata/options.h"
+
+/* Reads the data and lets `print` write all files to -o, or to standard output. -1: something failed, which is
+ * reported; what could be read is exported all the same. */
+int lines_export(const struct options *options,
+                 void (*print)(FILE *out, const struct line_view *view, const struct options *options))
+    __attribute__((warn_unused_result));
+
+#endif

@@ -1,0 +1,310 @@
+/* Units to lines. In: packages of the model; out: files with spans of lines of one count. Extents are not walked line
+ * by line, since the data says how long they are: their ends cut the file into segments, and the units, largest count
+ * first, paint the segments that are not painted yet. */
+#include "covdata/lines.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/report.h"
+#include "covdata/count.h"
+#include "covdata/escape.h"
+
+#include "base/banned.h"
+
+enum { EXTENT_MAX = 1000000, LINE_MAX_NUMBER = 0x7fffffff };
+
+/* A unit, and where it is. */
+struct entry {
+    const char *file;
+    const struct model_package *package;
+    const struct model_func *func;
+    struct meta_unit at;
+    uint32_t count;
+};
+
+static int entry_compare(const void *a, const void *b)
+{
+    const struct entry *x = a, *y = b;
+    int order = strcmp(x->file, y->file);
+    if (order == 0)
+        order = unit_compare(&x->at, &y->at);
+    if (order == 0)
+        order = strcmp(x->func->name, y->func->name);
+    return order ? order : strcmp(x->package->path, y->package->path);
+}
+
+static bool entries_same(const struct entry *x, const struct entry *y)
+{
+    return strcmp(x->file, y->file) == 0 && unit_compare(&x->at, &y->at) == 0 &&
+           strcmp(x->func->name, y->func->name) == 0;
+}
+
+/* Paths of different modules start at different roots. */
+static const char *file_name(struct line_view *view, const struct model_package *package, const char *file)
+{
+    bool own = package->disposition != DISPOSITION_DEPENDENT && package->disposition != DISPOSITION_SYSTEM;
+    return own || *package->module == '\0' ? file : arena_printf(&view->arena, "%s/%s", package->module, file);
+}
+
+static struct entry *entries_of(struct line_view *view, struct model_package *const *packages, size_t count,
+                                size_t *entry_count)
+{
+    size_t n = 0;
+    for (size_t p = 0; p < count; p++)
+        n += packages[p]->unit_count;
+    struct entry *entries = xcalloc(n + 1, sizeof *entries);
+    n = 0;
+    for (size_t p = 0; p < count; p++) {
+        for (size_t f = 0; f < packages[p]->func_count; f++) {
+            const struct model_func *func = packages[p]->funcs[f];
+            const char *file = file_name(view, packages[p], func->file);
+            for (size_t u = 0; u < func->unit_count; u++)
+                entries[n++] = (struct entry){file, packages[p], func, func->units[u].at, func->units[u].count};
+        }
+    }
+    qsort(entries, n, sizeof *entries, entry_compare);
+    *entry_count = n;
+    return entries;
+}
+
+static size_t entries_join(enum counter_mode mode, struct entry *entries, size_t count)
+{
+    bool overflow;
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (kept > 0 && entries_same(&entries[kept - 1], &entries[i]))
+            entries[kept - 1].count = count_join(mode, entries[kept - 1].count, entries[i].count, &overflow);
+        else
+            entries[kept++] = entries[i];
+    }
+    return kept;
+}
+
+static bool extent_sane(const struct meta_unit *at)
+{
+    return at->start_line > 0 && at->end_line >= at->start_line && at->end_line < LINE_MAX_NUMBER &&
+           at->end_line - at->start_line < EXTENT_MAX;
+}
+
+static int number_compare(const void *a, const void *b)
+{
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    return (x > y) - (x < y);
+}
+
+static int count_compare(const void *a, const void *b)
+{
+    uint32_t x = (*(const struct entry *const *)a)->count, y = (*(const struct entry *const *)b)->count;
+    return (x < y) - (x > y);
+}
+
+/* Segment k is the lines bounds[k] to bounds[k + 1] - 1. */
+struct segments {
+    uint32_t *bounds;
+    size_t bound_count;
+    uint32_t *counts;
+    size_t *next; /* the first segment from here on that is not painted, perhaps by way of others */
+    bool *painted;
+};
+
+static size_t bound_index(const struct segments *s, uint32_t line)
+{
+    const uint32_t *at = bsearch(&line, s->bounds, s->bound_count, sizeof *s->bounds, number_compare);
+    return (size_t)(at - s->bounds);
+}
+
+static size_t segment_unpainted(struct segments *s, size_t k)
+{
+    while (s->next[k] != k) {
+        s->next[k] = s->next[s->next[k]];
+        k = s->next[k];
+    }
+    return k;
+}
+
+static void entry_paint(struct segments *s, const struct entry *entry)
+{
+    size_t end = bound_index(s, entry->at.end_line + 1);
+    for (size_t k = segment_unpainted(s, bound_index(s, entry->at.start_line)); k < end; k = segment_unpainted(s, k)) {
+        s->painted[k] = true;
+        s->counts[k] = entry->count;
+        s->next[k] = k + 1;
+    }
+}
+
+static void bounds_make(struct segments *s, struct entry *const *entries, size_t count)
+{
+    size_t n = 0;
+    s->bounds = xcalloc(2 * count, sizeof *s->bounds);
+    for (size_t i = 0; i < count; i++) {
+        s->bounds[n++] = entries[i]->at.start_line;
+        s->bounds[n++] = entries[i]->at.end_line + 1;
+    }
+    qsort(s->bounds, n, sizeof *s->bounds, number_compare);
+    for (size_t i = 0; i < n; i++)
+        if (s->bound_count == 0 || s->bounds[s->bound_count - 1] != s->bounds[i])
+            s->bounds[s->bound_count++] = s->bounds[i];
+    s->counts = xcalloc(s->bound_count, sizeof *s->counts);
+    s->next = xcalloc(s->bound_count, sizeof *s->next);
+    s->painted = xcalloc(s->bound_count, sizeof *s->painted);
+    for (size_t k = 0; k < s->bound_count; k++)
+        s->next[k] = k;
+}
+
+static size_t spans_take(const struct segments *s, struct line_span *spans, struct tally *lines)
+{
+    size_t n = 0;
+    for (size_t k = 0; k + 1 < s->bound_count; k++) {
+        if (!s->painted[k])
+            continue;
+        uint32_t first = s->bounds[k], last = s->bounds[k + 1] - 1;
+        lines->total += last - first + 1;
+        lines->hit += s->counts[k] ? last - first + 1 : 0;
+        if (n > 0 && spans[n - 1].last + 1 == first && spans[n - 1].count == s->counts[k])
+            spans[n - 1].last = last;
+        else
+            spans[n++] = (struct line_span){first, last, s->counts[k]};
+    }
+    return n;
+}
+
+/* The spans of sane entries, which it orders anew. */
+static struct line_span *spans_make(struct arena *arena, struct entry **entries, size_t count, size_t *span_count,
+                                    struct tally *lines)
+{
+    struct segments s = {0};
+    *span_count = 0;
+    if (count == 0)
+        return NULL;
+    bounds_make(&s, entries, count);
+    qsort(entries, count, sizeof(void *), count_compare);
+    for (size_t i = 0; i < count; i++)
+        entry_paint(&s, entries[i]);
+    struct line_span *spans = arena_alloc(arena, s.bound_count * sizeof *spans);
+    *span_count = spans_take(&s, spans, lines);
+    free(s.bounds);
+    free(s.counts);
+    free(s.next);
+    free(s.painted);
+    return spans;
+}
+
+static int name_compare(const void *a, const void *b)
+{
+    const struct entry *x = *(const struct entry *const *)a, *y = *(const struct entry *const *)b;
+    int order = strcmp(x->func->name, y->func->name);
+    return order ? order : unit_compare(&x->at, &y->at);
+}
+
+static int func_compare(const void *a, const void *b)
+{
+    const struct line_func *x = a, *y = b;
+    int order = (x->start > y->start) - (x->start < y->start);
+    return order ? order : strcmp(x->name, y->name);
+}
+
+/* One function, of entries in order of place. */
+static struct line_func func_make(struct arena *arena, struct entry **entries, size_t count)
+{
+    const struct entry *first = entries[0];
+    struct line_func func = {
+        .name = first->func->name, .start = first->at.start_line, .end = first->at.end_line, .count = first->count};
+    for (size_t i = 0; i < count; i++) {
+        if (entries[i]->at.end_line > func.end)
+            func.end = entries[i]->at.end_line;
+        func.statements.total += entries[i]->at.statements;
+        func.statements.hit += entries[i]->count ? entries[i]->at.statements : 0;
+    }
+    func.spans = spans_make(arena, entries, count, &func.span_count, &func.lines);
+    return func;
+}
+
+static void funcs_make(struct arena *arena, struct line_file *file, struct entry **entries, size_t count)
+{
+    qsort(entries, count, sizeof(void *), name_compare);
+    file->funcs = arena_alloc(arena, count * sizeof *file->funcs);
+    for (size_t i = 0, next; i < count; i = next) {
+        for (next = i + 1; next < count && strcmp(entries[i]->func->name, entries[next]->func->name) == 0;)
+            next++;
+        struct line_func func = func_make(arena, entries + i, next - i);
+        file->funcs[file->func_count++] = func;
+        file->functions.total++;
+        file->functions.hit += func.count != 0;
+    }
+    if (file->func_count > 0)
+        qsort(file->funcs, file->func_count, sizeof *file->funcs, func_compare);
+}
+
+static void insane_tell(const char *file, size_t insane, size_t count)
+{
+    struct str name = {0};
+    escape_line(&name, file, "");
+    warn("%s: %zu of %zu units have lines that no file can have, and are on none",
+         name.len > 0 ? name.data : "(no name)", insane, count);
+    str_free(&name);
+}
+
+/* The entries of one file; the insane ones stay in the statements alone. */
+static void file_add(struct line_view *view, struct entry *entries, size_t count)
+{
+    struct line_file file = {.name = entries->file, .package = entries->package};
+    struct entry **sane = xcalloc(count, sizeof *sane);
+    size_t n = 0;
+    for (size_t i = 0; i < count; i++) {
+        file.statements.total += entries[i].at.statements;
+        file.statements.hit += entries[i].count ? entries[i].at.statements : 0;
+        if (strcmp(entries[i].package->path, file.package->path) < 0)
+            file.package = entries[i].package;
+        if (extent_sane(&entries[i].at))
+            sane[n++] = &entries[i];
+    }
+    if (n < count)
+        insane_tell(file.name, count - n, count);
+    funcs_make(&view->arena, &file, sane, n);
+    file.spans = spans_make(&view->arena, sane, n, &file.span_count, &file.lines);
+    free(sane);
+    view->files = array_grow(view->files, view->count, &view->cap, sizeof *view->files);
+    view->files[view->count++] = file;
+}
+
+static int file_compare(const void *a, const void *b)
+{
+    const struct line_file *x = a, *y = b;
+    int order = strcmp(x->package->path, y->package->path);
+    return order ? order : strcmp(x->name, y->name);
+}
+
+void lines_make(struct line_view *view, const struct model *model, struct model_package *const *packages, size_t count)
+{
+    *view = (struct line_view){0};
+    size_t entry_count;
+    struct entry *entries = entries_of(view, packages, count, &entry_count);
+    entry_count = entries_join(model->mode, entries, entry_count);
+    for (size_t i = 0, next; i < entry_count; i = next) {
+        for (next = i + 1; next < entry_count && strcmp(entries[i].file, entries[next].file) == 0;)
+            next++;
+        file_add(view, entries + i, next - i);
+    }
+    if (view->count > 0)
+        qsort(view->files, view->count, sizeof *view->files, file_compare);
+    free(entries);
+}
+
+void lines_free(struct line_view *view)
+{
+    free(view->files);
+    arena_free(&view->arena);
+    *view = (struct line_view){0};
+}
+
+double tally_percent(struct tally tally)
+{
+    return tally.total ? 100.0 * (double)tally.hit / (double)tally.total : 0;
+}
+
+void tally_add(struct tally *to, struct tally more)
+{
+    to->hit += more.hit;
+    to->total += more.total;
+}

@@ -1,0 +1,51 @@
+/* The model by lines: what tools that know files and lines, not units, are told. A line counts if a unit's extent
+ * covers it, and its count is the largest of its units' (docs/agreement.md). No printing here. */
+#ifndef COVER_COVDATA_LINES_H
+#define COVER_COVDATA_LINES_H
+
+#include "covdata/model.h"
+
+/* Lines first to last all have this count. Spans are in order and apart; lines in none have no code. */
+struct line_span {
+    uint32_t first, last, count;
+};
+
+struct tally {
+    uint64_t hit, total;
+};
+
+struct line_func {
+    const char *name;
+    uint32_t start, end; /* lines of its first unit's start and last unit's end */
+    uint32_t count;      /* of its first unit */
+    struct tally statements, lines;
+    struct line_span *spans;
+    size_t span_count;
+};
+
+struct line_file {
+    const char *name; /* relative to the module's root; of a module that is not the project's own, MODULE/name */
+    const struct model_package *package; /* the first that it is of */
+    struct line_span *spans;
+    size_t span_count;
+    struct line_func *funcs; /* in order of start; equal names are one */
+    size_t func_count;
+    struct tally statements, lines, functions;
+};
+
+struct line_view {
+    struct line_file *files; /* by package, then name */
+    size_t count, cap;
+    struct arena arena;
+};
+
+/* Makes the view of some packages of a sorted model, which must outlive it. A file of several packages is one: its
+ * equal units' counts are added up. Units whose extent no source file can have are left out of lines, which is said in
+ * a line. */
+void lines_make(struct line_view *view, const struct model *model, struct model_package *const *packages, size_t count);
+void lines_free(struct line_view *view);
+
+double tally_percent(struct tally tally);
+void tally_add(struct tally *to, struct tally more);
+
+#endif

@@ -1,0 +1,97 @@
+#!/bin/sh
+# What other tools make of the exports: lcov and genhtml of the tracefile, xmllint of the XML; the same lines in both; and names that no one
+# should print as they are do no harm in any of them. Tools that are not installed are left out, which is said.
+# usage: exports.sh COVDATA GENERATE WORK
+set -eu
+covdata=$1 generate=$2 work=$3
+here=$(cd "$(dirname "$0")" && pwd)
+rm -rf "$work"
+mkdir -p "$work"
+cd "$work"
+skipped=
+export LC_ALL=C.UTF-8
+
+fail() {
+    echo "FAILED: $*"
+    exit 1
+}
+have() {
+    command -v "$1" > /dev/null || { echo "SKIP: $1 is not installed: $2 not checked"; skipped=1; false; }
+}
+
+for mode in set count; do
+    "$generate" $mode $mode
+done
+"$generate" count big big
+"$generate" count hostile hostile
+for data in set count big hostile; do
+    "$covdata" lcov -i=$data -o=$data.info 2> $data.err || fail "lcov $data"
+    "$covdata" lcov -i=$data -fnl -o=$data.fnl 2> /dev/null || fail "lcov -fnl $data"
+    "$covdata" cobertura -i=$data -o=$data.xml 2> /dev/null || fail "cobertura $data"
+done
+[ ! -s count.err ] || fail "a word on good data"
+grep -q 'warning: src/|.*: 2 of 3 units have lines that no file can have' hostile.err || fail "no word on lines that no file can have"
+"$covdata" lcov count | cmp -s - count.info || fail "lcov without -o is not standard output"
+
+# Both name the same lines with the same counts, in both styles of functions; XML has each line once in a class and once in a method.
+for data in set count hostile; do
+    sed -n 's/^DA:\([0-9]*\),/\1 /p' $data.info | sort > $data.lines
+    sed -n 's/^          *<line number="\([0-9]*\)" hits="\([0-9]*\)".*/\1 \2/p' $data.xml | sort > $data.twice
+    sort $data.lines $data.lines | diff -u - $data.twice || fail "lcov and cobertura of $data differ"
+    grep -v '^FN[^FH]' $data.info > plain
+    grep -v '^FN[^FH]' $data.fnl | diff -u plain - || fail "-fnl changes more than functions"
+    grep -q '^FNA:' $data.fnl || fail "no functions with -fnl"
+done
+# A line is hit if a unit on it ran, as awk finds from the units.
+"$covdata" textfmt -i=count -o=- | awk '!/^mode/ {
+    split($1, part, ":"); split(part[2], place, "[.,]")
+    for (line = place[1]; line <= place[3]; line++) {
+        key = part[1] " " line
+        if (!(key in most) || $3 + 0 > most[key]) most[key] = $3 + 0
+    }
+} END { for (key in most) print key, most[key] }' | sort > units.lines
+awk '/^SF:/ { file = substr($0, 4) } /^DA:/ { split(substr($0, 4), part, ","); print file, part[1], part[2] }' count.info |
+    sed 's,^vendored/,,' | sort | diff -u units.lines - || fail "lines of textfmt and lcov differ"
+
+# Every line of a tracefile is one that the format knows, and the names make no records.
+for file in hostile.info hostile.fnl; do
+    ! grep -vE '^(TN:|SF:.+|FN:[0-9]+,[^,]+|FNDA:[0-9]+,[^,]+|FNL:[0-9]+,[0-9]+,[0-9]+|FNA:[0-9]+,[0-9]+,[^,]+|FN[FH]:[0-9]+|DA:[0-9]+,[0-9]+|L[FH]:[0-9]+|end_of_record)$' $file ||
+        fail "lines that are not of the format in $file"
+done
+for file in hostile.info hostile.fnl hostile.xml hostile.err; do
+    [ "$(tr -d '\n -~\303\244' < $file | wc -c)" = 0 ] || fail "raw control characters in $file"
+done
+[ "$(grep -c '^SF:' hostile.info)" = 7 ] || fail "not 7 files in hostile.info"
+! grep -q '<script>' hostile.xml || fail "an element made of a name"
+
+if have lcov "the tracefile"; then
+    for data in set count big hostile; do
+        # A line in lcov's words: "  lines......: 82.2% (60 of 73 lines)".
+        lcov --summary $data.info > summary 2>&1 || { cat summary; fail "lcov --summary $data.info"; }
+        hit=$(awk -F: '/^LH:/ { hit += $2 } /^LF:/ { all += $2 } END { print hit " of " all }' $data.info)
+        grep -q "lines.*($hit lines)" summary || { cat summary; fail "lcov counts other lines than $hit in $data.info"; }
+        functions=$(awk -F: '/^FNH:/ { hit += $2 } /^FNF:/ { all += $2 } END { print hit " of " all }' $data.info)
+        grep -q "functions.*($functions functions)" summary || { cat summary; fail "lcov counts other functions than $functions in $data.info"; }
+    done
+fi
+if have genhtml "a report of the tracefile"; then
+    mkdir -p source
+    for file in $(sed -n 's/^SF://p' count.info); do
+        mkdir -p "source/$(dirname "$file")"
+        seq 1 200 | sed 's/.*/line &;/' > "source/$file"
+    done
+    (cd source && genhtml -q -o ../html ../count.info) > genhtml.out 2>&1 || { cat genhtml.out; fail "genhtml"; }
+    [ -s html/src/main.c.gcov.html ] || fail "genhtml wrote no page of src/main.c"
+fi
+if have xmllint "the XML's validity"; then
+    for data in set count big hostile; do
+        xmllint --nonet --noout --dtdvalid "$here/cobertura.dtd" $data.xml 2> valid || { cat valid; fail "$data.xml is not valid"; }
+    done
+    name=$(xmllint --nonet --xpath 'string(//class[contains(@filename, "script")]/@filename)' hostile.xml 2> /dev/null)
+    [ "$name" = 'src/"><script>alert(1)</script>&amp;.c' ] || fail "the name of a file does not survive XML: $name"
+fi
+"$covdata" cobertura -i=big -o=big.xml
+! sed -n 's/.*hits="\([0-9]*\)".*/\1/p' big.xml | awk '$1 > 2147483647' | grep -q . || fail "hits above an int"
+grep -q 'hits="2147483647"' big.xml || fail "no hits at the limit"
+SOURCE_DATE_EPOCH=12 "$covdata" cobertura -i=count | grep -q 'timestamp="12"' || fail "SOURCE_DATE_EPOCH is not used"
+[ -z "$skipped" ] || exit 77
