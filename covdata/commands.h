@@ -14,6 +14,7 @@ int merge_run(const struct options *options);
 int percent_run(const struct options *options);
 int pkglist_run(const struct options *options);
 int subtract_run(const struct options *options);
+int summary_run(const struct options *options);
 int textfmt_run(const struct options *options);
 
 #endif

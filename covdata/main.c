@@ -42,6 +42,10 @@ static const struct command commands[] = {
     {"cobertura", TAKES_OUT, cobertura_run, "write Cobertura's XML", "-i=DIR[,DIR...]",
      "Writes lines and functions with their counts as Cobertura's XML, for CTest, GitLab and other\n"
      "tools; without -o, to standard output. Names of files are relative to the module's root.\n"},
+    {"summary", TAKES_OUT | TAKES_SUMMARY, summary_run, "show modules, packages, directories and files as a tree",
+     "-i=DIR[,DIR...]",
+     "Prints how many statements, lines and functions ran, for each module, package, directory and\n"
+     "file, and in total. The exit status is 1 if the total of statements is under -fail-under.\n"},
     {"debugdump", TAKES_LIVE, debugdump_run, "dump data in human-readable format for debugging purposes",
      "-i=DIR[,DIR...]", "Prints all that the data files say, in their own order.\n"},
 };

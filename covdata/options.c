@@ -21,6 +21,9 @@ enum option_id {
     OPTION_LIVE,
     OPTION_COMBINE,
     OPTION_FNL,
+    OPTION_MISSING,
+    OPTION_DEPTH,
+    OPTION_FAIL_UNDER,
     OPTION_VERBOSE,
     OPTION_HELP,
     OPTION_REFUSED
@@ -38,6 +41,9 @@ static const struct flag_help flag_helps[] = {
     {TAKES_LIVE, "  -live             show only functions that a counter file mentions\n"},
     {TAKES_COMBINE, "  -pcombine         combine the data of different programs into one\n"},
     {TAKES_FNL, "  -fnl              functions as lcov 2.2 has them (FNL, FNA) instead of FN, FNDA\n"},
+    {TAKES_SUMMARY, "  -missing          list the lines that did not run\n"
+                    "  -depth LEVEL      how deep: module, package, directory, file (default), function\n"
+                    "  -fail-under N     exit with 1 if less than N percent of all statements are covered\n"},
     {0, "  -pkg PATTERN,...  only packages whose path matches; `...` stands for any text\n"},
     {0, "  -v N              1 and above: name each meta-data file as it is read\n"},
     {0, "  -help             this text\n"},
@@ -78,6 +84,24 @@ static long number_parse(const struct command *command, const char *text)
     long value = strtol(text, &end, 0);
     if (*text == '\0' || *end != '\0' || errno != 0)
         command_usage(command, "not a number: ", text);
+    return value;
+}
+
+static long depth_parse(const struct command *command, const char *text)
+{
+    static const char *const levels[] = {"module", "package", "directory", "file", "function"};
+    for (long i = 0; i < 5; i++)
+        if (strcmp(levels[i], text) == 0)
+            return i + 1;
+    command_usage(command, "not module, package, directory, file or function: ", text);
+}
+
+static double percent_parse(const struct command *command, const char *text)
+{
+    char *end;
+    double value = strtod(text, &end);
+    if (!(*text >= '0' && *text <= '9') || *end != '\0' || !(value >= 0 && value <= 100))
+        command_usage(command, "not a number from 0 to 100: ", text);
     return value;
 }
 
@@ -122,6 +146,9 @@ static const struct option long_options[] = {
     {"live", optional_argument, NULL, OPTION_LIVE},
     {"pcombine", optional_argument, NULL, OPTION_COMBINE},
     {"fnl", optional_argument, NULL, OPTION_FNL},
+    {"missing", optional_argument, NULL, OPTION_MISSING},
+    {"depth", required_argument, NULL, OPTION_DEPTH},
+    {"fail-under", required_argument, NULL, OPTION_FAIL_UNDER},
     {"v", required_argument, NULL, OPTION_VERBOSE},
     {"h", no_argument, NULL, OPTION_HELP},
     {"help", no_argument, NULL, OPTION_HELP},
@@ -139,6 +166,9 @@ static void option_take(struct options *options, const struct command *command, 
                                  [OPTION_LIVE - OPTION_IN] = TAKES_LIVE,
                                  [OPTION_COMBINE - OPTION_IN] = TAKES_COMBINE,
                                  [OPTION_FNL - OPTION_IN] = TAKES_FNL,
+                                 [OPTION_MISSING - OPTION_IN] = TAKES_SUMMARY,
+                                 [OPTION_DEPTH - OPTION_IN] = TAKES_SUMMARY,
+                                 [OPTION_FAIL_UNDER - OPTION_IN] = TAKES_SUMMARY,
                                  [OPTION_REFUSED - OPTION_IN] = 0};
     int need = needed[id - OPTION_IN];
     if (id == OPTION_REFUSED)
@@ -157,6 +187,13 @@ static void option_take(struct options *options, const struct command *command, 
         options->combine = bool_parse(command, optarg);
     } else if (id == OPTION_FNL) {
         options->fnl = bool_parse(command, optarg);
+    } else if (id == OPTION_MISSING) {
+        options->missing = bool_parse(command, optarg);
+    } else if (id == OPTION_DEPTH) {
+        options->depth = depth_parse(command, optarg);
+    } else if (id == OPTION_FAIL_UNDER) {
+        options->gated = true;
+        options->fail_under = percent_parse(command, optarg);
     } else if (id == OPTION_VERBOSE) {
         options->verbose = number_parse(command, optarg);
     } else {
@@ -178,7 +215,7 @@ void options_parse(struct options *options, const struct command *command, int a
 {
     enum { PLAIN = 1 };
     char **trees = xcalloc((size_t)argc, sizeof *trees);
-    *options = (struct options){.argv = argv, .argc = argc};
+    *options = (struct options){.argv = argv, .argc = argc, .depth = 4};
     opterr = 0;
     optind = 2;
     for (int id, index = 0; (id = getopt_long_only(argc, argv, "-:", long_options, &index)) != -1;) {

@@ -15,13 +15,25 @@ struct options {
     bool live;            /* -live */
     bool combine;         /* -pcombine */
     bool fnl;             /* -fnl */
-    long verbose;         /* -v */
-    char **argv;          /* the whole command line */
+    bool missing;         /* -missing */
+    long depth;           /* -depth: levels of the tree, 1 to 5 */
+    bool gated;           /* -fail-under is given */
+    double fail_under;
+    long verbose; /* -v */
+    char **argv;  /* the whole command line */
     int argc;
 };
 
 /* The flags that not every subcommand takes. -i, -pkg, -v and -help are everyone's. */
-enum { TAKES_OUT = 1, NEEDS_OUT = 2, TAKES_LIVE = 4, TAKES_COMBINE = 8, TWO_INPUTS = 16, TAKES_FNL = 32 };
+enum {
+    TAKES_OUT = 1,
+    NEEDS_OUT = 2,
+    TAKES_LIVE = 4,
+    TAKES_COMBINE = 8,
+    TWO_INPUTS = 16,
+    TAKES_FNL = 32,
+    TAKES_SUMMARY = 64
+};
 
 struct command {
     const char *name;

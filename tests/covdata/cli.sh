@@ -101,6 +101,33 @@ cmp -s out one || fail "another output with -o"
 expect 0 0 "" "$covdata" textfmt -i=data -o=profile2
 cmp -s profile profile2 || fail "percent -o is not textfmt"
 
+# The gate: met, missed, and met by the last statement.
+expect 2 1 "not a number from 0 to 100: much" "$covdata" summary -i=data -fail-under=much
+expect 2 1 "not a number from 0 to 100: 100.1" "$covdata" summary -i=data -fail-under=100.1
+expect 2 1 "not a number from 0 to 100: nan" "$covdata" summary -i=data -fail-under=nan
+expect 2 1 "not a number from 0 to 100: " "$covdata" summary -i=data -fail-under=
+expect 2 1 "not module, package, directory, file or function: 3" "$covdata" summary -i=data -depth=3
+expect 2 1 "this command has no flag -fail-under" "$covdata" percent -i=data -fail-under=1
+expect 0 0 "" "$covdata" summary -i=data -pkg=mod/lib -fail-under=94.63
+expect 1 1 "-fail-under=94.64: 94.6372% of statements are covered (300 of 317)" "$covdata" summary -i=data -pkg=mod/lib -fail-under=94.64
+grep -q '^total' out || fail "no table where the gate is missed"
+expect 0 0 "" "$covdata" summary -i=data -pkg=mod/test_lib -fail-under=100
+expect 0 0 "" "$covdata" summary -i=data -pkg=mod/app -fail-under=0
+expect 1 1 "-fail-under=0: there are no statements" "$covdata" summary -i=data -pkg=none -fail-under=0
+expect 1 2 "-fail-under=80: there are no statements" "$covdata" summary -i=empty -fail-under=80
+# A package's statements are those of percent.
+"$covdata" percent -i=data | awk '{ print $1, $3 }' > percents
+"$covdata" summary -depth=package -i=data | awk '/^  [a-z]/ { print $1, $2 }' | sort | diff percents - || fail "summary and percent differ"
+# Colours only on a terminal.
+if command -v script > /dev/null; then
+    TERM=xterm NO_COLOR='' script -qec "'$covdata' summary -i=data" typescript > /dev/null < /dev/null
+    grep -q "$(printf '\033')\[32m" typescript || fail "no colours on a terminal"
+    TERM=xterm NO_COLOR=1 script -qec "'$covdata' summary -i=data" typescript > /dev/null < /dev/null
+    ! sed 1d typescript | grep -q "$(printf '\033')\[32m" || fail "colours in spite of NO_COLOR"
+fi
+TERM=xterm "$covdata" summary -i=data > out
+! grep -q "$(printf '\033')" out || fail "colours where there is no terminal"
+
 # Directories and files that are not there, or not to be written.
 expect 1 1 "reading inputs: open nowhere: No such file" "$covdata" percent -i=data,nowhere
 silent

@@ -29,6 +29,7 @@ for data in set count big hostile; do
     "$covdata" lcov -i=$data -fnl -o=$data.fnl 2> /dev/null || fail "lcov -fnl $data"
     "$covdata" cobertura -i=$data -o=$data.xml 2> /dev/null || fail "cobertura $data"
 done
+"$covdata" summary -missing -depth=function -i=hostile -o=hostile.tree 2> /dev/null
 [ ! -s count.err ] || fail "a word on good data"
 grep -q 'warning: src/|.*: 2 of 3 units have lines that no file can have' hostile.err || fail "no word on lines that no file can have"
 "$covdata" lcov count | cmp -s - count.info || fail "lcov without -o is not standard output"
@@ -58,7 +59,7 @@ for file in hostile.info hostile.fnl; do
     ! grep -vE '^(TN:|SF:.+|FN:[0-9]+,[^,]+|FNDA:[0-9]+,[^,]+|FNL:[0-9]+,[0-9]+,[0-9]+|FNA:[0-9]+,[0-9]+,[^,]+|FN[FH]:[0-9]+|DA:[0-9]+,[0-9]+|L[FH]:[0-9]+|end_of_record)$' $file ||
         fail "lines that are not of the format in $file"
 done
-for file in hostile.info hostile.fnl hostile.xml hostile.err; do
+for file in hostile.info hostile.fnl hostile.xml hostile.tree hostile.err; do
     [ "$(tr -d '\n -~\303\244' < $file | wc -c)" = 0 ] || fail "raw control characters in $file"
 done
 [ "$(grep -c '^SF:' hostile.info)" = 7 ] || fail "not 7 files in hostile.info"

@@ -35,6 +35,7 @@ done
 "$generate" count two segments
 "$generate" count apart apart
 "$generate" count big big
+"$generate" count hostile hostile
 
 check help "$covdata" help
 check help-merge "$covdata" help merge
@@ -85,4 +86,8 @@ check nothing "$covdata" percent -i=nothing
 check lcov "$covdata" lcov -i=count
 check lcov-fnl "$covdata" lcov -fnl -i=count -pkg=mod/app
 check cobertura env SOURCE_DATE_EPOCH=1 "$covdata" cobertura -i=count -pkg=mod/app
+check summary "$covdata" summary -i=count
+check summary-functions "$covdata" summary -depth=function -missing -i=count -pkg=mod/...
+check summary-hostile "$covdata" summary -depth=function -missing -i=hostile
+check gate "$covdata" summary -depth=module -fail-under=99.5 -i=count
 exit $failed
