@@ -11,7 +11,7 @@
 
 enum { UNITS = 2, STRIDE = 3 + UNITS };
 
-/* Names, then the blob, both freed by the end of the process. */
+/* The package's meta-data symbol, the caller's to free. */
 static uint8_t *blob_make(const char *path, uint32_t func_count, size_t *len)
 {
     const char *files[] = {"hand.c"};
@@ -38,6 +38,9 @@ static uint8_t *blob_make(const char *path, uint32_t func_count, size_t *len)
     uint8_t *blob = malloc(*len);
     if (blob == NULL || meta_encode(&package, blob, *len) != *len)
         exit(1);
+    free(units);
+    free(funcs);
+    free(names);
     return blob;
 }
 
@@ -79,5 +82,6 @@ int main(int argc, char **argv)
     blob_print(blob, len);
     counters_print(argv[1], func_count);
     record_print(argv[1], len, words, version, (int)mode_parse(argv[3]), (int)granularity_parse(argv[4]));
+    free(blob);
     return 0;
 }
