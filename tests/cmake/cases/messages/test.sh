@@ -21,7 +21,7 @@ wrong -DREPORT=PACKAGE,x
 wrong -DREPORT=TESTS
 wrong -DREPORT=PACKAGES,Messages/none
 wrong -DOVERRIDE=mine
-wrong -DCOVER_ROOT=/tmp
+wrong -DCOVER_ROOT=/usr/share
 wrong -DCOVERBUILD_ROOT=/nowhere
 golden messages.txt <"$work/all.txt"
 may_fail=
