@@ -3,7 +3,12 @@
  * Each translation unit contributes
  *   - to section __covctrs, runs of uint32: for each function  numCtrs, pkgId, funcId, counter[numCtrs]  as in Go's
  *     runtime layout. numCtrs and funcId (the function's index in its symbol) are static; pkgId is 0.
- *     The section is writable, of alignment 4, and holds nothing else: a translation unit leaves no padding.
+ *     Functions stand in the order of funcId. The section is writable, of alignment 4, and holds nothing else: a
+ *     translation unit leaves no padding. The runtime stores the meta-data file's numbers into the headers;
+ *   - COVER_FRAME_ASSEMBLY, which gives the section pages of its own: an empty piece of it, aligned to a page, and a section
+ *     __covend behind it, aligned to a page too. Both are groups that are kept once an image, from the first object: so the
+ *     piece is the section's first, and needs no padding. GNU ld, gold, lld and mold place both as wanted; the runtime
+ *     checks it;
  *   - to section __covmeta, read-only, one meta-data symbol (meta.h) a package;
  *   - to section __covrecs, one record a package, which ties the two together.
  * The linker makes an image's list: __start___covrecs to __stop___covrecs. Records of one package path (one a translation
@@ -16,6 +21,14 @@
 #define COVER_SECTION_COUNTERS "__covctrs"
 #define COVER_SECTION_META "__covmeta"
 #define COVER_SECTION_RECORDS "__covrecs"
+#define COVER_SECTION_END "__covend"
+
+/* The assembly for that, as a string; `newline` is what ends a line. */
+#define COVER_FRAME_ASSEMBLY(newline)                                                                                  \
+    ".pushsection " COVER_SECTION_COUNTERS ",\"awGR\",%progbits,__cover_first,comdat" newline                          \
+    ".balign 4096" newline ".popsection" newline                                                                       \
+    ".pushsection " COVER_SECTION_END ",\"awGR\",%progbits,__cover_last,comdat" newline                                \
+    ".balign 4096" newline ".dc.l 0" newline ".popsection" newline
 
 #define COVER_IMAGE_VERSION 1
 

@@ -175,8 +175,18 @@ static void record_add_c(const struct emission *emission, uint32_t index, const 
              emission->granularity);
 }
 
+/* The string literal that assembles COVER_FRAME_ASSEMBLY: its quotes are escaped. */
+static void frame_add(struct str *out)
+{
+    str_adds(out, "__asm__(\"");
+    for (const char *c = COVER_FRAME_ASSEMBLY("\\n"); *c; c++)
+        str_addf(out, *c == '"' ? "\\%c" : "%c", *c);
+    str_adds(out, "\");\n");
+}
+
 int emit_front(const struct emission *emission, struct str *out)
 {
+    frame_add(out);
     counters_add(emission, out);
     for (uint32_t p = 0; p < emission->package_count; p++) {
         size_t size;

@@ -52,6 +52,19 @@ static bool name_taken(const struct file *file)
     return fstatat(file->dir, file->name, &status, AT_SYMLINK_NOFOLLOW) == 0;
 }
 
+/* Returns 0 or errno. */
+static int temporary_open(struct file *file)
+{
+    int fd = openat(file->dir, file->temporary, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
+    file->fd = __cover_descriptor_lift(fd);
+    if (file->fd >= 0)
+        return 0;
+    int error = errno;
+    if (fd >= 0)
+        unlinkat(file->dir, file->temporary, 0);
+    return error;
+}
+
 int __cover_file_create(struct file *file, int dir, const char *prefix, const uint8_t hash[FORMAT_HASH_SIZE],
                         bool stamped, struct problem *problem)
 {
@@ -65,17 +78,29 @@ int __cover_file_create(struct file *file, int dir, const char *prefix, const ui
         names_make(file, stem, stamped, time);
         if (stamped && name_taken(file))
             continue;
-        int fd = openat(dir, file->temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
-        file->fd = __cover_descriptor_lift(fd);
-        if (file->fd >= 0)
+        int error = temporary_open(file);
+        if (error == 0)
             return 0;
-        int error = errno;
-        if (fd >= 0)
-            unlinkat(dir, file->temporary, 0);
         if (error != EEXIST && error != EINTR)
             return __cover_problem_set(problem, "create a file", error);
     }
     return __cover_problem_set(problem, "create a file", EEXIST);
+}
+
+int __cover_file_replace(struct file *file, int dir, const char *name, struct problem *problem)
+{
+    file->dir = dir;
+    file->error = 0;
+    struct text text = __cover_text_in(file->name, FILE_NAME_SIZE);
+    __cover_text_add(&text, name);
+    text = __cover_text_in(file->temporary, FILE_NAME_SIZE);
+    __cover_text_add(&text, "tmp.");
+    __cover_text_add(&text, name);
+    int error;
+    do
+        error = temporary_open(file);
+    while (error == EINTR);
+    return error == 0 ? 0 : __cover_problem_set(problem, "create a file", error);
 }
 
 /* Writes all of it, at the offset where that is not negative. */
@@ -107,6 +132,11 @@ struct writer __cover_file_writer(struct file *file)
     writer.flush = writer_sink;
     writer.context = file;
     return writer;
+}
+
+int __cover_file_append(struct file *file, const void *data, size_t len)
+{
+    return bytes_write(file, (const uint8_t *)data, len, -1);
 }
 
 int __cover_file_patch(struct file *file, uint64_t offset, const uint8_t *data, size_t len)

@@ -27,8 +27,12 @@ void __cover_file_name(char name[FILE_NAME_SIZE], const char *prefix, const uint
  * or -1. */
 int __cover_file_create(struct file *file, int dir, const char *prefix, const uint8_t hash[FORMAT_HASH_SIZE],
                         bool stamped, struct problem *problem) PORT_HIDDEN;
+/* Makes a temporary file that will take the place of `name`. Returns 0 or -1. */
+int __cover_file_replace(struct file *file, int dir, const char *name, struct problem *problem) PORT_HIDDEN;
 /* A writer into the file; `file` must outlive it. */
 struct writer __cover_file_writer(struct file *file) PORT_HIDDEN;
+/* Writes behind what was flushed, without a buffer. Returns 0, or -1, after which file_publish fails. */
+int __cover_file_append(struct file *file, const void *data, size_t len) PORT_HIDDEN;
 /* Overwrites bytes that were written and flushed before. Returns 0, or -1, after which file_publish fails. */
 int __cover_file_patch(struct file *file, uint64_t offset, const uint8_t *data, size_t len) PORT_HIDDEN;
 /* Flushes the writer, closes the file and gives it its name. If any of this or any write before failed, it removes the

@@ -127,14 +127,14 @@ bool __cover_image_next(const struct image *image, struct image_walk *walk, stru
 {
     while (walk->record < image->count && walk->word >= image->records[walk->record].counter_len) {
         walk->record++;
-        walk->word = 0;
+        walk->word = walk->func = 0;
     }
     if (walk->record >= image->count)
         return false;
     uint32_t *run = image->records[walk->record].counters + walk->word;
     func->count = run[0];
     func->package = image->grouping->places[walk->record].package;
-    func->func = image->grouping->places[walk->record].first_func + run[2];
+    func->func = image->grouping->places[walk->record].first_func + walk->func++;
     func->counters = run + FUNC_HEADER_WORDS;
     walk->word += FUNC_HEADER_WORDS + run[0];
     return true;
@@ -151,7 +151,7 @@ bool __cover_func_live(const struct image_func *func)
 /* Stores only where something was counted, so that after a fork untouched pages stay shared. */
 void __cover_image_clear(const struct image *image)
 {
-    struct image_walk walk = {0, 0};
+    struct image_walk walk = {0, 0, 0};
     struct image_func func;
     while (__cover_image_next(image, &walk, &func))
         for (uint32_t i = 0; i < func.count; i++)

@@ -29,7 +29,7 @@ struct image_func {
 
 /* Walks over all functions of an image. Zero-initialise it. */
 struct image_walk {
-    uint32_t record, word;
+    uint32_t record, word, func;
 };
 
 /* Checks the records in [start, stop), always those of this image. Returns -1 if they don't fit together. */

@@ -55,7 +55,7 @@ int __cover_pod_write_meta(const struct image *image, int dir, char name[FILE_NA
 /* Returns how many functions it wrote: those that are live when it comes to them. */
 static uint64_t functions_write(const struct image *image, struct writer *writer)
 {
-    struct image_walk walk = {0, 0};
+    struct image_walk walk = {0, 0, 0};
     struct image_func func;
     uint64_t live = 0;
     while (__cover_image_next(image, &walk, &func))
@@ -76,11 +76,13 @@ static void function_count_patch(struct file *file, uint64_t count)
     __cover_file_patch(file, COUNTER_FILE_HEADER_SIZE, bytes, sizeof bytes);
 }
 
-int __cover_pod_write_counters(const struct image *image, const struct args *args, int dir, char name[FILE_NAME_SIZE],
-                               struct problem *problem)
+int __cover_pod_write_counters(const struct image *image, const struct args *args, int dir, const char *old,
+                               char name[FILE_NAME_SIZE], struct problem *problem)
 {
     struct file file;
-    if (__cover_file_create(&file, dir, COUNTER_FILE_PREFIX, image->hash, true, problem) != 0)
+    int created = old ? __cover_file_replace(&file, dir, old, problem)
+                      : __cover_file_create(&file, dir, COUNTER_FILE_PREFIX, image->hash, true, problem);
+    if (created != 0)
         return -1;
     memcpy(name, file.name, FILE_NAME_SIZE);
     struct writer writer = __cover_file_writer(&file);

@@ -16,8 +16,12 @@
 
 #include <fcntl.h>
 #include <pthread.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <unistd.h>
+#if defined(__linux__)
+#include <sys/vfs.h>
+#endif
 
 #ifdef __cplusplus
 #define PORT_C extern "C"
@@ -98,6 +102,32 @@
 #else
 #define PORT_O_SEARCH O_RDONLY
 #endif
+
+/* Only raw files whose numbers lie as in memory can be mapped. */
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+#define PORT_LITTLE_ENDIAN 1
+#else
+#define PORT_LITTLE_ENDIAN 0
+#endif
+
+/* Does the file's system write what a mapping changes into the blocks that were written before? Where it looks for room
+ * anew (copy on write, compression, a network), a full disk would kill the process that counts. */
+static inline int port_overwrites_in_place(int fd)
+{
+#if defined(__linux__)
+    static const uint32_t types[] = {0xef53 /* ext2, ext3, ext4 */, 0x58465342 /* xfs */, 0x01021994 /* tmpfs */,
+                                     0x858458f6 /* ramfs */, 0x794c7630 /* overlayfs */};
+    struct statfs status;
+    if (fstatfs(fd, &status) != 0)
+        return 0;
+    for (size_t i = 0; i < sizeof types / sizeof types[0]; i++)
+        if ((uint32_t)status.f_type == types[i])
+            return 1;
+#else
+    (void)fd;
+#endif
+    return 0;
+}
 
 /* The environment, unless the program runs with privileges that its caller has not. */
 static inline const char *port_getenv(const char *name)

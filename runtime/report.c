@@ -38,6 +38,7 @@ static const struct reason reasons[] = {
     {ENOENT, "no such file or directory"},
     {ENOMEM, "out of memory"},
     {ENOSPC, "no space left on device"},
+    {ENOTSUP, "not possible on this file system"},
     {ENOTDIR, "not a directory"},
     {EPERM, "operation not permitted"},
     {EROFS, "read-only file system"},

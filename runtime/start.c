@@ -10,6 +10,7 @@
 #include "runtime/directory.h"
 #include "runtime/file.h"
 #include "runtime/guard.h"
+#include "runtime/live.h"
 #include "runtime/peers.h"
 #include "runtime/pod.h"
 
@@ -34,6 +35,7 @@ static struct {
     int argc;
     char **argv;
     struct args args; /* captured if active */
+    struct live live;
     bool finished;    /* the destructor has written */
     unsigned guests;  /* calls of peer_write and peer_clear that are under way */
     char directory[DIRECTORY_PATH_MAX];
@@ -84,6 +86,13 @@ static void debug_tell(const char *what, const char *name)
         __cover_say(what, runtime.directory, "/", name, NULL);
 }
 
+/* Why something is not done that could be left. */
+static void debug_tell_problem(const char *what, const struct problem *problem)
+{
+    if (runtime.debug && !runtime.quiet)
+        __cover_say(what, problem->step, problem->error ? ": " : NULL, __cover_problem_reason(problem), NULL);
+}
+
 static int meta_write(int dir, struct problem *problem)
 {
     char name[FILE_NAME_SIZE];
@@ -96,10 +105,21 @@ static int meta_write(int dir, struct problem *problem)
 static int counters_write(int dir, struct problem *problem)
 {
     char name[FILE_NAME_SIZE];
-    if (__cover_pod_write_counters(&runtime.image, &runtime.args, dir, name, problem) != 0)
+    const char *old = __cover_live_own(&runtime.live) ? runtime.live.name : NULL;
+    if (__cover_pod_write_counters(&runtime.image, &runtime.args, dir, old, name, problem) != 0)
         return -1;
     debug_tell("wrote ", name);
     return 0;
+}
+
+/* From here on counts are in a file at once, if that is possible. */
+static void live_begin(int dir)
+{
+    struct problem problem;
+    if (__cover_live_start(&runtime.live, &runtime.image, &runtime.args, dir, false, &problem) == 0)
+        debug_tell("counting into ", runtime.live.name);
+    else
+        debug_tell_problem("counters will be written at the end: ", &problem);
 }
 
 /* Checks the image, writes its meta-data and keeps what the end will need. */
@@ -111,9 +131,11 @@ static int runtime_open(struct problem *problem)
     if (dir < 0)
         return -1;
     int result = meta_write(dir, problem);
-    close(dir);
-    if (result == 0)
+    if (result == 0) {
         __cover_args_capture(&runtime.args, runtime.argc, runtime.argv);
+        live_begin(dir);
+    }
+    close(dir);
     return result;
 }
 
@@ -130,13 +152,39 @@ static int runtime_finish(struct problem *problem)
     return result;
 }
 
+/* Gives a child that counts into its parent's file one of its own. Returns 0 or -1. */
+static int child_live_start(bool cleared)
+{
+    struct problem problem;
+    int dir = __cover_directory_open(runtime.directory, &problem);
+    if (dir < 0)
+        return -1;
+    int result = __cover_live_start(&runtime.live, &runtime.image, &runtime.args, dir, cleared, &problem);
+    close(dir);
+    return result;
+}
+
 /* The child of a fork writes a file of its own. What was counted before is the parent's to write; where it is a number
- * (not a mere "executed"), repeating it would be wrong. */
+ * (not a mere "executed"), repeating it would be wrong. A child that can be freed from its parent's file in no way
+ * stays with it: what it counts is then the parent's. */
 static void child_start(void)
 {
+    struct guard guard;
     runtime.child = true;
-    if (runtime.active && runtime.image.mode != MODE_SET)
+    if (!runtime.active)
+        return;
+    bool cleared = runtime.image.mode != MODE_SET;
+    __cover_guard_enter(&guard);
+    bool alone = runtime.live.pages == NULL;
+    if (!alone && child_live_start(cleared) == 0)
+        cleared = false;
+    else
+        runtime.live.name[0] = '\0';
+    if (!alone && runtime.live.name[0] == '\0' && __cover_live_detach(&runtime.live) != 0)
+        runtime_stop();
+    else if (cleared)
         __cover_image_clear(&runtime.image);
+    __cover_guard_leave(&guard);
 }
 
 /* Writes the counters at the host's wish, with the args of the start where these were captured. */
@@ -145,10 +193,10 @@ static int counters_write_asked(const struct image *image, int dir, struct probl
     char name[FILE_NAME_SIZE];
     struct args args;
     if (__atomic_load_n(&runtime.active, __ATOMIC_SEQ_CST))
-        return __cover_pod_write_counters(image, &runtime.args, dir, name, problem);
+        return __cover_pod_write_counters(image, &runtime.args, dir, NULL, name, problem);
     memset(&args, 0, sizeof args);
     __cover_args_capture(&args, runtime.argc, runtime.argv);
-    int result = __cover_pod_write_counters(image, &args, dir, name, problem);
+    int result = __cover_pod_write_counters(image, &args, dir, NULL, name, problem);
     __cover_args_release(&args);
     return result;
 }
@@ -246,15 +294,25 @@ PORT_FIRST_CONSTRUCTOR static void start(int argc, char **argv)
     __cover_guard_leave(&guard);
 }
 
+/* Where there is a live file, all counts are in it. */
+static void finish_fail(const struct problem *problem)
+{
+    if (__cover_live_own(&runtime.live))
+        debug_tell_problem("the counters stay in their live file: ", problem);
+    else
+        failure_tell(problem);
+}
+
 PORT_LAST_DESTRUCTOR static void finish(void)
 {
     struct problem problem;
     struct guard guard;
-    if (!runtime.active)
+    /* A child of vfork or of a bare clone: it counts into its parent's file, and may share the parent's memory. */
+    if (!runtime.active || __cover_live_foreign(&runtime.live))
         return;
     __cover_guard_enter(&guard);
     if (runtime_finish(&problem) != 0)
-        failure_tell(&problem);
+        finish_fail(&problem);
     runtime_stop();
     __atomic_store_n(&runtime.finished, true, __ATOMIC_SEQ_CST);
     if (__atomic_load_n(&runtime.guests, __ATOMIC_SEQ_CST) == 0) {

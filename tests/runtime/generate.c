@@ -53,6 +53,7 @@ static void blob_print(const uint8_t *blob, size_t len)
 
 static void counters_print(const char *symbol, uint32_t func_count)
 {
+    fputs(COVER_FRAME_ASSEMBLY("\n"), stdout);
     printf("\t.section " COVER_SECTION_COUNTERS ",\"aw\"\n\t.balign 4\n\t.globl %s\n\t.hidden %s\n%s:\n", symbol,
            symbol, symbol);
     for (uint32_t i = 0; i < func_count; i++)

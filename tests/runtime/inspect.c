@@ -1,7 +1,7 @@
 /* Prints what a directory of coverage data holds, in a fixed order, and fails if anything in it is not whole:
  *   inspect DIR [-args]
  * For each counter file (by name; processes are numbered in order of appearance):
- *   pod <n> <mode> packages=<n>
+ *   pod <n> <mode> packages=<n> [raw]
  *   <package> <function>: <counters>
  * With -args also  <key>=<value>  of the args table, values cut at 40 bytes. Names of other files are printed too. */
 #include <dirent.h>
@@ -78,6 +78,15 @@ static void meta_open(const char *hash, struct meta_file *meta)
     }
 }
 
+/* Of a raw file, which holds all functions, only those that were executed are printed. */
+static bool func_live(struct counter_file file)
+{
+    bool live = file.flavor != FLAVOR_RAW;
+    while (file.func.values_left > 0)
+        live |= counter_value_next(&file) != 0;
+    return live;
+}
+
 static void func_print(const char *name, const struct meta_file *meta, struct counter_file *file)
 {
     struct meta_blob blob;
@@ -92,6 +101,8 @@ static void func_print(const char *name, const struct meta_file *meta, struct co
     check(name, meta_func_at(&symbol, file->func.func, &reader));
     if (reader.unit_count != file->func.value_count)
         fail(name, "number of counters and number of units differ");
+    if (!func_live(*file))
+        return;
     struct bytes path = meta_string_at(&symbol, symbol.path), func = meta_string_at(&symbol, reader.name);
     printf("%.*s %.*s:", (int)path.len, path.data, (int)func.len, func.data);
     for (uint32_t i = 0; i < reader.unit_count; i++)
@@ -111,7 +122,8 @@ static void counters_print(const char *name, unsigned number)
     if (!more)
         fail(name, "no segment");
     meta_open(name + strlen(COUNTER_FILE_PREFIX "."), &meta);
-    printf("pod %u %s packages=%u\n", number, mode_name(meta.mode), (unsigned)meta.package_count);
+    printf("pod %u %s packages=%u%s\n", number, mode_name(meta.mode), (unsigned)meta.package_count,
+           file.flavor == FLAVOR_RAW ? " raw" : "");
     if (args_wanted)
         args_print(name, &file);
     for (;;) {
@@ -121,7 +133,8 @@ static void counters_print(const char *name, unsigned number)
         func_print(name, &meta, &file);
     }
     check(name, counter_segment_next(&file, &more));
-    if (more || file.bytes.failed || cursor_left(&file.bytes) > 0)
+    /* A raw file is filled up to a page. */
+    if (more || file.bytes.failed || (cursor_left(&file.bytes) > 0 && file.flavor != FLAVOR_RAW))
         fail(name, "more behind the first segment");
 }
 

@@ -79,13 +79,13 @@ data_new
 run 7 "$host" fork
 expect "fork, count" <<TEXT
 pod 1 count packages=1
-mod/alpha f1: 1 0
-mod/alpha f11: 1 0
-mod/alpha f12: 1 0
-pod 2 count packages=1
 mod/alpha f0: 1 0
 mod/alpha f2: 1 0
 $ends
+pod 2 count packages=1
+mod/alpha f1: 1 0
+mod/alpha f11: 1 0
+mod/alpha f12: 1 0
 TEXT
 
 package alpha mod/alpha set perblock 20
@@ -95,11 +95,11 @@ run 7 "$WORK/host-set" fork
 expect "fork, set" <<TEXT
 pod 1 set packages=1
 mod/alpha f0: 1 0
-mod/alpha f1: 1 0
+mod/alpha f2: 1 0
 $ends
 pod 2 set packages=1
 mod/alpha f0: 1 0
-mod/alpha f2: 1 0
+mod/alpha f1: 1 0
 $ends
 TEXT
 
@@ -478,8 +478,11 @@ if ! $COMPILE -E probe.h | grep -q __GLIBC__; then
     *thread*) beta=$(echo "$beta" | grep -v f1) ;;
     esac
     expect_all "a plugin that is unloaded twice" <<TEXT
+pod count packages=1 raw
+mod/alpha f10: 1 0
 $beta
 $beta
+pod count packages=1 raw
 TEXT
 fi
 

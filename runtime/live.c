@@ -1,0 +1,151 @@
+/* The live counter file. In: the image's counter section; out: a file of the raw flavour under its final name, mapped
+ * over that section. From then on counting is writing: whatever ends the process, what it counted is in the file, and
+ * the file is whole at every instant, since only the values of counters change in it.
+ *
+ * The section must begin at a page and share its last page with nothing (format/image.h says how the linker is brought
+ * to that): another variable that came into the file's pages would be shared with a forked child. So all of it is
+ * checked, and where anything is different, or the file can't be had, the counters are written at the end.
+ *
+ * A page of a mapped file that the file system has no room for kills who touches it. So all of the file is written, not
+ * just made long, before it is mapped, and only file systems that then overwrite in place are used. */
+#include "runtime/port.h"
+
+#include "runtime/live.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/mman.h>
+
+/* Made by the linker: the section behind the counters. */
+extern const uint8_t __start___covend[] PORT_WEAK PORT_HIDDEN;
+
+/* The counters' bytes, and the whole pages that hold nothing else. */
+struct span {
+    uint8_t *start;
+    size_t used, size;
+};
+
+static int span_find(struct span *span, const struct image *image, struct problem *problem)
+{
+    uintptr_t start = UINTPTR_MAX, end = 0;
+    size_t page = (size_t)sysconf(_SC_PAGESIZE);
+    size_t used = 0;
+    for (uint32_t i = 0; i < image->count; i++) {
+        uintptr_t first = (uintptr_t)image->records[i].counters;
+        size_t bytes = (size_t)image->records[i].counter_len * sizeof(uint32_t);
+        start = first < start ? first : start;
+        end = first + bytes > end ? first + bytes : end;
+        used += bytes;
+    }
+    span->start = (uint8_t *)start;
+    span->used = used;
+    span->size = (used + page - 1) & ~(page - 1);
+    if (used == 0 || end - start != used || start % page != 0 || start + span->size != (uintptr_t)__start___covend)
+        return __cover_problem_set(problem, "the linker has not given the counters pages of their own", 0);
+    return 0;
+}
+
+/* Numbers the functions as the meta-data file does, in the counter section itself. Returns how many there are. */
+static uint64_t functions_number(const struct image *image)
+{
+    struct image_walk walk = {0, 0, 0};
+    struct image_func func;
+    uint64_t count = 0;
+    for (; __cover_image_next(image, &walk, &func); count++) {
+        func.counters[-2] = func.package;
+        func.counters[-1] = func.func;
+    }
+    return count;
+}
+
+/* Writes the file, up to its footer. Returns where the counters begin in it. */
+static uint64_t content_write(struct file *file, struct writer *writer, const struct image *image,
+                              const struct args *args, const struct span *span)
+{
+    counter_header_encode(writer, image->hash, FLAVOR_RAW);
+    counter_preamble_encode(writer, functions_number(image), args->list, args->count,
+                            (uint32_t)sysconf(_SC_PAGESIZE));
+    uint64_t offset = writer->total;
+    if (writer_flush(writer) == 0)
+        __cover_file_append(file, span->start, span->used);
+    writer_zeros(writer, span->size - span->used);
+    counter_footer_encode(writer, 1);
+    if (writer_flush(writer) != 0 && file->error == 0)
+        file->error = EIO;
+    return offset;
+}
+
+static int file_map(struct file *file, const struct span *span, uint64_t offset)
+{
+    if (file->error != 0)
+        return -1;
+    void *mapped =
+        mmap(span->start, span->size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED, file->fd, (off_t)offset);
+    if (mapped != MAP_FAILED)
+        return 0;
+    file->error = errno;
+    return -1;
+}
+
+int __cover_live_start(struct live *live, const struct image *image, const struct args *args, int dir, bool cleared,
+                       struct problem *problem)
+{
+    struct span span;
+    struct file file;
+    if (!PORT_LITTLE_ENDIAN)
+        return __cover_problem_set(problem, "counters of this byte order are not mapped", 0);
+    if (span_find(&span, image, problem) != 0 ||
+        __cover_file_create(&file, dir, COUNTER_FILE_PREFIX, image->hash, true, problem) != 0)
+        return -1;
+    struct writer writer = __cover_file_writer(&file);
+    if (!port_overwrites_in_place(file.fd))
+        file.error = ENOTSUP;
+    uint64_t offset = content_write(&file, &writer, image, args, &span);
+    if (file_map(&file, &span, offset) == 0) {
+        live->pages = span.start;
+        live->size = span.size;
+        if (cleared)
+            __cover_image_clear(image);
+    }
+    if (__cover_file_publish(&file, &writer, problem) != 0) {
+        live->name[0] = '\0';
+        __cover_live_detach(live);
+        return -1;
+    }
+    memcpy(live->name, file.name, FILE_NAME_SIZE);
+    live->pid = getpid();
+    return 0;
+}
+
+static void *private_map(void *where, size_t size, int flags)
+{
+    return mmap(where, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | flags, -1, 0);
+}
+
+int __cover_live_detach(struct live *live)
+{
+    if (live->pages == NULL)
+        return 0;
+    void *copy = private_map(NULL, live->size, 0);
+    if (copy == MAP_FAILED)
+        return -1;
+    memcpy(copy, live->pages, live->size);
+    int result = -1;
+    if (private_map(live->pages, live->size, MAP_FIXED) != MAP_FAILED) {
+        memcpy(live->pages, copy, live->size);
+        live->pages = NULL;
+        result = 0;
+    }
+    munmap(copy, live->size);
+    return result;
+}
+
+bool __cover_live_own(const struct live *live)
+{
+    return live->name[0] != '\0' && live->pid == getpid();
+}
+
+bool __cover_live_foreign(const struct live *live)
+{
+    return live->name[0] != '\0' && live->pid != getpid();
+}

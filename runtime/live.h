@@ -1,0 +1,27 @@
+/* The live counter file: the counters of a process that runs lie in it. */
+#ifndef COVER_RUNTIME_LIVE_H
+#define COVER_RUNTIME_LIVE_H
+
+#include "runtime/args.h"
+#include "runtime/file.h"
+#include "runtime/image.h"
+
+struct live {
+    uint8_t *pages; /* the counter section, while another process may share it; NULL: it is private memory */
+    size_t size;    /* in whole pages */
+    pid_t pid;      /* whose file it is */
+    char name[FILE_NAME_SIZE]; /* of that file; empty: there is none, and the counters are written at the end */
+};
+
+/* Makes a raw counter file, complete from the first instant, and maps it over the counters. cleared: it starts from 0.
+ * Returns -1 where that is impossible; then the counters are where they were, or private, and none is changed. */
+int __cover_live_start(struct live *live, const struct image *image, const struct args *args, int dir, bool cleared,
+                       struct problem *problem) PORT_HIDDEN;
+/* Makes the counters private memory again, with their values. Returns 0 or -1. */
+int __cover_live_detach(struct live *live) PORT_HIDDEN;
+/* Is there a file, and is this process the one it belongs to? */
+bool __cover_live_own(const struct live *live) PORT_HIDDEN;
+/* Is there a file, which belongs to another process: are we a child that no fork handler has seen? */
+bool __cover_live_foreign(const struct live *live) PORT_HIDDEN;
+
+#endif
