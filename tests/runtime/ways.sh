@@ -120,10 +120,11 @@ TEXT
 data_new
 (COVERDIR=$DATA "$ways" daemon) > stdout 2> stderr
 for i in $(seq 100); do
-    pods daemon
+    found_print > found || fail daemon
     grep -q f2 found && break
     sleep 0.05
 done
+pods daemon
 {
     echo "$raw"
     printf 'pod count packages=1 raw\npod count packages=1 raw\nmod/alpha f2: 1 0\n'
