@@ -23,7 +23,7 @@ Properties
 
 Function
   ``add_coverage_target(<name> [PACKAGES <pattern>...] [TESTS <regex>] [LABELS <regex>...]
-  [FORMATS text|func|textfmt...] [OUTPUT <dir>])``
+  [FORMATS text|func|textfmt|lcov|cobertura|summary...] [OUTPUT <dir>])``
   makes a target that runs the tests, reports, and then fails if a test did.
 
 Targets
@@ -319,7 +319,7 @@ endfunction()
 
 function(add_coverage_target name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "TESTS;OUTPUT" "PACKAGES;LABELS;FORMATS")
-  set(formats text func textfmt)
+  set(formats text func textfmt lcov cobertura summary)
   if(DEFINED arg_UNPARSED_ARGUMENTS OR DEFINED arg_KEYWORDS_MISSING_VALUES)
     list(JOIN arg_UNPARSED_ARGUMENTS " " unknown)
     list(JOIN arg_KEYWORDS_MISSING_VALUES " " missing)

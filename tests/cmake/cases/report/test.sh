@@ -9,6 +9,9 @@ report coverage | golden coverage.txt
 golden percent.txt <"$build/cover/report/coverage/percent.txt"
 golden func.txt <"$build/cover/report/coverage/func.txt"
 golden profile.txt <"$build/cover/report/coverage/profile.txt"
+golden summary.txt <"$build/cover/report/coverage/summary.txt"
+golden info.txt <"$build/cover/report/coverage/coverage.info"
+cmp "$build/cover/report/coverage/coverage.xml" "$build/coverage.xml" || fail "no coverage.xml in the build directory"
 ls "$build/cover/data" | golden data.txt
 # From a tree under another name, by a symbolic link, in another build directory: the same reports, the same objects.
 first=$build build=$work/linked
@@ -44,7 +47,11 @@ grep -q 'no test left coverage data' "$work/build.txt" || fail "no word about mi
 may_fail=
 build --target cover-clean
 equal "cover-clean" "$(find "$build/cover" -name 'covcounters.*' | wc -l | tr -d ' ')" 0
-configure -DFAILING=ON
+configure -DDASHBOARD=ON
+build --target coverage
+ctest --test-dir "$build" -C Debug -T Start -T Coverage >"$work/ctest.txt" 2>&1 || :
+sed -n 's/^[[:space:]]*\(Covered LOC:\|Not covered LOC:\) */\1 /p' "$work/ctest.txt" | golden dashboard.txt
+configure -DDASHBOARD=OFF -DFAILING=ON
 may_fail=1
 if build --target coverage; then
     fail "the target succeeds though a test failed"
