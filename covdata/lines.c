@@ -9,6 +9,7 @@
 #include "base/report.h"
 #include "covdata/count.h"
 #include "covdata/escape.h"
+#include "covdata/exclude.h"
 
 #include "base/banned.h"
 
@@ -133,10 +134,15 @@ static void entry_paint(struct segments *s, const struct entry *entry)
     }
 }
 
-static void bounds_make(struct segments *s, struct entry *const *entries, size_t count)
+static void bounds_make(struct segments *s, struct entry *const *entries, size_t count,
+                        const struct exclusions *excluded)
 {
     size_t n = 0;
-    s->bounds = xcalloc(2 * count, sizeof *s->bounds);
+    s->bounds = xcalloc(2 * (count + excluded->count), sizeof *s->bounds);
+    for (size_t i = 0; i < excluded->count; i++) {
+        s->bounds[n++] = excluded->ranges[i].first;
+        s->bounds[n++] = excluded->ranges[i].last + 1;
+    }
     for (size_t i = 0; i < count; i++) {
         s->bounds[n++] = entries[i]->at.start_line;
         s->bounds[n++] = entries[i]->at.end_line + 1;
@@ -150,6 +156,14 @@ static void bounds_make(struct segments *s, struct entry *const *entries, size_t
     s->painted = xcalloc(s->bound_count, sizeof *s->painted);
     for (size_t k = 0; k < s->bound_count; k++)
         s->next[k] = k;
+}
+
+/* Excluded lines are painted with nothing, before all else. */
+static void exclusion_paint(struct segments *s, struct line_range range)
+{
+    size_t end = bound_index(s, range.last + 1);
+    for (size_t k = bound_index(s, range.first); k < end; k++)
+        s->next[k] = k + 1;
 }
 
 static size_t spans_take(const struct segments *s, struct line_span *spans, struct tally *lines)
@@ -170,14 +184,16 @@ static size_t spans_take(const struct segments *s, struct line_span *spans, stru
 }
 
 /* The spans of sane entries, which it orders anew. */
-static struct line_span *spans_make(struct arena *arena, struct entry **entries, size_t count, size_t *span_count,
-                                    struct tally *lines)
+static struct line_span *spans_make(struct arena *arena, struct entry **entries, size_t count,
+                                    const struct exclusions *excluded, size_t *span_count, struct tally *lines)
 {
     struct segments s = {0};
     *span_count = 0;
     if (count == 0)
         return NULL;
-    bounds_make(&s, entries, count);
+    bounds_make(&s, entries, count, excluded);
+    for (size_t i = 0; i < excluded->count; i++)
+        exclusion_paint(&s, excluded->ranges[i]);
     qsort(entries, count, sizeof(void *), count_compare);
     for (size_t i = 0; i < count; i++)
         entry_paint(&s, entries[i]);
@@ -205,7 +221,8 @@ static int func_compare(const void *a, const void *b)
 }
 
 /* One function, of entries in order of place. */
-static struct line_func func_make(struct arena *arena, struct entry **entries, size_t count)
+static struct line_func func_make(struct arena *arena, struct entry **entries, size_t count,
+                                  const struct exclusions *excluded)
 {
     const struct entry *first = entries[0];
     struct line_func func = {
@@ -216,18 +233,19 @@ static struct line_func func_make(struct arena *arena, struct entry **entries, s
         func.statements.total += entries[i]->at.statements;
         func.statements.hit += entries[i]->count ? entries[i]->at.statements : 0;
     }
-    func.spans = spans_make(arena, entries, count, &func.span_count, &func.lines);
+    func.spans = spans_make(arena, entries, count, excluded, &func.span_count, &func.lines);
     return func;
 }
 
-static void funcs_make(struct arena *arena, struct line_file *file, struct entry **entries, size_t count)
+static void funcs_make(struct arena *arena, struct line_file *file, struct entry **entries, size_t count,
+                       const struct exclusions *excluded)
 {
     qsort(entries, count, sizeof(void *), name_compare);
     file->funcs = arena_alloc(arena, count * sizeof *file->funcs);
     for (size_t i = 0, next; i < count; i = next) {
         for (next = i + 1; next < count && strcmp(entries[i]->func->name, entries[next]->func->name) == 0;)
             next++;
-        struct line_func func = func_make(arena, entries + i, next - i);
+        struct line_func func = func_make(arena, entries + i, next - i, excluded);
         file->funcs[file->func_count++] = func;
         file->functions.total++;
         file->functions.hit += func.count != 0;
@@ -245,24 +263,33 @@ static void insane_tell(const char *file, size_t insane, size_t count)
     str_free(&name);
 }
 
-/* The entries of one file; the insane ones stay in the statements alone. */
-static void file_add(struct line_view *view, struct entry *entries, size_t count)
+/* The entries of one file, unless all are excluded; the insane ones stay in the statements alone. */
+static void file_add(struct line_view *view, struct entry *entries, size_t count, const struct exclusions *excluded)
 {
     struct line_file file = {.name = entries->file, .package = entries->package};
     struct entry **sane = xcalloc(count, sizeof *sane);
     size_t n = 0;
+    size_t insane = 0;
     for (size_t i = 0; i < count; i++) {
+        if (exclude_covers(excluded, entries[i].at.start_line, entries[i].at.end_line))
+            continue;
         file.statements.total += entries[i].at.statements;
         file.statements.hit += entries[i].count ? entries[i].at.statements : 0;
         if (strcmp(entries[i].package->path, file.package->path) < 0)
             file.package = entries[i].package;
         if (extent_sane(&entries[i].at))
             sane[n++] = &entries[i];
+        else
+            insane++;
     }
-    if (n < count)
-        insane_tell(file.name, count - n, count);
-    funcs_make(&view->arena, &file, sane, n);
-    file.spans = spans_make(&view->arena, sane, n, &file.span_count, &file.lines);
+    if (n == 0 && insane == 0) {
+        free(sane);
+        return;
+    }
+    if (insane > 0)
+        insane_tell(file.name, insane, count);
+    funcs_make(&view->arena, &file, sane, n, excluded);
+    file.spans = spans_make(&view->arena, sane, n, excluded, &file.span_count, &file.lines);
     free(sane);
     view->files = array_grow(view->files, view->count, &view->cap, sizeof *view->files);
     view->files[view->count++] = file;
@@ -275,7 +302,20 @@ static int file_compare(const void *a, const void *b)
     return order ? order : strcmp(x->name, y->name);
 }
 
-void lines_make(struct line_view *view, const struct model *model, struct model_package *const *packages, size_t count)
+/* A file's markers. Those of other modules stand elsewhere. */
+static void exclusions_read(struct exclusions *excluded, const char *source, const struct entry *entry)
+{
+    struct str name = {0};
+    if (source == NULL || entry->file != entry->func->file || exclude_file(excluded, source, entry->file))
+        return;
+    escape_line(&name, entry->file, "");
+    warn("%s: not found below the source directory %s: it may have exclusion markers",
+         name.len > 0 ? name.data : "(no name)", source);
+    str_free(&name);
+}
+
+void lines_make(struct line_view *view, const struct model *model, struct model_package *const *packages, size_t count,
+                const char *source)
 {
     *view = (struct line_view){0};
     size_t entry_count;
@@ -284,7 +324,10 @@ void lines_make(struct line_view *view, const struct model *model, struct model_
     for (size_t i = 0, next; i < entry_count; i = next) {
         for (next = i + 1; next < entry_count && strcmp(entries[i].file, entries[next].file) == 0;)
             next++;
-        file_add(view, entries + i, next - i);
+        struct exclusions excluded = {0};
+        exclusions_read(&excluded, source, &entries[i]);
+        file_add(view, entries + i, next - i, &excluded);
+        exclude_free(&excluded);
     }
     if (view->count > 0)
         qsort(view->files, view->count, sizeof *view->files, file_compare);

@@ -36,14 +36,14 @@ static const struct command commands[] = {
      "Writes what ran in the first directory and in all others, with the counts of the first, as\n"
      "data files into the output directory, which is made if missing. As in Go, a unit must have run\n"
      "in every counter file of the others that mentions its function: merge their runs first.\n"},
-    {"lcov", TAKES_OUT | TAKES_FNL, lcov_run, "write an lcov tracefile", "-i=DIR[,DIR...]",
+    {"lcov", TAKES_OUT | TAKES_SOURCE | TAKES_FNL, lcov_run, "write an lcov tracefile", "-i=DIR[,DIR...]",
      "Writes lines and functions with their counts, for lcov, genhtml and other tools that read\n"
      "tracefiles; without -o, to standard output. Names of files are relative to the module's root.\n"},
-    {"cobertura", TAKES_OUT, cobertura_run, "write Cobertura's XML", "-i=DIR[,DIR...]",
+    {"cobertura", TAKES_OUT | TAKES_SOURCE, cobertura_run, "write Cobertura's XML", "-i=DIR[,DIR...]",
      "Writes lines and functions with their counts as Cobertura's XML, for CTest, GitLab and other\n"
      "tools; without -o, to standard output. Names of files are relative to the module's root.\n"},
-    {"summary", TAKES_OUT | TAKES_SUMMARY, summary_run, "show modules, packages, directories and files as a tree",
-     "-i=DIR[,DIR...]",
+    {"summary", TAKES_OUT | TAKES_SOURCE | TAKES_SUMMARY, summary_run,
+     "show modules, packages, directories and files as a tree", "-i=DIR[,DIR...]",
      "Prints how many statements, lines and functions ran, for each module, package, directory and\n"
      "file, and in total. The exit status is 1 if the total of statements is under -fail-under.\n"},
     {"debugdump", TAKES_LIVE, debugdump_run, "dump data in human-readable format for debugging purposes",

@@ -21,6 +21,7 @@ enum option_id {
     OPTION_LIVE,
     OPTION_COMBINE,
     OPTION_FNL,
+    OPTION_SOURCE,
     OPTION_MISSING,
     OPTION_DEPTH,
     OPTION_FAIL_UNDER,
@@ -41,6 +42,7 @@ static const struct flag_help flag_helps[] = {
     {TAKES_LIVE, "  -live             show only functions that a counter file mentions\n"},
     {TAKES_COMBINE, "  -pcombine         combine the data of different programs into one\n"},
     {TAKES_FNL, "  -fnl              functions as lcov 2.2 has them (FNL, FNA) instead of FN, FNDA\n"},
+    {TAKES_SOURCE, "  -source DIR       the project's root: lines that its files exclude by markers don't count\n"},
     {TAKES_SUMMARY, "  -missing          list the lines that did not run\n"
                     "  -depth LEVEL      how deep: module, package, directory, file (default), function\n"
                     "  -fail-under N     exit with 1 if less than N percent of all statements are covered\n"},
@@ -146,6 +148,7 @@ static const struct option long_options[] = {
     {"live", optional_argument, NULL, OPTION_LIVE},
     {"pcombine", optional_argument, NULL, OPTION_COMBINE},
     {"fnl", optional_argument, NULL, OPTION_FNL},
+    {"source", required_argument, NULL, OPTION_SOURCE},
     {"missing", optional_argument, NULL, OPTION_MISSING},
     {"depth", required_argument, NULL, OPTION_DEPTH},
     {"fail-under", required_argument, NULL, OPTION_FAIL_UNDER},
@@ -166,6 +169,7 @@ static void option_take(struct options *options, const struct command *command, 
                                  [OPTION_LIVE - OPTION_IN] = TAKES_LIVE,
                                  [OPTION_COMBINE - OPTION_IN] = TAKES_COMBINE,
                                  [OPTION_FNL - OPTION_IN] = TAKES_FNL,
+                                 [OPTION_SOURCE - OPTION_IN] = TAKES_SOURCE,
                                  [OPTION_MISSING - OPTION_IN] = TAKES_SUMMARY,
                                  [OPTION_DEPTH - OPTION_IN] = TAKES_SUMMARY,
                                  [OPTION_FAIL_UNDER - OPTION_IN] = TAKES_SUMMARY,
@@ -187,6 +191,8 @@ static void option_take(struct options *options, const struct command *command, 
         options->combine = bool_parse(command, optarg);
     } else if (id == OPTION_FNL) {
         options->fnl = bool_parse(command, optarg);
+    } else if (id == OPTION_SOURCE) {
+        options->source = *optarg ? optarg : NULL;
     } else if (id == OPTION_MISSING) {
         options->missing = bool_parse(command, optarg);
     } else if (id == OPTION_DEPTH) {

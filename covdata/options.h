@@ -15,6 +15,7 @@ struct options {
     bool live;            /* -live */
     bool combine;         /* -pcombine */
     bool fnl;             /* -fnl */
+    const char *source;   /* -source; NULL: not given */
     bool missing;         /* -missing */
     long depth;           /* -depth: levels of the tree, 1 to 5 */
     bool gated;           /* -fail-under is given */
@@ -32,7 +33,8 @@ enum {
     TAKES_COMBINE = 8,
     TWO_INPUTS = 16,
     TAKES_FNL = 32,
-    TAKES_SUMMARY = 64
+    TAKES_SUMMARY = 64,
+    TAKES_SOURCE = 128
 };
 
 struct command {

@@ -10,6 +10,7 @@
 
 #include "covdata/count.h"
 #include "covdata/escape.h"
+#include "covdata/exclude.h"
 #include "covdata/lines.h"
 #include "covdata/model.h"
 #include "covdata/pattern.h"
@@ -160,7 +161,7 @@ static void spans_assert(const struct model_unit *units, size_t count, const cha
     struct model model = {.mode = MODE_COUNT};
     struct line_view view;
     struct str text = {0};
-    lines_make(&view, &model, packages, 1);
+    lines_make(&view, &model, packages, 1, NULL);
     assert_int_equal(view.count, 1);
     for (size_t i = 0; i < view.files[0].span_count; i++) {
         const struct line_span *span = &view.files[0].spans[i];
@@ -186,6 +187,34 @@ static void line_spans(void **state)
     spans_assert((struct model_unit[]){{{1, 1, 1000000, 1, 1}, 1}}, 1, "1-1000000:1 1000000/1000000");
     spans_assert((struct model_unit[]){{{0, 1, 2, 1, 1}, 1}, {{1, 1, UINT32_MAX, 1, 1}, 1}, {{7, 1, 6, 1, 1}, 1}}, 3,
                  "0/0");
+}
+
+static void excluded_assert(const char *text, const char *expected)
+{
+    struct exclusions excluded = {0};
+    struct str ranges = {0};
+    exclude_text(&excluded, "f.c", text, strlen(text));
+    for (size_t i = 0; i < excluded.count; i++)
+        str_addf(&ranges, "%u-%u ", excluded.ranges[i].first, excluded.ranges[i].last);
+    assert_string_equal(ranges.len > 0 ? ranges.data : "", expected);
+    str_free(&ranges);
+    exclude_free(&excluded);
+}
+
+static void exclusion_markers(void **state)
+{
+    (void)state;
+    excluded_assert("a\nb\n", "");
+    excluded_assert("a // LCOV_EXCL_LINE\nb\nc /* GCOVR_EXCL_LINE */", "1-1 3-3 ");
+    excluded_assert("a\n// GCOV_EXCL_START\nb\n// GCOV_EXCL_STOP\nc\n", "2-3 ");
+    excluded_assert("// LCOV_EXCL_START\nb // LCOV_EXCL_LINE\n// LCOV_EXCL_STOP\n", "1-2 ");
+    excluded_assert("// LCOV_EXCL_START\n// GCOVR_EXCL_STOP\nc\n// LCOV_EXCL_STOP\n", "1-3 ");
+    excluded_assert("// LCOV_EXCL_STOP\nb\n", "");
+    excluded_assert("a\n// LCOV_EXCL_START\nb", "2-4294967294 ");
+    excluded_assert("MY_LCOV_EXCL_LINE\nLCOV_EXCL_LINES\nLCOV_EXCL_BR_LINE\n", "");
+    excluded_assert("// LCOV_EXCL_BEGIN\nb\n// LCOV_EXCL_END\n", "");
+    excluded_assert("LCOV_EXCL_LINE\nLCOV_EXCL_LINE\n", "1-2 ");
+    excluded_assert("// LCOV_EXCL_START\nb\n// LCOV_EXCL_STOP LCOV_EXCL_START\n// LCOV_EXCL_STOP\n", "1-3 ");
 }
 
 static void escape_assert(const char *name, const char *line, const char *xml)
@@ -222,7 +251,7 @@ int main(void)
         cmocka_unit_test(patterns),         cmocka_unit_test(paths),
         cmocka_unit_test(counts),           cmocka_unit_test(units_joined),
         cmocka_unit_test(units_joined_set), cmocka_unit_test(line_spans),
-        cmocka_unit_test(escapes),
+        cmocka_unit_test(escapes),          cmocka_unit_test(exclusion_markers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,59 @@
+#!/bin/sh
+# Exclusion markers in source files: what they take out of lcov, cobertura and summary, and that no file outside the root is read.
+# usage: exclude.sh COVDATA GENERATE WORK
+set -eu
+covdata=$1 generate=$2 work=$3
+rm -rf "$work"
+mkdir -p "$work/root/src" "$work/root/include" "$work/root/zlib" "$work/root/tests" "$work/root/lib"
+cd "$work"
+"$generate" count data
+"$generate" count hostile hostile
+
+fail() {
+    echo "FAILED: $*"
+    exit 1
+}
+
+# main.c: main is lines 10 to 20, usage 30 to 33. One line of main, and all of usage.
+seq 1 40 | sed -e 's,^12$,12 /* LCOV_EXCL_LINE */,' -e 's,^29$,29 // GCOVR_EXCL_START,' -e 's,^34$,34 // GCOVR_EXCL_STOP,' > root/src/main.c
+seq 1 40 > root/src/other.c
+seq 1 10 > root/include/help.h
+seq 1 40 > root/zlib/z.c
+seq 1 40 > root/tests/test_lib.c
+echo '// LCOV_EXCL_START' > root/lib/lib.c
+"$covdata" lcov -i=data -o=plain.info 2> err || fail lcov
+"$covdata" lcov -i=data -source=root -o=marked.info 2> err || { cat err; fail "lcov -source"; }
+[ "$(cat err)" = 'covdata: warning: lib/lib.c:1: LCOV_EXCL_START without a LCOV_EXCL_STOP: all lines behind it are excluded' ] || { cat err; fail "other words"; }
+# Lines of one record: record FILE SF
+record() {
+    awk -v file="SF:$2" '$0 == file { on = 1 } /^end_of_record/ { on = 0 } on' "$1"
+}
+record plain.info src/main.c | grep -v '^DA:12,\|^DA:3[0-3],\|usage\|^FN[FH]:\|^L[FH]:' > wanted
+record marked.info src/main.c | grep -v '^FN[FH]:\|^L[FH]:' | diff -u wanted - || fail "lines of main.c"
+record plain.info src/main.c | grep -q '^DA:12,' || fail "line 12 has no code without markers"
+[ "$(record marked.info src/main.c | grep -c '^DA:')" = "$(record marked.info src/main.c | sed -n 's/^LF://p')" ] || fail "LF"
+record marked.info src/main.c | grep -q '^FNF:1$' || fail "FNF"
+[ -z "$(record marked.info lib/lib.c)" ] || fail "a file that is excluded whole is there"
+record plain.info src/other.c > wanted
+record marked.info src/other.c | diff -u wanted - || fail "lines of other.c"
+"$covdata" summary -depth=function -i=data -source=root 2> err > tree || fail "summary -source"
+! grep -q 'lib_run' tree || fail "an excluded function in the summary"
+# main's 7 statements stay: its units have other lines than the excluded one; usage's 4 are gone.
+grep -q ' main.c *100.0% *7/7 ' tree || { cat tree; fail "statements of main.c"; }
+"$covdata" cobertura -i=data -source=root 2> err | grep -c '<line ' > count
+[ "$(cat count)" = $(($(grep -c '^DA:' marked.info) * 2)) ] || fail "lines of cobertura"
+
+# What is missing is told; what is outside is not read, by any name.
+rm root/src/other.c root/include/help.h root/tests/test_lib.c
+mkdir outside
+seq 1 40 | sed 's,$, // LCOV_EXCL_LINE,' > outside/other.c
+ln -s ../../outside/other.c root/src/other.c
+ln -s ../src/main.c root/include/help.h
+mkfifo root/tests/test_lib.c
+"$covdata" lcov -i=data -source=root -o=outside.info 2> err || fail "lcov with symbolic links"
+grep -q 'src/other.c: not found below the source directory root' err || fail "no word about a file outside"
+grep -q 'tests/test_lib.c: not found below' err || fail "no word about what is no file"
+! grep -q 'help.h: not' err || fail "a symbolic link within the root is not followed"
+record outside.info src/other.c | diff -u wanted - || fail "markers of a file outside the root are used"
+"$covdata" lcov -i=hostile -source=root -o=hostile.info 2> err || fail "lcov -source of hostile names"
+[ "$(tr -d '\n -~\303\244' < err | wc -c)" = 0 ] || fail "raw control characters in messages"
