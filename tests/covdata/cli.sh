@@ -78,7 +78,8 @@ cp -r data tree/deep/er/data
 cp -r other tree/deep/other
 ln -s .. tree/deep/er/up
 "$covdata" percent -i=data,other > both
-for arguments in tree "tree -pkg=" "-v=0 tree" "-- tree" "data other" "-i=data other" "other -i data" "tree/deep/other tree/deep/er"; do
+for arguments in tree "tree -pkg=" "-v=0 tree" "-- tree" "data other" "-i=data other" "other -i data" \
+    "tree/deep/other tree/deep/er"; do
     # shellcheck disable=SC2086
     expect 0 0 "" "$covdata" percent $arguments
     cmp -s out both || fail "another output with $arguments"
@@ -109,7 +110,8 @@ expect 2 1 "not a number from 0 to 100: " "$covdata" summary -i=data -fail-under
 expect 2 1 "not module, package, directory, file or function: 3" "$covdata" summary -i=data -depth=3
 expect 2 1 "this command has no flag -fail-under" "$covdata" percent -i=data -fail-under=1
 expect 0 0 "" "$covdata" summary -i=data -pkg=mod/lib -fail-under=94.63
-expect 1 1 "-fail-under=94.64: 94.6372% of statements are covered (300 of 317)" "$covdata" summary -i=data -pkg=mod/lib -fail-under=94.64
+expect 1 1 "-fail-under=94.64: 94.6372% of statements are covered (300 of 317)" \
+    "$covdata" summary -i=data -pkg=mod/lib -fail-under=94.64
 grep -q '^total' out || fail "no table where the gate is missed"
 expect 0 0 "" "$covdata" summary -i=data -pkg=mod/test_lib -fail-under=100
 expect 0 0 "" "$covdata" summary -i=data -pkg=mod/app -fail-under=0
@@ -117,7 +119,8 @@ expect 1 1 "-fail-under=0: there are no statements" "$covdata" summary -i=data -
 expect 1 2 "-fail-under=80: there are no statements" "$covdata" summary -i=empty -fail-under=80
 # A package's statements are those of percent.
 "$covdata" percent -i=data | awk '{ print $1, $3 }' > percents
-"$covdata" summary -depth=package -i=data | awk '/^  [a-z]/ { print $1, $2 }' | sort | diff percents - || fail "summary and percent differ"
+"$covdata" summary -depth=package -i=data | awk '/^  [a-z]/ { print $1, $2 }' | sort | diff percents - ||
+    fail "summary and percent differ"
 # Colours only on a terminal.
 if command -v script > /dev/null; then
     TERM=xterm NO_COLOR='' script -qec "'$covdata' summary -i=data" typescript > /dev/null < /dev/null

@@ -129,7 +129,8 @@ for mode in set count; do
             mv two.$data/"$(basename "$run")" one.$data
             cp "$run" few.$data
             for input in one.$data,two.$data two.$data,one.$data few.$data,one.$data one.$data,one.$data; do
-                [ -n "$(find ${input%,*} -name 'covcounters.*')" ] && [ -n "$(find ${input#*,} -name 'covcounters.*')" ] || continue
+                [ -n "$(find ${input%,*} -name 'covcounters.*')" ] || continue
+                [ -n "$(find ${input#*,} -name 'covcounters.*')" ] || continue
                 same_data subtract -i=$input
                 same_data intersect -i=$input
             done

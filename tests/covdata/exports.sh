@@ -1,6 +1,6 @@
 #!/bin/sh
-# What other tools make of the exports: lcov and genhtml of the tracefile, xmllint of the XML; the same lines in both; and names that no one
-# should print as they are do no harm in any of them. Tools that are not installed are left out, which is said.
+# What other tools make of the exports: lcov and genhtml of the tracefile, xmllint of the XML; the same lines in both; and names
+# that no one should print as they are do no harm in any of them. Tools that are not installed are left out, which is said.
 # usage: exports.sh COVDATA GENERATE WORK
 set -eu
 covdata=$1 generate=$2 work=$3
@@ -31,10 +31,12 @@ for data in set count big hostile; do
 done
 "$covdata" summary -missing -depth=function -i=hostile -o=hostile.tree 2> /dev/null
 [ ! -s count.err ] || fail "a word on good data"
-grep -q 'warning: src/|.*: 2 of 3 units have lines that no file can have' hostile.err || fail "no word on lines that no file can have"
+grep -q 'warning: src/|.*: 2 of 3 units have lines that no file can have' hostile.err ||
+    fail "no word on lines that no file can have"
 "$covdata" lcov count | cmp -s - count.info || fail "lcov without -o is not standard output"
 
-# Both name the same lines with the same counts, in both styles of functions; XML has each line once in a class and once in a method.
+# Both name the same lines with the same counts, in both styles of functions; XML has each line once in a class and once in a
+# method.
 for data in set count hostile; do
     sed -n 's/^DA:\([0-9]*\),/\1 /p' $data.info | sort > $data.lines
     sed -n 's/^          *<line number="\([0-9]*\)" hits="\([0-9]*\)".*/\1 \2/p' $data.xml | sort > $data.twice
@@ -51,12 +53,14 @@ done
         if (!(key in most) || $3 + 0 > most[key]) most[key] = $3 + 0
     }
 } END { for (key in most) print key, most[key] }' | sort > units.lines
-awk '/^SF:/ { file = substr($0, 4) } /^DA:/ { split(substr($0, 4), part, ","); print file, part[1], part[2] }' count.info |
+awk '/^SF:/ { file = substr($0, 4) }
+    /^DA:/ { split(substr($0, 4), part, ","); print file, part[1], part[2] }' count.info |
     sed 's,^vendored/,,' | sort | diff -u units.lines - || fail "lines of textfmt and lcov differ"
 
 # Every line of a tracefile is one that the format knows, and the names make no records.
+records='TN:|SF:.+|FN:[0-9]+,[^,]+|FNDA:[0-9]+,[^,]+|FNL:[0-9]+,[0-9]+,[0-9]+|FNA:[0-9]+,[0-9]+,[^,]+|FN[FH]:[0-9]+'
 for file in hostile.info hostile.fnl; do
-    ! grep -vE '^(TN:|SF:.+|FN:[0-9]+,[^,]+|FNDA:[0-9]+,[^,]+|FNL:[0-9]+,[0-9]+,[0-9]+|FNA:[0-9]+,[0-9]+,[^,]+|FN[FH]:[0-9]+|DA:[0-9]+,[0-9]+|L[FH]:[0-9]+|end_of_record)$' $file ||
+    ! grep -vE "^($records|DA:[0-9]+,[0-9]+|L[FH]:[0-9]+|end_of_record)$" $file ||
         fail "lines that are not of the format in $file"
 done
 for file in hostile.info hostile.fnl hostile.xml hostile.tree hostile.err; do
@@ -70,9 +74,10 @@ if have lcov "the tracefile"; then
         # A line in lcov's words: "  lines......: 82.2% (60 of 73 lines)".
         lcov --summary $data.info > summary 2>&1 || { cat summary; fail "lcov --summary $data.info"; }
         hit=$(awk -F: '/^LH:/ { hit += $2 } /^LF:/ { all += $2 } END { print hit " of " all }' $data.info)
-        grep -q "lines.*($hit lines)" summary || { cat summary; fail "lcov counts other lines than $hit in $data.info"; }
+        grep -q "lines.*($hit lines)" summary || { cat summary; fail "not $hit lines in $data.info for lcov"; }
         functions=$(awk -F: '/^FNH:/ { hit += $2 } /^FNF:/ { all += $2 } END { print hit " of " all }' $data.info)
-        grep -q "functions.*($functions functions)" summary || { cat summary; fail "lcov counts other functions than $functions in $data.info"; }
+        grep -q "functions.*($functions functions)" summary ||
+            { cat summary; fail "not $functions functions in $data.info for lcov"; }
     done
 fi
 if have genhtml "a report of the tracefile"; then
@@ -86,7 +91,8 @@ if have genhtml "a report of the tracefile"; then
 fi
 if have xmllint "the XML's validity"; then
     for data in set count big hostile; do
-        xmllint --nonet --noout --dtdvalid "$here/cobertura.dtd" $data.xml 2> valid || { cat valid; fail "$data.xml is not valid"; }
+        xmllint --nonet --noout --dtdvalid "$here/cobertura.dtd" $data.xml 2> valid ||
+            { cat valid; fail "$data.xml is not valid"; }
     done
     name=$(xmllint --nonet --xpath 'string(//class[contains(@filename, "script")]/@filename)' hostile.xml 2> /dev/null)
     [ "$name" = 'src/"><script>alert(1)</script>&amp;.c' ] || fail "the name of a file does not survive XML: $name"
