@@ -10,6 +10,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/file.h"
 #include "base/map.h"
 #include "base/report.h"
 #include "base/str.h"
@@ -134,12 +135,6 @@ static int dir_list(struct pods *pods, const char *dir, uint32_t index, bool dee
     return result;
 }
 
-static const char *base_name(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    return slash ? slash + 1 : path;
-}
-
 /* A hash in a name is any text without white space. */
 static size_t hash_length(const char *hash, size_t len)
 {
@@ -177,7 +172,7 @@ static void metas_take(struct pods *pods, const struct file_list *list, struct m
 {
     size_t skip = strlen(META_FILE_PREFIX ".");
     for (size_t i = 0; i < list->count; i++) {
-        const char *name = base_name(list->files[i].path);
+        const char *name = path_base(list->files[i].path);
         size_t len = text_starts(name, META_FILE_PREFIX ".") ? meta_hash_length(name + skip) : 0;
         if (len > 0 && map_get(by_hash, name + skip, len) == NULL) {
             pod_add(pods, name + skip, list->files[i].path);
@@ -191,7 +186,7 @@ static void counters_take(struct pods *pods, const struct file_list *list, const
     size_t skip = strlen(COUNTER_FILE_PREFIX "."), orphans = 0;
     const char *orphan = NULL;
     for (size_t i = 0; i < list->count; i++) {
-        const char *name = base_name(list->files[i].path);
+        const char *name = path_base(list->files[i].path);
         size_t len = text_starts(name, COUNTER_FILE_PREFIX ".") ? counter_hash_length(name + skip) : 0;
         uintptr_t index = len > 0 ? (uintptr_t)map_get(by_hash, name + skip, len) : 0;
         if (index == 0) {

@@ -19,9 +19,10 @@ struct path_owner {
     size_t same; /* 1 + index of another owner of the same path, 0: none (SOURCE, HEADER) */
 };
 
-/* Directory names under which projects keep other people's code (docs/design.md). */
-static const char *const vendor_names[] = {"third_party", "third-party", "thirdparty", "3rdparty", "vendor", "vendored",
-                                           "external", "externals", "extern", "deps", "subprojects"};
+/* Directory names under which projects keep other people's code: the same as in cmake/CoverBuild/Classify.cmake. */
+static const char *const vendor_names[] = {"third_party", "third-party", "thirdparty", "3rdparty", "3rd_party", "3rd-party",
+                                           "vendor", "vendored", "external", "externals", "extern", "deps", "dependencies",
+                                           "subprojects"};
 
 bool path_is_below(const char *path, const char *dir)
 {
