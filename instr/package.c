@@ -24,7 +24,8 @@ static const char *const vendor_names[] = {"third_party", "third-party", "thirdp
                                            "vendor", "vendored", "external", "externals", "extern", "deps", "dependencies",
                                            "subprojects"};
 
-bool path_is_below(const char *path, const char *dir)
+/* Is the absolute path `dir` or below it? */
+static bool path_is_below(const char *path, const char *dir)
 {
     size_t len = strlen(dir);
     while (len > 1 && dir[len - 1] == '/')

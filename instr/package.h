@@ -55,7 +55,5 @@ const char *package_file_name(const struct packages *packages, const struct pack
 void packages_free(struct packages *packages);
 /* An absolute path without `.`, `..` and doubled slashes, symbolic links left as they are. The arena's. */
 char *path_absolute(struct arena *arena, const char *directory, const char *path);
-/* Is the absolute path `dir` or below it? */
-bool path_is_below(const char *path, const char *dir);
 
 #endif

@@ -84,7 +84,7 @@ void source_mark(struct source *source, size_t offset, uint32_t line, const char
 
 void source_mark_line(struct source *source, size_t offset, uint32_t line)
 {
-    marker_add(source, (struct source_marker){line_at(source, offset) + 1, source_current_file(source), line});
+    marker_add(source, (struct source_marker){line_at(source, offset) + 1, source->markers[source->marker_count - 1].file, line});
 }
 
 struct position source_locate(const struct source *source, size_t offset)
@@ -104,9 +104,4 @@ struct position source_locate(const struct source *source, size_t offset)
         .line = marker->line + (physical - marker->first),
         .col = (uint32_t)(offset - source->line_starts[physical]) + 1,
     };
-}
-
-uint32_t source_current_file(const struct source *source)
-{
-    return source->markers[source->marker_count - 1].file;
 }

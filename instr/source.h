@@ -42,7 +42,5 @@ void source_mark(struct source *source, size_t offset, uint32_t line, const char
 /* Same, in the file that is current. */
 void source_mark_line(struct source *source, size_t offset, uint32_t line);
 struct position source_locate(const struct source *source, size_t offset);
-/* The file that text behind the last marker belongs to. */
-uint32_t source_current_file(const struct source *source);
 
 #endif
