@@ -1,5 +1,5 @@
 /* The subcommands: each in the file of its name. Each returns 0, or -1 after having reported what failed. To add one:
- * its file, a line here, a row in main.c's table. */
+ * its file, a line here, a row in command_table.c. */
 #ifndef COVER_COVDATA_COMMANDS_H
 #define COVER_COVDATA_COMMANDS_H
 

@@ -1,8 +1,7 @@
-/* Parses flags by getopt_long_only, which understands Go's way of writing them. Flags of Go's tool that make no sense
- * here are refused by name, so that the message can say why. */
-#include "covdata/options.h"
+/* Parses flags by getopt_long_only, which understands Go's way of writing them, and prints help. Flags of Go's tool
+ * that make no sense here are refused by name, so that the message can say why. */
+#include "covdata/flags.h"
 
-#include <errno.h>
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,49 +13,23 @@
 
 #include "base/banned.h"
 
-enum option_id {
-    OPTION_IN = 1000,
-    OPTION_OUT,
-    OPTION_PKG,
-    OPTION_LIVE,
-    OPTION_COMBINE,
-    OPTION_FNL,
-    OPTION_SOURCE,
-    OPTION_MISSING,
-    OPTION_DEPTH,
-    OPTION_FAIL_UNDER,
-    OPTION_VERBOSE,
-    OPTION_HELP,
-    OPTION_REFUSED
-};
+enum { OPTION_FIRST = 1000 };
 
-struct flag_help {
-    int flags; /* shown where the command takes one of these; 0: always */
-    const char *text;
-};
-
-static const struct flag_help flag_helps[] = {
-    {0, "  -i DIR[,DIR...]   directories to read data from\n"},
-    {0, "  DIR               a plain argument: the directory and all below it\n"},
-    {TAKES_OUT, "  -o PATH           where to write; `-` is standard output, except for a directory\n"},
-    {TAKES_LIVE, "  -live             show only functions that a counter file mentions\n"},
-    {TAKES_COMBINE, "  -pcombine         combine the data of different programs into one\n"},
-    {TAKES_FNL, "  -fnl              functions as lcov 2.2 has them (FNL, FNA) instead of FN, FNDA\n"},
-    {TAKES_SOURCE, "  -source DIR       the project's root: lines that its files exclude by markers don't count\n"},
-    {TAKES_SUMMARY, "  -missing          list the lines that did not run\n"
-                    "  -depth LEVEL      how deep: module, package, directory, file (default), function\n"
-                    "  -fail-under N     exit with 1 if less than N percent of all statements are covered\n"},
-    {0, "  -pkg PATTERN,...  only packages whose path matches; `...` stands for any text\n"},
-    {0, "  -v N              1 and above: name each meta-data file as it is read\n"},
-    {0, "  -help             this text\n"},
-};
+/* "-o PATH" and what it is for; a flag that is too long for the column has a line of its own. */
+static void flag_help_print(const char *dash, const char *name, const char *argument, const char *help)
+{
+    enum { COLUMN = 18 };
+    int width = printf("  %s%s%s%s", dash, name, *argument ? " " : "", argument);
+    printf("%*s%s\n", width < COLUMN + 2 ? COLUMN + 2 - width : 1, "", help);
+}
 
 void command_help(const struct command *command)
 {
     printf("usage: covdata %s %s\n\n%s\n", command->name, command->synopsis, command->help);
-    for (size_t i = 0; i < sizeof flag_helps / sizeof *flag_helps; i++)
-        if (flag_helps[i].flags == 0 || flag_helps[i].flags & command->flags)
-            fputs(flag_helps[i].text, stdout);
+    for (size_t i = 0; i < flag_count; i++)
+        if (flags[i].help && flag_taken(&flags[i], command))
+            flag_help_print("-", flags[i].name, flags[i].argument ? flags[i].argument : "", flags[i].help);
+    flag_help_print("", "DIR", "", "a plain argument: the directory and all below it");
 }
 
 _Noreturn static void help_exit(const struct command *command)
@@ -70,51 +43,6 @@ _Noreturn static void command_usage(const struct command *command, const char *p
     usage("%s%s (usage: covdata %s %s)", problem, detail, command->name, command->synopsis);
 }
 
-static bool bool_parse(const struct command *command, const char *text)
-{
-    if (text == NULL || strcmp(text, "true") == 0 || strcmp(text, "1") == 0)
-        return true;
-    if (strcmp(text, "false") != 0 && strcmp(text, "0") != 0)
-        command_usage(command, "not true or false: ", text);
-    return false;
-}
-
-static long number_parse(const struct command *command, const char *text)
-{
-    char *end;
-    errno = 0;
-    long value = strtol(text, &end, 0);
-    if (*text == '\0' || *end != '\0' || errno != 0)
-        command_usage(command, "not a number: ", text);
-    return value;
-}
-
-static long depth_parse(const struct command *command, const char *text)
-{
-    static const char *const levels[] = {"module", "package", "directory", "file", "function"};
-    for (long i = 0; i < 5; i++)
-        if (strcmp(levels[i], text) == 0)
-            return i + 1;
-    command_usage(command, "not module, package, directory, file or function: ", text);
-}
-
-static double percent_parse(const struct command *command, const char *text)
-{
-    char *end;
-    double value = strtod(text, &end);
-    if (!(*text >= '0' && *text <= '9') || *end != '\0' || !(value >= 0 && value <= 100))
-        command_usage(command, "not a number from 0 to 100: ", text);
-    return value;
-}
-
-/* A later -i takes the place of an earlier one. */
-static void list_take(struct options *options, const char *list)
-{
-    free(options->list);
-    options->list = xmalloc(strlen(list) + 1);
-    memcpy(options->list, list, strlen(list) + 1);
-}
-
 static void dir_add(struct options *options, char *dir)
 {
     size_t cap = options->dir_count;
@@ -125,6 +53,9 @@ static void dir_add(struct options *options, char *dir)
 /* Splits the list of -i, and puts the plain arguments behind it. */
 static void dirs_fill(struct options *options, char **trees)
 {
+    const char *inputs = options->inputs ? options->inputs : "";
+    size_t size = strlen(inputs) + 1;
+    options->list = memcpy(xmalloc(size), inputs, size);
     for (char *dir = options->list, *next; dir && *options->list; dir = next) {
         next = strchr(dir, ',');
         if (next)
@@ -141,70 +72,32 @@ void options_free(struct options *options)
     free(options->dirs);
 }
 
-static const struct option long_options[] = {
-    {"i", required_argument, NULL, OPTION_IN},
-    {"o", required_argument, NULL, OPTION_OUT},
-    {"pkg", required_argument, NULL, OPTION_PKG},
-    {"live", optional_argument, NULL, OPTION_LIVE},
-    {"pcombine", optional_argument, NULL, OPTION_COMBINE},
-    {"fnl", optional_argument, NULL, OPTION_FNL},
-    {"source", required_argument, NULL, OPTION_SOURCE},
-    {"missing", optional_argument, NULL, OPTION_MISSING},
-    {"depth", required_argument, NULL, OPTION_DEPTH},
-    {"fail-under", required_argument, NULL, OPTION_FAIL_UNDER},
-    {"v", required_argument, NULL, OPTION_VERBOSE},
-    {"h", no_argument, NULL, OPTION_HELP},
-    {"help", no_argument, NULL, OPTION_HELP},
-    {"hw", optional_argument, NULL, OPTION_REFUSED},
-    {"cpuprofile", required_argument, NULL, OPTION_REFUSED},
-    {"memprofile", required_argument, NULL, OPTION_REFUSED},
-    {"memprofilerate", required_argument, NULL, OPTION_REFUSED},
-    {"modpaths", required_argument, NULL, OPTION_REFUSED},
-    {0},
-};
-
-static void option_take(struct options *options, const struct command *command, int id, int index)
+/* The table as getopt wants it; to be freed. */
+static struct option *long_options_make(void)
 {
-    static const int needed[] = {[OPTION_OUT - OPTION_IN] = TAKES_OUT,
-                                 [OPTION_LIVE - OPTION_IN] = TAKES_LIVE,
-                                 [OPTION_COMBINE - OPTION_IN] = TAKES_COMBINE,
-                                 [OPTION_FNL - OPTION_IN] = TAKES_FNL,
-                                 [OPTION_SOURCE - OPTION_IN] = TAKES_SOURCE,
-                                 [OPTION_MISSING - OPTION_IN] = TAKES_SUMMARY,
-                                 [OPTION_DEPTH - OPTION_IN] = TAKES_SUMMARY,
-                                 [OPTION_FAIL_UNDER - OPTION_IN] = TAKES_SUMMARY,
-                                 [OPTION_REFUSED - OPTION_IN] = 0};
-    int need = needed[id - OPTION_IN];
-    if (id == OPTION_REFUSED)
-        command_usage(command, "a flag of Go's tool that covdata does not have: -", long_options[index].name);
-    if (need && !(need & command->flags))
-        command_usage(command, "this command has no flag -", long_options[index].name);
-    if (id == OPTION_IN) {
-        list_take(options, optarg);
-    } else if (id == OPTION_OUT) {
-        options->out = *optarg ? optarg : NULL;
-    } else if (id == OPTION_PKG) {
-        options->packages = optarg;
-    } else if (id == OPTION_LIVE) {
-        options->live = bool_parse(command, optarg);
-    } else if (id == OPTION_COMBINE) {
-        options->combine = bool_parse(command, optarg);
-    } else if (id == OPTION_FNL) {
-        options->fnl = bool_parse(command, optarg);
-    } else if (id == OPTION_SOURCE) {
-        options->source = *optarg ? optarg : NULL;
-    } else if (id == OPTION_MISSING) {
-        options->missing = bool_parse(command, optarg);
-    } else if (id == OPTION_DEPTH) {
-        options->depth = depth_parse(command, optarg);
-    } else if (id == OPTION_FAIL_UNDER) {
-        options->gated = true;
-        options->fail_under = percent_parse(command, optarg);
-    } else if (id == OPTION_VERBOSE) {
-        options->verbose = number_parse(command, optarg);
-    } else {
-        help_exit(command);
+    struct option *list = xcalloc(flag_count + 1, sizeof *list);
+    for (size_t i = 0; i < flag_count; i++) {
+        bool alone = flags[i].kind == FLAG_HELP;
+        list[i] = (struct option){.name = flags[i].name,
+                                  .has_arg = alone               ? no_argument
+                                             : flags[i].argument ? required_argument
+                                                                 : optional_argument,
+                                  .val = OPTION_FIRST + (int)i};
     }
+    return list;
+}
+
+static void option_take(struct options *options, const struct command *command, const struct flag *flag)
+{
+    struct str problem = {0};
+    if (flag->kind == FLAG_HELP)
+        help_exit(command);
+    if (flag->kind == FLAG_REFUSED)
+        command_usage(command, "a flag of Go's tool that covdata does not have: -", flag->name);
+    if (!flag_taken(flag, command))
+        command_usage(command, "this command has no flag -", flag->name);
+    if (!flag_set(flag, options, optarg, &problem))
+        command_usage(command, problem.data, "");
 }
 
 static void options_check(const struct options *options, const struct command *command)
@@ -221,10 +114,11 @@ void options_parse(struct options *options, const struct command *command, int a
 {
     enum { PLAIN = 1 };
     char **trees = xcalloc((size_t)argc, sizeof *trees);
-    *options = (struct options){.argv = argv, .argc = argc, .depth = 4};
+    struct option *long_options = long_options_make();
+    *options = (struct options){.argv = argv, .argc = argc, .depth = 4, .fail_under = -1};
     opterr = 0;
     optind = 2;
-    for (int id, index = 0; (id = getopt_long_only(argc, argv, "-:", long_options, &index)) != -1;) {
+    for (int id; (id = getopt_long_only(argc, argv, "-:", long_options, NULL)) != -1;) {
         if (id == ':')
             command_usage(command, "an argument is missing after ", argv[optind - 1]);
         if (id == '?')
@@ -232,11 +126,12 @@ void options_parse(struct options *options, const struct command *command, int a
         if (id == PLAIN)
             trees[options->tree_count++] = optarg;
         else
-            option_take(options, command, id, index);
+            option_take(options, command, &flags[id - OPTION_FIRST]);
     }
     while (optind < argc)
         trees[options->tree_count++] = argv[optind++];
     dirs_fill(options, trees);
     free(trees);
+    free(long_options);
     options_check(options, command);
 }

@@ -3,12 +3,14 @@
 #define COVER_COVDATA_OPTIONS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 struct options {
     char **dirs; /* those of -i, at the commas, then plain arguments */
     uint32_t dir_count;
     uint32_t tree_count;  /* the last of dirs, plain arguments, stand for all directories below them, too */
+    const char *inputs;   /* -i */
     char *list;           /* what the dirs of -i point into */
     const char *out;      /* -o; NULL: not given */
     const char *packages; /* -pkg */
@@ -18,14 +20,13 @@ struct options {
     const char *source;   /* -source; NULL: not given */
     bool missing;         /* -missing */
     long depth;           /* -depth: levels of the tree, 1 to 5 */
-    bool gated;           /* -fail-under is given */
-    double fail_under;
-    long verbose; /* -v */
-    char **argv;  /* the whole command line */
+    double fail_under;    /* -fail-under; below 0: not given */
+    long verbose;         /* -v */
+    char **argv;          /* the whole command line */
     int argc;
 };
 
-/* The flags that not every subcommand takes. -i, -pkg, -v and -help are everyone's. */
+/* The flags that not every subcommand takes (flags.h); what NEEDS and TWO say is checked. */
 enum {
     TAKES_OUT = 1,
     NEEDS_OUT = 2,
@@ -45,6 +46,9 @@ struct command {
     const char *synopsis;                      /* the flags that it must have */
     const char *help;
 };
+
+extern const struct command commands[];
+extern const size_t command_count;
 
 /* Reads argv, of which argv[1] is the command's name. Wrong use is reported and ends the program; so does -help. */
 void options_parse(struct options *options, const struct command *command, int argc, char **argv);

@@ -241,7 +241,7 @@ int summary_run(const struct options *options)
     tree_make(&tree, &model);
     if (model.filled && tree_write(&tree) != 0)
         result = -1;
-    if (options->gated && gate_check(tree.rows[0].statements, options->fail_under) != 0)
+    if (options->fail_under >= 0 && gate_check(tree.rows[0].statements, options->fail_under) != 0)
         result = -1;
     free(tree.rows);
     arena_free(&tree.arena);

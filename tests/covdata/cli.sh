@@ -107,7 +107,7 @@ expect 2 1 "not a number from 0 to 100: much" "$covdata" summary -i=data -fail-u
 expect 2 1 "not a number from 0 to 100: 100.1" "$covdata" summary -i=data -fail-under=100.1
 expect 2 1 "not a number from 0 to 100: nan" "$covdata" summary -i=data -fail-under=nan
 expect 2 1 "not a number from 0 to 100: " "$covdata" summary -i=data -fail-under=
-expect 2 1 "not module, package, directory, file or function: 3" "$covdata" summary -i=data -depth=3
+expect 2 1 "not one of module|package|directory|file|function: 3" "$covdata" summary -i=data -depth=3
 expect 2 1 "this command has no flag -fail-under" "$covdata" percent -i=data -fail-under=1
 expect 0 0 "" "$covdata" summary -i=data -pkg=mod/lib -fail-under=94.63
 expect 1 1 "-fail-under=94.64: 94.6372% of statements are covered (300 of 317)" \

@@ -1,0 +1,114 @@
+/* In: the name of a flag and its value as text; out: a field of struct options. */
+#include "covdata/flags.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/report.h"
+
+#include "base/banned.h"
+
+#define FIELD(name) offsetof(struct options, name)
+
+const struct flag flags[] = {
+    {"i", "DIR[,DIR...]", 0, FLAG_TEXT, FIELD(inputs), NULL, "directories to read data from"},
+    {"o", "PATH", TAKES_OUT, FLAG_TEXT, FIELD(out), NULL,
+     "where to write; `-` is standard output, except for a directory"},
+    {"live", NULL, TAKES_LIVE, FLAG_SWITCH, FIELD(live), NULL, "show only functions that a counter file mentions"},
+    {"pcombine", NULL, TAKES_COMBINE, FLAG_SWITCH, FIELD(combine), NULL,
+     "combine the data of different programs into one"},
+    {"fnl", NULL, TAKES_FNL, FLAG_SWITCH, FIELD(fnl), NULL,
+     "functions as lcov 2.2 has them (FNL, FNA) instead of FN, FNDA"},
+    {"source", "DIR", TAKES_SOURCE, FLAG_TEXT, FIELD(source), NULL,
+     "the project's root: lines that its files exclude by markers don't count"},
+    {"missing", NULL, TAKES_SUMMARY, FLAG_SWITCH, FIELD(missing), NULL, "list the lines that did not run"},
+    {"depth", "LEVEL", TAKES_SUMMARY, FLAG_CHOICE, FIELD(depth), "module|package|directory|file|function",
+     "how deep: module, package, directory, file (default), function"},
+    {"fail-under", "N", TAKES_SUMMARY, FLAG_PERCENT, FIELD(fail_under), NULL,
+     "exit with 1 if less than N percent of all statements are covered"},
+    {"pkg", "PATTERN,...", 0, FLAG_TEXT, FIELD(packages), NULL,
+     "only packages whose path matches; `...` stands for any text"},
+    {"v", "N", 0, FLAG_NUMBER, FIELD(verbose), NULL, "1 and above: name each meta-data file as it is read"},
+    {"help", NULL, 0, FLAG_HELP, 0, NULL, "this text"},
+    {"h", NULL, 0, FLAG_HELP, 0, NULL, NULL},
+    {"hw", NULL, 0, FLAG_REFUSED, 0, NULL, NULL},
+    {"cpuprofile", "FILE", 0, FLAG_REFUSED, 0, NULL, NULL},
+    {"memprofile", "FILE", 0, FLAG_REFUSED, 0, NULL, NULL},
+    {"memprofilerate", "N", 0, FLAG_REFUSED, 0, NULL, NULL},
+    {"modpaths", "PATTERN,...", 0, FLAG_REFUSED, 0, NULL, NULL},
+};
+const size_t flag_count = sizeof flags / sizeof *flags;
+
+bool flag_taken(const struct flag *flag, const struct command *command)
+{
+    return flag->groups == 0 || flag->groups & command->flags;
+}
+
+static bool switch_set(bool *field, const char *value, struct str *problem)
+{
+    *field = value == NULL || strcmp(value, "true") == 0 || strcmp(value, "1") == 0;
+    if (*field || strcmp(value, "false") == 0 || strcmp(value, "0") == 0)
+        return true;
+    str_addf(problem, "not true or false: %s", value);
+    return false;
+}
+
+static bool number_set(long *field, const char *value, struct str *problem)
+{
+    char *end;
+    errno = 0;
+    *field = strtol(value, &end, 0);
+    if (*value != '\0' && *end == '\0' && errno == 0)
+        return true;
+    str_addf(problem, "not a number: %s", value);
+    return false;
+}
+
+static bool percent_set(double *field, const char *value, struct str *problem)
+{
+    char *end;
+    *field = strtod(value, &end);
+    if (*value >= '0' && *value <= '9' && *end == '\0' && *field >= 0 && *field <= 100)
+        return true;
+    str_addf(problem, "not a number from 0 to 100: %s", value);
+    return false;
+}
+
+static bool choice_set(long *field, const char *choices, const char *value, struct str *problem)
+{
+    size_t len = strlen(value);
+    *field = 1;
+    for (const char *at = choices;; (*field)++) {
+        size_t size = strcspn(at, "|");
+        if (size == len && memcmp(at, value, len) == 0)
+            return true;
+        if (at[size] == '\0')
+            break;
+        at += size + 1;
+    }
+    str_addf(problem, "not one of %s: %s", choices, value);
+    return false;
+}
+
+bool flag_set(const struct flag *flag, struct options *options, const char *value, struct str *problem)
+{
+    void *field = (char *)options + flag->offset;
+    switch (flag->kind) {
+    case FLAG_TEXT:
+        *(const char **)field = *value ? value : NULL;
+        return true;
+    case FLAG_SWITCH:
+        return switch_set(field, value, problem);
+    case FLAG_NUMBER:
+        return number_set(field, value, problem);
+    case FLAG_CHOICE:
+        return choice_set(field, flag->choices, value, problem);
+    case FLAG_PERCENT:
+        return percent_set(field, value, problem);
+    case FLAG_HELP:
+    case FLAG_REFUSED:
+        break;
+    }
+    BUG("-%s has no value", flag->name);
+}
