@@ -263,10 +263,22 @@ static void insane_tell(const char *file, size_t insane, size_t count)
     str_free(&name);
 }
 
+/* The units of sane entries, which are in order of place. */
+static void units_make(struct arena *arena, struct line_file *file, struct entry *const *entries, size_t count)
+{
+    file->units = arena_alloc(arena, count * sizeof *file->units);
+    file->unit_count = count;
+    for (size_t i = 0; i < count; i++) {
+        file->units[i] = (struct line_unit){entries[i]->at, entries[i]->count, entries[i]->func};
+        file->intraline.total += entries[i]->at.statements == 0;
+        file->intraline.hit += entries[i]->at.statements == 0 && entries[i]->count != 0;
+    }
+}
+
 /* The entries of one file, unless all are excluded; the insane ones stay in the statements alone. */
 static void file_add(struct line_view *view, struct entry *entries, size_t count, const struct exclusions *excluded)
 {
-    struct line_file file = {.name = entries->file, .package = entries->package};
+    struct line_file file = {.name = entries->file, .path = entries->func->file, .package = entries->package};
     struct entry **sane = xcalloc(count, sizeof *sane);
     size_t n = 0;
     size_t insane = 0;
@@ -288,6 +300,7 @@ static void file_add(struct line_view *view, struct entry *entries, size_t count
     }
     if (insane > 0)
         insane_tell(file.name, insane, count);
+    units_make(&view->arena, &file, sane, n);
     funcs_make(&view->arena, &file, sane, n, excluded);
     file.spans = spans_make(&view->arena, sane, n, excluded, &file.span_count, &file.lines);
     free(sane);

@@ -23,14 +23,24 @@ struct line_func {
     size_t span_count;
 };
 
+/* A coverable unit, for reports that show columns; one of zero statements is an intraline unit. */
+struct line_unit {
+    struct meta_unit at;
+    uint32_t count;
+    const struct model_func *func; /* the first that it is of */
+};
+
 struct line_file {
     const char *name; /* relative to the module's root; of a module that is not the project's own, MODULE/name */
+    const char *path; /* as recorded: relative to the module's root, or build/... */
     const struct model_package *package; /* the first that it is of */
     struct line_span *spans;
     size_t span_count;
     struct line_func *funcs; /* in order of start; equal names are one */
     size_t func_count;
-    struct tally statements, lines, functions;
+    struct line_unit *units; /* in order of unit_compare; those that lines_make leaves out of lines are not among them */
+    size_t unit_count;
+    struct tally statements, lines, functions, intraline;
 };
 
 struct line_view {
