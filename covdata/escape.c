@@ -32,19 +32,23 @@ static bool point_unsafe(uint32_t point)
            point == 0xffff;
 }
 
+size_t escape_safe(const char *text)
+{
+    uint32_t point = 0;
+    size_t len = utf8_at(text, &point);
+    return point_unsafe(point) ? 0 : len;
+}
+
 void escape_line(struct str *out, const char *name, const char *also)
 {
     while (*name) {
-        uint32_t point = 0;
-        size_t len = utf8_at(name, &point);
-        bool unsafe = len == 0 || point_unsafe(point) || (len == 1 && strchr(also, *name));
-        if (len == 0)
-            len = 1;
-        for (size_t i = 0; i < len && unsafe; i++)
-            str_addf(out, "\\x%02x", (unsigned char)name[i]);
-        if (!unsafe)
+        size_t len = escape_safe(name);
+        if (len == 0 || (len == 1 && strchr(also, *name)))
+            str_addf(out, "\\x%02x", (unsigned char)*name++);
+        else {
             str_add(out, name, len);
-        name += len;
+            name += len;
+        }
     }
 }
 

@@ -5,6 +5,8 @@
 
 #include "base/str.h"
 
+/* The bytes of the character at `text`, which a NUL ends; 0: it may not stand in a report as it is. */
+size_t escape_safe(const char *text);
 /* Appends the name for one line of text; `also` are more characters to be written as `\xNN`. */
 void escape_line(struct str *out, const char *name, const char *also);
 /* Appends it for an attribute's value, or text, of XML. */

@@ -3,15 +3,14 @@
 #include "covdata/exclude.h"
 
 #include <ctype.h>
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/report.h"
 #include "covdata/escape.h"
+#include "covdata/roots.h"
 
 #include "base/banned.h"
 
@@ -121,28 +120,11 @@ void exclude_text(struct exclusions *exclusions, const char *name, const char *t
     str_free(&scan.name);
 }
 
-/* The file's real path, if it is below the root's; to be freed. */
-static char *path_below(const char *root, const char *name)
-{
-    struct str path = {0};
-    str_addf(&path, "%s/%s", root, name);
-    char *top = realpath(root, NULL), *file = realpath(path.data, NULL);
-    size_t len = top ? strlen(top) : 0;
-    if (top == NULL || file == NULL || strncmp(file, top, len) != 0 || (file[len] != '/' && strcmp(top, "/") != 0)) {
-        free(file);
-        file = NULL;
-    }
-    free(top);
-    str_free(&path);
-    return file;
-}
-
 bool exclude_file(struct exclusions *exclusions, const char *root, const char *name)
 {
-    struct stat st;
     struct str text = {0};
     char *path = path_below(root, name);
-    bool found = path && stat(path, &st) == 0 && S_ISREG(st.st_mode) && file_read(path, &text) == 0;
+    bool found = path && file_read(path, &text) == 0;
     if (found && text.len > 0)
         exclude_text(exclusions, name, text.data, text.len);
     str_free(&text);

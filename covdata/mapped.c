@@ -23,6 +23,7 @@ static int fd_map(int fd, struct mapped *file)
         return -1;
     }
     file->len = (size_t)st.st_size;
+    file->written = st.st_mtime;
     if (file->len == 0)
         return 0;
     void *data = mmap(NULL, file->len, PROT_READ, MAP_PRIVATE, fd, 0);

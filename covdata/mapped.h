@@ -8,6 +8,7 @@
 struct mapped {
     const uint8_t *data;
     size_t len;
+    int64_t written; /* when it was last changed: seconds since 1970 */
 };
 
 /* Maps the whole file; -1 is reported. An empty file has no data and len 0. */

@@ -114,7 +114,7 @@ static struct model_func *func_at(struct model *model, struct model_package *pac
     return func;
 }
 
-static struct model_package *package_at(struct model *model, const struct image_package *from)
+static struct model_package *package_at(struct model *model, const struct image_package *from, int64_t written)
 {
     struct model_package *package = map_get(&model->by_path, from->path.data, from->path.len);
     if (package == NULL) {
@@ -127,12 +127,14 @@ static struct model_package *package_at(struct model *model, const struct image_
     }
     if (package->disposition == DISPOSITION_UNSAID)
         package->disposition = from->disposition;
+    if (package->written < written)
+        package->written = written;
     return package;
 }
 
 static void package_add(struct model *model, const struct image *image, const struct image_package *from)
 {
-    struct model_package *package = package_at(model, from);
+    struct model_package *package = package_at(model, from, image->meta.written);
     for (uint32_t i = 0; i < from->func_count; i++) {
         const struct image_func *image_func = &image->funcs[from->first_func + i];
         struct model_func *func = func_at(model, package, image_func);

@@ -25,6 +25,7 @@ struct model_package {
     const char *path;
     const char *module;        /* of the first symbol */
     uint8_t disposition;       /* of the first symbol that says one */
+    int64_t written;           /* when the newest meta-data file that has it was: seconds since 1970 */
     struct model_func **funcs; /* in order of appearance */
     size_t func_count, func_cap;
     size_t unit_count;
