@@ -112,14 +112,20 @@ static int counters_write(int dir, struct problem *problem)
     return 0;
 }
 
-/* From here on counts are in a file at once, if that is possible. */
-static void live_begin(int dir)
+static int live_refuse(const struct problem *problem)
+{
+    debug_tell_problem("counters will be written at the end: ", problem);
+    return -1;
+}
+
+/* From here on counts are in a file at once, if that is possible. Returns 0 or -1. */
+static int live_begin(int dir, bool cleared)
 {
     struct problem problem;
-    if (__cover_live_start(&runtime.live, &runtime.image, &runtime.args, dir, false, &problem) == 0)
-        debug_tell("counting into ", runtime.live.name);
-    else
-        debug_tell_problem("counters will be written at the end: ", &problem);
+    if (__cover_live_start(&runtime.live, &runtime.image, &runtime.args, dir, cleared, &problem) != 0)
+        return live_refuse(&problem);
+    debug_tell("counting into ", runtime.live.name);
+    return 0;
 }
 
 /* Checks the image, writes its meta-data and keeps what the end will need. */
@@ -133,7 +139,7 @@ static int runtime_open(struct problem *problem)
     int result = meta_write(dir, problem);
     if (result == 0) {
         __cover_args_capture(&runtime.args, runtime.argc, runtime.argv);
-        live_begin(dir);
+        live_begin(dir, false);
     }
     close(dir);
     return result;
@@ -153,13 +159,13 @@ static int runtime_finish(struct problem *problem)
 }
 
 /* Gives a child that counts into its parent's file one of its own. Returns 0 or -1. */
-static int child_live_start(bool cleared)
+static int child_live_begin(bool cleared)
 {
     struct problem problem;
     int dir = __cover_directory_open(runtime.directory, &problem);
     if (dir < 0)
-        return -1;
-    int result = __cover_live_start(&runtime.live, &runtime.image, &runtime.args, dir, cleared, &problem);
+        return live_refuse(&problem);
+    int result = live_begin(dir, cleared);
     close(dir);
     return result;
 }
@@ -176,7 +182,7 @@ static void child_start(void)
     bool cleared = runtime.image.mode != MODE_SET;
     __cover_guard_enter(&guard);
     bool alone = runtime.live.pages == NULL;
-    if (!alone && child_live_start(cleared) == 0)
+    if (!alone && child_live_begin(cleared) == 0)
         cleared = false;
     else
         runtime.live.name[0] = '\0';

@@ -7,6 +7,16 @@ fail()
     exit 1
 }
 
+# Leaves, with status 77, if $COMPILE and $LINK_FLAGS build no programs that run here.
+program_probe()
+{
+    printf 'int main(void) { return 0; }\n' > probe.c
+    if ! $COMPILE probe.c $LINK_FLAGS -o probe > /dev/null 2>&1 || ! ./probe; then
+        echo "SKIP: '$COMPILE $LINK_FLAGS' does not build programs that run here"
+        exit 77
+    fi
+}
+
 # The archive as a build mode makes it: by this compiler, from the list of sources, in one command each. Or the one that is given.
 runtime_build()
 {

@@ -9,11 +9,7 @@ unset COVERDIR GOCOVERDIR COVERTAGS COVERDEBUG
 
 rm -rf "$WORK"
 mkdir -p "$WORK" && cd "$WORK" || exit 1
-printf 'int main(void) { return 0; }\n' > probe.c
-if ! $COMPILE probe.c $LINK_FLAGS -o probe > /dev/null 2>&1 || ! ./probe; then
-    echo "SKIP: '$COMPILE $LINK_FLAGS' does not build programs that run here"
-    exit 77
-fi
+program_probe
 case $LINK_FLAGS in
 *-static*) shared= HOST_FLAGS= ;;
 *) shared=yes HOST_FLAGS=-DHOST_SHARED LIBRARIES=-ldl ;;

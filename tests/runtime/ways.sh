@@ -8,11 +8,7 @@ ulimit -c 0
 
 rm -rf "$WORK"
 mkdir -p "$WORK" && cd "$WORK" || exit 1
-printf 'int main(void) { return 0; }\n' > probe.c
-if ! $COMPILE probe.c $LINK_FLAGS -o probe > /dev/null 2>&1 || ! ./probe; then
-    echo "SKIP: '$COMPILE $LINK_FLAGS' does not build programs that run here"
-    exit 77
-fi
+program_probe
 runtime_build
 package alpha mod/alpha count perblock 20
 build ways ways.c alpha.o
