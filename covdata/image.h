@@ -38,6 +38,7 @@ struct run {
     const char *path;
     uint32_t dir; /* index of the input directory */
     struct bytes goos, goarch;
+    struct bytes test; /* the tag of this name (COVERTAGS); empty: there is none */
     struct bytes *args; /* the program's arguments, its name first */
     size_t arg_count;
 };
@@ -69,6 +70,10 @@ int image_open(struct image *image, const struct pod *pod, const char *package_p
  * and makes the result -1. */
 int image_count(struct image *image, enum counter_mode mode, enum count_rule rule, uint32_t dir_count)
     __attribute__((warn_unused_result));
+/* Takes the pod's counter files one run at a time: `take` is called with image->counts being those of this run alone.
+ * Damaged files are dealt with as in image_count; a `take` that returns -1 ends the walk. */
+int image_each_run(struct image *image, int (*take)(void *context, const struct image *image, const struct run *run),
+                   void *context) __attribute__((warn_unused_result));
 void image_close(struct image *image);
 
 #endif

@@ -45,6 +45,7 @@ static const char *run_add(struct image *image, const struct pod_file *from, con
     struct run run = {.path = from->path, .dir = from->dir};
     run.goos = arg_find(image, pairs, "GOOS");
     run.goarch = arg_find(image, pairs, "GOARCH");
+    run.test = arg_find(image, pairs, "test");
     run.arg_count = argc_parse(arg_find(image, pairs, "argc"), pairs->count);
     if (run.arg_count > pairs->count)
         return "a segment's argc is not the number of its arguments";
@@ -140,19 +141,42 @@ static void func_take_away(struct image *image, struct counter_file *file, enum 
             counts[i] = 0;
 }
 
+static void segment_add(struct image *image, struct counter_file *file, enum counter_mode mode)
+{
+    bool func;
+    while (counter_func_next(file, &func) == NULL && func)
+        func_add(image, file, mode);
+}
+
 /* Takes in a file that file_check has found good. */
 static void file_take(struct image *image, struct counter_file file, enum counter_mode mode, enum count_rule rule,
                       uint32_t dir)
 {
     bool segment, func;
     while (counter_segment_next(&file, &segment) == NULL && segment) {
-        while (counter_func_next(&file, &func) == NULL && func) {
-            if (rule == COUNT_ADD || dir == 0)
-                func_add(image, &file, mode);
-            else
+        if (rule == COUNT_ADD || dir == 0)
+            segment_add(image, &file, mode);
+        else
+            while (counter_func_next(&file, &func) == NULL && func)
                 func_take_away(image, &file, rule, dir);
-        }
     }
+}
+
+/* Opens a file and checks all of it. -1 is reported, and nothing is left to close. */
+static int counter_file_get(struct image *image, const struct pod_file *from, struct mapped *bytes,
+                            struct counter_file *file)
+{
+    size_t runs = image->run_count;
+    if (mapped_open(bytes, from->path) != 0)
+        return -1;
+    const char *problem = counter_file_open(file, bytes->data, bytes->len);
+    if (problem == NULL)
+        problem = file_check(image, *file, from);
+    if (problem == NULL)
+        return 0;
+    image->run_count = runs;
+    mapped_close(bytes);
+    return error("%s: %s", from->path, problem);
 }
 
 static int counter_file_take(struct image *image, const struct pod_file *from, enum counter_mode mode,
@@ -160,18 +184,11 @@ static int counter_file_take(struct image *image, const struct pod_file *from, e
 {
     struct mapped bytes;
     struct counter_file file;
-    size_t runs = image->run_count;
-    if (mapped_open(&bytes, from->path) != 0)
+    if (counter_file_get(image, from, &bytes, &file) != 0)
         return -1;
-    const char *problem = counter_file_open(&file, bytes.data, bytes.len);
-    if (problem == NULL)
-        problem = file_check(image, file, from);
-    if (problem == NULL)
-        file_take(image, file, mode, rule, from->dir);
-    else
-        image->run_count = runs;
+    file_take(image, file, mode, rule, from->dir);
     mapped_close(&bytes);
-    return problem ? error("%s: %s", from->path, problem) : 0;
+    return 0;
 }
 
 /* A function that no file of a directory mentions did not run there. */
@@ -201,4 +218,27 @@ int image_count(struct image *image, enum counter_mode mode, enum count_rule rul
     if (image->overflow)
         warn("%s: uint32 overflow during counter merge", pod->meta);
     return result;
+}
+
+int image_each_run(struct image *image, int (*take)(void *context, const struct image *image, const struct run *run),
+                   void *context)
+{
+    int result = 0;
+    bool stop = false, segment;
+    for (size_t i = 0; i < image->pod->counter_count && !stop; i++) {
+        struct mapped bytes;
+        struct counter_file file;
+        image->run_count = 0;
+        if (counter_file_get(image, &image->pod->counters[i], &bytes, &file) != 0) {
+            result = -1;
+            continue;
+        }
+        for (size_t run = 0; counter_segment_next(&file, &segment) == NULL && segment && !stop; run++) {
+            memset(image->counts, 0, image->unit_count * sizeof *image->counts);
+            segment_add(image, &file, image->mode);
+            stop = take(context, image, &image->runs[run]) != 0;
+        }
+        mapped_close(&bytes);
+    }
+    return stop ? -1 : result;
 }

@@ -93,13 +93,18 @@ static struct model_unit *units_of(const struct image *image, const struct image
     return units;
 }
 
+static void func_key(struct str *key, const struct image_func *from)
+{
+    str_add(key, from->name.data, from->name.len);
+    str_addc(key, '\0');
+    str_add(key, from->file.data, from->file.len);
+    str_addc(key, from->literal ? 'l' : '\0');
+}
+
 static struct model_func *func_at(struct model *model, struct model_package *package, const struct image_func *from)
 {
     struct str key = {0};
-    str_add(&key, from->name.data, from->name.len);
-    str_addc(&key, '\0');
-    str_add(&key, from->file.data, from->file.len);
-    str_addc(&key, from->literal ? 'l' : '\0');
+    func_key(&key, from);
     struct model_func *func = map_get(&package->by_name, key.data, key.len);
     if (func == NULL) {
         char *kept = arena_copy(&model->arena, key.data, key.len);
@@ -112,6 +117,17 @@ static struct model_func *func_at(struct model *model, struct model_package *pac
     }
     str_free(&key);
     return func;
+}
+
+struct model_func *model_func_find(const struct model *model, const struct image_package *package,
+                                   const struct image_func *func)
+{
+    struct str key = {0};
+    const struct model_package *in = map_get(&model->by_path, package->path.data, package->path.len);
+    func_key(&key, func);
+    struct model_func *found = in ? map_get(&in->by_name, key.data, key.len) : NULL;
+    str_free(&key);
+    return found;
 }
 
 static struct model_package *package_at(struct model *model, const struct image_package *from, int64_t written)
@@ -166,6 +182,13 @@ void model_sort(struct model *model)
 {
     if (model->package_count > 0)
         qsort(model->packages, model->package_count, sizeof *model->packages, package_compare);
+    model->unit_count = 0;
+    for (size_t p = 0; p < model->package_count; p++) {
+        for (size_t f = 0; f < model->packages[p]->func_count; f++) {
+            model->packages[p]->funcs[f]->first = model->unit_count;
+            model->unit_count += model->packages[p]->funcs[f]->unit_count;
+        }
+    }
 }
 
 void model_free(struct model *model)

@@ -19,6 +19,7 @@ struct model_func {
     bool literal;
     struct model_unit *units; /* in order of unit_compare, no two equal */
     size_t unit_count;
+    size_t first; /* number of its first unit among all of the model's, in order of packages; set by model_sort */
 };
 
 struct model_package {
@@ -38,13 +39,17 @@ struct model {
     struct model_package **packages; /* in order of appearance */
     size_t package_count, package_cap;
     struct map by_path;
+    size_t unit_count;  /* set by model_sort */
     struct arena arena; /* owns all but the arrays; copies, so that images need not outlive the model */
 };
 
 /* Adds the selected packages. */
 void model_add(struct model *model, const struct image *image);
-/* Orders the packages by path. */
+/* Orders the packages by path, and numbers the units. */
 void model_sort(struct model *model);
+/* What the model has made of a function of an image; NULL: it has none such. */
+struct model_func *model_func_find(const struct model *model, const struct image_package *package,
+                                   const struct image_func *func);
 void model_free(struct model *model);
 
 /* By start line, end line, start column, end column, statements: Go's order. */

@@ -25,6 +25,13 @@ static void mode_join(struct reader *reader, const struct image *image)
         reader->mode = image->mode;
 }
 
+/* Gives the image to the taker. */
+static int image_pass(struct reader *reader, const struct image *image, bool *stop)
+{
+    *stop = reader->take(reader->context, image) != 0;
+    return *stop ? -1 : 0;
+}
+
 /* Reads one pod; *stop: nothing more shall be read. */
 static int pod_read(struct reader *reader, const struct pod *pod, bool *stop)
 {
@@ -34,30 +41,50 @@ static int pod_read(struct reader *reader, const struct pod *pod, bool *stop)
     if (image_open(&image, pod, reader->options->packages) != 0)
         return -1;
     mode_join(reader, &image);
-    int result = image_count(&image, reader->mode, reader->rule, reader->options->dir_count);
-    if (reader->take(reader->context, &image) != 0) {
+    int result = reader->run ? 0 : image_count(&image, reader->mode, reader->rule, reader->options->dir_count);
+    if (image_pass(reader, &image, stop) != 0)
         result = -1;
-        *stop = true;
-    }
     image_close(&image);
+    return result;
+}
+
+/* The second walk. */
+static int pod_read_runs(struct reader *reader, const struct pod *pod)
+{
+    struct image image;
+    if (image_open(&image, pod, reader->options->packages) != 0)
+        return -1;
+    reader->begin(reader->context, &image);
+    int result = image_each_run(&image, reader->run, reader->context);
+    image_close(&image);
+    return result;
+}
+
+static int pods_read(struct reader *reader, struct pods *pods)
+{
+    int result = 0;
+    bool stop = false;
+    for (size_t i = 0; i < pods->count && !stop; i++) {
+        if (pod_read(reader, &pods->list[i], &stop) == 0)
+            continue;
+        result = -1;
+        pods->list[i].meta = reader->run ? NULL : pods->list[i].meta; /* told of once */
+    }
+    for (size_t i = 0; i < pods->count && !stop && reader->run; i++)
+        if (pods->list[i].meta && pod_read_runs(reader, &pods->list[i]) != 0)
+            result = -1;
     return result;
 }
 
 int reader_run(struct reader *reader)
 {
     struct pods pods;
-    bool stop = false;
-    int result = 0;
     const struct options *options = reader->options;
-    if (pods_collect(&pods, options->dirs, options->dir_count, options->tree_count) != 0) {
-        pods_free(&pods);
-        return -1;
-    }
-    if (pods.count == 0)
+    int result = pods_collect(&pods, options->dirs, options->dir_count, options->tree_count);
+    if (result == 0 && pods.count == 0)
         warn("no applicable files found in input directories");
-    for (size_t i = 0; i < pods.count && !stop; i++)
-        if (pod_read(reader, &pods.list[i], &stop) != 0)
-            result = -1;
+    if (result == 0)
+        result = pods_read(reader, &pods);
     pods_free(&pods);
     return result;
 }

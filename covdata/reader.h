@@ -22,6 +22,10 @@ struct reader {
     enum counter_granularity granularity;
     /* Takes an image, counters added; it is closed afterwards. -1: failed, reported; stops the walk. */
     int (*take)(void *context, const struct image *image);
+    /* NULL, or: takes the counters run by run (image_each_run), in a second walk, when `take` has seen all images, with
+     * all counts 0. `begin` is told of each image before its runs. */
+    int (*run)(void *context, const struct image *image, const struct run *run);
+    void (*begin)(void *context, const struct image *image);
     void *context;
 };
 
