@@ -14,16 +14,21 @@
 #include "instr/command_line.h"
 #include "instr/compile.h"
 #include "instr/dump.h"
+#include "instr/project.h"
+#include "instr/run.h"
 #include "instr/temporary.h"
 
 #include "base/banned.h"
 
 static const char help_text[] =
     "usage: covercc [OPTIONS] [--] CC ARGS...\n"
-    "Runs the C compiler CC with its arguments; what it compiles is instrumented for coverage.\n"
+    "       covercc run [-o DIR] [-c] [-t KEY=VALUE]... [--] CMD ARGS...\n"
+    "Runs the C compiler CC with its arguments; what it compiles is instrumented for coverage. covercc run: runs a command so that\n"
+    "what it covers goes to DIR.\n"
     "\n"
     "  --manifest=FILE     what a build mode says of packages, mode and files (docs/manifest.md)\n"
-    "Without a manifest:\n"
+    "Without a manifest; what is not said here is taken from the file .covercc (docs/make.md):\n"
+    "  --config=FILE       that file instead of the nearest .covercc\n"
     "  --root=DIR          the module's source root (default: git's top level, else the working directory)\n"
     "  --module=NAME       the module's path (default: the root directory's name)\n"
     "  --pkg=mod|mod.deps  instrument the module's own code, or vendored code below the root too\n"
@@ -36,16 +41,17 @@ static const char help_text[] =
     "  --help, --version\n";
 
 struct options {
-    const char *manifest, *root, *module, *pkg, *mode, *granularity, *runtime, *skipped, *dump;
+    const char *manifest, *config, *root, *module, *pkg, *mode, *granularity, *runtime, *skipped, *dump;
     bool strict, keep;
 };
 
 /* Reads the options before CC. Returns the index of CC. */
 static int options_read(struct options *options, int argc, char **argv)
 {
-    enum { MANIFEST = 1, ROOT, MODULE, PKG, MODE, GRANULARITY, RUNTIME, SKIPPED, STRICT, KEEP, DUMP, HELP, VERSION };
+    enum { MANIFEST = 1, CONFIG, ROOT, MODULE, PKG, MODE, GRANULARITY, RUNTIME, SKIPPED, STRICT, KEEP, DUMP, HELP, VERSION };
     static const struct option table[] = {
-        {"manifest", required_argument, NULL, MANIFEST}, {"root", required_argument, NULL, ROOT},
+        {"manifest", required_argument, NULL, MANIFEST}, {"config", required_argument, NULL, CONFIG},
+        {"root", required_argument, NULL, ROOT},
         {"module", required_argument, NULL, MODULE}, {"pkg", required_argument, NULL, PKG},
         {"mode", required_argument, NULL, MODE}, {"granularity", required_argument, NULL, GRANULARITY},
         {"runtime", required_argument, NULL, RUNTIME}, {"skipped", required_argument, NULL, SKIPPED},
@@ -55,6 +61,7 @@ static int options_read(struct options *options, int argc, char **argv)
     for (int option; (option = getopt_long(argc, argv, "+", table, NULL)) != -1;) {
         switch (option) {
         case MANIFEST: options->manifest = optarg; break;
+        case CONFIG: options->config = optarg; break;
         case ROOT: options->root = optarg; break;
         case MODULE: options->module = optarg; break;
         case PKG: options->pkg = optarg; break;
@@ -73,8 +80,8 @@ static int options_read(struct options *options, int argc, char **argv)
     return optind;
 }
 
-/* The nearest directory above that holds .git, else the directory itself. */
-static const char *default_root(struct arena *arena, const char *directory)
+/* The nearest directory above that holds .git, else that of .covercc (NULL: none), else the directory itself. */
+static const char *default_root(struct arena *arena, const char *directory, const char *project)
 {
     char *dir = arena_copy(arena, directory, strlen(directory));
     for (;;) {
@@ -83,7 +90,7 @@ static const char *default_root(struct arena *arena, const char *directory)
             return dir;
         char *slash = strrchr(dir, '/');
         if (slash == NULL || slash == dir)
-            return directory;
+            return project ? project : directory;
         *slash = '\0';
     }
 }
@@ -107,9 +114,25 @@ static const char *default_runtime(struct arena *arena)
     return NULL;
 }
 
-static void plain_settings(struct settings *settings, const struct options *options, struct arena *arena)
+/* What wasn't said on the command line is as the project's file says. */
+static void options_default(struct options *options, const struct project *project)
 {
-    const char *root = options->root ? options->root : default_root(arena, settings->directory);
+    const char **const fields[] = {&options->root, &options->module, &options->pkg, &options->mode, &options->granularity,
+                                   &options->runtime, &options->skipped};
+    const char *const values[] = {project->root, project->module, project->pkg, project->mode, project->granularity,
+                                  project->runtime, project->skipped};
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+        *fields[i] = *fields[i] ? *fields[i] : values[i];
+    options->strict |= project->strict;
+}
+
+static void plain_settings(struct settings *settings, struct options *options, struct arena *arena)
+{
+    struct project project;
+    if (project_read(&project, options->config, settings->directory, arena) != 0)
+        exit(EXIT_FAILED);
+    options_default(options, &project);
+    const char *root = options->root ? options->root : default_root(arena, settings->directory, project.folder);
     root = path_absolute(arena, settings->directory, root);
     const char *module = options->module ? options->module : strrchr(root, '/') + 1;
     const char *pkg = options->pkg ? options->pkg : "mod";
@@ -120,15 +143,15 @@ static void plain_settings(struct settings *settings, const struct options *opti
     packages_plain(&settings->packages, root, *module ? module : "root", strcmp(pkg, "mod.deps") == 0);
 }
 
-static void settings_make(struct settings *settings, const struct options *options, struct arena *arena)
+static void settings_make(struct settings *settings, struct options *options, struct arena *arena)
 {
     struct manifest manifest = {0};
     char directory[PATH_MAX];
     if (getcwd(directory, sizeof directory) == NULL)
         die("the working directory: %s", strerror(errno));
     settings->directory = arena_copy(arena, directory, strlen(directory));
-    if (options->manifest && (options->root || options->module || options->pkg))
-        usage("--root, --module and --pkg don't go with --manifest");
+    if (options->manifest && (options->config || options->root || options->module || options->pkg))
+        usage("--config, --root, --module and --pkg don't go with --manifest");
     if (options->manifest == NULL)
         plain_settings(settings, options, arena);
     else if (packages_read(&settings->packages, &manifest, options->manifest) != 0)
@@ -287,6 +310,8 @@ int main(int argc, char **argv)
     struct command command;
     struct arena arena = {0};
     report_program("covercc");
+    if (argc > 1 && strcmp(argv[1], "run") == 0)
+        return run_main(argc - 1, argv + 1);
     int first = options_read(&options, argc, argv);
     if (first >= argc)
         usage("no compiler given; covercc --help tells more");

@@ -21,12 +21,9 @@ real_source() {
     esac
 }
 
-# The CMake options of a project.
+# The CMake options of a project: what stands behind its name in tests/real/cmake_projects.
 real_options() {
-    case $1 in
-    cjson) echo "-DENABLE_CJSON_UTILS=ON -DENABLE_CJSON_TEST=ON" ;;
-    zlib) echo "" ;;
-    esac
+    sed -n "s/^$1 *//p" "$home/tests/real/cmake_projects"
 }
 
 # real_copy NAME BUILD: a copy of the sources to build in, or from: zlib's configure step renames a file of its own.
@@ -43,13 +40,13 @@ real_copy() {
 }
 
 # real_cmake NAME BUILD [OPTION…]: configures and builds a project of CMake's. With -DCOVER=ON among the options, with
-# coverage.
+# coverage. CMAKE_GENERATOR, if set, is another one than Ninja; SHARED_SOURCE a copy that several builds have in common.
 real_cmake() {
-    name=$1 build=$2
+    name=$1 build=$2 build_source=${SHARED_SOURCE:-$2.src}
     shift 2
-    [ -d "$build.src" ] || real_copy "$name" "$build.src"
+    [ -d "$build_source" ] || real_copy "$name" "$build_source"
     # shellcheck disable=SC2046
-    quietly cmake -S "$build.src" -B "$build" -G Ninja -DCOVERBUILD_ROOT="$TOOLS" $(real_options "$name") \
+    quietly cmake -S "$build_source" -B "$build" -G "${CMAKE_GENERATOR:-Ninja}" -DCOVERBUILD_ROOT="$TOOLS" $(real_options "$name") \
         -DCMAKE_PROJECT_TOP_LEVEL_INCLUDES="$home/cmake/CoverBuild.cmake" "$@"
     quietly cmake --build "$build"
 }

@@ -5,7 +5,7 @@ name=$1 work=$2
 home=$(cd "$(dirname "$0")/../.." && pwd)
 . "$home/scripts/lib/setup.sh"
 . "$home/scripts/lib/real.sh"
-unset COVERDIR GOCOVERDIR COVERTAGS COVERBUILD_ROOT CC CFLAGS
+unset COVERDIR GOCOVERDIR COVERTAGS COVERBUILD_ROOT CC CFLAGS CMAKE_GENERATOR
 
 fail() {
     echo "FAILED: $*"
@@ -15,6 +15,12 @@ fail() {
 skip() {
     echo "SKIP: $*"
     exit 77
+}
+
+# The names and results of the tests of a build tree of CMake's, without times.
+results() {
+    ctest --test-dir "$1" --timeout 600 >"$1/ctest.txt" 2>&1 || :
+    sed -n 's/^ *[0-9]*\/[0-9]* Test *#[0-9]*: \([^ ]*\) \.*[ *]*\([A-Za-z ]*[A-Za-z]\) .*/\1 \2/p' "$1/ctest.txt"
 }
 
 # Fetches the sources, or skips the test.
