@@ -2,21 +2,21 @@
 #include "covdata/commands.h"
 
 const struct command commands[] = {
-    {"percent", TAKES_OUT, percent_run, "output total percentage of statements covered", "-i=DIR[,DIR...]",
+    {"percent", TAKES_OUT | TAKES_SELECT, percent_run, "output total percentage of statements covered", "-i=DIR[,DIR...]",
      "Prints for each package how many of its statements ran in any of the runs. With -o, also\n"
      "writes what `covdata textfmt` would write.\n"},
-    {"func", 0, func_run, "output coverage profile information for each function", "-i=DIR[,DIR...]",
+    {"func", TAKES_SELECT, func_run, "output coverage profile information for each function", "-i=DIR[,DIR...]",
      "Prints for each function where it starts and how many of its statements ran.\n"},
-    {"pkglist", 0, pkglist_run, "output list of package paths", "-i=DIR[,DIR...]",
+    {"pkglist", TAKES_SELECT, pkglist_run, "output list of package paths", "-i=DIR[,DIR...]",
      "Prints the path of each package, those of which nothing ran included.\n"},
-    {"textfmt", TAKES_OUT | NEEDS_OUT, textfmt_run, "convert coverage data to textual format",
+    {"textfmt", TAKES_OUT | NEEDS_OUT | TAKES_SELECT, textfmt_run, "convert coverage data to textual format",
      "-i=DIR[,DIR...] -o=FILE",
      "Writes a line for each unit in the text format of Go's cmd/cover:\n"
      "FILE:LINE.COLUMN,LINE.COLUMN STATEMENTS COUNT.\n"},
     {"merge", TAKES_OUT | NEEDS_OUT | TAKES_COMBINE, merge_run, "merge data files together", "-i=DIR[,DIR...] -o=DIR",
      "Adds up all runs of each program and writes one counter file for each into the output\n"
-     "directory, which is made if missing. With -pcombine, all programs become one; with -pkg, only\n"
-     "the selected packages are kept.\n"},
+     "directory, which is made if missing. With -pcombine, all programs become one; with\n"
+     "-pkg and its like, only the selected packages are kept.\n"},
     {"subtract", TAKES_OUT | NEEDS_OUT | TWO_INPUTS, subtract_run, "subtract one set of data files from another set",
      "-i=DIR,DIR -o=DIR",
      "Writes what ran in the first directory and in no run of the second: as data files, one counter\n"
@@ -26,13 +26,13 @@ const struct command commands[] = {
      "Writes what ran in the first directory and in all others, with the counts of the first, as\n"
      "data files into the output directory, which is made if missing. As in Go, a unit must have run\n"
      "in every counter file of the others that mentions its function: merge their runs first.\n"},
-    {"lcov", TAKES_OUT | TAKES_SOURCE | TAKES_FNL, lcov_run, "write an lcov tracefile", "-i=DIR[,DIR...]",
+    {"lcov", TAKES_OUT | TAKES_SELECT | TAKES_FNL, lcov_run, "write an lcov tracefile", "-i=DIR[,DIR...]",
      "Writes lines and functions with their counts, for lcov, genhtml and other tools that read\n"
      "tracefiles; without -o, to standard output. Names of files are relative to the module's root.\n"},
-    {"cobertura", TAKES_OUT | TAKES_SOURCE, cobertura_run, "write Cobertura's XML", "-i=DIR[,DIR...]",
+    {"cobertura", TAKES_OUT | TAKES_SELECT, cobertura_run, "write Cobertura's XML", "-i=DIR[,DIR...]",
      "Writes lines and functions with their counts as Cobertura's XML, for CTest, GitLab and other\n"
      "tools; without -o, to standard output. Names of files are relative to the module's root.\n"},
-    {"summary", TAKES_OUT | TAKES_SOURCE | TAKES_SUMMARY, summary_run,
+    {"summary", TAKES_OUT | TAKES_SELECT | TAKES_SUMMARY, summary_run,
      "show modules, packages, directories and files as a tree", "-i=DIR[,DIR...]",
      "Prints how many statements, lines and functions ran, for each module, package, directory and\n"
      "file, and in total. The exit status is 1 if the total of statements is under -fail-under.\n"},

@@ -1,6 +1,14 @@
-/* Exclusion markers in source text: lines that a report shall not count. Those of lcov and gcovr, by lcov's rules:
- * PREFIX_EXCL_LINE, and PREFIX_EXCL_START to PREFIX_EXCL_STOP, of which START's line is excluded and STOP's is not;
- * PREFIX is LCOV, GCOVR or GCOV. */
+/* Exclusion markers in source text: code that a report shall not count. Those of lcov and gcovr, by lcov's rules. A
+ * marker is a word, wherever it stands in its line; PREFIX is LCOV, GCOVR or GCOV:
+ *
+ *   PREFIX_EXCL_LINE, _EXCL_START ... _EXCL_STOP                the lines don't count
+ *   PREFIX_EXCL_BR_LINE, _EXCL_BR_START ... _EXCL_BR_STOP       intraline units that begin there don't count
+ *   PREFIX_UNREACHABLE_LINE, _UNREACHABLE_START ... _STOP       code that did not run doesn't count; that it ran is an
+ *                                                               error, and it counts
+ *   GCOVR_EXCL_FUNCTION                                         the function in whose head it stands doesn't count
+ *   GCOVR_EXCL_BR_SOURCE                                        as GCOVR_EXCL_BR_LINE
+ *
+ * START's line is in, STOP's line is out. Of the three kinds of START and STOP the first that a line has is taken. */
 #ifndef COVER_COVDATA_EXCLUDE_H
 #define COVER_COVDATA_EXCLUDE_H
 
@@ -12,10 +20,16 @@ struct line_range {
     uint32_t first, last;
 };
 
-/* Zero-initialise it. */
-struct exclusions {
-    struct line_range *ranges; /* in order, apart */
+struct line_ranges {
+    struct line_range *list; /* in order, apart */
     size_t count, cap;
+};
+
+enum exclude_kind { EXCLUDE_LINES, EXCLUDE_UNREACHABLE, EXCLUDE_BRANCHES, EXCLUDE_FUNCTIONS, EXCLUDE_KINDS };
+
+/* Zero-initialise it. EXCLUDE_FUNCTIONS has the lines of function heads, from the marker to the body's brace. */
+struct exclusions {
+    struct line_ranges kinds[EXCLUDE_KINDS];
 };
 
 /* Takes the markers of a source text; `name` is for the lines that tell of markers that make no pair. */
@@ -26,8 +40,9 @@ void exclude_text(struct exclusions *exclusions, const char *name, const char *t
 bool exclude_file(struct exclusions *exclusions, const char *root, const char *name)
     __attribute__((warn_unused_result));
 
-/* Are all of these lines excluded? */
-bool exclude_covers(const struct exclusions *exclusions, uint32_t first, uint32_t last);
+/* Are all of these lines in the ranges? Is one? */
+bool ranges_cover(const struct line_ranges *ranges, uint32_t first, uint32_t last);
+bool ranges_touch(const struct line_ranges *ranges, uint32_t first, uint32_t last);
 void exclude_free(struct exclusions *exclusions);
 
 #endif

@@ -13,7 +13,7 @@ int lines_export(const struct options *options,
     struct line_view view;
     struct output out;
     int result = reader_model(options, MODE_RELAXED, &model);
-    lines_make(&view, &model, model.packages, model.package_count, options->source);
+    lines_make(&view, &model, model.packages, model.package_count);
     if (result == 0 || model.filled) {
         if (output_open(&out, options->out ? options->out : "-") != 0) {
             result = -1;

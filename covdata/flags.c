@@ -20,15 +20,22 @@ const struct flag flags[] = {
      "combine the data of different programs into one"},
     {"fnl", NULL, TAKES_FNL, FLAG_SWITCH, FIELD(fnl), NULL,
      "functions as lcov 2.2 has them (FNL, FNA) instead of FN, FNDA"},
-    {"source", "DIR", TAKES_SOURCE, FLAG_TEXT, FIELD(source), NULL,
+    {"source", "DIR", TAKES_SELECT, FLAG_TEXT, FIELD(source), NULL,
      "the project's root: lines that its files exclude by markers don't count"},
     {"missing", NULL, TAKES_SUMMARY, FLAG_SWITCH, FIELD(missing), NULL, "list the lines that did not run"},
     {"depth", "LEVEL", TAKES_SUMMARY, FLAG_CHOICE, FIELD(depth), "module|package|directory|file|function",
      "how deep: module, package, directory, file (default), function"},
     {"fail-under", "N", TAKES_SUMMARY, FLAG_PERCENT, FIELD(fail_under), NULL,
      "exit with 1 if less than N percent of all statements are covered"},
-    {"pkg", "PATTERN,...", 0, FLAG_TEXT, FIELD(packages), NULL,
-     "only packages whose path matches; `...` stands for any text"},
+    {"pkg", "PATTERN,...", 0, FLAG_TEXT, FIELD(select.packages), NULL,
+     "only packages whose path matches; `...` stands for any text, a leading `-` means all others"},
+    {"modpaths", "PATTERN,...", 0, FLAG_TEXT, FIELD(select.modules), NULL, "only packages of modules whose path matches"},
+    {"disposition", "WORD,...", 0, FLAG_WORDS, FIELD(select.dispositions), "contained|dependent|system",
+     "only packages that are contained, dependent or system"},
+    {"file", "PATTERN,...", TAKES_SELECT, FLAG_TEXT, FIELD(select.files), NULL,
+     "only files whose name, from the module's root, matches"},
+    {"func", "PATTERN,...", TAKES_SELECT, FLAG_TEXT, FIELD(select.functions), NULL,
+     "only functions whose name matches"},
     {"v", "N", 0, FLAG_NUMBER, FIELD(verbose), NULL, "1 and above: name each meta-data file as it is read"},
     {"help", NULL, 0, FLAG_HELP, 0, NULL, "this text"},
     {"h", NULL, 0, FLAG_HELP, 0, NULL, NULL},
@@ -36,7 +43,6 @@ const struct flag flags[] = {
     {"cpuprofile", "FILE", 0, FLAG_REFUSED, 0, NULL, NULL},
     {"memprofile", "FILE", 0, FLAG_REFUSED, 0, NULL, NULL},
     {"memprofilerate", "N", 0, FLAG_REFUSED, 0, NULL, NULL},
-    {"modpaths", "PATTERN,...", 0, FLAG_REFUSED, 0, NULL, NULL},
 };
 const size_t flag_count = sizeof flags / sizeof *flags;
 
@@ -91,6 +97,26 @@ static bool choice_set(long *field, const char *choices, const char *value, stru
     return false;
 }
 
+/* Each of the words between commas is one of the choices. */
+static bool words_set(const char **field, const char *choices, const char *value, struct str *problem)
+{
+    struct str word = {0};
+    bool good = true;
+    long index;
+    *field = *value ? value : NULL;
+    for (const char *at = value; good && *value; at++) {
+        size_t len = strcspn(at, ",");
+        word.len = 0;
+        str_add(&word, at, len);
+        good = choice_set(&index, choices, word.data, problem);
+        at += len;
+        if (*at == '\0')
+            break;
+    }
+    str_free(&word);
+    return good;
+}
+
 bool flag_set(const struct flag *flag, struct options *options, const char *value, struct str *problem)
 {
     void *field = (char *)options + flag->offset;
@@ -104,6 +130,8 @@ bool flag_set(const struct flag *flag, struct options *options, const char *valu
         return number_set(field, value, problem);
     case FLAG_CHOICE:
         return choice_set(field, flag->choices, value, problem);
+    case FLAG_WORDS:
+        return words_set(field, flag->choices, value, problem);
     case FLAG_PERCENT:
         return percent_set(field, value, problem);
     case FLAG_HELP:

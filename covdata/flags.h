@@ -13,6 +13,7 @@ enum flag_kind {
     FLAG_SWITCH,  /* bool; without a value true */
     FLAG_NUMBER,  /* long */
     FLAG_CHOICE,  /* long: 1 for the first of choices, and so on */
+    FLAG_WORDS,   /* const char *: words of choices, between commas; an empty value is NULL */
     FLAG_PERCENT, /* double, 0 to 100 */
     FLAG_HELP,
     FLAG_REFUSED, /* Go's tool has it, covdata has not; in no help */

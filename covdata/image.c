@@ -8,7 +8,6 @@
 
 #include "base/report.h"
 #include "base/str.h"
-#include "covdata/pattern.h"
 #include "format/meta_decode.h"
 
 #include "base/banned.h"
@@ -55,7 +54,8 @@ static const char *funcs_read(struct image *image, const struct meta_symbol *sym
     return NULL;
 }
 
-static const char *package_read(struct image *image, const struct meta_file *file, uint32_t index, const char *patterns)
+static const char *package_read(struct image *image, const struct meta_file *file, uint32_t index,
+                                const struct select *select)
 {
     struct image_package *package = &image->packages[index];
     struct meta_symbol symbol;
@@ -69,7 +69,7 @@ static const char *package_read(struct image *image, const struct meta_file *fil
     package->name = strings[symbol.name];
     package->module = strings[symbol.module];
     package->disposition = symbol.disposition;
-    package->selected = pattern_list_match(patterns, package->path.data, package->path.len);
+    package->selected = select_package(select, package->path, package->module, package->disposition);
     package->first_func = image->func_count;
     package->func_count = symbol.func_count;
     problem = funcs_read(image, &symbol, strings);
@@ -77,13 +77,13 @@ static const char *package_read(struct image *image, const struct meta_file *fil
     return problem;
 }
 
-static const char *packages_read(struct image *image, const struct meta_file *file, const char *patterns)
+static const char *packages_read(struct image *image, const struct meta_file *file, const struct select *select)
 {
     uint64_t total = 0;
     image->packages = xcalloc(file->package_count, sizeof *image->packages);
     image->package_count = file->package_count;
     for (uint32_t i = 0; i < file->package_count; i++) {
-        const char *problem = package_read(image, file, i, patterns);
+        const char *problem = package_read(image, file, i, select);
         if (problem)
             return problem;
         total += image->packages[i].blob.len;
@@ -104,7 +104,7 @@ static const char *hash_check(const struct pod *pod, const uint8_t *hash)
     return same ? NULL : "the hash in the meta-data file is not that of its name";
 }
 
-static const char *meta_read(struct image *image, const char *patterns)
+static const char *meta_read(struct image *image, const struct select *select)
 {
     struct meta_file file;
     const char *problem = meta_file_open(&file, image->meta.data, image->meta.len);
@@ -115,15 +115,15 @@ static const char *meta_read(struct image *image, const char *patterns)
     image->hash = file.hash;
     image->mode = (enum counter_mode)file.mode;
     image->granularity = (enum counter_granularity)file.granularity;
-    return packages_read(image, &file, patterns);
+    return packages_read(image, &file, select);
 }
 
-int image_open(struct image *image, const struct pod *pod, const char *package_patterns)
+int image_open(struct image *image, const struct pod *pod, const struct select *select)
 {
     *image = (struct image){.pod = pod};
     if (mapped_open(&image->meta, pod->meta) != 0)
         return -1;
-    const char *problem = meta_read(image, package_patterns);
+    const char *problem = meta_read(image, select);
     if (problem) {
         size_t lost = pod->counter_count;
         error("%s: %s (%zu counter file%s left out with it)", pod->meta, problem, lost, lost == 1 ? "" : "s");

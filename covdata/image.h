@@ -11,6 +11,7 @@
 #include "covdata/count.h"
 #include "covdata/mapped.h"
 #include "covdata/pods.h"
+#include "covdata/select.h"
 #include "format/cursor.h"
 #include "format/meta_encode.h"
 #include "format/meta_file.h"
@@ -18,7 +19,7 @@
 struct image_package {
     struct bytes path, name, module;
     uint8_t disposition;
-    bool selected; /* by -pkg */
+    bool selected; /* by the command line */
     struct meta_blob blob;
     size_t first_func;
     uint32_t func_count;
@@ -64,7 +65,7 @@ struct image {
 
 /* Reads the pod's meta-data. -1: it is damaged, which is reported; nothing is left to free. The pod must outlive the
  * image. */
-int image_open(struct image *image, const struct pod *pod, const char *package_patterns)
+int image_open(struct image *image, const struct pod *pod, const struct select *select)
     __attribute__((warn_unused_result));
 /* Takes the pod's counter files in, as counters of `mode`, by the rule. A damaged file is reported, counts for nothing,
  * and makes the result -1. */

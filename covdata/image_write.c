@@ -1,5 +1,5 @@
-/* Images as data files. In: an image with its counts; out: its meta-data file, copied as it is or, with -pkg, written
- * anew with the selected packages, and one counter file of process 0. */
+/* Images as data files. In: an image with its counts; out: its meta-data file, copied as it is or, where packages are
+ * selected, written anew with the selected packages, and one counter file of process 0. */
 #include "covdata/image_write.h"
 
 #include <stdlib.h>
@@ -75,8 +75,9 @@ static int selection_write(const struct selection *selection, const struct optio
     const struct image *image = selection->image;
     const struct meta_blobs blobs = {selection->count, selection_blob, selection};
     uint8_t new_hash[FORMAT_HASH_SIZE];
-    const uint8_t *hash = options->packages ? new_hash : image->hash;
-    int result = options->packages ? data_meta_write(options->out, &blobs, image->mode, image->granularity, new_hash)
+    const bool selective = select_packages(&options->select);
+    const uint8_t *hash = selective ? new_hash : image->hash;
+    int result = selective ? data_meta_write(options->out, &blobs, image->mode, image->granularity, new_hash)
                                    : data_meta_copy(options->out, image);
     if (result != 0)
         return -1;

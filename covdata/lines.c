@@ -9,7 +9,7 @@
 #include "base/report.h"
 #include "covdata/count.h"
 #include "covdata/escape.h"
-#include "covdata/exclude.h"
+#include "covdata/markers.h"
 
 #include "base/banned.h"
 
@@ -134,15 +134,23 @@ static void entry_paint(struct segments *s, const struct entry *entry)
     }
 }
 
+static size_t bounds_add(uint32_t *bounds, size_t n, const struct line_ranges *ranges)
+{
+    for (size_t i = 0; i < ranges->count; i++) {
+        bounds[n++] = ranges->list[i].first;
+        bounds[n++] = ranges->list[i].last + 1;
+    }
+    return n;
+}
+
 static void bounds_make(struct segments *s, struct entry *const *entries, size_t count,
                         const struct exclusions *excluded)
 {
     size_t n = 0;
-    s->bounds = xcalloc(2 * (count + excluded->count), sizeof *s->bounds);
-    for (size_t i = 0; i < excluded->count; i++) {
-        s->bounds[n++] = excluded->ranges[i].first;
-        s->bounds[n++] = excluded->ranges[i].last + 1;
-    }
+    const struct line_ranges *lines = &excluded->kinds[EXCLUDE_LINES], *dead = &excluded->kinds[EXCLUDE_UNREACHABLE];
+    s->bounds = xcalloc(2 * (count + lines->count + dead->count), sizeof *s->bounds);
+    n = bounds_add(s->bounds, n, lines);
+    n = bounds_add(s->bounds, n, dead);
     for (size_t i = 0; i < count; i++) {
         s->bounds[n++] = entries[i]->at.start_line;
         s->bounds[n++] = entries[i]->at.end_line + 1;
@@ -158,12 +166,15 @@ static void bounds_make(struct segments *s, struct entry *const *entries, size_t
         s->next[k] = k;
 }
 
-/* Excluded lines are painted with nothing, before all else. */
-static void exclusion_paint(struct segments *s, struct line_range range)
+/* Excluded lines are painted with nothing. */
+static void exclusions_paint(struct segments *s, const struct line_ranges *ranges)
 {
-    size_t end = bound_index(s, range.last + 1);
-    for (size_t k = bound_index(s, range.first); k < end; k++)
-        s->next[k] = k + 1;
+    for (size_t i = 0; i < ranges->count; i++) {
+        size_t end = bound_index(s, ranges->list[i].last + 1);
+        for (size_t k = segment_unpainted(s, bound_index(s, ranges->list[i].first)); k < end;
+             k = segment_unpainted(s, k))
+            s->next[k] = k + 1;
+    }
 }
 
 static size_t spans_take(const struct segments *s, struct line_span *spans, struct tally *lines)
@@ -192,10 +203,13 @@ static struct line_span *spans_make(struct arena *arena, struct entry **entries,
     if (count == 0)
         return NULL;
     bounds_make(&s, entries, count, excluded);
-    for (size_t i = 0; i < excluded->count; i++)
-        exclusion_paint(&s, excluded->ranges[i]);
+    exclusions_paint(&s, &excluded->kinds[EXCLUDE_LINES]);
     qsort(entries, count, sizeof(void *), count_compare);
-    for (size_t i = 0; i < count; i++)
+    size_t i = 0;
+    for (; i < count && entries[i]->count > 0; i++)
+        entry_paint(&s, entries[i]);
+    exclusions_paint(&s, &excluded->kinds[EXCLUDE_UNREACHABLE]);
+    for (; i < count; i++)
         entry_paint(&s, entries[i]);
     struct line_span *spans = arena_alloc(arena, s.bound_count * sizeof *spans);
     *span_count = spans_take(&s, spans, lines);
@@ -220,6 +234,13 @@ static int func_compare(const void *a, const void *b)
     return order ? order : strcmp(x->name, y->name);
 }
 
+/* Is `a` where code runs before `b`? Units are ordered by their ends before their columns, so an intraline unit of the
+ * first line may stand before the unit that contains it. */
+static bool entry_earlier(const struct entry *a, const struct entry *b)
+{
+    return a->at.start_line == b->at.start_line && a->at.start_col < b->at.start_col;
+}
+
 /* One function, of entries in order of place. */
 static struct line_func func_make(struct arena *arena, struct entry **entries, size_t count,
                                   const struct exclusions *excluded)
@@ -228,6 +249,10 @@ static struct line_func func_make(struct arena *arena, struct entry **entries, s
     struct line_func func = {
         .name = first->func->name, .start = first->at.start_line, .end = first->at.end_line, .count = first->count};
     for (size_t i = 0; i < count; i++) {
+        if (entry_earlier(entries[i], first)) {
+            first = entries[i];
+            func.count = first->count;
+        }
         if (entries[i]->at.end_line > func.end)
             func.end = entries[i]->at.end_line;
         func.statements.total += entries[i]->at.statements;
@@ -245,6 +270,8 @@ static void funcs_make(struct arena *arena, struct line_file *file, struct entry
     for (size_t i = 0, next; i < count; i = next) {
         for (next = i + 1; next < count && strcmp(entries[i]->func->name, entries[next]->func->name) == 0;)
             next++;
+        if (entries[i]->func->head_excluded)
+            continue;
         struct line_func func = func_make(arena, entries + i, next - i, excluded);
         file->funcs[file->func_count++] = func;
         file->functions.total++;
@@ -283,8 +310,6 @@ static void file_add(struct line_view *view, struct entry *entries, size_t count
     size_t n = 0;
     size_t insane = 0;
     for (size_t i = 0; i < count; i++) {
-        if (exclude_covers(excluded, entries[i].at.start_line, entries[i].at.end_line))
-            continue;
         file.statements.total += entries[i].at.statements;
         file.statements.hit += entries[i].count ? entries[i].at.statements : 0;
         if (strcmp(entries[i].package->path, file.package->path) < 0)
@@ -315,20 +340,7 @@ static int file_compare(const void *a, const void *b)
     return order ? order : strcmp(x->name, y->name);
 }
 
-/* A file's markers. Those of other modules stand elsewhere. */
-static void exclusions_read(struct exclusions *excluded, const char *source, const struct entry *entry)
-{
-    struct str name = {0};
-    if (source == NULL || entry->file != entry->func->file || exclude_file(excluded, source, entry->file))
-        return;
-    escape_line(&name, entry->file, "");
-    warn("%s: not found below the source directory %s: it may have exclusion markers",
-         name.len > 0 ? name.data : "(no name)", source);
-    str_free(&name);
-}
-
-void lines_make(struct line_view *view, const struct model *model, struct model_package *const *packages, size_t count,
-                const char *source)
+void lines_make(struct line_view *view, const struct model *model, struct model_package *const *packages, size_t count)
 {
     *view = (struct line_view){0};
     size_t entry_count;
@@ -337,10 +349,8 @@ void lines_make(struct line_view *view, const struct model *model, struct model_
     for (size_t i = 0, next; i < entry_count; i = next) {
         for (next = i + 1; next < entry_count && strcmp(entries[i].file, entries[next].file) == 0;)
             next++;
-        struct exclusions excluded = {0};
-        exclusions_read(&excluded, source, &entries[i]);
-        file_add(view, entries + i, next - i, &excluded);
-        exclude_free(&excluded);
+        file_add(view, entries + i, next - i,
+                 markers_of(model, entries[i].package, entries[i].func->file));
     }
     if (view->count > 0)
         qsort(view->files, view->count, sizeof *view->files, file_compare);

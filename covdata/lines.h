@@ -51,10 +51,9 @@ struct line_view {
 
 /* Makes the view of some packages of a sorted model, which must outlive it. A file of several packages is one: its
  * equal units' counts are added up. Units whose extent no source file can have are left out of lines, which is said in
- * a line. With `source`, the project's root (else NULL), lines that its files exclude by markers (exclude.h) are left
- * out, and with them the units that have no other lines, and functions that have no other units. */
-void lines_make(struct line_view *view, const struct model *model, struct model_package *const *packages, size_t count,
-                const char *source);
+ * a line. Lines that
+ * markers exclude (markers.h) are left out of units of which other lines count. */
+void lines_make(struct line_view *view, const struct model *model, struct model_package *const *packages, size_t count);
 void lines_free(struct line_view *view);
 
 double tally_percent(struct tally tally);

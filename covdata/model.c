@@ -7,6 +7,7 @@
 
 #include "base/str.h"
 #include "covdata/count.h"
+#include "covdata/exclude.h"
 
 #include "base/banned.h"
 
@@ -148,29 +149,46 @@ static struct model_package *package_at(struct model *model, const struct image_
     return package;
 }
 
-static void package_add(struct model *model, const struct image *image, const struct image_package *from)
+static void func_add(struct model *model, struct model_package *package, const struct image *image,
+                     const struct image_func *from)
 {
-    struct model_package *package = package_at(model, from, image->meta.written);
+    struct model_func *func = func_at(model, package, from);
+    size_t count;
+    struct model_unit *units = units_of(image, from, model->mode, &count);
+    package->unit_count -= func->unit_count;
+    units_take(model, func, units, count);
+    package->unit_count += func->unit_count;
+    free(units);
+}
+
+/* Where files or functions are selected, a package of which nothing is left is not there. */
+static void package_add(struct model *model, const struct image *image, const struct image_package *from,
+                        const struct select *select)
+{
+    struct model_package *package = select_parts(select) ? NULL : package_at(model, from, image->meta.written);
     for (uint32_t i = 0; i < from->func_count; i++) {
-        const struct image_func *image_func = &image->funcs[from->first_func + i];
-        struct model_func *func = func_at(model, package, image_func);
-        size_t count;
-        struct model_unit *units = units_of(image, image_func, model->mode, &count);
-        package->unit_count -= func->unit_count;
-        units_take(model, func, units, count);
-        package->unit_count += func->unit_count;
-        free(units);
+        const struct image_func *func = &image->funcs[from->first_func + i];
+        if (!select_func(select, func->file, func->name))
+            continue;
+        if (package == NULL)
+            package = package_at(model, from, image->meta.written);
+        func_add(model, package, image, func);
     }
 }
 
-void model_add(struct model *model, const struct image *image)
+void model_add(struct model *model, const struct image *image, const struct select *select)
 {
     if (!model->filled)
         model->mode = image->mode;
     model->filled = true;
     for (uint32_t i = 0; i < image->package_count; i++)
         if (image->packages[i].selected)
-            package_add(model, image, &image->packages[i]);
+            package_add(model, image, &image->packages[i], select);
+}
+
+bool model_own(const struct model_package *package)
+{
+    return package->disposition != DISPOSITION_DEPENDENT && package->disposition != DISPOSITION_SYSTEM;
 }
 
 static int package_compare(const void *a, const void *b)
@@ -197,8 +215,12 @@ void model_free(struct model *model)
         map_free(&model->packages[i]->by_name);
         free(model->packages[i]->funcs);
     }
+    for (size_t i = 0; i < model->exclusions.cap; i++)
+        if (model->exclusions.entries[i].value)
+            exclude_free(model->exclusions.entries[i].value);
     free(model->packages);
     map_free(&model->by_path);
+    map_free(&model->exclusions);
     arena_free(&model->arena);
     *model = (struct model){0};
 }

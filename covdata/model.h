@@ -17,6 +17,7 @@ struct model_unit {
 struct model_func {
     const char *name, *file; /* NUL-terminated */
     bool literal;
+    bool head_excluded; /* by a marker: it does not count as a function, as in lcov; its units may */
     struct model_unit *units; /* in order of unit_compare, no two equal */
     size_t unit_count;
     size_t first; /* number of its first unit among all of the model's, in order of packages; set by model_sort */
@@ -39,18 +40,21 @@ struct model {
     struct model_package **packages; /* in order of appearance */
     size_t package_count, package_cap;
     struct map by_path;
-    size_t unit_count;  /* set by model_sort */
-    struct arena arena; /* owns all but the arrays; copies, so that images need not outlive the model */
+    size_t unit_count;     /* set by model_sort */
+    struct map exclusions; /* by file: struct exclusions *, of the markers that were applied (markers.h) */
+    struct arena arena;    /* owns all but the arrays; copies, so that images need not outlive the model */
 };
 
-/* Adds the selected packages. */
-void model_add(struct model *model, const struct image *image);
+/* Adds the selected packages, and of them the selected functions. */
+void model_add(struct model *model, const struct image *image, const struct select *select);
 /* Orders the packages by path, and numbers the units. */
 void model_sort(struct model *model);
 /* What the model has made of a function of an image; NULL: it has none such. */
 struct model_func *model_func_find(const struct model *model, const struct image_package *package,
                                    const struct image_func *func);
 void model_free(struct model *model);
+/* Is the package of the project's own module, so that its files are named from the project's root? */
+bool model_own(const struct model_package *package);
 
 /* By start line, end line, start column, end column, statements: Go's order. */
 int unit_compare(const struct meta_unit *a, const struct meta_unit *b);

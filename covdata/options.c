@@ -18,7 +18,7 @@ enum { OPTION_FIRST = 1000 };
 /* "-o PATH" and what it is for; a flag that is too long for the column has a line of its own. */
 static void flag_help_print(const char *dash, const char *name, const char *argument, const char *help)
 {
-    enum { COLUMN = 18 };
+    enum { COLUMN = 22 };
     int width = printf("  %s%s%s%s", dash, name, *argument ? " " : "", argument);
     printf("%*s%s\n", width < COLUMN + 2 ? COLUMN + 2 - width : 1, "", help);
 }

@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "covdata/select.h"
+
 struct options {
     char **dirs; /* those of -i, at the commas, then plain arguments */
     uint32_t dir_count;
@@ -13,7 +15,7 @@ struct options {
     const char *inputs;   /* -i */
     char *list;           /* what the dirs of -i point into */
     const char *out;      /* -o; NULL: not given */
-    const char *packages; /* -pkg */
+    struct select select;
     bool live;            /* -live */
     bool combine;         /* -pcombine */
     bool fnl;             /* -fnl */
@@ -35,7 +37,7 @@ enum {
     TWO_INPUTS = 16,
     TAKES_FNL = 32,
     TAKES_SUMMARY = 64,
-    TAKES_SOURCE = 128
+    TAKES_SELECT = 128 /* -source, -file, -func */
 };
 
 struct command {

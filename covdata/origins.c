@@ -10,6 +10,7 @@
 #include "base/file.h"
 #include "base/report.h"
 #include "covdata/count.h"
+#include "covdata/markers.h"
 
 #include "base/banned.h"
 
@@ -82,7 +83,7 @@ void origins_run_name(struct str *name, const struct options *options, const str
 static int image_take(void *context, const struct image *image)
 {
     struct building *b = context;
-    model_add(b->model, image);
+    model_add(b->model, image, &b->options->select);
     return 0;
 }
 
@@ -90,6 +91,8 @@ static int image_take(void *context, const struct image *image)
 static void units_number(struct building *b)
 {
     struct model *model = b->model;
+    if (b->options->source && markers_apply(model, b->options->source, false) != 0)
+        BUG("a model without counts has code that ran");
     model_sort(model);
     if (model->unit_count >= NO_UNIT)
         die("there are more units than can be numbered");

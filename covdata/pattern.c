@@ -47,14 +47,19 @@ static bool pattern_match(const char *p, const char *p_end, const char *path, si
 
 bool pattern_list_match(const char *list, const char *path, size_t len)
 {
+    bool wanted = false, any_wanted = false;
     if (list == NULL || *list == '\0')
         return true;
     for (;;) {
         size_t size = strcspn(list, ",");
-        if (size > 0 && pattern_match(list, list + size, path, len))
-            return true;
+        bool without = size > 1 && *list == '-';
+        bool match = size > 0 && pattern_match(list + without, list + size, path, len);
+        if (match && without)
+            return false;
+        any_wanted = any_wanted || !without;
+        wanted = wanted || match;
         list += size;
         if (*list++ == '\0')
-            return false;
+            return wanted || !any_wanted;
     }
 }

@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "base/report.h"
+#include "covdata/markers.h"
 
 #include "base/banned.h"
 
@@ -38,7 +39,7 @@ static int pod_read(struct reader *reader, const struct pod *pod, bool *stop)
     struct image image;
     if (reader->options->verbose > 0)
         fprintf(stderr, "visiting pod: metafile %s with %zu counter files\n", pod->meta, pod->counter_count);
-    if (image_open(&image, pod, reader->options->packages) != 0)
+    if (image_open(&image, pod, &reader->options->select) != 0)
         return -1;
     mode_join(reader, &image);
     int result = reader->run ? 0 : image_count(&image, reader->mode, reader->rule, reader->options->dir_count);
@@ -89,17 +90,26 @@ int reader_run(struct reader *reader)
     return result;
 }
 
+struct modelling {
+    struct model *model;
+    const struct select *select;
+};
+
 static int image_take(void *context, const struct image *image)
 {
-    model_add(context, image);
+    const struct modelling *modelling = context;
+    model_add(modelling->model, image, modelling->select);
     return 0;
 }
 
 int reader_model(const struct options *options, enum mode_policy policy, struct model *model)
 {
     *model = (struct model){0};
-    struct reader reader = {.options = options, .policy = policy, .take = image_take, .context = model};
+    struct modelling modelling = {model, &options->select};
+    struct reader reader = {.options = options, .policy = policy, .take = image_take, .context = &modelling};
     int result = reader_run(&reader);
+    if (options->source && markers_apply(model, options->source, true) != 0)
+        result = -1;
     model_sort(model);
     return result;
 }

@@ -33,7 +33,7 @@ struct reader {
  * left out or failed, which was reported. Images that can't be joined end the program. */
 int reader_run(struct reader *reader) __attribute__((warn_unused_result));
 
-/* Joins all images into a sorted model. */
+/* Joins all that is selected of all images into a sorted model, without what -source's markers exclude. */
 int reader_model(const struct options *options, enum mode_policy policy, struct model *model)
     __attribute__((warn_unused_result));
 

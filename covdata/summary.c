@@ -120,7 +120,7 @@ static bool dir_same(const struct line_file *a, const struct line_file *b)
 static void package_add(struct tree *tree, const struct model *model, struct model_package *package)
 {
     struct line_view view;
-    lines_make(&view, model, &package, 1, tree->options->source);
+    lines_make(&view, model, &package, 1);
     if (view.count > 0)
         qsort(view.files, view.count, sizeof *view.files, file_compare);
     row_add(tree, LEVEL_PACKAGE, package->path);

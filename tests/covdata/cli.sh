@@ -107,6 +107,8 @@ expect 2 1 "not a number from 0 to 100: much" "$covdata" summary -i=data -fail-u
 expect 2 1 "not a number from 0 to 100: 100.1" "$covdata" summary -i=data -fail-under=100.1
 expect 2 1 "not a number from 0 to 100: nan" "$covdata" summary -i=data -fail-under=nan
 expect 2 1 "not a number from 0 to 100: " "$covdata" summary -i=data -fail-under=
+expect 2 1 "not one of contained|dependent|system: mine" "$covdata" percent -i=data -disposition=system,mine
+expect 2 1 "this command has no flag -func" "$covdata" merge -i=data -o=other -func=main
 expect 2 1 "not one of module|package|directory|file|function: 3" "$covdata" summary -i=data -depth=3
 expect 2 1 "this command has no flag -fail-under" "$covdata" percent -i=data -fail-under=1
 expect 0 0 "" "$covdata" summary -i=data -pkg=mod/lib -fail-under=94.63

@@ -61,3 +61,23 @@ grep -q 'tests/test_lib.c: not found below' err || fail "no word about what is n
 record outside.info src/other.c | diff -u wanted - || fail "markers of a file outside the root are used"
 "$covdata" lcov -i=hostile -source=root -o=hostile.info 2> err || fail "lcov -source of hostile names"
 [ "$(tr -d '\n -~\303\244' < err | wc -c)" = 0 ] || fail "raw control characters in messages"
+
+# Intraline units, functions and unreachable code; and the same for percent, func and textfmt.
+"$generate" count again
+mkdir marked
+cp -r root/* marked
+rm marked/src/other.c marked/include/help.h marked/tests/test_lib.c
+seq 1 40 > marked/include/help.h
+seq 1 40 > marked/tests/test_lib.c
+seq 1 40 | sed 's,^14$,14 // LCOV_EXCL_BR_LINE,; s,^30$,30 void usage(void) { // GCOVR_EXCL_FUNCTION,' > marked/src/main.c
+seq 1 40 | sed 's,^7$,7 // LCOV_UNREACHABLE_START,; s,^20$,20 // LCOV_UNREACHABLE_STOP,' > marked/src/other.c
+seq 1 200 > marked/lib/lib.c
+"$covdata" textfmt -i=again -o=all.txt
+status=0
+"$covdata" textfmt -i=again -source=marked -o=some.txt 2> err || status=$?
+[ $status = 1 ] || { cat err; fail "unreachable code ran: exit status $status"; }
+grep -q '^covdata: src/other.c:7: code that is marked as unreachable ran$' err || { cat err; fail "no word on it"; }
+diff all.txt some.txt | grep '^[<>]' > gone || :
+[ "$(cat gone)" = '< src/main.c:14.8,14.19 0 0
+< src/main.c:30.5,33.2 4 0' ] || { cat gone; fail "units left out"; }
+! "$covdata" func -i=again -source=marked 2> /dev/null | grep -q usage || fail "func shows an excluded function"

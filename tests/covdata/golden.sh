@@ -48,6 +48,10 @@ done
 check pkglist "$covdata" pkglist -i=set,count,atomic
 check live "$covdata" debugdump -live -pkg=mod/app -i=./count/
 check patterns "$covdata" percent -i=count -pkg=mod/app/...,sys...
+check dispositions "$covdata" percent -i=count -disposition=dependent,system
+check modules "$covdata" percent -i=count -modpaths=mod
+check files "$covdata" textfmt -i=count -o=- -file=src/...,-...other.c,zlib/z.c
+check functions "$covdata" func -i=count '-func=-main,-...s...' -pkg=-sys/...
 check clash "$covdata" textfmt -i=set,count -o=/dev/stdout
 check segments "$covdata" textfmt -i=two -o=/dev/stdout
 check overflow "$covdata" textfmt -i=big -o=/dev/stdout -pkg=mod/app
@@ -66,6 +70,8 @@ check merged "$covdata" debugdump -i=merged -live
 "$covdata" merge -pcombine -i=count,merged -o=new/combined
 check combined "$covdata" debugdump -i=new/combined
 "$covdata" merge -i=count -pkg=mod/lib -o=lib
+"$covdata" merge -i=count -disposition=contained -o=contained
+check contained "$covdata" pkglist -i=contained
 check selected "$covdata" debugdump -i=lib
 # What one run of mod/app had and the others had not, and what all have in common.
 mkdir first rest

@@ -122,18 +122,20 @@ static void units_assert(const struct model *model, const uint32_t (*expected)[2
     }
 }
 
+static const struct select all;
+
 static void units_joined(void **state)
 {
     (void)state;
     struct model model = {0};
     struct small_image a, b;
     small_image_make(&a, MODE_COUNT, (const uint32_t[]){1, 7, 3, 3}, (const uint32_t[]){1, 2, 3, 4});
-    model_add(&model, &a.image);
+    model_add(&model, &a.image, &all);
     units_assert(&model, (const uint32_t[][2]){{1, 1}, {3, 7}, {7, 2}}, 3);
-    model_add(&model, &a.image);
+    model_add(&model, &a.image, &all);
     units_assert(&model, (const uint32_t[][2]){{1, 2}, {3, 14}, {7, 4}}, 3);
     small_image_make(&b, MODE_COUNT, (const uint32_t[]){2, 3, 8, 9}, (const uint32_t[]){10, UINT32_MAX, 0, 1});
-    model_add(&model, &b.image);
+    model_add(&model, &b.image, &all);
     units_assert(&model, (const uint32_t[][2]){{1, 2}, {2, 10}, {3, UINT32_MAX}, {7, 4}, {8, 0}, {9, 1}}, 6);
     model_free(&model);
 }
@@ -144,8 +146,8 @@ static void units_joined_set(void **state)
     struct model model = {0};
     struct small_image a;
     small_image_make(&a, MODE_SET, (const uint32_t[]){1, 2, 3, 3}, (const uint32_t[]){7, 0, 0, 1});
-    model_add(&model, &a.image);
-    model_add(&model, &a.image);
+    model_add(&model, &a.image, &all);
+    model_add(&model, &a.image, &all);
     units_assert(&model, (const uint32_t[][2]){{1, 1}, {2, 0}, {3, 1}}, 3);
     model_free(&model);
 }
@@ -161,7 +163,7 @@ static void spans_assert(const struct model_unit *units, size_t count, const cha
     struct model model = {.mode = MODE_COUNT};
     struct line_view view;
     struct str text = {0};
-    lines_make(&view, &model, packages, 1, NULL);
+    lines_make(&view, &model, packages, 1);
     assert_int_equal(view.count, 1);
     for (size_t i = 0; i < view.files[0].span_count; i++) {
         const struct line_span *span = &view.files[0].spans[i];
@@ -194,8 +196,11 @@ static void excluded_assert(const char *text, const char *expected)
     struct exclusions excluded = {0};
     struct str ranges = {0};
     exclude_text(&excluded, "f.c", text, strlen(text));
-    for (size_t i = 0; i < excluded.count; i++)
-        str_addf(&ranges, "%u-%u ", excluded.ranges[i].first, excluded.ranges[i].last);
+    for (int kind = 0; kind < EXCLUDE_KINDS; kind++) {
+        const struct line_ranges *of = &excluded.kinds[kind];
+        for (size_t i = 0; i < of->count; i++)
+            str_addf(&ranges, "%.*s%u-%u ", kind > 0, &"LUBF"[kind], of->list[i].first, of->list[i].last);
+    }
     assert_string_equal(ranges.len > 0 ? ranges.data : "", expected);
     str_free(&ranges);
     exclude_free(&excluded);
@@ -208,13 +213,22 @@ static void exclusion_markers(void **state)
     excluded_assert("a // LCOV_EXCL_LINE\nb\nc /* GCOVR_EXCL_LINE */", "1-1 3-3 ");
     excluded_assert("a\n// GCOV_EXCL_START\nb\n// GCOV_EXCL_STOP\nc\n", "2-3 ");
     excluded_assert("// LCOV_EXCL_START\nb // LCOV_EXCL_LINE\n// LCOV_EXCL_STOP\n", "1-2 ");
-    excluded_assert("// LCOV_EXCL_START\n// GCOVR_EXCL_STOP\nc\n// LCOV_EXCL_STOP\n", "1-3 ");
+    excluded_assert("// LCOV_EXCL_START\n// GCOVR_EXCL_STOP\nc\n// LCOV_EXCL_STOP\n", "1-1 ");
     excluded_assert("// LCOV_EXCL_STOP\nb\n", "");
     excluded_assert("a\n// LCOV_EXCL_START\nb", "2-4294967294 ");
-    excluded_assert("MY_LCOV_EXCL_LINE\nLCOV_EXCL_LINES\nLCOV_EXCL_BR_LINE\n", "");
+    excluded_assert("MY_LCOV_EXCL_LINE\nLCOV_EXCL_LINES\nLCOV_EXCL_EXCEPTION_BR_LINE\n", "");
     excluded_assert("// LCOV_EXCL_BEGIN\nb\n// LCOV_EXCL_END\n", "");
     excluded_assert("LCOV_EXCL_LINE\nLCOV_EXCL_LINE\n", "1-2 ");
     excluded_assert("// LCOV_EXCL_START\nb\n// LCOV_EXCL_STOP LCOV_EXCL_START\n// LCOV_EXCL_STOP\n", "1-3 ");
+    excluded_assert("a // LCOV_EXCL_BR_LINE\n// GCOVR_EXCL_BR_START\nb // LCOV_EXCL_LINE\n// GCOVR_EXCL_BR_STOP\n",
+                    "3-3 B1-3 ");
+    excluded_assert("a // LCOV_UNREACHABLE_LINE\n// LCOV_UNREACHABLE_START\nb\nc // LCOV_UNREACHABLE_STOP\n", "U1-3 ");
+    excluded_assert("// LCOV_EXCL_START\nb\n// LCOV_UNREACHABLE_START\nc\n// LCOV_UNREACHABLE_STOP\n", "1-2 U3-4 ");
+    excluded_assert("a // GCOVR_EXCL_BR_SOURCE\n", "B1-1 ");
+    excluded_assert("int f(void) { // GCOVR_EXCL_FUNCTION\n", "F1-1 ");
+    excluded_assert("int f(void) // GCOVR_EXCL_FUNCTION\n\n{\n", "F1-3 ");
+    excluded_assert("// GCOVR_EXCL_FUNCTION\nint f(void);\nint g(void) {\n", "");
+    excluded_assert("int f(void); // GCOVR_EXCL_FUNCTION\nint g(void) {\n", "");
 }
 
 static void escape_assert(const char *name, const char *line, const char *xml)
