@@ -53,7 +53,7 @@ static int pod_read(struct reader *reader, const struct pod *pod, bool *stop)
 static int pod_read_runs(struct reader *reader, const struct pod *pod)
 {
     struct image image;
-    if (image_open(&image, pod, reader->options->packages) != 0)
+    if (image_open(&image, pod, &reader->options->select) != 0)
         return -1;
     reader->begin(reader->context, &image);
     int result = image_each_run(&image, reader->run, reader->context);
