@@ -22,7 +22,7 @@
 
 static const char help_text[] =
     "usage: covercc [OPTIONS] [--] CC ARGS...\n"
-    "       covercc run [-o DIR] [-c] [-t KEY=VALUE]... [--] CMD ARGS...\n"
+    "       covercc run [-o DIR] [-ck] [-t KEY=VALUE]... [--] CMD ARGS...\n"
     "Runs the C compiler CC with its arguments; what it compiles is instrumented for coverage. covercc run: runs a command so that\n"
     "what it covers goes to DIR.\n"
     "\n"

@@ -1,5 +1,6 @@
 /* `covercc run [-o DIR] [-t KEY=VALUE]… -- CMD`: becomes CMD, with COVERDIR and COVERTAGS set, so that all its processes leave their
- * data in DIR. The directory is made here: one that can't be written to is said before CMD runs, once. */
+ * data in DIR. The directory is made here: one that can't be written to is said before CMD runs, once. With -k, which build modes put
+ * before tests, nothing here may change what becomes of CMD. */
 #include "instr/run.h"
 
 #include <dirent.h>
@@ -21,18 +22,19 @@
 #include "base/banned.h"
 
 static const char help_text[] =
-    "usage: covercc run [-o DIR] [-c] [-t KEY=VALUE]... [--] CMD ARGS...\n"
+    "usage: covercc run [-o DIR] [-ck] [-t KEY=VALUE]... [--] CMD ARGS...\n"
     "Runs CMD; every instrumented program that it starts leaves its data in DIR.\n"
     "\n"
     "  -o DIR        where the data goes (default: the setting data of .covercc, else coverdata)\n"
     "  -c            remove the data that is there first\n"
+    "  -k            run CMD even if DIR can't be had, and don't make it\n"
     "  -t KEY=VALUE  a tag that is kept in the data, as test=login; may be repeated\n"
     "The exit status is CMD's; 127: it could not be run.\n";
 
 struct run {
     const char *directory;
     struct str tags;
-    bool clean;
+    bool clean, keep_going;
 };
 
 static void tag_add(struct str *tags, const char *tag)
@@ -47,10 +49,11 @@ static void tag_add(struct str *tags, const char *tag)
 static int run_options(struct run *run, int argc, char **argv)
 {
     static const struct option table[] = {{"help", no_argument, NULL, 'h'}, {0}};
-    for (int option; (option = getopt_long(argc, argv, "+o:ct:", table, NULL)) != -1;) {
+    for (int option; (option = getopt_long(argc, argv, "+o:ckt:", table, NULL)) != -1;) {
         switch (option) {
         case 'o': run->directory = optarg; break;
         case 'c': run->clean = true; break;
+        case 'k': run->keep_going = true; break;
         case 't': tag_add(&run->tags, optarg); break;
         case 'h': fputs(help_text, stdout); exit(stdout_finish() ? EXIT_FAILED : EXIT_DONE);
         default: exit(EXIT_USAGE);
@@ -68,7 +71,7 @@ static int data_remove(const char *directory)
 {
     DIR *dir = opendir(directory);
     if (dir == NULL)
-        return error("%s: %s", directory, strerror(errno));
+        return errno == ENOENT ? 0 : error("%s: %s", directory, strerror(errno));
     int result = 0;
     for (struct dirent *entry; result == 0 && (entry = readdir(dir));) {
         bool is_data = text_starts(entry->d_name, "covmeta.") || text_starts(entry->d_name, "covcounters.");
@@ -81,6 +84,11 @@ static int data_remove(const char *directory)
 
 static int directory_ready(const struct run *run)
 {
+    if (run->keep_going) {
+        if (run->clean && data_remove(run->directory) != 0)
+            warn("the data in %s is that of several runs", run->directory);
+        return 0;
+    }
     if (dir_make(run->directory) != 0)
         return -1;
     if (access(run->directory, W_OK | X_OK) != 0)
@@ -107,10 +115,11 @@ int run_main(int argc, char **argv)
     int first = run_options(&run, argc, argv);
     if (getcwd(working, sizeof working) == NULL)
         die("the working directory: %s", strerror(errno));
-    if (project_read(&project, NULL, working, &arena) != 0)
-        return EXIT_FAILED;
-    if (run.directory == NULL)
+    if (run.directory == NULL) {
+        if (project_read(&project, NULL, working, &arena) != 0)
+            return EXIT_FAILED;
         run.directory = project.data ? project.data : "coverdata";
+    }
     run.directory = path_absolute(&arena, working, run.directory);
     if (directory_ready(&run) != 0)
         return EXIT_FAILED;

@@ -3,7 +3,7 @@
 # directory are had.
 include_guard(GLOBAL)
 
-function(_cover_hook_tests directories)
+function(_cover_hook_tests directories covercc)
   set(hook "${CMAKE_BINARY_DIR}/cover/ctest.cmake")
   set(data "${CMAKE_BINARY_DIR}/cover/data")
   configure_file("${CMAKE_CURRENT_FUNCTION_LIST_DIR}/TestDirectories.cmake.in" "${hook}" @ONLY)

@@ -36,7 +36,7 @@ equal "one process a test" "$(count)" 3
 report coverage >"$work/again.txt"
 equal "run again" "$(count)" 3
 ctest --test-dir "$build" -C Debug >"$work/ctest.txt" || fail "ctest"
-equal "ctest by hand adds" "$(count)" 6
+equal "ctest by hand replaces" "$(count)" 3
 report lib-only | golden lib-only.txt
 report labelled | golden labelled.txt
 may_fail=1
