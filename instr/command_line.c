@@ -181,6 +181,7 @@ void command_compile(struct command *command, const struct command_arg *input, c
             dump_names_add(command, input, out);
     }
     unused_allow(command, out);
+    arg_add(out, "-fno-diagnostics-color"); /* what it says is read by retry.c alone */
     arg_add(out, "-Wno-declaration-after-statement");
     arg_add(out, command->stop ? command->stop : "-c");
     arg_add(out, text_file);

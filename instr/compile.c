@@ -7,7 +7,6 @@
 #include "instr/compile.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,10 +16,10 @@
 
 #include "base/file.h"
 #include "base/report.h"
+#include "instr/attempt.h"
 #include "instr/command_line.h"
-#include "instr/dump.h"
-#include "instr/flatten.h"
-#include "instr/instrument.h"
+#include "instr/note.h"
+#include "instr/retry.h"
 #include "instr/temporary.h"
 
 #include "base/banned.h"
@@ -29,53 +28,27 @@ struct job {
     struct settings *settings;
     struct command *command;
     const struct command_arg *input;
-    const char *output;
+    const char *output; /* where the build wants the object */
+    const char *object; /* where it goes: that place, but for --explain */
     struct flat_text flat;
     struct str said; /* by the flattening and the instrumented compile */
     bool headers_only; /* the input's own package is not selected */
+    bool fell_back;    /* the object is the plain compile's */
 };
 
-/* One line of the log, or of stderr where there is none. Lines are written whole: parallel compiles share the log. */
-static void note(const struct settings *settings, bool important, const char *line)
+/* What the log calls the object: one that only a link makes is named after the program. */
+static const char *object_name(struct command *command, const struct command_arg *input, const char *output)
 {
-    if (settings->skipped) {
-        int fd = open(settings->skipped, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
-        struct str text = {0};
-        str_addf(&text, "%s\n", line);
-        if (fd < 0 || write(fd, text.data, text.len) != (ssize_t)text.len)
-            warn("%s: %s", settings->skipped, strerror(errno));
-        if (fd >= 0)
-            close(fd);
-        str_free(&text);
-    }
-    if (important)
-        warn("%s", line);
+    if (command->stop)
+        return output;
+    return arena_printf(&command->arena, "%s:%s", command->output ? command->output : "a.out", input->text);
 }
 
-static void note_file(const struct settings *settings, const struct command_arg *input, const char *reason)
+void compile_note(const struct settings *settings, struct command *command, const struct command_arg *input, const char *reason)
 {
-    struct str line = {0};
-    str_addf(&line, "%s: not instrumented: %s", input->text, reason);
-    note(settings, true, line.data);
-    str_free(&line);
-}
-
-void compile_note(const struct settings *settings, const struct command_arg *input, const char *reason)
-{
-    note_file(settings, input, reason);
+    note_plain(settings, input, object_name(command, input, command_output(command, input)), reason, true);
     if (settings->strict)
         exit(EXIT_FAILED);
-}
-
-static void note_functions(const struct job *job, const struct instrument_result *result)
-{
-    for (size_t i = 0; i < result->left_count; i++) {
-        const struct left_alone *left = &result->left[i];
-        struct str line = {0};
-        str_addf(&line, "%s:%u: %s: left alone: %s", left->file, left->line, left->function, left->reason);
-        note(job->settings, job->settings->skipped == NULL && left->is_failure, line.data);
-        str_free(&line);
-    }
 }
 
 /* The user's own compile of this input. Where it has run before, for the files it leaves, it is silent. */
@@ -84,75 +57,40 @@ static int plain_run(const struct job *job)
     struct command *command = job->command;
     struct arg_list args = {0};
     struct str said = {0};
-    if (command->stop && command->c_inputs == 1)
+    if (command->stop && command->c_inputs == 1 && job->object == job->output)
         command_unchanged(command, NULL, &args);
     else
-        command_plain(command, job->input, job->output, &args);
+        command_plain(command, job->input, job->object, &args);
     int status = process_run(&args, NULL, command->wants_plain ? &said : NULL);
     free(args.args);
     str_free(&said);
     return status < 0 ? EXIT_FAILED : status;
 }
 
-/* Compiles plainly because of `reason`. The reason is only told if that works: else the user's source is at fault. */
-static int fall_back(const struct job *job, const char *reason)
+/* What can't be done is an error where the user wants that: the object is taken away. */
+static int strict_fail(const struct job *job)
 {
-    int status = plain_run(job);
-    if (status != 0 || job->headers_only)
-        return status;
-    note_file(job->settings, job->input, reason);
     if (!job->settings->strict)
         return 0;
-    unlink(job->output);
+    unlink(job->object);
     return EXIT_FAILED;
 }
 
-/* The file that the text begins with: what an .i file was made from. */
-static const char *first_file(struct arena *arena, const struct str *text, const char *otherwise)
+/* The plain compile has worked, and that is all: because of `reason`. */
+static int plain_note(struct job *job, const char *reason)
 {
-    const char *p = text->data;
-    while (p && p[0] == '#' && p[1] == ' ') {
-        const char *quote = strpbrk(p, "\"\n");
-        const char *end = quote && *quote == '"' ? strpbrk(quote + 1, "\"\n") : NULL;
-        if (end && *end == '"' && quote[1] != '<')
-            return arena_copy(arena, quote + 1, (size_t)(end - quote - 1));
-        p = strchr(p, '\n');
-        p = p ? p + 1 : NULL;
-    }
-    return otherwise;
+    job->fell_back = true;
+    if (job->headers_only)
+        return 0;
+    note_plain(job->settings, job->input, object_name(job->command, job->input, job->output), reason, true);
+    return strict_fail(job);
 }
 
-static int text_make(struct job *job, struct instrument_result *result)
+/* Compiles plainly because of `reason`. The reason is only told if that works: else the user's source is at fault. */
+static int fall_back(struct job *job, const char *reason)
 {
-    struct command *command = job->command;
-    struct settings *settings = job->settings;
-    struct instrument_input input = {
-        .text = job->flat.text.data ? job->flat.text.data : "",
-        .len = job->flat.text.len,
-        .predefined = job->flat.predefined.data,
-        .predefined_len = job->flat.predefined.len,
-        .main_file = job->input->text,
-        .directory = settings->directory,
-        .output = path_absolute(&command->arena, settings->directory, job->output),
-        .packages = &settings->packages,
-        .mode = settings->mode,
-        .granularity = settings->granularity,
-        .threads_checked = command->thread_sanitizer,
-        .plain_c = command->lto,
-        .dump = settings->dump,
-    };
-    if (job->input->is_preprocessed)
-        input.main_file = first_file(&command->arena, &job->flat.text, job->input->text);
-    return instrument(&input, result);
-}
-
-/* The first line that speaks of an error, without the colours of a terminal. */
-static char *first_error(struct arena *arena, const struct str *said)
-{
-    const char *text = said->data ? said->data : "";
-    const char *error_at = strstr(text, "error:");
-    const char *begin = error_at ? error_at : text;
-    return arena_printf(arena, "the instrumented text doesn't compile: %.*s", (int)strcspn(begin, "\n"), begin);
+    int status = plain_run(job);
+    return status == 0 ? plain_note(job, reason) : status;
 }
 
 /* Shows what the plain compile says; its exit status is the build's. */
@@ -162,30 +100,17 @@ static int diagnose(const struct job *job)
     char *directory = temporary_directory();
     if (directory == NULL)
         return EXIT_FAILED;
-    temporary_add(job->output);
+    temporary_add(job->object);
     command_diagnose(job->command, job->input, arena_printf(&job->command->arena, "%s/said.s", directory), &args);
     int status = process_run(&args, NULL, NULL);
     free(args.args);
     temporary_directory_remove(directory);
     free(directory);
     if (status != 0)
-        temporary_remove(job->output);
+        temporary_remove(job->object);
     else
-        temporary_forget(job->output);
+        temporary_forget(job->object);
     return status < 0 ? EXIT_FAILED : status;
-}
-
-/* Writes the file and says nothing: whether the disk is at fault, the plain compile will tell. */
-static bool text_store(const char *file, const struct str *text)
-{
-    int fd = open(file, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-    size_t done = 0;
-    for (ssize_t n = 0; fd >= 0 && n >= 0 && done < text->len; done += n > 0 ? (size_t)n : 0) {
-        n = write(fd, text->data + done, text->len - done);
-        if (n < 0 && errno == EINTR)
-            n = 0;
-    }
-    return fd >= 0 && close(fd) == 0 && done == text->len;
 }
 
 /* Did the user's hand end it? Then nothing else is to be tried. */
@@ -194,17 +119,37 @@ static bool is_killed(int status)
     return status == 128 + SIGINT || status == 128 + SIGTERM || status == 128 + SIGHUP;
 }
 
-static int text_compile(struct job *job, const struct instrument_result *result, const char *file)
+static struct attempt attempt_of(const struct job *job)
+{
+    return (struct attempt){job->settings, job->command, job->input, job->output, &job->flat, NULL, 0};
+}
+
+/* The instrumented text in `file` doesn't compile. If the user's does, then perhaps all but some functions can have probes; the plain
+ * object stays until that is sure. Where files are named after the object there is only one try. */
+static int text_retry(struct job *job, struct instrument_result *result, const char *file)
+{
+    struct arena *arena = &job->command->arena;
+    char *reason = arena_printf(arena, "the instrumented text doesn't compile: %s", attempt_error(arena, &job->said));
+    const char *object = arena_printf(arena, "%.*s/object", (int)(strrchr(file, '/') - file), file);
+    struct attempt attempt = attempt_of(job);
+    int status = plain_run(job);
+    if (status != 0)
+        return status;
+    if (!job->headers_only && !job->command->names_by_output && retry_without_culprits(&attempt, file, object, result, &job->said) &&
+        rename(object, job->object) == 0)
+        return 0;
+    return plain_note(job, reason);
+}
+
+static int text_compile(struct job *job, struct instrument_result *result, const char *file)
 {
     struct command *command = job->command;
-    struct arg_list args = {0};
-    command_compile(command, job->input, file, job->output, &args);
-    int status = process_run(&args, NULL, &job->said);
-    free(args.args);
+    struct attempt attempt = attempt_of(job);
+    int status = attempt_compile(&attempt, file, job->object, &job->said);
     if (is_killed(status))
         return status;
     if (status != 0)
-        return fall_back(job, first_error(&command->arena, &job->said));
+        return text_retry(job, result, file);
     bool silenced = (result->mixes_declarations && command->asks_mixed_declarations) ||
                     (result->lacks_braces && command->asks_warnings) ||
                     (command->asks_unused_macros && command->compiler_kind == COMPILER_GCC);
@@ -212,16 +157,16 @@ static int text_compile(struct job *job, const struct instrument_result *result,
 }
 
 /* Gives the text a place, in a temporary directory if need be, and compiles it there. */
-static int text_place(struct job *job, const struct instrument_result *result)
+static int text_place(struct job *job, struct instrument_result *result)
 {
     struct arena *arena = &job->command->arena;
-    const char *file = command_text_file(job->command, job->input, job->output);
+    const char *file = command_text_file(job->command, job->input, job->object);
     char *directory = arena_printf(arena, "%.*s", (int)(strrchr(file, '/') - file), file), *elsewhere = NULL;
     if (mkdir(directory, 0777) != 0 && errno == ENAMETOOLONG && (elsewhere = temporary_directory()) != NULL)
         file = arena_printf(arena, "%s%s", elsewhere, strrchr(file, '/'));
     else
         temporary_directory_add(directory);
-    bool stored = text_store(file, &result->text);
+    bool stored = attempt_store(result, file);
     int status = stored ? text_compile(job, result, file) : fall_back(job, "the instrumented text could not be written");
     if (elsewhere)
         temporary_directory_remove(elsewhere);
@@ -233,6 +178,17 @@ static int text_place(struct job *job, const struct instrument_result *result)
     return status;
 }
 
+/* Tells what the object has probes in. */
+static int result_note(const struct job *job, const struct instrument_result *result)
+{
+    note_result(job->settings, job->input, object_name(job->command, job->input, job->output), result);
+    for (size_t i = 0; i < result->left_count; i++) {
+        if (result->left[i].is_failure)
+            return strict_fail(job);
+    }
+    return 0;
+}
+
 static int job_run(struct job *job)
 {
     struct instrument_result result = {0};
@@ -242,7 +198,8 @@ static int job_run(struct job *job)
     if (job->settings->dump && strcmp(job->settings->dump, "flat") == 0)
         fwrite(job->flat.text.data, 1, job->flat.text.len, stdout);
     int status;
-    if (text_make(job, &result) != 0) {
+    struct attempt attempt = attempt_of(job);
+    if (attempt_instrument(&attempt, &result) != 0) {
         status = fall_back(job, "it could not be instrumented");
     } else if (job->settings->dump) {
         if (strcmp(job->settings->dump, "text") == 0)
@@ -250,8 +207,8 @@ static int job_run(struct job *job)
         status = stdout_finish() == 0 ? 0 : EXIT_FAILED;
     } else {
         status = result.text.len ? text_place(job, &result) : plain_run(job);
-        if (status == 0)
-            note_functions(job, &result);
+        if (status == 0 && !job->fell_back)
+            status = result_note(job, &result);
     }
     instrument_result_free(&result);
     return status;
@@ -287,24 +244,34 @@ bool compile_is_selected(struct settings *settings, struct command *command, con
 
 int compile_input(struct settings *settings, struct command *command, const struct command_arg *input, const char *output)
 {
-    struct job job = {.settings = settings, .command = command, .input = input, .output = output};
+    struct job job = {.settings = settings, .command = command, .input = input, .output = output, .object = output};
+    char *directory = NULL;
     if (!compile_is_selected(settings, command, input, output))
         return plain_run(&job);
+    if (settings->explained) {
+        directory = temporary_directory();
+        if (directory == NULL)
+            return EXIT_FAILED;
+        job.object = arena_printf(&command->arena, "%s/object", directory);
+    }
     const struct package *package = package_of_input(settings, command, input, output);
     job.headers_only = package && !package->selected;
     int status = job_run(&job);
     flat_text_free(&job.flat);
     str_free(&job.said);
+    if (directory)
+        temporary_directory_remove(directory);
+    free(directory);
     return status;
 }
 
 void compile_note_cxx(struct settings *settings, struct command *command)
 {
-    for (size_t i = 0; i < command->count && settings->skipped; i++) {
+    for (size_t i = 0; i < command->count; i++) {
         const struct command_arg *input = &command->args[i];
         if (!input->is_cxx || !compile_is_selected(settings, command, input, command_output(command, input)) ||
             !package_of_input(settings, command, input, command_output(command, input))->selected)
             continue;
-        note(settings, false, arena_printf(&command->arena, "%s: not instrumented: C++", input->text));
+        note_plain(settings, input, object_name(command, input, command_output(command, input)), "C++", false);
     }
 }

@@ -145,13 +145,42 @@ static void units_take(struct translation *t, const struct declaration *function
     }
 }
 
+static void probed_add(struct translation *t, const struct declaration *function)
+{
+    struct instrument_result *result = t->result;
+    uint32_t body = function->tokens[function->body].begin;
+    struct position first = source_locate(&t->source, body);
+    struct position last = source_locate(&t->source, function->tokens[function->count - 1].end);
+    const char *file = t->source.files[first.file].name;
+    result->probed = array_grow(result->probed, result->functions, &result->probed_cap, sizeof *result->probed);
+    result->probed[result->functions++] = (struct probed_function){
+        .body = body,
+        .file = arena_copy(&result->arena, file, strlen(file)),
+        .first_line = first.line,
+        .last_line = last.line,
+    };
+}
+
+/* Why the function is to be left alone because of an earlier try. NULL: it isn't. */
+static const char *refusal_find(const struct instrument_input *input, const struct declaration *function)
+{
+    for (size_t i = 0; i < input->refused_count; i++) {
+        if (input->refused[i].body == function->tokens[function->body].begin)
+            return input->refused[i].reason;
+    }
+    return NULL;
+}
+
 static void function_cover(struct translation *t, const struct declaration *function)
 {
     struct arena arena = {0};
     struct parse_error parse_failure;
     struct stmt *body = parse_body(&arena, function, &parse_failure);
+    const char *refusal = refusal_find(t->input, function);
     unit_list_clear(&t->units);
-    if (t->expander.overflow) {
+    if (refusal) {
+        leave_alone(t, function, refusal, (uint32_t)function->body, true);
+    } else if (t->expander.overflow) {
         leave_alone(t, function, "a macro expansion in it is too large", (uint32_t)function->body, true);
     } else if (body == NULL) {
         leave_alone(t, function, parse_failure.message, parse_failure.token, true);
@@ -167,7 +196,7 @@ static void function_cover(struct translation *t, const struct declaration *func
         if (t->units.dropped)
             leave_alone(t, function, "parts of it are made by macros that leave no place for a probe", (uint32_t)function->body, false);
         if (t->units.count) {
-            t->result->functions++;
+            probed_add(t, function);
             units_take(t, function);
         } else if (!t->units.dropped) {
             leave_alone(t, function, "it is made by a macro", (uint32_t)function->body, false);
@@ -305,5 +334,6 @@ void instrument_result_free(struct instrument_result *result)
 {
     str_free(&result->text);
     free(result->left);
+    free(result->probed);
     arena_free(&result->arena);
 }

@@ -6,6 +6,12 @@
 #include "format/meta.h"
 #include "instr/package.h"
 
+/* A function that is to be left alone because a compile with its probes failed. */
+struct refused_function {
+    uint32_t body; /* offset of its opening brace in the text */
+    const char *reason;
+};
+
 struct instrument_input {
     const char *text; /* flattened, NUL behind text[len] */
     size_t len;
@@ -18,6 +24,8 @@ struct instrument_input {
     enum counter_mode mode;
     enum counter_granularity granularity;
     bool threads_checked, plain_c;
+    const struct refused_function *refused;
+    size_t refused_count;
     const char *dump; /* NULL; or a stage to print on stdout: tokens, expanded, stmts, units, edits */
 };
 
@@ -30,13 +38,22 @@ struct left_alone {
     bool is_failure;      /* we could not; else the text or its author wants it so */
 };
 
+/* Where a function that has probes stands. */
+struct probed_function {
+    uint32_t body;        /* offset of its opening brace in the text */
+    const char *file;     /* as in the text */
+    uint32_t first_line, last_line; /* of the body */
+};
+
 struct instrument_result {
     struct str text;      /* empty if there was nothing to instrument */
-    size_t functions, units;
+    struct probed_function *probed;
+    size_t functions, probed_cap; /* functions: how many have probes */
+    size_t units;
     struct left_alone *left;
     size_t left_count, left_cap;
     bool mixes_declarations, lacks_braces; /* as in unit_list: the plain text may draw warnings that this text doesn't */
-    struct arena arena;   /* owns the strings of `left` */
+    struct arena arena;   /* owns the strings of `left` and `probed` */
 };
 
 /* 0, or -1 after having reported. */

@@ -16,6 +16,7 @@
 #include "instr/dump.h"
 #include "instr/project.h"
 #include "instr/run.h"
+#include "instr/summary.h"
 #include "instr/temporary.h"
 
 #include "base/banned.h"
@@ -35,26 +36,32 @@ static const char help_text[] =
     "  --mode=set|count|atomic, --granularity=perblock|perfunc\n"
     "  --runtime=FILE      the runtime archive (default: libcoverrt.a found beside covercc)\n"
     "  --skipped=FILE      append a line there for each function or file left alone\n"
-    "  --strict            fail where a file can't be instrumented\n"
+    "  --log=FILE          append what each compile instrumented and what not\n"
+    "  --strict            fail where a file or a function can't be instrumented\n"
     "  --keep              keep the instrumented text beside the object\n"
     "  --dump=STAGE        print flat, tokens, expanded, stmts, units, edits or text instead of compiling\n"
-    "  --help, --version\n";
+    "  --help, --version\n"
+    "\n"
+    "covercc [OPTIONS] --explain CC ARGS...: says what would be instrumented, what not and why; keeps no file.\n"
+    "covercc [--strict] --summary=FILE: says it of a whole build, from what --log noted.\n";
 
 struct options {
-    const char *manifest, *config, *root, *module, *pkg, *mode, *granularity, *runtime, *skipped, *dump;
-    bool strict, keep;
+    const char *manifest, *config, *root, *module, *pkg, *mode, *granularity, *runtime, *skipped, *log, *dump, *summary;
+    bool strict, keep, explain;
 };
 
 /* Reads the options before CC. Returns the index of CC. */
 static int options_read(struct options *options, int argc, char **argv)
 {
-    enum { MANIFEST = 1, CONFIG, ROOT, MODULE, PKG, MODE, GRANULARITY, RUNTIME, SKIPPED, STRICT, KEEP, DUMP, HELP, VERSION };
+    enum { MANIFEST = 1, CONFIG, ROOT, MODULE, PKG, MODE, GRANULARITY, RUNTIME, SKIPPED, LOG, STRICT, KEEP, DUMP, EXPLAIN, SUMMARY,
+           HELP, VERSION };
     static const struct option table[] = {
         {"manifest", required_argument, NULL, MANIFEST}, {"config", required_argument, NULL, CONFIG},
         {"root", required_argument, NULL, ROOT},
         {"module", required_argument, NULL, MODULE}, {"pkg", required_argument, NULL, PKG},
         {"mode", required_argument, NULL, MODE}, {"granularity", required_argument, NULL, GRANULARITY},
         {"runtime", required_argument, NULL, RUNTIME}, {"skipped", required_argument, NULL, SKIPPED},
+        {"log", required_argument, NULL, LOG}, {"explain", no_argument, NULL, EXPLAIN}, {"summary", required_argument, NULL, SUMMARY},
         {"strict", no_argument, NULL, STRICT}, {"keep", no_argument, NULL, KEEP}, {"dump", required_argument, NULL, DUMP},
         {"help", no_argument, NULL, HELP}, {"version", no_argument, NULL, VERSION}, {0},
     };
@@ -69,6 +76,9 @@ static int options_read(struct options *options, int argc, char **argv)
         case GRANULARITY: options->granularity = optarg; break;
         case RUNTIME: options->runtime = optarg; break;
         case SKIPPED: options->skipped = optarg; break;
+        case LOG: options->log = optarg; break;
+        case EXPLAIN: options->explain = true; break;
+        case SUMMARY: options->summary = optarg; break;
         case STRICT: options->strict = true; break;
         case KEEP: options->keep = true; break;
         case DUMP: options->dump = optarg; break;
@@ -168,6 +178,7 @@ static void settings_make(struct settings *settings, struct options *options, st
         usage("--dump=%s: must be flat, tokens, expanded, stmts, units, edits or text", options->dump);
     settings->runtime = options->runtime ? options->runtime : manifest.runtime ? manifest.runtime : default_runtime(arena);
     settings->skipped = options->skipped ? options->skipped : manifest.skipped;
+    settings->log = options->log ? options->log : manifest.log;
     settings->strict = options->strict || manifest.strict;
     settings->dump = options->dump;
     settings->keep = options->keep;
@@ -247,7 +258,7 @@ static int sources_link(struct settings *settings, struct command *command)
         int result = compile_input(settings, command, input, objects[i]);
         status = status ? status : result;
     }
-    if (status == 0 && settings->dump == NULL) {
+    if (status == 0 && settings->dump == NULL && settings->explained == NULL) {
         struct arg_list args = {0};
         command_link(command, objects, runtime_exists(settings) ? settings->runtime : NULL, &args);
         status = link_run(settings, &args);
@@ -261,7 +272,7 @@ static int sources_link(struct settings *settings, struct command *command)
 static int plain_first(const struct settings *settings, const struct command *command)
 {
     struct arg_list args = {0};
-    if (!command->wants_plain || settings->dump)
+    if (!command->wants_plain || settings->dump || settings->explained)
         return 0;
     command_unchanged(command, runtime_exists(settings) ? settings->runtime : NULL, &args);
     return command->kind == COMMAND_LINK ? link_run(settings, &args) : args_run(&args);
@@ -287,7 +298,7 @@ static bool any_selected(struct settings *settings, struct command *command)
         reason = "files named after the program are asked for in the command that links";
     for (size_t i = 0; reason && i < command->count; i++) {
         if (command_is_c(&command->args[i]))
-            compile_note(settings, &command->args[i], reason);
+            compile_note(settings, command, &command->args[i], reason);
     }
     return reason == NULL;
 }
@@ -296,11 +307,31 @@ static int command_run(struct settings *settings, struct command *command)
 {
     compile_note_cxx(settings, command);
     if (command->kind == COMMAND_OTHER || command->c_inputs == 0 || !any_selected(settings, command))
-        return run_unchanged(settings, command);
+        return settings->explained ? EXIT_DONE : run_unchanged(settings, command);
     int status = plain_first(settings, command);
     if (status != 0)
         return status;
     return command->kind == COMMAND_COMPILE ? inputs_compile(settings, command) : sources_link(settings, command);
+}
+
+/* The command as --explain: nothing is kept that is compiled, and no file is made on the way. */
+static int explain(struct settings *settings, struct command *command)
+{
+    struct str log = {0};
+    settings->explained = &log;
+    command->wants_plain = true; /* dependency files are then not ours to write */
+    int status = command_run(settings, command);
+    int failed = summary_print(&log, "--explain", settings->strict);
+    str_free(&log);
+    return status ? status : failed;
+}
+
+static int log_summarise(const struct options *options)
+{
+    struct str log = {0};
+    int status = file_read(options->summary, &log) == 0 ? summary_print(&log, options->summary, options->strict) : EXIT_FAILED;
+    str_free(&log);
+    return status;
 }
 
 int main(int argc, char **argv)
@@ -313,12 +344,16 @@ int main(int argc, char **argv)
     if (argc > 1 && strcmp(argv[1], "run") == 0)
         return run_main(argc - 1, argv + 1);
     int first = options_read(&options, argc, argv);
+    if (options.summary && first >= argc)
+        return log_summarise(&options);
+    if (options.summary)
+        usage("--summary takes no compiler");
     if (first >= argc)
         usage("no compiler given; covercc --help tells more");
     settings_make(&settings, &options, &arena);
     if (command_parse(&command, argc - first, argv + first) != 0)
         return EXIT_FAILED;
-    int status = command_run(&settings, &command);
+    int status = options.explain ? explain(&settings, &command) : command_run(&settings, &command);
     command_free(&command);
     packages_free(&settings.packages);
     arena_free(&arena);

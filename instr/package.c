@@ -101,6 +101,8 @@ static bool head_line(struct packages *packages, struct manifest *manifest, cons
         manifest->runtime = value;
     else if (strcmp(key, "skipped") == 0)
         manifest->skipped = value;
+    else if (strcmp(key, "log") == 0)
+        manifest->log = value;
     else if (strcmp(key, "strict") == 0)
         return flag_read(value, &manifest->strict);
     else

@@ -38,7 +38,7 @@ struct packages {
 /* What a manifest says besides packages; strings are owned by `packages`. */
 struct manifest {
     const char *mode, *granularity; /* NULL: not said */
-    const char *runtime, *skipped;
+    const char *runtime, *skipped, *log;
     bool strict;
 };
 
