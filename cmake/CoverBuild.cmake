@@ -15,6 +15,7 @@ Variables
                  excludes.
   ``COVERMODE``  ``set`` (default), ``count``, ``atomic``.
   ``COVERGRAN``  ``perblock`` (default), ``perfunc``.
+  ``COVER_STRICT`` ON: a file or function that can't be instrumented is an error.
   ``COVER_ROOT`` The project's source root, where that is not the top-level CMakeLists.txt's folder.
   ``COVERBUILD_ROOT`` Where CoverBuild's tools are, if not built on the spot.
 
@@ -27,6 +28,7 @@ Function
   makes a target that runs the tests, reports, and then fails if a test did.
 
 Targets
+  ``cover-report-skipped`` lists what the build could not instrument, and why.
   ``cover-clean`` removes all coverage data; ``coverage`` is made when the project is brought in unedited.
 
 The work is done in one call deferred to the end of the top-level directory, when all targets are known.
@@ -93,6 +95,7 @@ function(_cover_begin file)
   endif()
   set_property(GLOBAL PROPERTY _COVER_MODE ${COVERMODE})
   set_property(GLOBAL PROPERTY _COVER_GRANULARITY ${COVERGRAN})
+  set_property(GLOBAL PROPERTY _COVER_STRICT ${COVER_STRICT})
   set_property(GLOBAL PROPERTY _COVER_PATTERNS "${COVERPKG}")
   set_property(GLOBAL PROPERTY _COVER_INJECTED ${injected})
   set_property(GLOBAL PROPERTY _COVER_SOURCE_ROOT "${root}")
@@ -221,7 +224,7 @@ endfunction()
 # With another stamp everything will be compiled, and what was said of the objects before does not hold.
 function(_cover_forget_skipped stamp)
   if(NOT "${COVER_LAST_STAMP}" STREQUAL stamp)
-    file(REMOVE "${CMAKE_BINARY_DIR}/cover/skipped.log")
+    file(REMOVE "${CMAKE_BINARY_DIR}/cover/skipped.log" "${CMAKE_BINARY_DIR}/cover/build.log")
     set(COVER_LAST_STAMP ${stamp} CACHE INTERNAL "CoverBuild: the value of COVER_BUILD")
   endif()
 endfunction()
@@ -258,13 +261,13 @@ function(_cover_apply rounds)
       endif()
     endforeach()
   endif()
-  _cover_finish_targets("${built}" "${covdata}")
+  _cover_finish_targets("${built}" "${covercc}" "${covdata}")
   _cover_summary("${targets}" "${imported}" "${covercc}" "${covdata}")
 endfunction()
 
 # The report targets' second half: what they depend on, which packages they show. And the targets that nobody has to
 # ask for.
-function(_cover_finish_targets built covdata)
+function(_cover_finish_targets built covercc covdata)
   get_property(injected GLOBAL PROPERTY _COVER_INJECTED)
   if(injected AND NOT TARGET coverage)
     add_coverage_target(coverage)
@@ -273,6 +276,11 @@ function(_cover_finish_targets built covdata)
     add_custom_target(cover-clean
       COMMAND "${CMAKE_COMMAND}" -E rm -rf "${CMAKE_BINARY_DIR}/cover/data" "${CMAKE_BINARY_DIR}/cover/report"
       COMMENT "Removing coverage data" VERBATIM)
+  endif()
+  if(NOT TARGET cover-report-skipped)
+    add_custom_target(cover-report-skipped
+      COMMAND "${covercc}" "--summary=${CMAKE_BINARY_DIR}/cover/build.log"
+      COMMENT "What the build has instrumented, and what not" USES_TERMINAL VERBATIM)
   endif()
   get_property(names GLOBAL PROPERTY _COVER_REPORT_TARGETS)
   foreach(name IN LISTS names)
@@ -350,6 +358,7 @@ function(add_coverage_target name)
 endfunction()
 
 option(COVER "Build with coverage (CoverBuild)" OFF)
+option(COVER_STRICT "CoverBuild: a file or function that can't be instrumented is an error" OFF)
 set(COVERPKG "mod" CACHE STRING "CoverBuild: mod, mod.deps, all, or a list of package patterns; a leading - excludes")
 set(COVERMODE "set" CACHE STRING "CoverBuild: set, count or atomic")
 set(COVERGRAN "perblock" CACHE STRING "CoverBuild: perblock or perfunc")

@@ -1,0 +1,109 @@
+#!/bin/sh
+# projects.sh [-w WORK] [-c COMPILER]… [NAME…]: builds real projects, unedited, plainly and through covercc, at the same path; their own tests must end as
+# without coverage, the builds must say the same on stderr, and every file must be instrumented. One file of projects/ for each. TOOLS
+# names a build tree of ours, else one is made. All output stands in WORK (.work/projects); a project that is done there is not
+# built again. A row a project and compiler, as in docs/real.md; status 0 if all hold.
+set -eu
+home=$(cd "$(dirname "$0")/../.." && pwd)
+here=$home/tests/real
+. "$home/scripts/lib/setup.sh"
+. "$home/scripts/lib/real.sh"
+unset COVERDIR GOCOVERDIR COVERTAGS COVERBUILD_ROOT CC CFLAGS MAKEFLAGS MAKELEVEL GCC_COLORS || :
+LC_ALL=C
+export LC_ALL
+work=$home/.work/projects
+compilers=
+while getopts w:c: option; do
+    case $option in
+    w) work=$OPTARG ;;
+    c) compilers="$compilers $OPTARG" ;;
+    *) exit 2 ;;
+    esac
+done
+shift $((OPTIND - 1))
+[ $# -gt 0 ] || set -- $(ls "$here/projects")
+mkdir -p "$work"
+work=$(cd "$work" && pwd)
+
+# For CMake projects: `build` below the sources.
+build_cmake() {
+    if [ "$variant" = cover ]; then
+        set -- -DCOVER=ON "-DCMAKE_PROJECT_TOP_LEVEL_INCLUDES=$home/cmake/CoverBuild.cmake" "-DCOVERBUILD_ROOT=$TOOLS" "$@"
+    fi
+    cmake -S . -B build -G Ninja "-DCMAKE_C_COMPILER=$compiler" "$@" >/dev/null && cmake --build build -j1
+}
+
+# The exact version of the package, or what there is of it.
+source_of() {
+    (
+        flock 9
+        (debian_source "$package=$version" ${flags:-} || debian_source "$package" ${flags:-}) 2>/dev/null | tail -n 1
+    ) 9>"$home/.work/fetch.lock"
+}
+
+# run_variant: builds and checks in $dir/src; leaves $dir/$variant.err, .results and .log.
+run_variant() {
+    rm -rf "$dir/src" "$dir/data" "$dir/$variant".*
+    cp -R "$sources" "$dir/src"
+    CC=$compiler
+    if [ "$variant" = cover ]; then
+        CC="$TOOLS/instr/covercc --root=$dir/src --module=$name --log=$dir/cover.log $compiler"
+        COVERDIR=$dir/data
+        export COVERDIR
+    fi
+    (cd "$dir/src" && build) >"$dir/$variant.out" 2>"$dir/$variant.said" || return 1
+    [ ! -f "$dir/src/build/cover/build.log" ] || cp "$dir/src/build/cover/build.log" "$dir/cover.log"
+    rm -rf "$dir/data"
+    (cd "$dir/src" && check) >"$dir/$variant.check" 2>&1 </dev/null || :
+    results <"$dir/$variant.check" | sort >"$dir/$variant.results"
+    unset COVERDIR
+    sed -e 's|/tmp/[a-zA-Z0-9_./-]*|TEMPORARY|g' -e '/^make/d' -e "/covercc: warning: .*not instrumented/d" "$dir/$variant.said" >"$dir/$variant.err"
+}
+
+percent() {
+    [ ! -d "$dir/src/build/cover/data" ] || set -- "$dir"/src/build/cover/data/*
+    for data in "$@" "$dir/data"; do
+        [ ! -d "$data" ] || printf '%s,' "$data"
+    done | sed 's/,$//' >"$dir/inputs"
+    "$TOOLS/covdata/covdata" summary "-i=$(cat "$dir/inputs")" 2>&1
+}
+
+# judge: a row for the project and compiler.
+judge() {
+    "$TOOLS/instr/covercc" --summary="$dir/cover.log" >"$dir/summary"
+    set -- $(sed -n '1s/\([0-9]*\) files instrumented: \([0-9]*\) functions, \([0-9]*\) .*/\1 \2/p; 2s/left alone: \([0-9]*\) files and \([0-9]*\) functions.*, [0-9]* files and \([0-9]*\) .*/\1 \2 \3/p' "$dir/summary")
+    files=$1 functions=$2 plain=$3 failed=$4 left=$5
+    verdict=ok
+    cmp -s "$dir/plain.err" "$dir/cover.err" || verdict="other warnings"
+    cmp -s "$dir/plain.results" "$dir/cover.results" || verdict="other test results"
+    [ -s "$dir/plain.results" ] || verdict="no test results"
+    [ "$plain" = 0 ] || verdict="files left alone"
+    [ "$functions" -gt 0 ] || verdict="nothing instrumented"
+    percent >"$dir/percent"
+    printf '%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n' "$name" "$(dpkg-parsechangelog -l "$sources/debian/changelog" -S Version)" "$compiler" \
+        "$files" "$plain" "$functions" "$failed" "$left" "$(wc -l <"$dir/plain.results")" "$(wc -l <"$dir/plain.err")" | sed "s/\$/	$verdict/" >"$dir/row"
+}
+
+real_tools
+status=0
+for name in "$@"; do
+    package='' version='' needs='' flags=''
+    . "$here/projects/$name"
+    for compiler in ${compilers:-gcc clang}; do
+        dir=$work/$name.$compiler
+        if [ ! -f "$dir/row" ]; then
+            mkdir -p "$dir"
+            rm -f "$dir/cover.log"
+            setup_packages $needs >&2
+            sources=$(source_of)
+            [ "$sources" ] || { echo "SKIP: $name: no source package" && continue; }
+            for variant in plain cover; do
+                run_variant || { echo "$name $compiler: the $variant build fails, see $dir/$variant.said" && status=1 && continue 2; }
+            done
+            judge
+        fi
+        cat "$dir/row"
+        case $(cat "$dir/row") in *"	ok") ;; *) status=1 ;; esac
+    done
+done
+exit $status
