@@ -193,8 +193,10 @@ static void function_cover(struct translation *t, const struct declaration *func
         dump_units(t->input->dump, &t->source, function, &t->units);
         t->result->mixes_declarations |= t->units.mixes_declarations;
         t->result->lacks_braces |= t->units.lacks_braces;
-        if (t->units.dropped)
+        if (t->units.dropped) {
             leave_alone(t, function, "parts of it are made by macros that leave no place for a probe", (uint32_t)function->body, false);
+            t->result->left[t->result->left_count - 1].has_probes = t->units.count > 0;
+        }
         if (t->units.count) {
             probed_add(t, function);
             units_take(t, function);

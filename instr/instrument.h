@@ -36,6 +36,7 @@ struct left_alone {
     const char *function; /* NULL: the whole file */
     const char *reason;
     bool is_failure;      /* we could not; else the text or its author wants it so */
+    bool has_probes;      /* only parts of it were left alone */
 };
 
 /* Where a function that has probes stands. */

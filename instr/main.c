@@ -128,9 +128,9 @@ static const char *default_runtime(struct arena *arena)
 static void options_default(struct options *options, const struct project *project)
 {
     const char **const fields[] = {&options->root, &options->module, &options->pkg, &options->mode, &options->granularity,
-                                   &options->runtime, &options->skipped};
+                                   &options->runtime, &options->skipped, &options->log};
     const char *const values[] = {project->root, project->module, project->pkg, project->mode, project->granularity,
-                                  project->runtime, project->skipped};
+                                  project->runtime, project->skipped, project->log};
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
         *fields[i] = *fields[i] ? *fields[i] : values[i];
     options->strict |= project->strict;

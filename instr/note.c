@@ -84,7 +84,7 @@ void note_result(const struct settings *settings, const struct command_arg *inpu
     for (size_t i = 0; i < result->left_count; i++) {
         const struct left_alone *left = &result->left[i];
         const char *where = arena_printf(&arena, "%s:%u", left->file, left->line);
-        record_add(&log, left->is_failure ? "failed" : "left", object, where, left->function, left->reason);
+        record_add(&log, left->has_probes ? "partly" : left->is_failure ? "failed" : "left", object, where, left->function, left->reason);
         str_addf(&lines, "%s: %s: left alone: %s\n", where, left->function, left->reason);
         if (left->is_failure && settings->skipped == NULL && settings->log == NULL && settings->explained == NULL)
             warn("%s: %s: left alone: %s", where, left->function, left->reason);

@@ -6,7 +6,8 @@
  *     plain         OBJECT  SOURCE     ""         REASON    the whole file is compiled as it is because we could not, or
  *     other         OBJECT  SOURCE     ""         REASON    because of what it is;
  *     left          OBJECT  FILE:LINE  FUNCTION   REASON    a function that has no probes because of what it is,
- *     failed        OBJECT  FILE:LINE  FUNCTION   REASON    or because we could not */
+ *     failed        OBJECT  FILE:LINE  FUNCTION   REASON    or because we could not;
+ *     partly        OBJECT  FILE:LINE  FUNCTION   REASON    one of whose parts this holds: it counts as instrumented */
 #ifndef COVER_INSTR_NOTE_H
 #define COVER_INSTR_NOTE_H
 

@@ -26,7 +26,8 @@ static const struct {
     {"root", offsetof(struct project, root), true},       {"module", offsetof(struct project, module), false},
     {"pkg", offsetof(struct project, pkg), false},        {"mode", offsetof(struct project, mode), false},
     {"granularity", offsetof(struct project, granularity), false}, {"runtime", offsetof(struct project, runtime), true},
-    {"skipped", offsetof(struct project, skipped), true}, {"data", offsetof(struct project, data), true},
+    {"skipped", offsetof(struct project, skipped), true}, {"log", offsetof(struct project, log), true},
+    {"data", offsetof(struct project, data), true},
 };
 
 static const char *strict_take(struct project *project, const char *value)
@@ -49,7 +50,7 @@ static const char *setting_take(void *context, const char *key, const char *valu
         *field = settings[i].is_path ? path_absolute(reader->arena, reader->project->folder, value) : value;
         return NULL;
     }
-    return arena_printf(reader->arena, "no setting \"%s\"; there are root, module, pkg, mode, granularity, runtime, skipped, data, strict",
+    return arena_printf(reader->arena, "no setting \"%s\"; there are root, module, pkg, mode, granularity, runtime, skipped, log, data, strict",
                         key);
 }
 

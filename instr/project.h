@@ -9,7 +9,7 @@
 /* NULL: not said. Paths are absolute. */
 struct project {
     const char *folder; /* that the file stands in; NULL: there is none */
-    const char *root, *module, *pkg, *mode, *granularity, *runtime, *skipped, *data;
+    const char *root, *module, *pkg, *mode, *granularity, *runtime, *skipped, *log, *data;
     bool strict;
 };
 

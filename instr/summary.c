@@ -25,7 +25,7 @@ struct summary {
     struct record *records;
     size_t count, cap;
     size_t files, functions, units; /* with probes */
-    size_t plain, other, failed, left;
+    size_t plain, other, failed, left, partly;
     struct map told; /* lines printed, or counted to be */
     struct str lines;
 };
@@ -101,7 +101,8 @@ static void record_count(struct summary *summary, const struct record *record)
         *(strcmp(f[KIND], "plain") == 0 ? &summary->plain : &summary->other) += is_new;
     } else {
         bool is_new = line_add(summary, arena_printf(&summary->arena, "%s: %s: left alone: %s\n", f[WHERE], f[WHAT], f[REASON]));
-        *(strcmp(f[KIND], "failed") == 0 ? &summary->failed : &summary->left) += is_new;
+        size_t *count = strcmp(f[KIND], "failed") == 0 ? &summary->failed : strcmp(f[KIND], "left") == 0 ? &summary->left : &summary->partly;
+        *count += is_new;
     }
 }
 
@@ -127,8 +128,9 @@ int summary_print(const struct str *log, const char *name, bool strict)
     int status = EXIT_FAILED;
     if (records_read(&summary, log, name) == 0) {
         records_count(&summary);
-        printf("%zu files instrumented: %zu functions, %zu units\n", summary.files, summary.functions, summary.units);
-        printf("left alone: %zu files and %zu functions that could not be instrumented, %zu files and %zu functions by their nature\n",
+        printf("instrumented: %zu files, %zu functions, %zu units; parts of %zu functions are left alone\n", summary.files,
+               summary.functions, summary.units, summary.partly);
+        printf("not instrumented: %zu files and %zu functions that can't be, %zu files and %zu functions by their nature\n",
                summary.plain, summary.failed, summary.other, summary.left);
         fputs(summary.lines.data ? summary.lines.data : "", stdout);
         status = stdout_finish() != 0 || (strict && summary.plain + summary.failed > 0) ? EXIT_FAILED : EXIT_DONE;

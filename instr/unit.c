@@ -27,6 +27,7 @@ struct run {
     bool whole;          /* the first of a block: begins at its brace, and nothing has broken the block yet */
     bool begun;
     bool has_place;
+    bool barred;         /* no probe may stand in it: what is controlled without braces */
     uint32_t begin, end; /* offsets */
     uint32_t place;      /* the offset for the probe */
     uint32_t statements;
@@ -130,7 +131,7 @@ static void run_flush(struct cutter *c, struct run *run, bool forced)
         unit_add(c, run->begin, run->end, run->statements, EDIT_PROBE, run->place);
     else if (run->statements > 0)
         c->list->dropped++;
-    *run = (struct run){0};
+    *run = (struct run){.barred = run->barred};
 }
 
 /* Takes the statement into the run, up to the token `last`. */
@@ -140,7 +141,7 @@ static void run_extend(struct cutter *c, struct run *run, const struct stmt *stm
         run->begun = true;
         run->begin = c->tokens[stmt->first].begin;
     }
-    if (!run->has_place)
+    if (!run->has_place && !run->barred)
         run->has_place = place_before(c, stmt->first, &run->place);
     run->end = c->tokens[last].end;
     run->statements++;
@@ -191,6 +192,15 @@ static void cut_block(struct cutter *c, const struct stmt *block, bool may_be_em
     run_flush(c, &run, run.whole && may_be_empty);
 }
 
+/* The token behind which a statement's brace closes: the macro that made it may have made empty statements behind it. */
+static uint32_t closing_token(const struct cutter *c, const struct stmt *stmt)
+{
+    uint32_t last = stmt->last, invocation = c->tokens[last].invocation;
+    while (invocation && c->tokens[last + 1].invocation == invocation && token_is(&c->tokens[last + 1], ';'))
+        last++;
+    return last;
+}
+
 /* What a control statement controls, `stmt`, where it is no block: it gets braces, so that a probe fits in. `chain`: its
  * number in a chain of else-ifs. */
 static void cut_single(struct cutter *c, const struct stmt *stmt, unsigned chain)
@@ -199,24 +209,24 @@ static void cut_single(struct cutter *c, const struct stmt *stmt, unsigned chain
     uint32_t begin;
     if (stmt->kind == STMT_NULL)
         return;
-    bool fits = place_before(c, stmt->first, &begin) && is_gap(c, stmt->last, stmt->last + 1);
+    uint32_t last = closing_token(c, stmt);
+    bool fits = place_before(c, stmt->first, &begin) && is_gap(c, last, last + 1);
     bool braces = fits && (stmt->kind != STMT_DO || is_opaque(c, stmt)) && chain <= CHAIN_MAX;
+    run.barred = !braces;
     if (braces) {
         missing_braces_note(c, stmt, chain);
         edit_add(c, EDIT_OPEN, begin, 0);
     }
     if (stmt->kind == STMT_IF && !is_opaque(c, stmt)) {
         run_extend(c, &run, stmt, stmt->head_last);
-        run.has_place &= braces;
         run_flush(c, &run, false);
         cut_if(c, stmt, chain);
     } else {
         cut_item(c, &run, stmt);
     }
-    run.has_place &= braces;
     run_flush(c, &run, false);
     if (braces)
-        edit_add(c, EDIT_CLOSE, c->tokens[stmt->last].end, 0);
+        edit_add(c, EDIT_CLOSE, c->tokens[last].end, 0);
 }
 
 static void cut_controlled(struct cutter *c, const struct stmt *stmt, unsigned chain)

@@ -71,8 +71,8 @@ percent() {
 # judge: a row for the project and compiler.
 judge() {
     "$TOOLS/instr/covercc" --summary="$dir/cover.log" >"$dir/summary"
-    set -- $(sed -n '1s/\([0-9]*\) files instrumented: \([0-9]*\) functions, \([0-9]*\) .*/\1 \2/p; 2s/left alone: \([0-9]*\) files and \([0-9]*\) functions.*, [0-9]* files and \([0-9]*\) .*/\1 \2 \3/p' "$dir/summary")
-    files=$1 functions=$2 plain=$3 failed=$4 left=$5
+    set -- $(sed -n '1,2s/[^0-9]\{1,\}/ /gp' "$dir/summary")
+    files=$1 functions=$2 partly=$4 plain=$5 failed=$6 left=$8
     verdict=ok
     cmp -s "$dir/plain.err" "$dir/cover.err" || verdict="other warnings"
     cmp -s "$dir/plain.results" "$dir/cover.results" || verdict="other test results"
@@ -80,8 +80,8 @@ judge() {
     [ "$plain" = 0 ] || verdict="files left alone"
     [ "$functions" -gt 0 ] || verdict="nothing instrumented"
     percent >"$dir/percent"
-    printf '%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n' "$name" "$(dpkg-parsechangelog -l "$sources/debian/changelog" -S Version)" "$compiler" \
-        "$files" "$plain" "$functions" "$failed" "$left" "$(wc -l <"$dir/plain.results")" "$(wc -l <"$dir/plain.err")" | sed "s/\$/	$verdict/" >"$dir/row"
+    printf '%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n' "$name" "$(dpkg-parsechangelog -l "$sources/debian/changelog" -S Version)" "$compiler" \
+        "$files" "$plain" "$functions" "$partly" "$failed" "$left" "$(wc -l <"$dir/plain.results")" "$(wc -l <"$dir/plain.err")" | sed "s/\$/	$verdict/" >"$dir/row"
 }
 
 real_tools

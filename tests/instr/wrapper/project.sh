@@ -54,7 +54,7 @@ wrong()
     [ "$(cat "$WORK/cover/stderr")" = "covercc: $WORK/run/.covercc:$2" ] || { cat "$WORK/cover/stderr"; fail "$1"; }
     [ ! -s "$WORK/cover/stdout" ] || fail "$1: compiled"
 }
-wrong 'root = .\nmoduel = m\n' '2: no setting "moduel"; there are root, module, pkg, mode, granularity, runtime, skipped, data, strict'
+wrong 'root = .\nmoduel = m\n' '2: no setting "moduel"; there are root, module, pkg, mode, granularity, runtime, skipped, log, data, strict'
 wrong 'root\n' '1: not of the form key = value'
 wrong '= x' '1: not of the form key = value'
 wrong 'module =\n' '1: module has no value'
