@@ -6,7 +6,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "covdata/commands.h"
 #include "covdata/escape.h"
@@ -81,15 +80,6 @@ static void package_print(FILE *out, const struct line_file *files, size_t count
     for (size_t i = 0; i < count; i++)
         file_print(out, &files[i]);
     fputs("      </classes>\n    </package>\n", out);
-}
-
-/* The time of the report; the environment may set it, so that reports of the same data can be equal. */
-static long long report_time(void)
-{
-    const char *epoch = getenv("SOURCE_DATE_EPOCH");
-    char *end;
-    long long value = epoch ? strtoll(epoch, &end, 10) : 0;
-    return epoch && *epoch && *end == '\0' ? value : (long long)time(NULL);
 }
 
 static void head_print(FILE *out, struct tally lines)

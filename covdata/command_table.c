@@ -36,6 +36,11 @@ const struct command commands[] = {
      "show modules, packages, directories and files as a tree", "-i=DIR[,DIR...]",
      "Prints how many statements, lines and functions ran, for each module, package, directory and\n"
      "file, and in total. The exit status is 1 if the total of statements is under -fail-under.\n"},
+    {"html", TAKES_OUT | NEEDS_OUT | TAKES_SELECT | TAKES_HTML, html_run, "write pages to be read in a browser",
+     "-i=DIR[,DIR...] -o=DIR",
+     "Writes a report into the output directory, which is made if missing: index.html shows modules,\n"
+     "packages, directories and files, a page a file shows its source. Needs no server. Sources are\n"
+     "found by the roots that the build mode recorded, or below -source.\n"},
     {"debugdump", TAKES_LIVE, debugdump_run, "dump data in human-readable format for debugging purposes",
      "-i=DIR[,DIR...]", "Prints all that the data files say, in their own order.\n"},
 };

@@ -8,6 +8,7 @@
 int cobertura_run(const struct options *options);
 int debugdump_run(const struct options *options);
 int func_run(const struct options *options);
+int html_run(const struct options *options);
 int intersect_run(const struct options *options);
 int lcov_run(const struct options *options);
 int merge_run(const struct options *options);

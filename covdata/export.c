@@ -1,6 +1,9 @@
 /* In: the command line; out: a report file, whole or not at all. */
 #include "covdata/export.h"
 
+#include <stdlib.h>
+#include <time.h>
+
 #include "covdata/output.h"
 #include "covdata/reader.h"
 
@@ -26,4 +29,12 @@ int lines_export(const struct options *options,
     lines_free(&view);
     model_free(&model);
     return result;
+}
+
+long long report_time(void)
+{
+    const char *epoch = getenv("SOURCE_DATE_EPOCH");
+    char *end;
+    long long value = epoch ? strtoll(epoch, &end, 10) : 0;
+    return epoch && *epoch && *end == '\0' ? value : (long long)time(NULL);
 }

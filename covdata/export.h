@@ -13,4 +13,8 @@ int lines_export(const struct options *options,
                  void (*print)(FILE *out, const struct line_view *view, const struct options *options))
     __attribute__((warn_unused_result));
 
+/* The time that a report bears, in seconds since 1970: SOURCE_DATE_EPOCH of the environment, so that reports of the
+ * same data can be equal, else now. */
+long long report_time(void);
+
 #endif

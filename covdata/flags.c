@@ -27,6 +27,8 @@ const struct flag flags[] = {
      "how deep: module, package, directory, file (default), function"},
     {"fail-under", "N", TAKES_SUMMARY, FLAG_PERCENT, FIELD(fail_under), NULL,
      "exit with 1 if less than N percent of all statements are covered"},
+    {"single", NULL, TAKES_HTML, FLAG_SWITCH, FIELD(single), NULL, "one file that holds all pages; -o names it"},
+    {"title", "TEXT", TAKES_HTML, FLAG_TEXT, FIELD(title), NULL, "what the report is called; else the project's name"},
     {"pkg", "PATTERN,...", 0, FLAG_TEXT, FIELD(select.packages), NULL,
      "only packages whose path matches; `...` stands for any text, a leading `-` means all others"},
     {"modpaths", "PATTERN,...", 0, FLAG_TEXT, FIELD(select.modules), NULL, "only packages of modules whose path matches"},

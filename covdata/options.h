@@ -23,6 +23,8 @@ struct options {
     bool missing;         /* -missing */
     long depth;           /* -depth: levels of the tree, 1 to 5 */
     double fail_under;    /* -fail-under; below 0: not given */
+    bool single;          /* -single */
+    const char *title;    /* -title; NULL: not given */
     long verbose;         /* -v */
     char **argv;          /* the whole command line */
     int argc;
@@ -37,7 +39,8 @@ enum {
     TWO_INPUTS = 16,
     TAKES_FNL = 32,
     TAKES_SUMMARY = 64,
-    TAKES_SELECT = 128 /* -source, -file, -func */
+    TAKES_SELECT = 128, /* -source, -file, -func */
+    TAKES_HTML = 256
 };
 
 struct command {

@@ -1,0 +1,60 @@
+/* The report that all pages are of, and what they share: the frame, links, figures. A page is a file of its own, or, in
+ * a report of one file, a section of it that the fragment of the address shows (style.css). */
+#ifndef COVER_COVDATA_HTML_REPORT_H
+#define COVER_COVDATA_HTML_REPORT_H
+
+#include <stdio.h>
+#include <time.h>
+
+#include "covdata/lines.h"
+#include "covdata/options.h"
+#include "covdata/roots.h"
+
+struct html_report {
+    const struct options *options;
+    const struct model *model;
+    struct line_view view;
+    struct roots roots;
+    const char *title;
+    const char **pages; /* for each file of the view the name of its page, without .html; in one file NULL */
+    bool intraline;     /* some unit is intraline */
+    time_t time;
+};
+
+/* Where a page stands in the report: it says how links begin. */
+enum html_place { PLACE_TOP, PLACE_SOURCE, PLACE_SINGLE };
+
+/* What stands around pages: head and top bar, foot. `name` is of what the page shows, NULL: the report as a whole. */
+void html_begin(FILE *out, const struct html_report *report, enum html_place place, const char *name);
+void html_end(FILE *out, const struct html_report *report, enum html_place place);
+
+/* Prints the address of a file's page, or of a line of it; line 0: the page. */
+void html_link(FILE *out, const struct html_report *report, enum html_place place, size_t file, uint32_t line);
+/* The file's identifier within one file. */
+void html_file_id(FILE *out, enum html_place place, size_t file);
+
+struct html_tallies {
+    struct tally statements, lines, functions, intraline;
+};
+struct html_tallies html_tallies_of(const struct line_file *file);
+void html_tallies_add(struct html_tallies *to, const struct html_tallies *more);
+
+/* Large figures, above a page. */
+void html_tiles(FILE *out, const struct html_report *report, const struct html_tallies *tallies);
+/* "low", "mid" or "high": under 75 %, under 90 %, the rest; "none" of nothing. */
+const char *html_grade(struct tally tally);
+/* "92.3%", never rounded up to 100 or down to 0; "–" of nothing. */
+void html_percent(FILE *out, struct tally tally);
+/* A table's cell with percent and count, with a bar or without. */
+void html_cell(FILE *out, struct tally tally, bool bar);
+/* A heading by which a table can be sorted; `kind` says what of a cell. */
+void html_heading(FILE *out, const char *text, const char *kind);
+
+/* The pages' contents. */
+void html_summary(FILE *out, const struct html_report *report, enum html_place place);
+void html_functions(FILE *out, const struct html_report *report, enum html_place place);
+void html_source(FILE *out, const struct html_report *report, enum html_place place, size_t file);
+/* The names that "go to" looks through, as a script. */
+void html_names(FILE *out, const struct html_report *report, enum html_place place);
+
+#endif
