@@ -22,6 +22,9 @@ struct entry {
     const struct model_func *func;
     struct meta_unit at;
     uint32_t count;
+    size_t number;         /* among the model's units */
+    const size_t *numbers; /* those of all that were joined, and how many */
+    size_t number_count;
 };
 
 static int entry_compare(const void *a, const void *b)
@@ -61,7 +64,8 @@ static struct entry *entries_of(struct line_view *view, struct model_package *co
             const struct model_func *func = packages[p]->funcs[f];
             const char *file = file_name(view, packages[p], func->file);
             for (size_t u = 0; u < func->unit_count; u++)
-                entries[n++] = (struct entry){file, packages[p], func, func->units[u].at, func->units[u].count};
+                entries[n++] = (struct entry){
+                    file, packages[p], func, func->units[u].at, func->units[u].count, func->first + u, NULL, 0};
         }
     }
     qsort(entries, n, sizeof *entries, entry_compare);
@@ -69,15 +73,20 @@ static struct entry *entries_of(struct line_view *view, struct model_package *co
     return entries;
 }
 
-static size_t entries_join(enum counter_mode mode, struct entry *entries, size_t count)
+/* Makes one of those that are the same, which are neighbours. */
+static size_t entries_join(struct line_view *view, enum counter_mode mode, struct entry *entries, size_t count)
 {
     bool overflow;
-    size_t kept = 0;
+    size_t kept = 0, *numbers = arena_alloc(&view->arena, count * sizeof *numbers);
     for (size_t i = 0; i < count; i++) {
-        if (kept > 0 && entries_same(&entries[kept - 1], &entries[i]))
+        numbers[i] = entries[i].number;
+        if (kept > 0 && entries_same(&entries[kept - 1], &entries[i])) {
             entries[kept - 1].count = count_join(mode, entries[kept - 1].count, entries[i].count, &overflow);
-        else
-            entries[kept++] = entries[i];
+        } else {
+            entries[kept] = entries[i];
+            entries[kept++].numbers = &numbers[i];
+        }
+        entries[kept - 1].number_count++;
     }
     return kept;
 }
@@ -296,7 +305,8 @@ static void units_make(struct arena *arena, struct line_file *file, struct entry
     file->units = arena_alloc(arena, count * sizeof *file->units);
     file->unit_count = count;
     for (size_t i = 0; i < count; i++) {
-        file->units[i] = (struct line_unit){entries[i]->at, entries[i]->count, entries[i]->func};
+        file->units[i] = (struct line_unit){entries[i]->at, entries[i]->count, entries[i]->func, entries[i]->numbers,
+                                            entries[i]->number_count};
         file->intraline.total += entries[i]->at.statements == 0;
         file->intraline.hit += entries[i]->at.statements == 0 && entries[i]->count != 0;
     }
@@ -345,12 +355,11 @@ void lines_make(struct line_view *view, const struct model *model, struct model_
     *view = (struct line_view){0};
     size_t entry_count;
     struct entry *entries = entries_of(view, packages, count, &entry_count);
-    entry_count = entries_join(model->mode, entries, entry_count);
+    entry_count = entries_join(view, model->mode, entries, entry_count);
     for (size_t i = 0, next; i < entry_count; i = next) {
         for (next = i + 1; next < entry_count && strcmp(entries[i].file, entries[next].file) == 0;)
             next++;
-        file_add(view, entries + i, next - i,
-                 markers_of(model, entries[i].package, entries[i].func->file));
+        file_add(view, entries + i, next - i, markers_of(model, entries[i].package, entries[i].func->file));
     }
     if (view->count > 0)
         qsort(view->files, view->count, sizeof *view->files, file_compare);

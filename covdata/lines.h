@@ -28,6 +28,8 @@ struct line_unit {
     struct meta_unit at;
     uint32_t count;
     const struct model_func *func; /* the first that it is of */
+    const size_t *numbers;         /* of the model's units that it is: several, where packages share a file */
+    size_t number_count;
 };
 
 struct line_file {

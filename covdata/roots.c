@@ -142,8 +142,7 @@ void roots_find(struct roots *roots, const struct options *options)
 static const char *package_root(const struct roots *roots, const struct model_package *package)
 {
     const char *root = map_get(&roots->by_package, package->path, strlen(package->path));
-    bool own = package->disposition != DISPOSITION_DEPENDENT && package->disposition != DISPOSITION_SYSTEM;
-    if (roots->source && (own || roots->build == NULL))
+    if (roots->source && (model_own(package) || roots->build == NULL))
         return roots->source;
     return root || roots->build ? root : ".";
 }
