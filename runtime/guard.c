@@ -19,6 +19,7 @@ static void ours_set(sigset_t *set)
 
 void __cover_guard_enter(struct guard *guard)
 {
+    port_stack_clean();
     guard->saved_errno = errno;
     guard->cancel_state = port_cancel_state(PTHREAD_CANCEL_DISABLE);
     sigset_t ours;

@@ -129,6 +129,22 @@ static inline int port_overwrites_in_place(int fd)
     return 0;
 }
 
+/* How the thread's system calls are filtered; 0: they are not. libc's header of prctl needs the kernel's headers, which
+ * may be missing for a second architecture. */
+#if defined(__linux__)
+PORT_C int prctl(int option, ...);
+#endif
+static inline int port_call_filter(void)
+{
+#if defined(__linux__)
+    enum { GET_SECCOMP = 21 };
+    int filter = prctl(GET_SECCOMP, 0L, 0L, 0L, 0L);
+    return filter < 0 ? 0 : filter;
+#else
+    return 0;
+#endif
+}
+
 /* The environment, unless the program runs with privileges that its caller has not. */
 static inline const char *port_getenv(const char *name)
 {
@@ -169,6 +185,16 @@ static inline void port_atfork(void (*child)(void))
     pthread_atfork(NULL, NULL, child);
 }
 #endif
+
+/* Under Clang's memory sanitizer, what this code keeps on the stack looks as its last user left it, since this code is
+ * not instrumented; and libc's functions, which are, look. So the stack below the caller's frame is declared clean. */
+PORT_C void __msan_unpoison(const volatile void *start, size_t size) PORT_WEAK;
+static inline void port_stack_clean(void)
+{
+    enum { MOST = 4096 }; /* that we use */
+    if (__msan_unpoison)
+        __msan_unpoison((void *)((uintptr_t)__builtin_frame_address(0) - MOST), MOST);
+}
 
 /* Weak: absent in a static program without threads, and then not needed. */
 PORT_C int pthread_setcancelstate(int state, int *old) PORT_WEAK;

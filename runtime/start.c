@@ -7,6 +7,7 @@
  * after which this image is silent. */
 #include "runtime/port.h"
 
+#include "runtime/confine.h"
 #include "runtime/directory.h"
 #include "runtime/file.h"
 #include "runtime/guard.h"
@@ -36,6 +37,7 @@ static struct {
     char **argv;
     struct args args; /* captured if active */
     struct live live;
+    struct confinement confinement; /* at the start */
     bool finished;    /* the destructor has written */
     unsigned guests;  /* calls of peer_write and peer_clear that are under way */
     char directory[DIRECTORY_PATH_MAX];
@@ -145,9 +147,12 @@ static int runtime_open(struct problem *problem)
     return result;
 }
 
-/* Writes the counters; the meta-data again, where a directory was emptied while the host ran. */
+/* Writes the counters; the meta-data again, where a directory was emptied while the host ran. Not below another root:
+ * what is there is none of ours, as long as the counts are in a file already. */
 static int runtime_finish(struct problem *problem)
 {
+    if (__cover_live_own(&runtime.live) && __cover_root_changed(&runtime.confinement))
+        return __cover_problem_set(problem, "the program has changed its root", 0);
     int dir = __cover_directory_open(runtime.directory, problem);
     if (dir < 0)
         return -1;
@@ -158,14 +163,16 @@ static int runtime_finish(struct problem *problem)
     return result;
 }
 
-/* Gives a child that counts into its parent's file one of its own. Returns 0 or -1. */
+/* Gives a child that counts into its parent's file one of its own, which may stand below another root. Returns 0 or -1.
+ */
 static int child_live_begin(bool cleared)
 {
     struct problem problem;
+    __cover_confinement_find(&runtime.confinement);
     int dir = __cover_directory_open(runtime.directory, &problem);
     if (dir < 0)
         return live_refuse(&problem);
-    int result = live_begin(dir, cleared);
+    int result = meta_write(dir, &problem) == 0 ? live_begin(dir, cleared) : live_refuse(&problem);
     close(dir);
     return result;
 }
@@ -177,7 +184,8 @@ static void child_start(void)
 {
     struct guard guard;
     runtime.child = true;
-    if (!runtime.active)
+    /* It may not open a file, and stays with its parent's. */
+    if (!runtime.active || (runtime.live.pages != NULL && __cover_calls_filtered(&runtime.confinement)))
         return;
     bool cleared = runtime.image.mode != MODE_SET;
     __cover_guard_enter(&guard);
@@ -266,6 +274,7 @@ static void arguments_keep(int argc, char **argv)
 /* following: the directory is known from another image. */
 static int runtime_begin(bool following, struct problem *problem)
 {
+    __cover_confinement_find(&runtime.confinement);
     if (!following && __cover_directory_find(runtime.directory, problem) != 0)
         return -1;
     if (runtime_open(problem) != 0)
@@ -309,6 +318,15 @@ static void finish_fail(const struct problem *problem)
         failure_tell(problem);
 }
 
+static void memory_release(void)
+{
+    __atomic_store_n(&runtime.finished, true, __ATOMIC_SEQ_CST);
+    if (__atomic_load_n(&runtime.guests, __ATOMIC_SEQ_CST) == 0) {
+        __cover_args_release(&runtime.args);
+        __cover_image_release();
+    }
+}
+
 PORT_LAST_DESTRUCTOR static void finish(void)
 {
     struct problem problem;
@@ -316,14 +334,15 @@ PORT_LAST_DESTRUCTOR static void finish(void)
     /* A child of vfork or of a bare clone: it counts into its parent's file, and may share the parent's memory. */
     if (!runtime.active || __cover_live_foreign(&runtime.live))
         return;
+    bool filtered = __cover_calls_filtered(&runtime.confinement);
+    if (filtered && __cover_live_own(&runtime.live) && !runtime.debug)
+        return;
     __cover_guard_enter(&guard);
-    if (runtime_finish(&problem) != 0)
+    if (filtered)
+        __cover_problem_set(&problem, "the program filters its system calls", 0);
+    if (filtered || runtime_finish(&problem) != 0)
         finish_fail(&problem);
     runtime_stop();
-    __atomic_store_n(&runtime.finished, true, __ATOMIC_SEQ_CST);
-    if (__atomic_load_n(&runtime.guests, __ATOMIC_SEQ_CST) == 0) {
-        __cover_args_release(&runtime.args);
-        __cover_image_release();
-    }
+    memory_release();
     __cover_guard_leave(&guard);
 }

@@ -10,7 +10,7 @@ fail()
 # Leaves, with status 77, if $COMPILE and $LINK_FLAGS build no programs that run here.
 program_probe()
 {
-    printf 'int main(void) { return 0; }\n' > probe.c
+    printf '#include <errno.h>\nint main(void) { return 0; }\n' > probe.c
     if ! $COMPILE probe.c $LINK_FLAGS -o probe > /dev/null 2>&1 || ! ./probe; then
         echo "SKIP: '$COMPILE $LINK_FLAGS' does not build programs that run here"
         exit 77

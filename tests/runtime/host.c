@@ -206,6 +206,11 @@ static int do_ask_absent(void)
     return cover_write_meta_dir(".") == -1 && cover_clear_counters() == -1 ? 7 : 2;
 }
 
+static int do_killed(void)
+{
+    return kill(getpid(), SIGKILL);
+}
+
 #ifdef HOST_SHARED
 typedef void (*plugin_function)(void);
 
@@ -251,6 +256,13 @@ static int do_plugin_late(const char *path)
     return plugin_load(path, RTLD_LOCAL | RTLD_NODELETE) == 0 ? 7 : 2;
 }
 
+static int do_plugin_killed(const char *path)
+{
+    if (plugin_load(path, RTLD_LOCAL | RTLD_NODELETE) == 0)
+        do_killed();
+    return 1;
+}
+
 static int do_plugin_keep(const char *path)
 {
     return plugin_load(path, RTLD_LOCAL | RTLD_NODELETE) == 0 ? 7 : 1;
@@ -270,6 +282,8 @@ int main(int argc, char **argv)
         return do_threads();
     if (strcmp(what, "fork") == 0)
         return do_fork();
+    if (strcmp(what, "killed") == 0)
+        return do_killed();
     if (strcmp(what, "chdir") == 0)
         return do_chdir();
     if (strcmp(what, "retitle") == 0)
@@ -291,6 +305,8 @@ int main(int argc, char **argv)
         return do_plugin_close(argv[2]);
     if (strcmp(what, "plugin-late") == 0)
         return do_plugin_late(argv[2]);
+    if (strcmp(what, "plugin-killed") == 0)
+        return do_plugin_killed(argv[2]);
     if (strcmp(what, "plugin-keep") == 0)
         return do_plugin_keep(argv[2]);
 #endif

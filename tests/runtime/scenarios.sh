@@ -251,6 +251,16 @@ data_new
 (ulimit -f 4 && run_complaining 7 'write a file: file too large' "$host" return "$long") || fail "file size limit"
 [ "$(cd "$DATA" && ls)" = "$(basename "$meta")" ] || fail "file size limit: not just the meta-data"
 
+# One descriptor is left, where two are needed.
+data_new
+mkdir "$DATA"
+run_complaining 7 'create a file: too many open files' sh -c 'exec 3<&- 4<&- 5<&- 6<&- 7<&- 8<&- 9<&-; ulimit -n 4; exec "$0"' "$host"
+no_data "no descriptors"
+
+data_new
+(umask 027 && run 7 "$host")
+[ "$(stat -c %a "$DATA" "$DATA"/* | sort -u | tr '\n' ' ')" = "640 750 " ] || { ls -l "$DATA"; fail umask; }
+
 if unshare -m true 2> /dev/null; then
     data_new
     mkdir "$DATA"
@@ -286,7 +296,8 @@ TEXT
 [ "$(cat status)" -eq 7 ] || fail "stderr is a broken pipe: status $(cat status)"
 
 data_new
-COVERDIR=$DATA COVERDEBUG=1 "$host" 2> stderr
+COVERDIR=$DATA COVERDEBUG=1 "$host" > stdout 2> stderr
+[ ! -s stdout ] || fail "COVERDEBUG: something on stdout"
 [ "$(grep -c '^coverrt: ' stderr)" -eq "$(wc -l < stderr)" ] && grep -q 'wrote .*/covcounters' stderr || fail "COVERDEBUG"
 COVERDEBUG=1 "$host" 2> stderr
 grep -q '^coverrt: neither COVERDIR nor GOCOVERDIR' stderr || fail "COVERDEBUG without a directory"
@@ -402,13 +413,16 @@ foreign=$(nm runtime/libcoverrt.a | sed -n 's/^[0-9a-f]* [TDBRVWC] //p' | grep -
 [ -z "$foreign" ] || fail "symbols without our prefix: $foreign"
 
 # --- privileges
-if [ "$(id -u)" -eq 0 ] && cp host host-setuid && chown 65534 host-setuid && chmod u+s host-setuid && ./host-setuid footprint > /dev/null 2>&1; [ $? -eq 7 ]; then
-    data_new
-    run 7 ./host-setuid
-    no_data "a program with set-user-id"
-else
-    echo "SKIP part: no set-user-id programs here"
-fi
+for bit in u:65534 g:0:65534; do
+    rm -f host-setid
+    if [ "$(id -u)" -eq 0 ] && cp host host-setid && chown "${bit#*:}" host-setid && chmod "${bit%%:*}+s" host-setid && ./host-setid footprint > /dev/null 2>&1; [ $? -eq 7 ]; then
+        data_new
+        run 7 ./host-setid
+        no_data "a program with set-user-id or set-group-id"
+    else
+        echo "SKIP part: no set-user-id programs here"
+    fi
+done
 
 [ -n "$shared" ] || exit 0
 # --- shared objects
@@ -464,6 +478,14 @@ $ends
 $beta
 TEXT
 
+data_new
+COVERDIR=$DATA "$host" plugin-killed "$WORK/plugin.so" > stdout 2> stderr
+[ $? -eq 137 ] || fail "killed with a plugin: status"
+found_print > found || fail "killed with a plugin"
+mapped=
+COVERDIR=$DATA/. COVERDEBUG=1 "$host" 2>&1 | grep -q 'counting into' && mapped=yes
+[ -z "$mapped" ] || [ "$(grep -c -e 'packages=1 raw$' -e 'beta f0: 1 0$' found)" -eq 3 ] || { cat found; fail "killed with a plugin"; }
+
 # musl never unloads.
 printf '#include <stdlib.h>\n__GLIBC__\n' > probe.h
 if ! $COMPILE -E probe.h | grep -q __GLIBC__; then
@@ -483,10 +505,11 @@ TEXT
 fi
 
 if [ -n "$VALGRIND" ]; then
-    data_new
-    run 7 valgrind -q --error-exitcode=99 --leak-check=full --track-fds=no "$host" return
-    expect "under valgrind" <<TEXT
-$returned
-TEXT
+    for way in return fork threads "plugin-keep $WORK/plugin.so"; do
+        data_new
+        run 7 valgrind -q --error-exitcode=99 --leak-check=full --show-leak-kinds=definite --errors-for-leak-kinds=definite "$host" $way
+        found_print > found || fail "valgrind: $way"
+        [ -s found ] || fail "valgrind: $way: no data"
+    done
 fi
 exit 0

@@ -1,13 +1,22 @@
 /* A program that counts function 0 of package alpha once, then ends, or goes on, in the way its first argument names.
  * Where it lives to count function 1, it does. */
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE 1
+#endif
 #include <assert.h>
+#include <errno.h>
 #include <fcntl.h>
+#include <grp.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
 #include <pthread.h>
 #include <signal.h>
 #include <spawn.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -19,6 +28,7 @@ HAND_PACKAGE(alpha);
 extern char **environ;
 
 static const char *self;
+static const char *argument; /* of the way */
 
 static void way_nothing(void)
 {
@@ -249,6 +259,102 @@ static void way_no_descriptors(void)
     setrlimit(RLIMIT_NOFILE, &none);
 }
 
+/* As a server that needs its privileges for its start only. */
+static void way_drop(void)
+{
+    expect_status(0, setgroups(0, NULL));
+    expect_status(0, setresgid(65534, 65534, 65534));
+    expect_status(0, setresuid(65534, 65534, 65534));
+}
+
+static void child_count(void)
+{
+    pid_t child = fork();
+    if (child == 0) {
+        HAND_COUNT(alpha, 2, 0);
+        exit(5);
+    }
+    expect_status(5, waited(child));
+}
+
+static void way_drop_fork(void)
+{
+    way_drop();
+    child_count();
+}
+
+static void way_chroot(void)
+{
+    expect_status(0, chroot(argument));
+    expect_status(0, chdir("/"));
+}
+
+static void way_chroot_fork(void)
+{
+    way_chroot();
+    child_count();
+}
+
+/* From here on, opening, making and renaming files is answered by `answer`. */
+static void calls_filter(uint32_t answer)
+{
+    static const uint32_t numbers[] = {
+        SYS_openat, SYS_mkdirat, SYS_renameat2, SYS_unlinkat,
+#ifdef SYS_open
+        SYS_open, SYS_mkdir, SYS_rename, SYS_creat,
+#endif
+#ifdef SYS_renameat
+        SYS_renameat,
+#endif
+    };
+    enum { COUNT = sizeof numbers / sizeof numbers[0] };
+    struct sock_filter code[2 * COUNT + 2] = {BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr))};
+    unsigned short len = 1;
+    for (size_t i = 0; i < COUNT; i++) {
+        code[len++] = (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, numbers[i], 0, 1);
+        code[len++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, answer);
+    }
+    code[len++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW);
+    struct sock_fprog program = {len, code};
+    expect_status(0, prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0));
+    expect_status(0, prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program));
+}
+
+static void way_seccomp_error(void)
+{
+    calls_filter(SECCOMP_RET_ERRNO | EPERM);
+    child_count();
+}
+
+static void way_seccomp_kill(void)
+{
+    calls_filter(SECCOMP_RET_KILL_PROCESS);
+    child_count();
+}
+
+/* The file system has no room left, from here on. */
+static void way_fill(void)
+{
+    static char block[4096];
+    int fd = open(argument, O_WRONLY | O_CREAT, 0666);
+    while (write(fd, block, sizeof block) > 0)
+        continue;
+    for (int function = 2; function < 20; function++)
+        HAND_COUNT(alpha, function, 1);
+}
+
+static void signal_count(int number)
+{
+    HAND_COUNT(alpha, 2, number == SIGUSR1);
+}
+
+static void way_signal_handler(void)
+{
+    signal(SIGUSR1, signal_count);
+    raise(SIGUSR1);
+    way_kill();
+}
+
 /* Counts until somebody kills it. Prints, whenever it has counted to a multiple of a thousand, that number. */
 static void way_count(void)
 {
@@ -288,12 +394,21 @@ static const struct way {
     {"main-thread-ends", way_main_thread_ends},
     {"threads-fork", way_threads_fork},
     {"no-descriptors", way_no_descriptors},
+    {"drop", way_drop},
+    {"drop-fork", way_drop_fork},
+    {"chroot", way_chroot},
+    {"chroot-fork", way_chroot_fork},
+    {"seccomp-error", way_seccomp_error},
+    {"seccomp-kill", way_seccomp_kill},
+    {"fill", way_fill},
+    {"signal-handler", way_signal_handler},
     {"count", way_count},
 };
 
 int main(int argc, char **argv)
 {
     self = argv[0];
+    argument = argc > 2 ? argv[2] : NULL;
     HAND_COUNT(alpha, 0, 0);
     for (size_t i = 0; argc > 1 && i < sizeof ways / sizeof ways[0]; i++)
         if (strcmp(argv[1], ways[i].name) == 0) {

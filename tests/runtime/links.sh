@@ -1,0 +1,97 @@
+#!/bin/sh
+# Every linker, every kind of program: the counters of the program, of a shared object that is linked to it, and of one that it loads
+# get pages of their own in every link, so that SIGKILL loses none.
+#   links.sh SOURCE GENERATE INSPECT WORK COVDATA
+SOURCE=$1 GENERATE=$2 INSPECT=$3 WORK=$4 COVDATA=$5 COMPILE=cc LINK_FLAGS=
+. "$SOURCE/tests/runtime/common.sh"
+unset COVERDIR GOCOVERDIR COVERTAGS COVERDEBUG
+
+rm -rf "$WORK"
+mkdir -p "$WORK" && cd "$WORK" || exit 1
+runtime_build
+package alpha mod/alpha count perblock 20
+package beta mod/beta count perblock 3
+package delta mod/delta count perblock 3000 # more than a page
+sed 's/beta/delta/; s/plugin_run/linked_run/' "$SOURCE/tests/runtime/plugin.c" > linked.c
+
+# compile_all COMPILER: the objects of both kinds
+compile_all()
+{
+    options="-O1 -Wall -Wextra -I$SOURCE -I$SOURCE/runtime"
+    for kind in -fPIE -fno-pie; do
+        $1 $options $kind -DHOST_SHARED -c "$SOURCE/tests/runtime/host.c" -o "host$kind.o" || fail "$1 host.c"
+    done
+    $1 $options -fPIE -c "$SOURCE/tests/runtime/host.c" -o host-static.o || fail "$1 host.c"
+    $1 $options -fPIC -c "$SOURCE/tests/runtime/plugin.c" -o plugin.o || fail "$1 plugin.c"
+    $1 $options -fPIC -c linked.c -o linked.o || fail "$1 linked.c"
+}
+
+# killed NAME FILES ARGUMENTS: runs a program that kills itself; it leaves FILES raw files
+killed()
+{
+    data_new
+    name=$1
+    wanted=$2
+    shift 2
+    COVERDIR=$DATA "$@" > stdout 2> stderr
+    [ $? -eq 137 ] || { cat stderr; fail "$name: not killed"; }
+    ! grep coverrt stderr || fail "$name: not silent"
+    found_print > found || fail "$name"
+    [ "$(grep -c 'packages=1 raw$' found)" -eq "$wanted" ] || { cat found; fail "$name: not $wanted live files"; }
+    grep -q 'alpha f10: 1 0' found || fail "$name: the program's counts"
+    echo "$DATA" >> dirs
+}
+
+# links COMPILER LINKER
+links()
+{
+    link="$1 -fuse-ld=$2"
+    for kind in -fPIE:-pie -fno-pie:-no-pie static:-static static:-static-pie; do
+        name="$link ${kind#*:}"
+        if ! $link probe.c ${kind#*:} -o probe > /dev/null 2>&1; then
+            echo "SKIP part: no $name"
+            continue
+        fi
+        case $kind in
+        static:*)
+            $link host-static.o alpha.o runtime/libcoverrt.a ${kind#*:} -pthread -o program || fail "$name"
+            killed "$name" 1 ./program killed
+            continue
+            ;;
+        esac
+        $link plugin.o beta.o runtime/libcoverrt.a -shared -o plugin.so || fail "$link -shared"
+        $link linked.o delta.o runtime/libcoverrt.a -shared -o liblinked.so || fail "$link -shared"
+        $link host${kind%:*}.o alpha.o runtime/libcoverrt.a -Wl,--no-as-needed ./liblinked.so ${kind#*:} -pthread -ldl -o program || fail "$name"
+        killed "$name" 3 ./program plugin-killed ./plugin.so
+        grep -q 'beta f0: 1 0' found || fail "$name: the plugin's counts"
+    done
+}
+
+package probe mod/probe count perblock 2
+printf 'int main(void) { return 0; }\n' > probe.c
+cc probe.c probe.o runtime/libcoverrt.a -o probe || fail probe
+if COVERDIR=$WORK/data0 COVERDEBUG=1 ./probe 2>&1 | grep 'written at the end'; then
+    echo "SKIP: counters can't be mapped here"
+    exit 77
+fi
+done=0
+for compiler in gcc clang; do
+    $compiler --version > /dev/null 2>&1 || { echo "SKIP part: no $compiler" && continue; }
+    compile_all $compiler
+    for linker in bfd gold lld mold; do
+        if $compiler -fuse-ld=$linker probe.c -o probe > /dev/null 2>&1; then
+            links $compiler $linker
+            done=$((done + 1))
+        else
+            echo "SKIP part: no $compiler -fuse-ld=$linker"
+        fi
+    done
+done
+[ "$done" -gt 0 ] || exit 77
+list=$(paste -sd, dirs)
+"$COVDATA" percent -i="$list" > our.out || fail covdata
+if go tool covdata 2>&1 | grep -q percent; then
+    go tool covdata percent -i="$list" > go.out || fail "go tool covdata"
+    diff -u go.out our.out || fail "the tools differ"
+fi
+exit 0
