@@ -3,64 +3,60 @@
  * hits stay within what readers take for an int. */
 #include <inttypes.h>
 #include <limits.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "covdata/commands.h"
-#include "covdata/escape.h"
 #include "covdata/export.h"
+#include "covdata/xml.h"
 
 #include "base/banned.h"
 
-static void attribute_print(FILE *out, const char *name, const char *value)
+static void rates_print(struct xml *xml, struct tally lines)
 {
-    struct str text = {0};
-    escape_xml(&text, value);
-    fprintf(out, " %s=\"%s\"", name, text.len > 0 ? text.data : "");
-    str_free(&text);
+    xml_attrf(xml, "line-rate", "%.4f", tally_percent(lines) / 100);
+    xml_attr(xml, "branch-rate", "0");
+    xml_attr(xml, "complexity", "0");
 }
 
-static void rates_print(FILE *out, struct tally lines)
+static void lines_print(struct xml *xml, const struct line_span *spans, size_t count)
 {
-    fprintf(out, " line-rate=\"%.4f\" branch-rate=\"0\" complexity=\"0\"", tally_percent(lines) / 100);
-}
-
-static void lines_print(FILE *out, const char *indent, const struct line_span *spans, size_t count)
-{
-    fprintf(out, "%s<lines>\n", indent);
+    xml_open(xml, "lines");
     for (size_t i = 0; i < count; i++) {
-        uint32_t hits = spans[i].count > INT_MAX ? INT_MAX : spans[i].count;
-        for (uint32_t line = spans[i].first; line <= spans[i].last; line++)
-            fprintf(out, "%s  <line number=\"%u\" hits=\"%u\" branch=\"false\"/>\n", indent, line, hits);
+        for (uint32_t line = spans[i].first; line <= spans[i].last; line++) {
+            xml_open(xml, "line");
+            xml_attrf(xml, "number", "%u", line);
+            xml_attrf(xml, "hits", "%u", spans[i].count > INT_MAX ? INT_MAX : spans[i].count);
+            xml_attr(xml, "branch", "false");
+            xml_close(xml);
+        }
     }
-    fprintf(out, "%s</lines>\n", indent);
+    xml_close(xml);
 }
 
-static void func_print(FILE *out, const struct line_func *func)
+static void func_print(struct xml *xml, const struct line_func *func)
 {
-    fputs("            <method", out);
-    attribute_print(out, "name", func->name);
-    fputs(" signature=\"\"", out);
-    rates_print(out, func->lines);
-    fputs(">\n", out);
-    lines_print(out, "              ", func->spans, func->span_count);
-    fputs("            </method>\n", out);
+    xml_open(xml, "method");
+    xml_attr(xml, "name", func->name);
+    xml_attr(xml, "signature", "");
+    rates_print(xml, func->lines);
+    lines_print(xml, func->spans, func->span_count);
+    xml_close(xml);
 }
 
-static void file_print(FILE *out, const struct line_file *file)
+static void file_print(struct xml *xml, const struct line_file *file)
 {
     const char *slash = strrchr(file->name, '/');
-    fputs("        <class", out);
-    attribute_print(out, "name", slash ? slash + 1 : file->name);
-    attribute_print(out, "filename", file->name);
-    rates_print(out, file->lines);
-    fputs(">\n          <methods>\n", out);
+    xml_open(xml, "class");
+    xml_attr(xml, "name", slash ? slash + 1 : file->name);
+    xml_attr(xml, "filename", file->name);
+    rates_print(xml, file->lines);
+    xml_open(xml, "methods");
     for (size_t i = 0; i < file->func_count; i++)
-        func_print(out, &file->funcs[i]);
-    fputs("          </methods>\n", out);
-    lines_print(out, "          ", file->spans, file->span_count);
-    fputs("        </class>\n", out);
+        func_print(xml, &file->funcs[i]);
+    xml_close(xml);
+    lines_print(xml, file->spans, file->span_count);
+    xml_close(xml);
 }
 
 static struct tally lines_sum(const struct line_file *files, size_t count)
@@ -71,40 +67,55 @@ static struct tally lines_sum(const struct line_file *files, size_t count)
     return sum;
 }
 
-static void package_print(FILE *out, const struct line_file *files, size_t count)
+static void package_print(struct xml *xml, const struct line_file *files, size_t count)
 {
-    fputs("    <package", out);
-    attribute_print(out, "name", files->package->path);
-    rates_print(out, lines_sum(files, count));
-    fputs(">\n      <classes>\n", out);
+    xml_open(xml, "package");
+    xml_attr(xml, "name", files->package->path);
+    rates_print(xml, lines_sum(files, count));
+    xml_open(xml, "classes");
     for (size_t i = 0; i < count; i++)
-        file_print(out, &files[i]);
-    fputs("      </classes>\n    </package>\n", out);
+        file_print(xml, &files[i]);
+    xml_close(xml);
+    xml_close(xml);
 }
 
-static void head_print(FILE *out, struct tally lines)
+/* Readers that want whole paths join names to the source: the project's root, if it is known, else where they are. */
+static void source_print(struct xml *xml, const char *root)
 {
-    fputs("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-          "<!DOCTYPE coverage SYSTEM \"http://cobertura.sourceforge.net/xml/coverage-04.dtd\">\n<coverage",
-          out);
-    rates_print(out, lines);
-    fprintf(out,
-            " lines-covered=\"%" PRIu64 "\" lines-valid=\"%" PRIu64 "\" branches-covered=\"0\" branches-valid=\"0\""
-            " version=\"covdata %s\" timestamp=\"%lld\">\n",
-            lines.hit, lines.total, COVERBUILD_VERSION, report_time());
+    char *whole = root ? realpath(root, NULL) : NULL;
+    xml_open(xml, "sources");
+    xml_open(xml, "source");
+    xml_text(xml, whole ? whole : ".");
+    xml_close(xml);
+    free(whole);
+}
+
+static void head_print(struct xml *xml, struct tally lines)
+{
+    rates_print(xml, lines);
+    xml_attrf(xml, "lines-covered", "%" PRIu64, lines.hit);
+    xml_attrf(xml, "lines-valid", "%" PRIu64, lines.total);
+    xml_attr(xml, "branches-covered", "0");
+    xml_attr(xml, "branches-valid", "0");
+    xml_attr(xml, "version", "covdata " COVERBUILD_VERSION);
+    xml_attrf(xml, "timestamp", "%lld", report_time());
 }
 
 static void document_print(FILE *out, const struct line_view *view, const struct options *options)
 {
-    (void)options;
-    head_print(out, lines_sum(view->files, view->count));
-    fputs("  <sources>\n    <source>.</source>\n  </sources>\n  <packages>\n", out);
+    struct xml xml =
+        xml_begin(out, "<!DOCTYPE coverage SYSTEM \"http://cobertura.sourceforge.net/xml/coverage-04.dtd\">\n");
+    xml_open(&xml, "coverage");
+    head_print(&xml, lines_sum(view->files, view->count));
+    source_print(&xml, options->source);
+    xml_open(&xml, "packages");
     for (size_t i = 0, next; i < view->count; i = next) {
         for (next = i + 1; next < view->count && view->files[next].package == view->files[i].package;)
             next++;
-        package_print(out, &view->files[i], next - i);
+        package_print(&xml, &view->files[i], next - i);
     }
-    fputs("  </packages>\n</coverage>\n", out);
+    xml_close(&xml);
+    xml_close(&xml);
 }
 
 int cobertura_run(const struct options *options)

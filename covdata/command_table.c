@@ -2,7 +2,8 @@
 #include "covdata/commands.h"
 
 const struct command commands[] = {
-    {"percent", TAKES_OUT | TAKES_SELECT, percent_run, "output total percentage of statements covered", "-i=DIR[,DIR...]",
+    {"percent", TAKES_OUT | TAKES_SELECT, percent_run, "output total percentage of statements covered",
+     "-i=DIR[,DIR...]",
      "Prints for each package how many of its statements ran in any of the runs. With -o, also\n"
      "writes what `covdata textfmt` would write.\n"},
     {"func", TAKES_SELECT, func_run, "output coverage profile information for each function", "-i=DIR[,DIR...]",
@@ -26,21 +27,47 @@ const struct command commands[] = {
      "Writes what ran in the first directory and in all others, with the counts of the first, as\n"
      "data files into the output directory, which is made if missing. As in Go, a unit must have run\n"
      "in every counter file of the others that mentions its function: merge their runs first.\n"},
-    {"lcov", TAKES_OUT | TAKES_SELECT | TAKES_FNL, lcov_run, "write an lcov tracefile", "-i=DIR[,DIR...]",
+    {"lcov", TAKES_OUT | TAKES_SELECT | TAKES_GATES | TAKES_FNL, lcov_run, "write an lcov tracefile", "-i=DIR[,DIR...]",
      "Writes lines and functions with their counts, for lcov, genhtml and other tools that read\n"
      "tracefiles; without -o, to standard output. Names of files are relative to the module's root.\n"},
-    {"cobertura", TAKES_OUT | TAKES_SELECT, cobertura_run, "write Cobertura's XML", "-i=DIR[,DIR...]",
+    {"cobertura", TAKES_OUT | TAKES_SELECT | TAKES_GATES, cobertura_run, "write Cobertura's XML", "-i=DIR[,DIR...]",
      "Writes lines and functions with their counts as Cobertura's XML, for CTest, GitLab and other\n"
      "tools; without -o, to standard output. Names of files are relative to the module's root.\n"},
-    {"summary", TAKES_OUT | TAKES_SELECT | TAKES_SUMMARY, summary_run,
+    {"summary", TAKES_OUT | TAKES_SELECT | TAKES_TREE | TAKES_GATES | TAKES_COLOUR, summary_run,
      "show modules, packages, directories and files as a tree", "-i=DIR[,DIR...]",
-     "Prints how many statements, lines and functions ran, for each module, package, directory and\n"
-     "file, and in total. The exit status is 1 if the total of statements is under -fail-under.\n"},
+     "Prints how many statements, lines, functions and intraline units ran, for each module, package, directory and\n"
+     "file, and in total. Where a gate of -fail-under is missed, the exit status is 1.\n"},
     {"html", TAKES_OUT | NEEDS_OUT | TAKES_SELECT | TAKES_HTML, html_run, "write pages to be read in a browser",
      "-i=DIR[,DIR...] -o=DIR",
      "Writes a report into the output directory, which is made if missing: index.html shows modules,\n"
      "packages, directories and files, a page a file shows its source. Needs no server. Sources are\n"
      "found by the roots that the build mode recorded, or below -source.\n"},
+    {"json", TAKES_OUT | TAKES_SELECT | TAKES_GATES, json_run, "write all of it as JSON", "-i=DIR[,DIR...]",
+     "Writes packages, files, functions, lines and units with their counts, by the schema\n"
+     "docs/covdata.schema.json; without -o, to standard output.\n"},
+    {"csv", TAKES_OUT | TAKES_SELECT | TAKES_GATES | TAKES_TREE, csv_run, "write a table for spreadsheets",
+     "-i=DIR[,DIR...]",
+     "Writes a row for each file, or what -depth says, with how much of it ran, as comma-separated\n"
+     "values; without -o, to standard output.\n"},
+    {"markdown", TAKES_OUT | TAKES_SELECT | TAKES_GATES | TAKES_TREE, markdown_run,
+     "write a table for the summary of a CI job", "-i=DIR[,DIR...]",
+     "Writes the summary's tree as a table in GitHub's Markdown; without -o, to standard output.\n"},
+    {"sonarqube", TAKES_OUT | TAKES_SELECT | TAKES_GATES, sonarqube_run, "write SonarQube's generic coverage data",
+     "-i=DIR[,DIR...]", "Writes lines as SonarQube's generic coverage XML; without -o, to standard output.\n"},
+    {"jacoco", TAKES_OUT | TAKES_SELECT | TAKES_GATES, jacoco_run, "write JaCoCo's XML", "-i=DIR[,DIR...]",
+     "Writes statements, lines and functions as JaCoCo's XML, directories being its packages;\n"
+     "without -o, to standard output.\n"},
+    {"codecov", TAKES_OUT | TAKES_SELECT | TAKES_GATES, codecov_run, "write Codecov's JSON", "-i=DIR[,DIR...]",
+     "Writes lines with their counts as Codecov's own JSON; without -o, to standard output.\n"},
+    {"coveralls", TAKES_OUT | TAKES_SELECT | TAKES_GATES, coveralls_run, "write Coveralls' JSON", "-i=DIR[,DIR...]",
+     "Writes lines with their counts as the source_files of Coveralls' JSON, for which it reads the\n"
+     "source files; without -o, to standard output.\n"},
+    {"annotations", TAKES_OUT | TAKES_SELECT | TAKES_GATES | TAKES_LEVEL, annotations_run,
+     "write GitHub annotations of lines that did not run", "-i=DIR[,DIR...]",
+     "Writes a workflow command for each run of lines that did not run, by which GitHub shows them\n"
+     "beside the code; without -o, to standard output.\n"},
+    {"badge", TAKES_OUT | TAKES_SELECT | TAKES_GATES | TAKES_MEASURE, badge_run, "write a badge (SVG)",
+     "-i=DIR[,DIR...]", "Writes a picture of the percentage of statements, or what -measure says, that ran.\n"},
     {"debugdump", TAKES_LIVE, debugdump_run, "dump data in human-readable format for debugging purposes",
      "-i=DIR[,DIR...]", "Prints all that the data files say, in their own order.\n"},
 };

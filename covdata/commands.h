@@ -5,15 +5,24 @@
 
 #include "covdata/options.h"
 
+int annotations_run(const struct options *options);
+int badge_run(const struct options *options);
 int cobertura_run(const struct options *options);
+int codecov_run(const struct options *options);
+int coveralls_run(const struct options *options);
+int csv_run(const struct options *options);
 int debugdump_run(const struct options *options);
 int func_run(const struct options *options);
 int html_run(const struct options *options);
 int intersect_run(const struct options *options);
+int jacoco_run(const struct options *options);
+int json_run(const struct options *options);
 int lcov_run(const struct options *options);
+int markdown_run(const struct options *options);
 int merge_run(const struct options *options);
 int percent_run(const struct options *options);
 int pkglist_run(const struct options *options);
+int sonarqube_run(const struct options *options);
 int subtract_run(const struct options *options);
 int summary_run(const struct options *options);
 int textfmt_run(const struct options *options);

@@ -1,4 +1,4 @@
-/* What all exports by lines have in common: data in, lines, one output file. */
+/* What all exports have in common: data in, one output file, gates held against the data. */
 #ifndef COVER_COVDATA_EXPORT_H
 #define COVER_COVDATA_EXPORT_H
 
@@ -6,12 +6,20 @@
 
 #include "covdata/lines.h"
 #include "covdata/options.h"
+#include "covdata/tree.h"
 
-/* Reads the data and lets `print` write all files to -o, or to standard output. -1: something failed, which is
- * reported; what could be read is exported all the same. */
+/* Reads the data and lets `print` write all files, or the tree, to -o, or to standard output. -1: something failed or a
+ * gate is missed, which is reported; what could be read is exported all the same. */
 int lines_export(const struct options *options,
                  void (*print)(FILE *out, const struct line_view *view, const struct options *options))
     __attribute__((warn_unused_result));
+int tree_export(const struct options *options,
+                void (*print)(FILE *out, const struct tree *tree, const struct options *options))
+    __attribute__((warn_unused_result));
+
+/* The time of the report, in seconds since 1970; the environment's SOURCE_DATE_EPOCH may set it, so that reports of the
+ * same data can be equal. */
+long long report_time(void);
 
 /* The time that a report bears, in seconds since 1970: SOURCE_DATE_EPOCH of the environment, so that reports of the
  * same data can be equal, else now. */

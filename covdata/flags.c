@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/report.h"
+#include "covdata/gate.h"
 
 #include "base/banned.h"
 
@@ -22,16 +23,25 @@ const struct flag flags[] = {
      "functions as lcov 2.2 has them (FNL, FNA) instead of FN, FNDA"},
     {"source", "DIR", TAKES_SELECT, FLAG_TEXT, FIELD(source), NULL,
      "the project's root: lines that its files exclude by markers don't count"},
-    {"missing", NULL, TAKES_SUMMARY, FLAG_SWITCH, FIELD(missing), NULL, "list the lines that did not run"},
-    {"depth", "LEVEL", TAKES_SUMMARY, FLAG_CHOICE, FIELD(depth), "module|package|directory|file|function",
+    {"missing", NULL, TAKES_TREE, FLAG_SWITCH, FIELD(missing), NULL, "list the lines that did not run"},
+    {"depth", "LEVEL", TAKES_TREE, FLAG_CHOICE, FIELD(depth), "module|package|directory|file|function",
      "how deep: module, package, directory, file (default), function"},
-    {"fail-under", "N", TAKES_SUMMARY, FLAG_PERCENT, FIELD(fail_under), NULL,
-     "exit with 1 if less than N percent of all statements are covered"},
+    {"sort", "ORDER", TAKES_TREE, FLAG_CHOICE, FIELD(order), "name|coverage|missed",
+     "by name (default), lowest coverage first, or most uncovered statements first"},
+    {"color", "WHEN", TAKES_COLOUR, FLAG_CHOICE, FIELD(colour), "auto|always|never",
+     "colours and bars: on terminals without NO_COLOR (auto, the default), always, never"},
+    {"level", "LEVEL", TAKES_LEVEL, FLAG_CHOICE, FIELD(level), "notice|warning|error",
+     "how grave annotations are: notice, warning (default), error"},
+    {"measure", "MEASURE", TAKES_MEASURE, FLAG_CHOICE, FIELD(measure), "statements|lines|functions|intraline",
+     "what is measured: statements (default), lines, functions, intraline"},
+    {"fail-under", "GATE,...", TAKES_GATES, FLAG_GATES, FIELD(gates), NULL,
+     "exit with 1 if less is covered: [SCOPE:][MEASURE:]N or PATTERN=[MEASURE:]N"},
     {"single", NULL, TAKES_HTML, FLAG_SWITCH, FIELD(single), NULL, "one file that holds all pages; -o names it"},
     {"title", "TEXT", TAKES_HTML, FLAG_TEXT, FIELD(title), NULL, "what the report is called; else the project's name"},
     {"pkg", "PATTERN,...", 0, FLAG_TEXT, FIELD(select.packages), NULL,
      "only packages whose path matches; `...` stands for any text, a leading `-` means all others"},
-    {"modpaths", "PATTERN,...", 0, FLAG_TEXT, FIELD(select.modules), NULL, "only packages of modules whose path matches"},
+    {"modpaths", "PATTERN,...", 0, FLAG_TEXT, FIELD(select.modules), NULL,
+     "only packages of modules whose path matches"},
     {"disposition", "WORD,...", 0, FLAG_WORDS, FIELD(select.dispositions), "contained|dependent|system",
      "only packages that are contained, dependent or system"},
     {"file", "PATTERN,...", TAKES_SELECT, FLAG_TEXT, FIELD(select.files), NULL,
@@ -70,16 +80,6 @@ static bool number_set(long *field, const char *value, struct str *problem)
     if (*value != '\0' && *end == '\0' && errno == 0)
         return true;
     str_addf(problem, "not a number: %s", value);
-    return false;
-}
-
-static bool percent_set(double *field, const char *value, struct str *problem)
-{
-    char *end;
-    *field = strtod(value, &end);
-    if (*value >= '0' && *value <= '9' && *end == '\0' && *field >= 0 && *field <= 100)
-        return true;
-    str_addf(problem, "not a number from 0 to 100: %s", value);
     return false;
 }
 
@@ -134,8 +134,9 @@ bool flag_set(const struct flag *flag, struct options *options, const char *valu
         return choice_set(field, flag->choices, value, problem);
     case FLAG_WORDS:
         return words_set(field, flag->choices, value, problem);
-    case FLAG_PERCENT:
-        return percent_set(field, value, problem);
+    case FLAG_GATES:
+        *(const char **)field = *value ? value : NULL;
+        return *value == '\0' || gates_parse(value, problem);
     case FLAG_HELP:
     case FLAG_REFUSED:
         break;

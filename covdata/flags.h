@@ -9,12 +9,12 @@
 #include "covdata/options.h"
 
 enum flag_kind {
-    FLAG_TEXT,    /* const char *; an empty value is NULL */
-    FLAG_SWITCH,  /* bool; without a value true */
-    FLAG_NUMBER,  /* long */
-    FLAG_CHOICE,  /* long: 1 for the first of choices, and so on */
-    FLAG_WORDS,   /* const char *: words of choices, between commas; an empty value is NULL */
-    FLAG_PERCENT, /* double, 0 to 100 */
+    FLAG_TEXT,   /* const char *; an empty value is NULL */
+    FLAG_SWITCH, /* bool; without a value true */
+    FLAG_NUMBER, /* long */
+    FLAG_CHOICE, /* long: 1 for the first of choices, and so on */
+    FLAG_WORDS,  /* const char *: words of choices, between commas; an empty value is NULL */
+    FLAG_GATES,  /* const char *: well-formed by gate.h; an empty value is NULL */
     FLAG_HELP,
     FLAG_REFUSED, /* Go's tool has it, covdata has not; in no help */
 };

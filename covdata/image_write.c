@@ -78,7 +78,7 @@ static int selection_write(const struct selection *selection, const struct optio
     const bool selective = select_packages(&options->select);
     const uint8_t *hash = selective ? new_hash : image->hash;
     int result = selective ? data_meta_write(options->out, &blobs, image->mode, image->granularity, new_hash)
-                                   : data_meta_copy(options->out, image);
+                           : data_meta_copy(options->out, image);
     if (result != 0)
         return -1;
     size_t count;

@@ -243,6 +243,13 @@ static int func_compare(const void *a, const void *b)
     return order ? order : strcmp(x->name, y->name);
 }
 
+/* An intraline unit is one without statements of its own. */
+static void intraline_add(struct tally *to, const struct entry *entry)
+{
+    to->total += entry->at.statements == 0;
+    to->hit += entry->at.statements == 0 && entry->count != 0;
+}
+
 /* Is `a` where code runs before `b`? Units are ordered by their ends before their columns, so an intraline unit of the
  * first line may stand before the unit that contains it. */
 static bool entry_earlier(const struct entry *a, const struct entry *b)
@@ -266,6 +273,7 @@ static struct line_func func_make(struct arena *arena, struct entry **entries, s
             func.end = entries[i]->at.end_line;
         func.statements.total += entries[i]->at.statements;
         func.statements.hit += entries[i]->count ? entries[i]->at.statements : 0;
+        intraline_add(&func.intraline, entries[i]);
     }
     func.spans = spans_make(arena, entries, count, excluded, &func.span_count, &func.lines);
     return func;
@@ -307,8 +315,7 @@ static void units_make(struct arena *arena, struct line_file *file, struct entry
     for (size_t i = 0; i < count; i++) {
         file->units[i] = (struct line_unit){entries[i]->at, entries[i]->count, entries[i]->func, entries[i]->numbers,
                                             entries[i]->number_count};
-        file->intraline.total += entries[i]->at.statements == 0;
-        file->intraline.hit += entries[i]->at.statements == 0 && entries[i]->count != 0;
+        intraline_add(&file->intraline, entries[i]);
     }
 }
 
@@ -382,4 +389,25 @@ void tally_add(struct tally *to, struct tally more)
 {
     to->hit += more.hit;
     to->total += more.total;
+}
+
+size_t name_dir_length(const char *name)
+{
+    const char *slash = strrchr(name, '/');
+    return slash ? (size_t)(slash - name) : 0;
+}
+
+bool name_same_dir(const char *a, const char *b)
+{
+    size_t len = name_dir_length(a);
+    return len == name_dir_length(b) && memcmp(a, b, len) == 0;
+}
+
+int name_compare_by_dir(const char *a, const char *b)
+{
+    size_t x = name_dir_length(a), y = name_dir_length(b);
+    int order = memcmp(a, b, x < y ? x : y);
+    if (order == 0)
+        order = (x > y) - (x < y);
+    return order ? order : strcmp(a, b);
 }

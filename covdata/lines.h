@@ -18,7 +18,7 @@ struct line_func {
     const char *name;
     uint32_t start, end; /* lines of its first unit's start and last unit's end */
     uint32_t count;      /* of its first unit */
-    struct tally statements, lines;
+    struct tally statements, lines, intraline;
     struct line_span *spans;
     size_t span_count;
 };
@@ -40,7 +40,7 @@ struct line_file {
     size_t span_count;
     struct line_func *funcs; /* in order of start; equal names are one */
     size_t func_count;
-    struct line_unit *units; /* in order of unit_compare; those that lines_make leaves out of lines are not among them */
+    struct line_unit *units; /* in order of unit_compare; those that are on no line are not among them */
     size_t unit_count;
     struct tally statements, lines, functions, intraline;
 };
@@ -57,6 +57,12 @@ struct line_view {
  * markers exclude (markers.h) are left out of units of which other lines count. */
 void lines_make(struct line_view *view, const struct model *model, struct model_package *const *packages, size_t count);
 void lines_free(struct line_view *view);
+
+/* How long a name's directory is, without the slash; 0: it has none. */
+size_t name_dir_length(const char *name);
+bool name_same_dir(const char *a, const char *b);
+/* By directory, then name: a directory's files stand together although those of a directory below sort between. */
+int name_compare_by_dir(const char *a, const char *b);
 
 double tally_percent(struct tally tally);
 void tally_add(struct tally *to, struct tally more);

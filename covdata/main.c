@@ -22,9 +22,9 @@ static void list_print(FILE *file)
 {
     fprintf(file, "usage: covdata COMMAND -i=DIR[,DIR...] [FLAG...]\n\nCommands are:\n\n");
     for (size_t i = 0; i < command_count; i++)
-        fprintf(file, "%-11s %s\n", commands[i].name, commands[i].summary);
-    fprintf(file, "help        explain a command: covdata help COMMAND\n"
-                  "version     print the version\n");
+        fprintf(file, "%-12s %s\n", commands[i].name, commands[i].summary);
+    fprintf(file, "help         explain a command: covdata help COMMAND\n"
+                  "version      print the version\n");
 }
 
 static int help_run(int argc, char **argv)

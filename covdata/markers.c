@@ -1,5 +1,5 @@
-/* In: a model and the source files it names; out: a smaller model. A unit goes if all of its lines do; lines that go out
- * of the middle of one are for the reports by lines to leave out, by markers_of. */
+/* In: a model and the source files it names; out: a smaller model. A unit goes if all of its lines do; lines that go
+ * out of the middle of one are for the reports by lines to leave out, by markers_of. */
 #include "covdata/markers.h"
 
 #include <stdlib.h>

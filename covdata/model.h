@@ -17,7 +17,7 @@ struct model_unit {
 struct model_func {
     const char *name, *file; /* NUL-terminated */
     bool literal;
-    bool head_excluded; /* by a marker: it does not count as a function, as in lcov; its units may */
+    bool head_excluded;       /* by a marker: it does not count as a function, as in lcov; its units may */
     struct model_unit *units; /* in order of unit_compare, no two equal */
     size_t unit_count;
     size_t first; /* number of its first unit among all of the model's, in order of packages; set by model_sort */

@@ -115,7 +115,8 @@ void options_parse(struct options *options, const struct command *command, int a
     enum { PLAIN = 1 };
     char **trees = xcalloc((size_t)argc, sizeof *trees);
     struct option *long_options = long_options_make();
-    *options = (struct options){.argv = argv, .argc = argc, .depth = 4, .fail_under = -1};
+    *options =
+        (struct options){.argv = argv, .argc = argc, .depth = 4, .order = 1, .colour = 1, .level = 2, .measure = 1};
     opterr = 0;
     optind = 2;
     for (int id; (id = getopt_long_only(argc, argv, "-:", long_options, NULL)) != -1;) {

@@ -11,22 +11,26 @@
 struct options {
     char **dirs; /* those of -i, at the commas, then plain arguments */
     uint32_t dir_count;
-    uint32_t tree_count;  /* the last of dirs, plain arguments, stand for all directories below them, too */
-    const char *inputs;   /* -i */
-    char *list;           /* what the dirs of -i point into */
-    const char *out;      /* -o; NULL: not given */
+    uint32_t tree_count; /* the last of dirs, plain arguments, stand for all directories below them, too */
+    const char *inputs;  /* -i */
+    char *list;          /* what the dirs of -i point into */
+    const char *out;     /* -o; NULL: not given */
     struct select select;
-    bool live;            /* -live */
-    bool combine;         /* -pcombine */
-    bool fnl;             /* -fnl */
-    const char *source;   /* -source; NULL: not given */
-    bool missing;         /* -missing */
-    long depth;           /* -depth: levels of the tree, 1 to 5 */
-    double fail_under;    /* -fail-under; below 0: not given */
-    bool single;          /* -single */
-    const char *title;    /* -title; NULL: not given */
-    long verbose;         /* -v */
-    char **argv;          /* the whole command line */
+    bool live;          /* -live */
+    bool combine;       /* -pcombine */
+    bool fnl;           /* -fnl */
+    const char *source; /* -source; NULL: not given */
+    bool missing;       /* -missing */
+    long depth;         /* -depth: levels of the tree, 1 to 5 */
+    long order;         /* -sort: enum tree_order */
+    long colour;        /* -color: enum colour_when */
+    long level;         /* -level: 1 notice, 2 warning, 3 error */
+    long measure;       /* -measure: 1 statements, 2 lines, 3 functions, 4 intraline */
+    const char *gates;  /* -fail-under; NULL: not given */
+    bool single;        /* -single */
+    const char *title;  /* -title; NULL: not given */
+    long verbose;       /* -v */
+    char **argv;        /* the whole command line */
     int argc;
 };
 
@@ -38,9 +42,13 @@ enum {
     TAKES_COMBINE = 8,
     TWO_INPUTS = 16,
     TAKES_FNL = 32,
-    TAKES_SUMMARY = 64,
-    TAKES_SELECT = 128, /* -source, -file, -func */
-    TAKES_HTML = 256
+    TAKES_TREE = 64 /* -depth, -sort, -missing */,
+    TAKES_SELECT = 128 /* -source, -file, -func */,
+    TAKES_GATES = 256,
+    TAKES_COLOUR = 512,
+    TAKES_LEVEL = 1024,
+    TAKES_MEASURE = 2048,
+    TAKES_HTML = 4096
 };
 
 struct command {

@@ -103,13 +103,19 @@ expect 0 0 "" "$covdata" textfmt -i=data -o=profile2
 cmp -s profile profile2 || fail "percent -o is not textfmt"
 
 # The gate: met, missed, and met by the last statement.
-expect 2 1 "not a number from 0 to 100: much" "$covdata" summary -i=data -fail-under=much
-expect 2 1 "not a number from 0 to 100: 100.1" "$covdata" summary -i=data -fail-under=100.1
-expect 2 1 "not a number from 0 to 100: nan" "$covdata" summary -i=data -fail-under=nan
-expect 2 1 "not a number from 0 to 100: " "$covdata" summary -i=data -fail-under=
+expect 2 1 "PATTERN=MEASURE:N: much" "$covdata" summary -i=data -fail-under=much
+expect 2 1 "PATTERN=MEASURE:N: 100.1" "$covdata" summary -i=data -fail-under=100.1
+expect 2 1 "PATTERN=MEASURE:N: nan" "$covdata" summary -i=data -fail-under=nan
+expect 2 1 "PATTERN=MEASURE:N: package:" "$covdata" summary -i=data -fail-under=80,package:
+expect 2 1 "PATTERN=MEASURE:N: mod=functions:x" "$covdata" summary -i=data -fail-under=mod=functions:x
+expect 0 0 "" "$covdata" summary -i=data -fail-under=
 expect 2 1 "not one of contained|dependent|system: mine" "$covdata" percent -i=data -disposition=system,mine
 expect 2 1 "this command has no flag -func" "$covdata" merge -i=data -o=other -func=main
 expect 2 1 "not one of module|package|directory|file|function: 3" "$covdata" summary -i=data -depth=3
+expect 0 0 "" "$covdata" lcov -i=data -fail-under=dependent:100,lines:56.25,...lib=functions:0,mod/app=intraline:50
+expect 1 4 "-fail-under=package:90: mod/app: 80% of statements are covered (16 of 20)" "$covdata" csv -i=data \
+    -fail-under=total:lines:57,package:90,contained:functions:72,no/...=1
+grep -q -e "-fail-under=no/...=1: there are no such packages" err || fail "no word on a gate of nothing"
 expect 2 1 "this command has no flag -fail-under" "$covdata" percent -i=data -fail-under=1
 expect 0 0 "" "$covdata" summary -i=data -pkg=mod/lib -fail-under=94.63
 expect 1 1 "-fail-under=94.64: 94.6372% of statements are covered (300 of 317)" \

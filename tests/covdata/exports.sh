@@ -1,6 +1,7 @@
 #!/bin/sh
 # What other tools make of the exports: lcov and genhtml of the tracefile, xmllint of the XML; the same lines in both; and names
 # that no one should print as they are do no harm in any of them. Tools that are not installed are left out, which is said.
+# Cobertura's and lcov's readers are CTest (tests/cmake), lcov, genhtml, diff-cover and, where it can, gcovr.
 # usage: exports.sh COVDATA GENERATE WORK
 set -eu
 covdata=$1 generate=$2 work=$3
@@ -28,6 +29,12 @@ for data in set count big hostile; do
     "$covdata" lcov -i=$data -o=$data.info 2> $data.err || fail "lcov $data"
     "$covdata" lcov -i=$data -fnl -o=$data.fnl 2> /dev/null || fail "lcov -fnl $data"
     "$covdata" cobertura -i=$data -o=$data.xml 2> /dev/null || fail "cobertura $data"
+    "$covdata" csv -i=$data -o=$data.csv 2> /dev/null || fail "csv $data"
+    "$covdata" markdown -missing -depth=function -i=$data -o=$data.md 2> /dev/null || fail "markdown $data"
+    "$covdata" annotations -level=error -i=$data -o=$data.notes 2> /dev/null || fail "annotations $data"
+    "$covdata" sonarqube -i=$data -o=$data.sonar 2> /dev/null || fail "sonarqube $data"
+    "$covdata" jacoco -i=$data -o=$data.jacoco 2> /dev/null || fail "jacoco $data"
+    "$covdata" badge -measure=lines -i=$data -o=$data.svg 2> /dev/null || fail "badge $data"
 done
 "$covdata" summary -missing -depth=function -i=hostile -o=hostile.tree 2> /dev/null
 [ ! -s count.err ] || fail "a word on good data"
@@ -80,12 +87,39 @@ if have lcov "the tracefile"; then
             { cat summary; fail "not $functions functions in $data.info for lcov"; }
     done
 fi
-if have genhtml "a report of the tracefile"; then
-    mkdir -p source
-    for file in $(sed -n 's/^SF://p' count.info); do
-        mkdir -p "source/$(dirname "$file")"
-        seq 1 200 | sed 's/.*/line &;/' > "source/$file"
+# JSON is there if covdata was built with jansson, and otherwise says so.
+json=1
+"$covdata" json -i=count > count.json 2> json.err || {
+    grep -q 'json: covdata was built without jansson; install it (Debian: libjansson-dev)' json.err || fail "json"
+    echo "SKIP: covdata was built without jansson: JSON not checked"
+    skipped=1 json=
+}
+mkdir -p source
+for file in $(sed -n 's/^SF://p' count.info | sed 's,^vendored/,,'); do
+    mkdir -p "source/$(dirname "$file")"
+    seq 1 200 | sed 's/.*/line &;/' > "source/$file"
+done
+if [ "$json" ]; then
+    for data in set count big hostile; do
+        for format in json codecov; do
+            "$covdata" $format -i=$data -o=$data.$format 2> /dev/null || fail "$format $data"
+        done
+        "$covdata" coveralls -source=source -i=$data -o=$data.coveralls 2> /dev/null || fail "coveralls $data"
     done
+    [ "$(grep -o '"name"' count.coveralls | wc -l)" = 7 ] || fail "not 7 files for Coveralls"
+fi
+if [ "$json" ] && have python3 "what JSON, CSV, Markdown and annotations say"; then
+    for data in set count big hostile; do
+        python3 -B "$here/formats.py" $data "$here/../../docs/covdata.schema.json" || fail "formats of $data"
+    done
+fi
+for file in hostile.csv hostile.md hostile.notes hostile.sonar hostile.jacoco hostile.svg; do
+    [ "$(tr -d '\r\n -~\303\244' < $file | wc -c)" = 0 ] || fail "raw control characters in $file"
+done
+
+if have genhtml "a report of the tracefile"; then
+    mkdir -p source/vendored
+    cp -r source/third_party source/vendored
     (cd source && genhtml -q -o ../html ../count.info) > genhtml.out 2>&1 || { cat genhtml.out; fail "genhtml"; }
     [ -s html/src/main.c.gcov.html ] || fail "genhtml wrote no page of src/main.c"
 fi
@@ -93,9 +127,31 @@ if have xmllint "the XML's validity"; then
     for data in set count big hostile; do
         xmllint --nonet --noout --dtdvalid "$here/cobertura.dtd" $data.xml 2> valid ||
             { cat valid; fail "$data.xml is not valid"; }
+        xmllint --nonet --noout --dtdvalid "$here/jacoco.dtd" $data.jacoco 2> valid ||
+            { cat valid; fail "$data.jacoco is not valid"; }
+        xmllint --nonet --noout --schema "$here/sonarqube.xsd" $data.sonar 2> valid ||
+            { cat valid; fail "$data.sonar is not valid"; }
+        xmllint --nonet --noout $data.svg || fail "$data.svg is not well-formed"
     done
     name=$(xmllint --nonet --xpath 'string(//class[contains(@filename, "script")]/@filename)' hostile.xml 2> /dev/null)
     [ "$name" = 'src/"><script>alert(1)</script>&amp;.c' ] || fail "the name of a file does not survive XML: $name"
+fi
+# diff-cover takes both, and finds of a change to main.c the lines that did not run.
+if have diff-cover "a change's coverage" && have git "a change's coverage"; then
+    (cd source && git init -q && git add . && git -c user.name=a -c user.email=a@b commit -qm one &&
+        sed -i '12s/$/ changed/; 31s/$/ changed/' src/main.c) > git.out 2>&1 || { cat git.out; fail git; }
+    for file in count.info count.xml; do
+        (cd source && diff-cover --compare-branch HEAD ../$file) > diff.out 2>&1 || { cat diff.out; fail "diff-cover $file"; }
+        grep -q '^src/main.c (50.0%): Missing lines 31$' diff.out || { cat diff.out; fail "diff-cover of $file"; }
+    done
+fi
+if command -v gcovr > /dev/null && gcovr --help | grep -q cobertura-add-tracefile; then
+    "$covdata" cobertura -source=source -i=count -o=whole.xml
+    (cd source && gcovr -r . --cobertura-add-tracefile ../whole.xml --txt) > gcovr.out 2>&1 || { cat gcovr.out; fail gcovr; }
+    lines=$(awk -F: '/^LH:/ { hit += $2 } /^LF:/ { all += $2 } END { print all " *" hit " " }' count.info)
+    grep -q "^TOTAL *$lines" gcovr.out || { cat gcovr.out; fail "not $lines lines for gcovr"; }
+else
+    echo "SKIP: no gcovr that reads Cobertura (8 does)"
 fi
 "$covdata" cobertura -i=big -o=big.xml
 ! sed -n 's/.*hits="\([0-9]*\)".*/\1/p' big.xml | awk '$1 > 2147483647' | grep -q . || fail "hits above an int"

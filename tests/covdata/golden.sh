@@ -95,5 +95,13 @@ check cobertura env SOURCE_DATE_EPOCH=1 "$covdata" cobertura -i=count -pkg=mod/a
 check summary "$covdata" summary -i=count
 check summary-functions "$covdata" summary -depth=function -missing -i=count -pkg=mod/...
 check summary-hostile "$covdata" summary -depth=function -missing -i=hostile
+check summary-sorted "$covdata" summary -sort=coverage -color=always -depth=function -i=count
+check summary-missed "$covdata" summary -sort=missed -i=count
+check csv "$covdata" csv -depth=function -i=count
+check markdown "$covdata" markdown -missing -depth=directory -i=hostile
+check annotations "$covdata" annotations -level=notice -i=count
+check sonarqube "$covdata" sonarqube -i=count -pkg=mod/app
+check jacoco "$covdata" jacoco -i=count -pkg=mod/app
+check badge "$covdata" badge -i=count
 check gate "$covdata" summary -depth=module -fail-under=99.5 -i=count
 exit $failed
