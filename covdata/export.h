@@ -17,10 +17,6 @@ int tree_export(const struct options *options,
                 void (*print)(FILE *out, const struct tree *tree, const struct options *options))
     __attribute__((warn_unused_result));
 
-/* The time of the report, in seconds since 1970; the environment's SOURCE_DATE_EPOCH may set it, so that reports of the
- * same data can be equal. */
-long long report_time(void);
-
 /* The time that a report bears, in seconds since 1970: SOURCE_DATE_EPOCH of the environment, so that reports of the
  * same data can be equal, else now. */
 long long report_time(void);
