@@ -355,16 +355,6 @@ static void way_signal_handler(void)
     way_kill();
 }
 
-/* Counts until somebody kills it. Prints, whenever it has counted to a multiple of a thousand, that number. */
-static void way_count(void)
-{
-    for (unsigned i = 1;; i++) {
-        HAND_COUNT(alpha, 5, 0);
-        if (i % 1000 == 0 && printf("%u\n", i) > 0)
-            fflush(stdout);
-    }
-}
-
 static const struct way {
     const char *name;
     void (*go)(void);
@@ -402,7 +392,6 @@ static const struct way {
     {"seccomp-kill", way_seccomp_kill},
     {"fill", way_fill},
     {"signal-handler", way_signal_handler},
-    {"count", way_count},
 };
 
 int main(int argc, char **argv)
