@@ -20,11 +20,15 @@ int json_run(const struct options *options);
 int lcov_run(const struct options *options);
 int markdown_run(const struct options *options);
 int merge_run(const struct options *options);
+int order_run(const struct options *options);
 int percent_run(const struct options *options);
 int pkglist_run(const struct options *options);
+int select_run(const struct options *options);
 int sonarqube_run(const struct options *options);
 int subtract_run(const struct options *options);
 int summary_run(const struct options *options);
+int tests_run(const struct options *options);
 int textfmt_run(const struct options *options);
+int unique_run(const struct options *options);
 
 #endif

@@ -44,11 +44,10 @@ static bool entries_same(const struct entry *x, const struct entry *y)
            strcmp(x->func->name, y->func->name) == 0;
 }
 
-/* Paths of different modules start at different roots. */
-static const char *file_name(struct line_view *view, const struct model_package *package, const char *file)
+const char *lines_file_name(struct arena *arena, const struct model_package *package, const char *file)
 {
-    bool own = package->disposition != DISPOSITION_DEPENDENT && package->disposition != DISPOSITION_SYSTEM;
-    return own || *package->module == '\0' ? file : arena_printf(&view->arena, "%s/%s", package->module, file);
+    return model_own(package) || *package->module == '\0' ? file
+                                                          : arena_printf(arena, "%s/%s", package->module, file);
 }
 
 static struct entry *entries_of(struct line_view *view, struct model_package *const *packages, size_t count,
@@ -62,7 +61,7 @@ static struct entry *entries_of(struct line_view *view, struct model_package *co
     for (size_t p = 0; p < count; p++) {
         for (size_t f = 0; f < packages[p]->func_count; f++) {
             const struct model_func *func = packages[p]->funcs[f];
-            const char *file = file_name(view, packages[p], func->file);
+            const char *file = lines_file_name(&view->arena, packages[p], func->file);
             for (size_t u = 0; u < func->unit_count; u++)
                 entries[n++] = (struct entry){
                     file, packages[p], func, func->units[u].at, func->units[u].count, func->first + u, NULL, 0};

@@ -56,6 +56,9 @@ struct line_view {
  * a line. Lines that
  * markers exclude (markers.h) are left out of units of which other lines count. */
 void lines_make(struct line_view *view, const struct model *model, struct model_package *const *packages, size_t count);
+/* What reports call a file of the package: its name from the module's root; of a module that is not the project's own,
+ * MODULE/name. */
+const char *lines_file_name(struct arena *arena, const struct model_package *package, const char *file);
 void lines_free(struct line_view *view);
 
 /* How long a name's directory is, without the slash; 0: it has none. */

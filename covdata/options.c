@@ -100,6 +100,18 @@ static void option_take(struct options *options, const struct command *command, 
         command_usage(command, problem.data, "");
 }
 
+/* The plain arguments are directories, but for the first where the command takes a name. */
+static char **trees_take(struct options *options, const struct command *command, char **trees)
+{
+    if (!(command->flags & TAKES_NAME))
+        return trees;
+    if (options->tree_count == 0)
+        command_usage(command, "the name is missing", "");
+    options->tree_count--;
+    options->name = trees[0];
+    return trees + 1;
+}
+
 static void options_check(const struct options *options, const struct command *command)
 {
     if (options->dir_count == 0)
@@ -131,7 +143,7 @@ void options_parse(struct options *options, const struct command *command, int a
     }
     while (optind < argc)
         trees[options->tree_count++] = argv[optind++];
-    dirs_fill(options, trees);
+    dirs_fill(options, trees_take(options, command, trees));
     free(trees);
     free(long_options);
     options_check(options, command);

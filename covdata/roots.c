@@ -138,8 +138,8 @@ void roots_find(struct roots *roots, const struct options *options)
     map_free(&seen);
 }
 
-/* NULL: there is none. Without a manifest all stands below one root, as in plain builds. */
-static const char *package_root(const struct roots *roots, const struct model_package *package)
+/* Without a manifest all stands below one root, as in plain builds. */
+const char *roots_of(const struct roots *roots, const struct model_package *package)
 {
     const char *root = map_get(&roots->by_package, package->path, strlen(package->path));
     if (roots->source && (model_own(package) || roots->build == NULL))
@@ -149,7 +149,7 @@ static const char *package_root(const struct roots *roots, const struct model_pa
 
 char *roots_locate(const struct roots *roots, const struct model_package *package, const char *path)
 {
-    const char *root = package_root(roots, package);
+    const char *root = roots_of(roots, package);
     char *found = NULL;
     if (roots->build && text_starts(path, "build/"))
         found = path_below(roots->build, path + strlen("build/"));

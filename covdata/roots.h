@@ -18,6 +18,8 @@ struct roots {
 
 /* Looks for manifests in the directories of the data and above them, and takes -source. */
 void roots_find(struct roots *roots, const struct options *options);
+/* The root of the package's module; NULL: it isn't known. */
+const char *roots_of(const struct roots *roots, const struct model_package *package);
 /* The real path of the file that a package names `path`, to be freed; NULL: there is no such file below its root. */
 char *roots_locate(const struct roots *roots, const struct model_package *package, const char *path)
     __attribute__((warn_unused_result));

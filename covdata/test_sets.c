@@ -198,6 +198,16 @@ bool test_set_has(const struct test_sets *sets, uint32_t set, uint32_t test)
     return test / 64 < sets->stride && set_words(sets, set)[test / 64] >> test % 64 & 1;
 }
 
+bool test_set_next(const struct test_sets *sets, uint32_t set, uint32_t *test)
+{
+    size_t word = *test / 64;
+    uint64_t left = word < sets->stride ? set_words(sets, set)[word] & ~(uint64_t)0 << *test % 64 : 0;
+    while (left == 0 && ++word < sets->stride)
+        left = set_words(sets, set)[word];
+    *test = (uint32_t)word * 64 + (left ? (uint32_t)__builtin_ctzll(left) : 0);
+    return left != 0;
+}
+
 uint32_t test_set_size(const struct test_sets *sets, uint32_t set)
 {
     uint32_t size = 0;

@@ -33,6 +33,8 @@ void test_sets_mark(struct test_sets *sets, uint32_t *set_of, const uint32_t *un
                     bool member);
 
 bool test_set_has(const struct test_sets *sets, uint32_t set, uint32_t test);
+/* Moves *test to the first of the set's tests from *test on; false: there is none. */
+bool test_set_next(const struct test_sets *sets, uint32_t set, uint32_t *test);
 /* The number of tests in it. */
 uint32_t test_set_size(const struct test_sets *sets, uint32_t set);
 

@@ -31,11 +31,16 @@ static void table_check(const struct table *t)
 {
     uint32_t users[UNITS + 1] = {0};
     for (uint32_t u = 0; u < UNITS; u++) {
-        uint32_t size = 0;
+        uint32_t size = 0, next = 0;
         for (uint32_t test = 0; test < TESTS; test++) {
             assert_int_equal(test_set_has(&t->sets, t->set_of[u], test), t->has[u][test]);
             size += t->has[u][test];
+            if (t->has[u][test]) {
+                assert_true(test_set_next(&t->sets, t->set_of[u], &next));
+                assert_int_equal(next++, test);
+            }
         }
+        assert_false(test_set_next(&t->sets, t->set_of[u], &next));
         assert_int_equal(test_set_size(&t->sets, t->set_of[u]), size);
         assert_true(t->set_of[u] <= UNITS);
         users[t->set_of[u]]++;

@@ -1,0 +1,54 @@
+/* In: the command line; out: model, origins and table; and back, text where the user wants it. */
+#include "covdata/origin_data.h"
+
+#include <string.h>
+
+#include "base/report.h"
+#include "covdata/escape.h"
+#include "covdata/output.h"
+
+#include "base/banned.h"
+
+int origin_data_read(struct origin_data *data, const struct options *options)
+{
+    int result = origins_read(options, MODE_RELAXED, &data->model, &data->origins);
+    origin_table_make(&data->table, &data->model, &data->origins);
+    return result;
+}
+
+void origin_data_free(struct origin_data *data)
+{
+    origin_table_free(&data->table);
+    origins_free(&data->origins);
+    model_free(&data->model);
+}
+
+uint32_t origin_data_test(const struct origin_data *data, const char *name)
+{
+    uint32_t test;
+    struct str text = {0};
+    if (origins_test_find(&data->origins, name, &test))
+        return test;
+    escape_line(&text, name, "");
+    die("%s: there is no data of a test of this name; `covdata tests` lists the tests", text.len > 0 ? text.data : "\"\"");
+}
+
+int text_write(const struct options *options, const struct str *text)
+{
+    struct output out;
+    if (output_open(&out, options->out ? options->out : "-") != 0)
+        return -1;
+    fwrite(text->data, 1, text->len, out.file);
+    return output_finish(&out);
+}
+
+int test_choice_write(const struct options *options, const struct test_choice *choice, const struct origins *origins)
+{
+    struct str text = {0};
+    if (choice->none)
+        warn("data of no test is among what was asked for, too");
+    test_choice_print(&text, choice, origins, (enum test_format)options->format);
+    int result = text_write(options, &text);
+    str_free(&text);
+    return result;
+}
