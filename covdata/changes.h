@@ -32,6 +32,7 @@ struct changes {
     struct change_file *files;
     size_t count, cap;
     struct arena arena;
+    bool from_patch;             /* names may as well be from the module's root */
     uint32_t old_line, new_line; /* where the current hunk has come to */
 };
 

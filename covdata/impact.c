@@ -106,8 +106,8 @@ static void outside_take(struct side *side, uint32_t line)
     func_take(side, NULL, line);
 }
 
-/* Lines that are on this side. */
-static void lines_take(struct side *side, const struct bytes *texts, uint32_t first, uint32_t count)
+/* Lines that are on this side; `replaced`: there are others for them that matter. */
+static void lines_take(struct side *side, const struct bytes *texts, uint32_t first, uint32_t count, bool replaced)
 {
     for (uint32_t line = first; line < first + count; line++) {
         const struct model_func *func;
@@ -115,7 +115,7 @@ static void lines_take(struct side *side, const struct bytes *texts, uint32_t fi
             continue;
         if ((func = func_around(side->file, line)))
             func_take(side, func, line);
-        else if (text_matters(texts[line - first]))
+        else if (replaced || text_matters(texts[line - first]))
             outside_take(side, line);
     }
 }
@@ -134,13 +134,14 @@ static void block_take(struct side *side, const struct change_file *change, cons
 {
     const struct bytes *removed = change->removed ? change->removed + block->first_removed : NULL;
     const struct bytes *added = change->added ? change->added + block->first_added : NULL;
-    uint32_t count = after ? block->new_count : block->old_count;
-    if (!texts_matter(removed, block->old_count) && !texts_matter(added, block->new_count))
+    bool old_matters = texts_matter(removed, block->old_count), new_matters = texts_matter(added, block->new_count);
+    uint32_t count = after ? block->new_count : block->old_count, first = after ? block->new_first : block->old_first;
+    if (!old_matters && !new_matters)
         return;
     if (count > 0)
-        lines_take(side, after ? added : removed, after ? block->new_first : block->old_first, count);
+        lines_take(side, after ? added : removed, first, count, after ? old_matters : new_matters);
     else
-        between_take(side, after ? block->new_first : block->old_first);
+        between_take(side, first);
 }
 
 static void change_take(struct impact *impact, const struct change_file *change, const struct origin_file *file,
@@ -164,11 +165,8 @@ void impact_make(struct impact *impact, const struct changes *changes, const str
                  const struct origins *origins, struct places *places, bool after)
 {
     struct map by_name = {0};
-    for (size_t i = 0; i < table->count; i++) {
-        const char *name = places_name(places, table->files[i].package, table->files[i].path);
-        if (name)
-            *map_at(&by_name, name, strlen(name)) = &table->files[i];
-    }
+    for (size_t i = 0; i < table->count; i++)
+        places_enter(places, &by_name, changes, table->files[i].package, table->files[i].path, &table->files[i]);
     for (size_t i = 0; i < changes->count; i++) {
         const char *name = after ? changes->files[i].new_name : changes->files[i].old_name;
         const struct origin_file *file = name ? map_get(&by_name, name, strlen(name)) : NULL;

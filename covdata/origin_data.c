@@ -47,7 +47,7 @@ int test_choice_write(const struct options *options, const struct test_choice *c
     struct str text = {0};
     if (choice->none)
         warn("data of no test is among what was asked for, too");
-    test_choice_print(&text, choice, origins, (enum test_format)options->format);
+    test_choice_print(&text, choice, origins, options->format ? (enum test_format)options->format : TESTS_NAMES);
     int result = text_write(options, &text);
     str_free(&text);
     return result;

@@ -71,7 +71,8 @@ static const char *prefix_make(struct places *places, const char *root)
     return prefix;
 }
 
-const char *places_name(struct places *places, const struct model_package *package, const char *path)
+/* The name of a package's file from the top; NULL: it stands elsewhere, or nobody knows where. */
+static const char *name_from_top(struct places *places, const struct model_package *package, const char *path)
 {
     static const char nowhere[] = "\0";
     const char *root = roots_of(&places->roots, package);
@@ -85,6 +86,16 @@ const char *places_name(struct places *places, const struct model_package *packa
     if (*known == nowhere)
         return NULL;
     return arena_printf(&places->arena, "%s%s", (const char *)*known, path);
+}
+
+void places_enter(struct places *places, struct map *by_name, const struct changes *changes,
+                  const struct model_package *package, const char *path, void *value)
+{
+    const char *name = name_from_top(places, package, path);
+    if (name)
+        *map_at(by_name, name, strlen(name)) = value;
+    if (changes->from_patch && model_own(package) && map_get(by_name, path, strlen(path)) == NULL)
+        *map_at(by_name, path, strlen(path)) = value;
 }
 
 void places_free(struct places *places)
@@ -102,6 +113,7 @@ int places_changes(const struct places *places, const struct options *options, s
         usage("give one of -diff, -worktree, -staged and -patch");
     if (options->patch) {
         struct str text = {0};
+        changes->from_patch = true;
         bool piped = strcmp(options->patch, "-") == 0;
         int result = file_read(piped ? "/dev/stdin" : options->patch, &text);
         if (result == 0)

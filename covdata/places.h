@@ -16,8 +16,10 @@ struct places {
 /* Finds the repository that holds the module's root. -1: there is no such directory; reported. */
 int places_find(struct places *places, const struct options *options, const struct model *model)
     __attribute__((warn_unused_result));
-/* The name of a package's file from the top; NULL: it stands elsewhere, or nobody knows where. */
-const char *places_name(struct places *places, const struct model_package *package, const char *path);
+/* Enters `value` under the name of a package's file from the top, and if the changes are a patch, of which nobody knows
+ * where it was made, under that from the module's root where there is no other. */
+void places_enter(struct places *places, struct map *by_name, const struct changes *changes,
+                  const struct model_package *package, const char *path, void *value);
 void places_free(struct places *places);
 
 /* Reads the change that the options ask for: -diff, -worktree, -staged or -patch; -worktree if none is given. Two of them

@@ -1,0 +1,2 @@
+/* How much a stack can hold. */
+#define LIMIT 4
