@@ -1,5 +1,5 @@
 /* In: a revision range; out: changes, by libgit2, which knows the repository formats, the user's attributes and renames.
- * It is there if covdata was built where it is installed (COVDATA_GIT). */
+ * Where covdata is built without it, without_libgit2.c stands in. */
 #include "covdata/git_changes.h"
 
 #include <string.h>
@@ -7,13 +7,9 @@
 #include "base/report.h"
 #include "base/str.h"
 
-#ifdef COVDATA_GIT
 #include <git2.h>
-#endif
 
 #include "base/banned.h"
-
-#ifdef COVDATA_GIT
 
 /* -1, with libgit2's reason behind the subject. */
 static int git_failed(const char *subject)
@@ -172,16 +168,3 @@ int git_changes_read(struct changes *changes, const char *dir, enum git_what wha
     git_libgit2_shutdown();
     return result;
 }
-
-#else
-
-int git_changes_read(struct changes *changes, const char *dir, enum git_what what, const char *range)
-{
-    (void)changes;
-    (void)dir;
-    (void)what;
-    (void)range;
-    usage("this covdata was built without libgit2 (Debian's libgit2-dev): give it a patch, `git diff | covdata ... -patch=-`");
-}
-
-#endif

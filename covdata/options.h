@@ -16,7 +16,6 @@ struct options {
     char *list;          /* what the dirs of -i point into */
     const char *out;     /* -o; NULL: not given */
     struct select select;
-<<<<<<< HEAD
     bool live;          /* -live */
     bool combine;       /* -pcombine */
     bool fnl;           /* -fnl */
@@ -30,27 +29,16 @@ struct options {
     const char *gates;  /* -fail-under; NULL: not given */
     bool single;        /* -single */
     const char *title;  /* -title; NULL: not given */
+    const char *name;   /* the plain argument of unique */
+    const char *line;   /* -line */
+    const char *range;  /* -diff */
+    const char *patch;  /* -patch */
+    bool worktree;      /* -worktree */
+    bool staged;        /* -staged */
+    long side;          /* -side: enum change_side; 0: not given */
+    long format;        /* -format: enum test_format; 0: not given */
     long verbose;       /* -v */
     char **argv;        /* the whole command line */
-=======
-    bool live;            /* -live */
-    bool combine;         /* -pcombine */
-    bool fnl;             /* -fnl */
-    const char *source;   /* -source; NULL: not given */
-    bool missing;         /* -missing */
-    long depth;           /* -depth: levels of the tree, 1 to 5 */
-    double fail_under;    /* -fail-under; below 0: not given */
-    long verbose;         /* -v */
-    const char *name;     /* the plain argument of unique */
-    const char *line;     /* -line */
-    const char *range;    /* -diff */
-    const char *patch;    /* -patch */
-    bool worktree;        /* -worktree */
-    bool staged;          /* -staged */
-    long side;            /* -side: enum change_side; 0: not given */
-    long format;          /* -format: enum test_format; 0: not given */
-    char **argv;          /* the whole command line */
->>>>>>> a87c023 (covdata: tests, unique, order, select: what tests reach, and what a change needs)
     int argc;
 };
 
@@ -62,23 +50,18 @@ enum {
     TAKES_COMBINE = 8,
     TWO_INPUTS = 16,
     TAKES_FNL = 32,
-<<<<<<< HEAD
     TAKES_TREE = 64 /* -depth, -sort, -missing */,
     TAKES_SELECT = 128 /* -source, -file, -func */,
     TAKES_GATES = 256,
     TAKES_COLOUR = 512,
     TAKES_LEVEL = 1024,
     TAKES_MEASURE = 2048,
-    TAKES_HTML = 4096
-=======
-    TAKES_SUMMARY = 64,
-    TAKES_SELECT = 128, /* -source, -file, -func */
+    TAKES_HTML = 4096,
     TAKES_LINE = 1 << 16,
-    TAKES_CHANGE = 1 << 17, /* -diff, -worktree, -staged, -patch */
+    TAKES_CHANGE = 1 << 17 /* -diff, -worktree, -staged, -patch */,
     TAKES_SIDE = 1 << 18,
     TAKES_FORMAT = 1 << 19,
     TAKES_NAME = 1 << 20 /* the first plain argument is no directory */
->>>>>>> a87c023 (covdata: tests, unique, order, select: what tests reach, and what a change needs)
 };
 
 /* Which code the data is of, that before a change or that with it. */
