@@ -37,6 +37,7 @@ const struct flag flags[] = {
     {"fail-under", "GATE,...", TAKES_GATES, FLAG_GATES, FIELD(gates), NULL,
      "exit with 1 if less is covered: [SCOPE:][MEASURE:]N or PATTERN=[MEASURE:]N"},
     {"single", NULL, TAKES_HTML, FLAG_SWITCH, FIELD(single), NULL, "one file that holds all pages; -o names it"},
+    {"no-tests", NULL, TAKES_HTML, FLAG_SWITCH, FIELD(no_tests), NULL, "do not tell which tests reached what"},
     {"title", "TEXT", TAKES_HTML, FLAG_TEXT, FIELD(title), NULL, "what the report is called; else the project's name"},
     {"pkg", "PATTERN,...", 0, FLAG_TEXT, FIELD(select.packages), NULL,
      "only packages whose path matches; `...` stands for any text, a leading `-` means all others"},

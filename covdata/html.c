@@ -16,6 +16,7 @@
 #include "covdata/html/assets.h"
 #include "covdata/html/names.h"
 #include "covdata/html/report.h"
+#include "covdata/html/test_table.h"
 #include "covdata/output.h"
 #include "covdata/reader.h"
 
@@ -75,13 +76,14 @@ static int top_write(const struct html_report *report, const char *dir, const ch
     return page_finish(&out, &path);
 }
 
-static int names_write(const struct html_report *report, const char *dir)
+static int data_write(const struct html_report *report, const char *dir, const char *name,
+                      void (*print)(FILE *out, const struct html_report *report, enum html_place place))
 {
     struct output out;
     struct str path;
-    if (page_open(&out, &path, dir, "names", ".js") != 0)
+    if (page_open(&out, &path, dir, name, ".js") != 0)
         return -1;
-    html_names(out.file, report, PLACE_TOP);
+    print(out.file, report, PLACE_TOP);
     return page_finish(&out, &path);
 }
 
@@ -145,8 +147,10 @@ static int pages_write(const struct html_report *report)
         result = source_write(report, sources.data, i);
     if (result == 0) {
         stale_remove(report, sources.data);
-        result = names_write(report, dir);
+        result = data_write(report, dir, "names", html_names);
     }
+    if (result == 0 && html_tests_known(report))
+        result = data_write(report, dir, "tests", html_tests);
     if (result == 0)
         result = top_write(report, dir, "functions", "Functions", html_functions);
     if (result == 0)
@@ -184,7 +188,8 @@ int html_run(const struct options *options)
 {
     struct model model;
     struct html_report report = {.options = options, .model = &model, .time = (time_t)report_time()};
-    int result = reader_model(options, MODE_RELAXED, &model);
+    int result = options->no_tests ? reader_model(options, MODE_RELAXED, &model)
+                                   : origins_read(options, MODE_RELAXED, &model, &report.origins);
     lines_make(&report.view, &model, model.packages, model.package_count);
     roots_find(&report.roots, options);
     report.title = title_of(options, &model);
@@ -195,6 +200,7 @@ int html_run(const struct options *options)
         if ((options->single ? single_write(&report) : pages_write(&report)) != 0)
             result = -1;
     free(report.pages);
+    origins_free(&report.origins);
     roots_free(&report.roots);
     lines_free(&report.view);
     model_free(&model);

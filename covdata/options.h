@@ -16,6 +16,7 @@ struct options {
     char *list;          /* what the dirs of -i point into */
     const char *out;     /* -o; NULL: not given */
     struct select select;
+<<<<<<< HEAD
     bool live;          /* -live */
     bool combine;       /* -pcombine */
     bool fnl;           /* -fnl */
@@ -39,6 +40,20 @@ struct options {
     long format;        /* -format: enum test_format; 0: not given */
     long verbose;       /* -v */
     char **argv;        /* the whole command line */
+=======
+    bool live;            /* -live */
+    bool combine;         /* -pcombine */
+    bool fnl;             /* -fnl */
+    const char *source;   /* -source; NULL: not given */
+    bool missing;         /* -missing */
+    long depth;           /* -depth: levels of the tree, 1 to 5 */
+    double fail_under;    /* -fail-under; below 0: not given */
+    bool single;          /* -single */
+    bool no_tests;        /* -no-tests */
+    const char *title;    /* -title; NULL: not given */
+    long verbose;         /* -v */
+    char **argv;          /* the whole command line */
+>>>>>>> f834dde (covdata html: only what one test reaches, and which tests reached a line)
     int argc;
 };
 

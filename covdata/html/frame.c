@@ -5,6 +5,7 @@
 #include <inttypes.h>
 
 #include "covdata/html/assets.h"
+#include "covdata/html/test_table.h"
 #include "covdata/html/text.h"
 #include "format/meta.h"
 
@@ -54,8 +55,9 @@ void html_begin(FILE *out, const struct html_report *report, enum html_place pla
     fputs(" – coverage</title>\n", out);
     assets_print(out, place);
     fprintf(out,
-            "</head>\n<body data-up=\"%s\" class=\"%s%s\">\n<a class=\"skip\" href=\"#main\">Skip to content</a>\n",
-            up[place], place == PLACE_SINGLE ? "single " : "", report->model->mode == MODE_SET ? "set" : "count");
+            "</head>\n<body data-up=\"%s\" class=\"%s%s%s\">\n<a class=\"skip\" href=\"#main\">Skip to content</a>\n",
+            up[place], place == PLACE_SINGLE ? "single " : "", report->model->mode == MODE_SET ? "set" : "count",
+            html_tests_known(report) ? " tested" : "");
     bar_print(out, report, place);
     fputs("<main id=\"main\" tabindex=\"-1\">\n", out);
 }
@@ -70,6 +72,8 @@ void html_end(FILE *out, const struct html_report *report, enum html_place place
             mode_name(report->model->mode));
     if (place == PLACE_SINGLE)
         html_names(out, report, place);
+    if (place == PLACE_SINGLE && html_tests_known(report))
+        html_tests(out, report, place);
     fputs("</body>\n</html>\n", out);
 }
 

@@ -8,6 +8,7 @@
 
 #include "covdata/lines.h"
 #include "covdata/options.h"
+#include "covdata/origins.h"
 #include "covdata/roots.h"
 
 struct html_report {
@@ -15,6 +16,7 @@ struct html_report {
     const struct model *model;
     struct line_view view;
     struct roots roots;
+    struct origins origins; /* of no test, if they are not asked for */
     const char *title;
     const char **pages; /* for each file of the view the name of its page, without .html; in one file NULL */
     bool intraline;     /* some unit is intraline */

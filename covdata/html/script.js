@@ -84,6 +84,7 @@
         return names;
     }
     const lineAddress = (address, line) => single() ? address + "L" + line : up() + address + "#L" + line;
+    const goTo = (address) => { location.href = address; };
     const fileAddress = (address) => single() ? address : up() + address;
 
     const FOUND_LIMIT = 60;
@@ -98,36 +99,39 @@
         if (words.length === 0) return found;
         for (const { file, address, functions } of names) {
             const place = rank(file, words);
-            if (place >= 0) found.push({ place, name: file, where: "", address: fileAddress(address) });
+            if (place >= 0) found.push({ place, name: file, where: "", go: () => goTo(fileAddress(address)) });
             for (const [name, line] of functions) {
                 const at = rank(name, words);
-                if (at >= 0) found.push({ place: at + .5, name, where: file + ":" + line, address: lineAddress(address, line) });
+                if (at >= 0) found.push({ place: at + .5, name, where: file + ":" + line, go: () => goTo(lineAddress(address, line)) });
             }
         }
-        found.sort((a, b) => a.place - b.place || a.name.length - b.name.length);
-        return found.slice(0, FOUND_LIMIT);
+        return found.sort((a, b) => a.place - b.place || a.name.length - b.name.length);
     }
 
-    let goto;
-    function gotoMake() {
-        const input = make("input", { type: "search", "aria-label": "File, function or :line", placeholder: "File, function or :line",
-            role: "combobox", "aria-expanded": "true", "aria-controls": "found", autocomplete: "off", spellcheck: "false" });
-        const list = make("ul", { id: "found", role: "listbox", "aria-label": "Found" });
-        const dialog = dialogMake("Go to", input, list);
-        let chosen = 0;
+    /* A dialog with a field and a list: items are {name, where, go}; `plain` takes what was typed if no item is wanted. */
+    function chooserMake(label, items, plain = () => false) {
+        const id = "list" + all("dialog").length;
+        const input = make("input", { type: "search", "aria-label": label, placeholder: label, role: "combobox",
+            "aria-expanded": "true", "aria-controls": id, autocomplete: "off", spellcheck: "false" });
+        const list = make("ul", { id, role: "listbox", "aria-label": label });
+        const title = make("p", {}), dialog = dialogMake(label, title, input, list);
+        let chosen = 0, found = [];
         const choose = (index) => {
-            const items = all("li", list);
-            chosen = Math.max(0, Math.min(index, items.length - 1));
-            items.forEach((item, i) => item.setAttribute("aria-selected", String(i === chosen)));
-            items[chosen]?.scrollIntoView({ block: "nearest" });
-            if (items[chosen]) input.setAttribute("aria-activedescendant", items[chosen].id);
+            const options = all("li", list);
+            chosen = Math.max(0, Math.min(index, options.length - 1));
+            options.forEach((option, i) => option.setAttribute("aria-selected", String(i === chosen)));
+            options[chosen]?.scrollIntoView({ block: "nearest" });
+            if (options[chosen]) input.setAttribute("aria-activedescendant", options[chosen].id);
             else input.removeAttribute("aria-activedescendant");
         };
-        const go = (address) => { dialog.close(); location.href = address; };
+        const take = (item) => {
+            dialog.close();
+            item.go();
+        };
         const show = () => {
-            list.replaceChildren(...find(input.value).map((entry, i) => make("li",
-                { id: "found" + i, role: "option", "data-address": entry.address, onclick: () => go(entry.address) },
-                entry.name, make("small", {}, entry.where))));
+            found = items(input.value).slice(0, FOUND_LIMIT);
+            list.replaceChildren(...found.map((item, i) => make("li",
+                { id: id + "-" + i, role: "option", onclick: () => take(item) }, item.name, make("small", {}, item.where))));
             choose(0);
         };
         input.addEventListener("input", show);
@@ -135,22 +139,28 @@
             if (event.key === "ArrowDown") choose(chosen + 1);
             else if (event.key === "ArrowUp") choose(chosen - 1);
             else if (event.key === "Enter") {
-                const line = /^:(\d+)$/.exec(input.value.trim());
-                const item = all("li", list)[chosen];
-                if (line) { dialog.close(); lineGo(Number(line[1])); }
-                else if (item) go(item.dataset.address);
+                if (plain(input.value)) dialog.close();
+                else if (found[chosen]) take(found[chosen]);
             } else return;
             event.preventDefault();
         });
-        return { dialog, input, show };
+        return (text = "", heading = "") => {
+            input.value = text;
+            title.textContent = heading;
+            show();
+            dialog.showModal();
+            input.focus();
+        };
     }
+    let gotoOpen;
     async function gotoShow(text = "") {
         await namesHave();
-        goto ??= gotoMake();
-        goto.input.value = text;
-        goto.show();
-        goto.dialog.showModal();
-        goto.input.focus();
+        gotoOpen ??= chooserMake("File, function or :line", find, (typed) => {
+            const line = /^:(\d+)$/.exec(typed.trim());
+            if (line) lineGo(Number(line[1]));
+            return line !== null;
+        });
+        gotoOpen(text);
     }
     async function fileStep(step) {
         const here = shown();
@@ -158,7 +168,7 @@
         const at = list.findIndex(({ address }) => single() ? address === "#" + here.id
             : decodeURI(location.pathname).endsWith("/" + address));
         const next = list[at + step];
-        if (at >= 0 && next) location.href = fileAddress(next.address);
+        if (at >= 0 && next) goTo(fileAddress(next.address));
     }
 
     /* Tables. Rows of a tree have a depth; a row's children are those behind it that are deeper. */
@@ -196,15 +206,15 @@
         return out;
     }
     function tableSort(table, heading, sign) {
-        const column = heading.cellIndex, kind = heading.dataset.sort, body = table.tBodies[0];
-        const rows = [...body.rows];
+        const column = heading.cellIndex, kind = heading.dataset.sort;
         table.order = [column, sign];
         all("thead th", table).forEach((other) => other.setAttribute("aria-sort",
             other !== heading ? "none" : sign > 0 ? "ascending" : "descending"));
-        body.append(...(table.below ? treeOrder : rowsOrderOf)(table, rows, column, kind, sign));
+        table.tBodies[0].append(...(table.below ? treeOrder : rowsOrderOf)(table, table.list, column, kind, sign));
     }
     function tableSetUp(table) {
-        if (table.classList.contains("tree")) table.below = childrenOf(table.tBodies[0].rows);
+        table.list = [...table.tBodies[0].rows];
+        if (table.classList.contains("tree")) table.below = childrenOf(table.list);
         for (const heading of all("thead th", table)) {
             const first = heading.dataset.sort === "number" ? -1 : 1;
             heading.setAttribute("aria-sort", "none");
@@ -216,7 +226,7 @@
 
     /* Above a table: what narrows it down. */
     const limits = [["Any coverage", () => true], ["Not whole", (v) => v < 100], ["Below 90 %", (v) => v < 90],
-        ["Below 75 %", (v) => v < 75], ["Not run", (v) => v === 0]];
+        ["Below 75 %", (v) => v < 75], ["Run at all", (v) => v > 0], ["Not run", (v) => v === 0]];
     function rowText(row) {
         return row.text ??= row.cells[0].textContent.toLowerCase() + " " + (one(".where", row)?.textContent.toLowerCase() ?? "");
     }
@@ -236,7 +246,7 @@
             return any;
         };
         if (table.below) visit(null, "");
-        else for (const row of table.tBodies[0].rows) { total++; row.hidden = !matches(row, ""); seen += !row.hidden; }
+        else for (const row of table.list) { total++; row.hidden = !matches(row, ""); seen += !row.hidden; }
         status.textContent = (seen === total ? total : seen + " of " + total) + " " + what;
     }
     function toolbarMake(table) {
@@ -261,11 +271,9 @@
             button.setAttribute("aria-pressed", String(flat));
             keep("flat", flat ? "1" : "");
             if (table.order) tableSort(table, all("thead th", table)[table.order[0]], table.order[1]);
-            else if (!flat) table.tBodies[0].append(...treeRows(table));
+            else if (!flat) table.tBodies[0].append(...table.list);
         }
-        const rows = [...table.tBodies[0].rows];
-        const treeRows = () => rows;
-        for (const row of rows) if (row.dataset.d < 4) foldAdd(table, row);
+        for (const row of table.list) if (row.dataset.d < 4) foldAdd(table, row);
         if (recall("flat")) flatSet(true);
         return button;
     }
@@ -336,7 +344,7 @@
         say("Line " + lineNumber(gaps[index]) + ", missed part " + (index + 1) + " of " + gaps.length);
     }
     function partTell(event) {
-        const part = event.target.closest?.("code span.h, code span.m");
+        const part = event.target.closest?.(".block span.h, .block span.m");
         if (!part || part.title) return;
         const margin = part.closest("div").querySelector("b");
         const count = part.dataset.n ?? (margin.title || margin.textContent);
@@ -357,20 +365,123 @@
         });
     }
 
+    /* Tests. Sets of them are digits of base 16, the first for tests 0 to 3. */
+    let tests, chosenTest = -1;
+    const testButton = make("button", { type: "button", onclick: () => testShow() });
+    window.covdataTests = (list) => { tests = list.map(([name, ...reached]) => ({ name, reached })); };
+    const tested = () => document.body.classList.contains("tested");
+    const setHas = (digits, test) => (parseInt(digits[test >> 2] ?? "0", 16) >> (test & 3) & 1) === 1;
+    async function testsHave() {
+        if (!tests) await scriptLoad("tests.js");
+        return tests;
+    }
+    function testItems(numbers, text) {
+        const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+        return numbers.filter((number) => words.every((word) => tests[number].name.toLowerCase().includes(word)))
+            .sort((a, b) => tests[a].name.localeCompare(tests[b].name, "en", { numeric: true }))
+            .map((number) => ({ name: tests[number].name, where: "", go: () => testChoose(number) }));
+    }
+    let testOpen, testShown = [];
+    async function testShow(numbers, heading) {
+        if (!tested()) return say("The data is not told apart by tests");
+        await testsHave();
+        const everything = { name: "All tests", where: "", go: () => testChoose(-1) };
+        testOpen ??= chooserMake("Test", (text) => [...(chosenTest >= 0 && !text ? [everything] : []), ...testItems(testShown, text)]);
+        testShown = numbers ?? [...tests.keys()];
+        testOpen("", heading ?? "Show only what one test reaches:");
+    }
+    /* Which tests reached this line? */
+    async function lineTests(line) {
+        const section = line?.closest(".source");
+        if (!section || !tested()) return;
+        await testsHave();
+        const sets = setsOf(section), digits = all("span[data-t]", line).map((part) => sets[part.dataset.t]);
+        const numbers = [...tests.keys()].filter((number) => digits.some((set) => setHas(set, number)));
+        testShow(numbers, "Line " + lineNumber(line) + " was reached by " + numbers.length + " of " + tests.length + " tests.");
+    }
+    const setsOf = (section) => section.sets ??= JSON.parse(one(".sets", section).textContent);
+    function testChoose(number) {
+        chosenTest = number;
+        try { sessionStorage.setItem("covdata.test", number < 0 ? "" : tests[number].name); } catch { /* not kept */ }
+        testButton.replaceChildren(number < 0 ? "All tests" : "Test: " + tests[number].name, make("kbd", { "aria-hidden": "true" }, "t"));
+        testButton.classList.toggle("on", number >= 0);
+        all(".source").forEach(testSource);
+        all(".summary table").forEach(testTable);
+    }
+    /* What the test did not reach loses its colour; lines without parts go by those before them. */
+    function testSource(section) {
+        if (!one(".sets", section)) return;
+        section.classList.toggle("only", chosenTest >= 0);
+        const sets = setsOf(section);
+        let off = false;
+        for (const line of all(".block > .h, .block > .p", section)) {
+            const parts = all("span[data-t]", line);
+            for (const part of parts) part.classList.toggle("off", chosenTest >= 0 && !setHas(sets[part.dataset.t], chosenTest));
+            if (parts.length > 0) off = parts.every((part) => part.classList.contains("off"));
+            line.classList.toggle("off", chosenTest >= 0 && off);
+        }
+    }
+    function testTable(table) {
+        const { reached } = tests[chosenTest] ?? { reached: [] }, hits = new Map();
+        for (let i = 0; i < reached.length; i += 2) hits.set(String(reached[i]), reached[i + 1]);
+        const visit = (row) => {
+            const hit = row?.dataset.f ? hits.get(row.dataset.f) ?? 0
+                : table.below.get(row).reduce((sum, child) => sum + visit(child), 0);
+            if (row) testRow(row, hit);
+            return hit;
+        };
+        table.classList.toggle("only", chosenTest >= 0);
+        visit(null);
+        table.narrow();
+        if (table.order) tableSort(table, all("thead th", table)[table.order[0]], table.order[1]);
+    }
+    function testRow(row, hit) {
+        const [, cell, missed] = row.cells;
+        row.whole ??= { cell: cell.cloneNode(true), missed: missed.textContent, total: Number(one("small", cell).textContent.split("/")[1]) };
+        const { whole } = row, percent = whole.total ? 100 * hit / whole.total : -1;
+        if (chosenTest < 0) {
+            cell.replaceWith(whole.cell.cloneNode(true));
+            missed.textContent = whole.missed;
+            return;
+        }
+        cell.className = "only";
+        cell.dataset.v = percent;
+        one(".bar", cell).className = "bar only";
+        one(".bar i", cell).style.width = Math.max(0, percent) + "%";
+        one("b", cell).textContent = percent < 0 ? "–" : percent.toFixed(1) + "%";
+        one("small", cell).textContent = hit + "/" + whole.total;
+        missed.textContent = whole.total - hit;
+    }
+    async function testsSetUp() {
+        let name;
+        try { name = sessionStorage.getItem("covdata.test"); } catch { /* not kept */ }
+        testButton.replaceChildren("All tests", make("kbd", { "aria-hidden": "true" }, "t"));
+        one(single() ? ".top .tools" : ".source .tools, .top .tools").prepend(testButton);
+        for (const lines of all(".lines")) lines.addEventListener("click", (event) => {
+            if (event.target.matches(".block b")) lineTests(event.target.parentNode);
+        });
+        if (!name) return;
+        await testsHave();
+        const number = tests.findIndex((test) => test.name === name);
+        if (number >= 0) testChoose(number);
+    }
+
     key("?", "These keys", helpShow);
     key("/", "Filter the table, or go to a name", () => one("input[data-key='/']", shown())?.focus() ?? gotoShow());
     key("f", "Go to a file or function", () => gotoShow());
     key(":", "Go to a line", () => gotoShow(":"));
     key("n", "Next missed part", () => gapStep(1));
     key("p", "Previous missed part", () => gapStep(-1));
+    key("t", "Show only what one test reaches", () => testShow());
+    key("r", "Which tests reached this line", () => lineTests(one(".lines .here, .lines :target", shown())));
     key("j", "Next row", () => rowStep(1));
     key("k", "Previous row", () => rowStep(-1));
     key("h", "Fold the row", () => rowFold(true));
     key("l", "Unfold the row", () => rowFold(false));
     key("]", "Next file", () => fileStep(1));
     key("[", "Previous file", () => fileStep(-1));
-    key("s", "Summary", () => { location.href = one(".top nav a").href; });
-    key("m", "All functions", () => { location.href = one(".top nav a:nth-of-type(2)").href; });
+    key("s", "Summary", () => goTo(one(".top nav a").href));
+    key("m", "All functions", () => goTo(one(".top nav a:nth-of-type(2)").href));
     key("d", "Theme: as the system, light, dark", themeNext);
 
     function keyTake(event) {
@@ -392,6 +503,7 @@
         all(".summary table, .list table").forEach(toolbarMake);
         all(".source").forEach(sourceSetUp);
         document.addEventListener("keydown", keyTake);
+        if (tested()) testsSetUp();
         for (const link of all(".top nav a")) if (link.href === location.href.replace(/#.*/, "")) link.setAttribute("aria-current", "page");
     });
 })();

@@ -11,7 +11,9 @@
 #include "covdata/html/paint.h"
 #include "covdata/html/source.h"
 #include "covdata/html/syntax.h"
+#include "covdata/html/test_table.h"
 #include "covdata/html/text.h"
+#include "covdata/markers.h"
 
 #include "base/banned.h"
 
@@ -23,25 +25,35 @@ struct page {
     enum html_place place;
     size_t index;
     const struct line_file *file;
+    const struct exclusions *excluded;
     struct source source;
     struct paint paint;
     struct syntax syntax;
-    size_t span;    /* of the file's spans: the first that does not end before the line */
-    bool counted;   /* the line has a count */
-    uint32_t count; /* that count */
+    struct test_table tests; /* of no set, if tests are not known */
+    size_t span;             /* of the file's spans: the first that does not end before the line */
+    bool counted;            /* the line has a count */
+    uint32_t count;          /* that count */
 };
 
-/* What a line is: hit, missed, in part, excluded by a marker; 0: it has no code. */
-static char line_class(const struct page *page)
+static bool line_commented(const struct page *page, size_t len)
 {
-    bool missed = false, any = false;
-    for (size_t i = 0; i < page->paint.part_count; i++) {
-        any = any || page->paint.parts[i].unit;
+    for (size_t i = 0; i < len; i++)
+        if (page->syntax.kinds[i] != SYNTAX_COMMENT)
+            return false;
+    return len > 0;
+}
+
+/* What a line is: hit, missed, in part; excluded by a marker, a comment as a whole; 0: it has no code. */
+static char line_class(const struct page *page, uint32_t line, size_t len)
+{
+    bool missed = false;
+    for (size_t i = 0; i < page->paint.part_count; i++)
         missed = missed || (page->paint.parts[i].unit && page->paint.parts[i].unit->count == 0);
-    }
-    if (!page->counted)
-        return any ? 'x' : 0;
-    return page->count == 0 ? 'm' : missed ? 'p' : 'h';
+    if (page->counted)
+        return page->count == 0 ? 'm' : missed ? 'p' : 'h';
+    if (ranges_cover(&page->excluded->kinds[EXCLUDE_LINES], line, line))
+        return 'x';
+    return line_commented(page, len) ? 'c' : 0;
 }
 
 /* Finds the line's count. */
@@ -83,6 +95,8 @@ static void part_print(const struct page *page, const char *text, struct paint_p
     fprintf(page->out, intraline ? "<span class=\"%c i\"" : "<span class=%c", part.unit->count ? 'h' : 'm');
     if (part.unit->count != page->count)
         fprintf(page->out, " data-n=%u", part.unit->count);
+    if (page->tests.count > 0 && part.unit->count > 0)
+        fprintf(page->out, " data-t=%u", page->tests.of[part.unit - page->file->units]);
     putc('>', page->out);
     run_print(page, text, from, part.to);
     fputs("</span>", page->out);
@@ -92,6 +106,10 @@ static void margin_print(const struct page *page)
 {
     if (!page->counted)
         return;
+    if (page->report->model->mode == MODE_SET && page->count > 0) {
+        fputs("<b>✓</b>", page->out);
+        return;
+    }
     fputs(page->count >= 100000 ? "<b title=" : "<b>", page->out);
     if (page->count >= 100000)
         fprintf(page->out, "%u>", page->count);
@@ -106,17 +124,19 @@ static void line_print(struct page *page, uint32_t line)
     paint_line(&page->paint, line, text, len);
     syntax_line(&page->syntax, text, len);
     line_count(page, line);
-    char class = line_class(page);
+    char class = line_class(page, line, len);
     fputs("<div id=", page->out);
     html_file_id(page->out, page->place, page->index);
     fprintf(page->out, class ? "L%u class=%c><a href=#" : "L%u><a href=#", line, class);
     html_file_id(page->out, page->place, page->index);
     fprintf(page->out, "L%u tabindex=-1>%u</a>", line, line);
     margin_print(page);
-    fputs("<code>", page->out);
-    for (size_t i = 0; i < page->paint.part_count; i++)
-        part_print(page, text, page->paint.parts[i]);
-    fputs("</code></div>\n", page->out);
+    if (class == 'c')
+        html_text(page->out, text, len);
+    else
+        for (size_t i = 0; i < page->paint.part_count; i++)
+            part_print(page, text, page->paint.parts[i]);
+    fputs("</div>\n", page->out);
 }
 
 static void block_begin(const struct page *page, size_t line)
@@ -256,6 +276,7 @@ void html_source(FILE *out, const struct html_report *report, enum html_place pl
     if (place == PLACE_SINGLE)
         fprintf(out, " id=\"f%zu\"", file);
     fputs(">\n", out);
+    page.excluded = markers_of(report->model, page.file->package, page.file->path);
     source_open(&page.source, &report->roots, page.file);
     head_print(&page);
     notes_print(&page);
@@ -263,7 +284,12 @@ void html_source(FILE *out, const struct html_report *report, enum html_place pl
     if (page.source.found) {
         paint_start(&page.paint, page.file);
         map_print(&page);
+        if (html_tests_known(report))
+            test_table_make(&page.tests, report, page.file);
         lines_print(&page);
+        if (page.tests.count > 0)
+            test_table_print(out, &page.tests);
+        test_table_free(&page.tests);
         paint_finish(&page.paint);
     }
     fputs("</section>\n", out);

@@ -135,7 +135,10 @@ static void label_print(FILE *out, const struct html_report *report, enum html_p
 
 static void row_print(FILE *out, const struct html_report *report, enum html_place place, const struct row *row)
 {
-    fprintf(out, "<tr data-d=\"%d\"><th scope=\"row\">", (int)row->level);
+    fprintf(out, "<tr data-d=\"%d\"", (int)row->level);
+    if (row->level == LEVEL_FILE)
+        fprintf(out, " data-f=\"%td\"", row->file - report->view.files);
+    fputs("><th scope=\"row\">", out);
     label_print(out, report, place, row);
     fputs("</th>", out);
     html_cell(out, row->tallies.statements, true);
