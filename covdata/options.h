@@ -16,7 +16,6 @@ struct options {
     char *list;          /* what the dirs of -i point into */
     const char *out;     /* -o; NULL: not given */
     struct select select;
-<<<<<<< HEAD
     bool live;          /* -live */
     bool combine;       /* -pcombine */
     bool fnl;           /* -fnl */
@@ -29,6 +28,7 @@ struct options {
     long measure;       /* -measure: 1 statements, 2 lines, 3 functions, 4 intraline */
     const char *gates;  /* -fail-under; NULL: not given */
     bool single;        /* -single */
+    bool no_tests;      /* -no-tests */
     const char *title;  /* -title; NULL: not given */
     const char *name;   /* the plain argument of unique */
     const char *line;   /* -line */
@@ -40,20 +40,6 @@ struct options {
     long format;        /* -format: enum test_format; 0: not given */
     long verbose;       /* -v */
     char **argv;        /* the whole command line */
-=======
-    bool live;            /* -live */
-    bool combine;         /* -pcombine */
-    bool fnl;             /* -fnl */
-    const char *source;   /* -source; NULL: not given */
-    bool missing;         /* -missing */
-    long depth;           /* -depth: levels of the tree, 1 to 5 */
-    double fail_under;    /* -fail-under; below 0: not given */
-    bool single;          /* -single */
-    bool no_tests;        /* -no-tests */
-    const char *title;    /* -title; NULL: not given */
-    long verbose;         /* -v */
-    char **argv;          /* the whole command line */
->>>>>>> f834dde (covdata html: only what one test reaches, and which tests reached a line)
     int argc;
 };
 

@@ -94,19 +94,6 @@ void html_link(FILE *out, const struct html_report *report, enum html_place plac
         fprintf(out, "L%u", line);
 }
 
-struct html_tallies html_tallies_of(const struct line_file *file)
-{
-    return (struct html_tallies){file->statements, file->lines, file->functions, file->intraline};
-}
-
-void html_tallies_add(struct html_tallies *to, const struct html_tallies *more)
-{
-    tally_add(&to->statements, more->statements);
-    tally_add(&to->lines, more->lines);
-    tally_add(&to->functions, more->functions);
-    tally_add(&to->intraline, more->intraline);
-}
-
 const char *html_grade(struct tally tally)
 {
     double percent = tally_percent(tally);
@@ -143,14 +130,15 @@ static void tile_print(FILE *out, const char *name, struct tally tally)
             tally.total, tally.total - tally.hit);
 }
 
-void html_tiles(FILE *out, const struct html_report *report, const struct html_tallies *tallies)
+void html_tiles(FILE *out, const struct html_report *report, struct tally statements, struct tally lines,
+                struct tally functions, struct tally intraline)
 {
     fputs("<dl class=\"tiles\">", out);
-    tile_print(out, "Statements", tallies->statements);
-    tile_print(out, "Lines", tallies->lines);
-    tile_print(out, "Functions", tallies->functions);
+    tile_print(out, "Statements", statements);
+    tile_print(out, "Lines", lines);
+    tile_print(out, "Functions", functions);
     if (report->intraline)
-        tile_print(out, "Intraline", tallies->intraline);
+        tile_print(out, "Intraline", intraline);
     fputs("</dl>\n", out);
 }
 

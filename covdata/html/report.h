@@ -35,14 +35,9 @@ void html_link(FILE *out, const struct html_report *report, enum html_place plac
 /* The file's identifier within one file. */
 void html_file_id(FILE *out, enum html_place place, size_t file);
 
-struct html_tallies {
-    struct tally statements, lines, functions, intraline;
-};
-struct html_tallies html_tallies_of(const struct line_file *file);
-void html_tallies_add(struct html_tallies *to, const struct html_tallies *more);
-
 /* Large figures, above a page. */
-void html_tiles(FILE *out, const struct html_report *report, const struct html_tallies *tallies);
+void html_tiles(FILE *out, const struct html_report *report, struct tally statements, struct tally lines,
+                struct tally functions, struct tally intraline);
 /* "low", "mid" or "high": under 75 %, under 90 %, the rest; "none" of nothing. */
 const char *html_grade(struct tally tally);
 /* "92.3%", never rounded up to 100 or down to 0; "–" of nothing. */

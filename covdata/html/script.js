@@ -425,7 +425,7 @@
         const { reached } = tests[chosenTest] ?? { reached: [] }, hits = new Map();
         for (let i = 0; i < reached.length; i += 2) hits.set(String(reached[i]), reached[i + 1]);
         const visit = (row) => {
-            const hit = row?.dataset.f ? hits.get(row.dataset.f) ?? 0
+            const hit = row?.dataset.f ? Math.min(hits.get(row.dataset.f) ?? 0, totalOf(row))
                 : table.below.get(row).reduce((sum, child) => sum + visit(child), 0);
             if (row) testRow(row, hit);
             return hit;
@@ -435,9 +435,10 @@
         table.narrow();
         if (table.order) tableSort(table, all("thead th", table)[table.order[0]], table.order[1]);
     }
+    const totalOf = (row) => Number(one("small", row.cells[1]).textContent.split("/")[1]);
     function testRow(row, hit) {
         const [, cell, missed] = row.cells;
-        row.whole ??= { cell: cell.cloneNode(true), missed: missed.textContent, total: Number(one("small", cell).textContent.split("/")[1]) };
+        row.whole ??= { cell: cell.cloneNode(true), missed: missed.textContent, total: totalOf(row) };
         const { whole } = row, percent = whole.total ? 100 * hit / whole.total : -1;
         if (chosenTest < 0) {
             cell.replaceWith(whole.cell.cloneNode(true));

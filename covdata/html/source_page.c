@@ -248,7 +248,6 @@ static void head_print(const struct page *page)
 {
     const struct line_file *file = page->file;
     const char *slash = strrchr(file->name, '/');
-    struct html_tallies tallies = html_tallies_of(file);
     fputs("<div class=\"bar-file\"><h1>", page->out);
     if (slash) {
         fputs("<span>", page->out);
@@ -263,10 +262,10 @@ static void head_print(const struct page *page)
     fputs("</b><div class=\"tools\"></div></div>\n<p class=\"of\">Package <b>", page->out);
     html_name(page->out, file->package->path);
     fputs("</b>", page->out);
-    if (file->package->disposition == DISPOSITION_DEPENDENT || file->package->disposition == DISPOSITION_SYSTEM)
+    if (!model_own(file->package))
         fprintf(page->out, " <span class=\"badge\">%s</span>", disposition_name(file->package->disposition));
     fputs("</p>\n", page->out);
-    html_tiles(page->out, page->report, &tallies);
+    html_tiles(page->out, page->report, file->statements, file->lines, file->functions, file->intraline);
 }
 
 void html_source(FILE *out, const struct html_report *report, enum html_place place, size_t file)

@@ -11,7 +11,7 @@ rm -rf "$work"
 mkdir -p "$work"
 cd "$work"
 unset COVERDIR GOCOVERDIR COVERTAGS
-export LC_ALL=C.UTF-8
+export LC_ALL=C.UTF-8 SOURCE_DATE_EPOCH=1700000000
 . "$here/lib.sh"
 
 # Lines of a page's source text, one each, markup as it is.
