@@ -7,11 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/file.h"
 #include "base/memory.h"
 #include "base/report.h"
 #include "covdata/escape.h"
-#include "covdata/roots.h"
 
 #include "base/banned.h"
 
@@ -195,18 +193,6 @@ void exclude_text(struct exclusions *exclusions, const char *name, const char *t
     region_finish(&scan, &scan.lines);
     region_finish(&scan, &scan.branches);
     str_free(&scan.name);
-}
-
-bool exclude_file(struct exclusions *exclusions, const char *root, const char *name)
-{
-    struct str text = {0};
-    char *path = path_below(root, name);
-    bool found = path && file_read(path, &text) == 0;
-    if (found && text.len > 0)
-        exclude_text(exclusions, name, text.data, text.len);
-    str_free(&text);
-    free(path);
-    return found;
 }
 
 /* The last range that begins at or before the line, or NULL. */

@@ -35,11 +35,6 @@ struct exclusions {
 /* Takes the markers of a source text; `name` is for the lines that tell of markers that make no pair. */
 void exclude_text(struct exclusions *exclusions, const char *name, const char *text, size_t len);
 
-/* Takes those of the file `name` below the directory `root`. Nothing outside it is read, whatever the name says, nor
- * through symbolic links that lead out. false: there is no such file, or it can't be read. */
-bool exclude_file(struct exclusions *exclusions, const char *root, const char *name)
-    __attribute__((warn_unused_result));
-
 /* Are all of these lines in the ranges? Is one? */
 bool ranges_cover(const struct line_ranges *ranges, uint32_t first, uint32_t last);
 bool ranges_touch(const struct line_ranges *ranges, uint32_t first, uint32_t last);

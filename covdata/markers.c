@@ -5,22 +5,42 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "base/report.h"
 #include "covdata/escape.h"
+#include "covdata/roots.h"
 
 #include "base/banned.h"
 
 struct marking {
     struct model *model;
-    const char *root;
+    struct roots roots;
     bool counted, unreachable_ran;
 };
 
 static const struct exclusions none;
 
+bool markers_wanted(const struct options *options)
+{
+    return options->markers || options->source;
+}
+
+/* Files of one name in different modules are different files. */
+static void file_key(struct str *key, const struct model_package *package, const char *file)
+{
+    str_adds(key, model_own(package) ? "" : package->module);
+    str_addc(key, '\0');
+    str_adds(key, file);
+}
+
 const struct exclusions *markers_of(const struct model *model, const struct model_package *package, const char *file)
 {
-    const struct exclusions *found = model_own(package) ? map_get(&model->exclusions, file, strlen(file)) : NULL;
+    struct str key = {0};
+    if (model->exclusions.count == 0)
+        return &none;
+    file_key(&key, package, file);
+    const struct exclusions *found = map_get(&model->exclusions, key.data, key.len);
+    str_free(&key);
     return found ? found : &none;
 }
 
@@ -31,20 +51,35 @@ static const char *name_show(struct str *text, const char *name)
     return text->len > 0 ? text->data : "(no name)";
 }
 
+static void file_read_markers(struct marking *marking, const struct model_package *package, const char *file,
+                              struct exclusions *read)
+{
+    struct str text = {0}, name = {0};
+    char *path = roots_locate(&marking->roots, package, file);
+    if (path == NULL || file_read(path, &text) != 0)
+        warn("%s: not found; it may have exclusion markers (say by -source where the project's root is)",
+             name_show(&name, file));
+    else if (text.len > 0)
+        exclude_text(read, file, text.data, text.len);
+    free(path);
+    str_free(&text);
+    str_free(&name);
+}
+
 static const struct exclusions *file_markers(struct marking *marking, const struct model_package *package,
                                              const char *file)
 {
     struct model *model = marking->model;
-    if (!model_own(package) || map_get(&model->exclusions, file, strlen(file)))
-        return markers_of(model, package, file);
-    struct exclusions *read = arena_alloc(&model->arena, sizeof *read);
-    *read = (struct exclusions){0};
-    struct str name = {0};
-    if (!exclude_file(read, marking->root, file))
-        warn("%s: not found below the source directory %s: it may have exclusion markers", name_show(&name, file),
-             marking->root);
-    *map_at(&model->exclusions, file, strlen(file)) = read;
-    str_free(&name);
+    struct str key = {0};
+    file_key(&key, package, file);
+    struct exclusions *read = map_get(&model->exclusions, key.data, key.len);
+    if (read == NULL) {
+        read = arena_alloc(&model->arena, sizeof *read);
+        *read = (struct exclusions){0};
+        file_read_markers(marking, package, file, read);
+        *map_at(&model->exclusions, arena_copy(&model->arena, key.data, key.len), key.len) = read;
+    }
+    str_free(&key);
     return read;
 }
 
@@ -103,9 +138,10 @@ static void package_mark(struct marking *marking, struct model_package *package)
     package->func_count = kept;
 }
 
-int markers_apply(struct model *model, const char *root, bool counted)
+int markers_apply(struct model *model, const struct options *options, bool counted)
 {
-    struct marking marking = {.model = model, .root = root, .counted = counted};
+    struct marking marking = {.model = model, .counted = counted};
+    roots_find(&marking.roots, options);
     size_t kept = 0;
     for (size_t p = 0; p < model->package_count; p++) {
         struct model_package *package = model->packages[p];
@@ -119,5 +155,6 @@ int markers_apply(struct model *model, const char *root, bool counted)
         }
     }
     model->package_count = kept;
+    roots_free(&marking.roots);
     return marking.unreachable_ran ? -1 : 0;
 }

@@ -4,12 +4,15 @@
 
 #include "covdata/exclude.h"
 #include "covdata/model.h"
+#include "covdata/options.h"
 
-/* Takes out of the model what the files below `root` exclude: units of which all lines are excluded, intraline units
- * that are, functions that are; and what has nothing left. Files of other modules stand elsewhere and have no markers.
- * A file that isn't there is told of. -1: code that is marked as unreachable ran, which is reported. To a model
+/* Are -markers or -source given? */
+bool markers_wanted(const struct options *options);
+
+/* Takes out of the model what its source files (roots.h) exclude: units of which all lines are excluded, intraline units
+ * that are, functions that are; and what has nothing left. A file that isn't there is told of. -1: code that is marked as unreachable ran, which is reported. To a model
  * that has no counts yet (`counted` is false) only those markers apply that need none. Before model_sort. */
-int markers_apply(struct model *model, const char *root, bool counted) __attribute__((warn_unused_result));
+int markers_apply(struct model *model, const struct options *options, bool counted) __attribute__((warn_unused_result));
 
 /* What was found in a file of the package, for reports by lines; never NULL. */
 const struct exclusions *markers_of(const struct model *model, const struct model_package *package, const char *file);

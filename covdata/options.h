@@ -20,6 +20,7 @@ struct options {
     bool combine;       /* -pcombine */
     bool fnl;           /* -fnl */
     const char *source; /* -source; NULL: not given */
+    bool markers;       /* -markers */
     bool missing;       /* -missing */
     long depth;         /* -depth: levels of the tree, 1 to 5 */
     long order;         /* -sort: enum tree_order */

@@ -91,7 +91,7 @@ static int image_take(void *context, const struct image *image)
 static void units_number(struct building *b)
 {
     struct model *model = b->model;
-    if (b->options->source && markers_apply(model, b->options->source, false) != 0)
+    if (markers_wanted(b->options) && markers_apply(model, b->options, false) != 0)
         BUG("a model without counts has code that ran");
     model_sort(model);
     if (model->unit_count >= NO_UNIT)

@@ -13,6 +13,14 @@ golden summary.txt <"$build/cover/report/coverage/summary.txt"
 golden info.txt <"$build/cover/report/coverage/coverage.info"
 cmp "$build/cover/report/coverage/coverage.xml" "$build/coverage.xml" || fail "no coverage.xml in the build directory"
 ls "$build/cover/data" | golden data.txt
+ls "$build/cover/report/coverage" | golden reports.txt
+may_fail=1
+if build --target gated; then
+    fail "a missed gate succeeds"
+fi
+may_fail=
+grep '^covdata:' "$work/build.txt" | golden gated.txt
+[ -s "$build/cover/report/gated/coverage.info" ] || fail "no report beside a missed gate"
 # From a tree under another name, by a symbolic link, in another build directory: the same reports, the same objects.
 first=$build build=$work/linked
 ln -s "$src" "$work/link"
