@@ -44,6 +44,7 @@ int attempt_instrument(const struct attempt *attempt, struct instrument_result *
         .granularity = settings->granularity,
         .threads_checked = command->thread_sanitizer,
         .plain_c = command->lto,
+        .raw_strings = command_has_raw_strings(command),
         .refused = attempt->refused,
         .refused_count = attempt->refused_count,
         .dump = settings->dump,

@@ -248,6 +248,9 @@ static void option_classify(struct command *command, struct command_arg *arg)
         command->lto = true;
     else if (strcmp(text, "-fno-lto") == 0)
         command->lto = false;
+    if (text_starts(text, "-std=") || strcmp(text, "-ansi") == 0)
+        command->standard = text[1] == 'a' ? "c90" : text + strlen("-std=");
+    command->asks_trigraphs |= strcmp(text, "-trigraphs") == 0;
     command->names_by_output |= is_one_of(text, named);
     command->no_libc |= is_one_of(text, no_libc);
     command->emits_llvm |= strcmp(text, "-emit-llvm") == 0;
@@ -441,6 +444,18 @@ void command_free(struct command *command)
     free(command->args);
     arena_free(&command->arena);
     *command = (struct command){0};
+}
+
+bool command_has_trigraphs(const struct command *command)
+{
+    return command->asks_trigraphs || (command->standard && !text_starts(command->standard, "gnu"));
+}
+
+bool command_has_raw_strings(const struct command *command)
+{
+    const char *standard = command->standard;
+    bool since_99 = standard == NULL || (text_starts(standard, "gnu") && strcmp(standard, "gnu89") != 0 && strcmp(standard, "gnu90") != 0);
+    return command->compiler_kind == COMPILER_GCC && since_99;
 }
 
 bool command_is_c(const struct command_arg *arg)

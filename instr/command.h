@@ -59,6 +59,8 @@ struct command {
     bool wants_plain;        /* leaves files that only the plain compile names and fills as the user expects: to be run first */
     bool names_by_output;    /* leaves files that belong to the instrumented object and are named after the final output */
     bool lto, thread_sanitizer, emits_llvm;
+    const char *standard;    /* of -std=, or NULL */
+    bool asks_trigraphs;
     bool parallel;           /* some ARG_PARALLEL */
     bool no_libc;            /* links without the C library */
     bool asks_warnings;      /* some -W or -pedantic */
@@ -70,6 +72,9 @@ struct command {
 int command_parse(struct command *command, int argc, char **argv) __attribute__((warn_unused_result));
 void command_free(struct command *command);
 
+/* What the dialect of C has, and others don't: trigraphs, GCC's raw strings. */
+bool command_has_trigraphs(const struct command *command);
+bool command_has_raw_strings(const struct command *command);
 /* Is it C source, preprocessed or not? */
 bool command_is_c(const struct command_arg *arg);
 /* The value of an option whose name is name_len long, glued on or not. */

@@ -304,6 +304,7 @@ int instrument(const struct instrument_input *input, struct instrument_result *r
         return error("%s: larger than 4 GiB", input->main_file);
     source_open(&t.source, input->text, input->len, input->main_file);
     idents_open(&t.idents);
+    t.idents.raw_strings = input->raw_strings;
     expand_open(&t.expander, &t.source, &t.idents);
     dump_tokens(input->dump, input->text, input->len);
     if (input->predefined)

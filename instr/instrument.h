@@ -24,6 +24,7 @@ struct instrument_input {
     enum counter_mode mode;
     enum counter_granularity granularity;
     bool threads_checked, plain_c;
+    bool raw_strings; /* the dialect has them (lex.h) */
     const struct refused_function *refused;
     size_t refused_count;
     const char *dump; /* NULL; or a stage to print on stdout: tokens, expanded, stmts, units, edits */

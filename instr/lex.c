@@ -238,6 +238,31 @@ static bool is_literal_prefix(const struct token *token)
     return false;
 }
 
+static bool is_raw_prefix(const struct token *token)
+{
+    struct token rest = *token;
+    if (token->len == 0 || token->text[token->len - 1] != 'R')
+        return false;
+    rest.len--;
+    return rest.len == 0 || is_literal_prefix(&rest);
+}
+
+/* The end of the raw string whose quote stands at pos; splices and escapes are nothing there. One that isn't ended goes to the text's end. */
+static uint32_t raw_string_end(const struct lexer *lexer, uint32_t pos)
+{
+    const char *name = lexer->text + pos + 1, *end = lexer->text + lexer->end;
+    const char *open = memchr(name, '(', (size_t)(end - name));
+    for (const char *p = open ? open + 1 : end; p < end; p++) {
+        size_t len = (size_t)(open - name);
+        p = memchr(p, ')', (size_t)(end - p));
+        if (p == NULL)
+            break;
+        if ((size_t)(end - p) > len + 1 && memcmp(p + 1, name, len) == 0 && p[len + 1] == '"')
+            return (uint32_t)(p + len + 2 - lexer->text);
+    }
+    return lexer->end;
+}
+
 /* The spelling of text[begin..end) without splices. */
 static void spelling_set(struct lexer *lexer, struct token *token)
 {
@@ -309,6 +334,11 @@ static void word_read(struct lexer *lexer, struct token *token)
         token->end = literal_end(lexer, quote);
         return;
     }
+    if (c == '"' && lexer->idents->raw_strings && is_raw_prefix(token)) {
+        token->kind = TOKEN_STRING;
+        token->end = raw_string_end(lexer, quote);
+        return;
+    }
     token->ident = ident_intern(lexer->idents, token->text, token->len);
 }
 
@@ -357,4 +387,23 @@ uint32_t lex_line_end(const struct lexer *lexer, uint32_t pos)
             pos++;
     }
     return pos;
+}
+
+/* No C has a `?` right behind another, but for trigraphs; and one that splices lines may stand in comments, too. */
+bool lex_finds_trigraphs(const char *text, size_t len)
+{
+    struct idents idents;
+    struct lexer lexer;
+    bool found = memmem(text, len, "?" "?/\n", 4) || memmem(text, len, "?" "?/\r", 4);
+    if (found || memmem(text, len, "??", 2) == NULL)
+        return found;
+    idents_open(&idents);
+    lex_open(&lexer, &idents, text, 0, (uint32_t)len);
+    uint32_t mark_end = 0;
+    for (struct token token = lex_next(&lexer); token.kind != TOKEN_EOF && !found; token = lex_next(&lexer)) {
+        found = token_is(&token, '?') && mark_end == token.begin && token.begin > 0;
+        mark_end = token_is(&token, '?') ? token.end : 0;
+    }
+    idents_close(&idents);
+    return found;
 }

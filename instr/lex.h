@@ -66,6 +66,7 @@ struct token {
 struct idents {
     struct map map;
     struct arena arena;
+    bool raw_strings; /* R"x(…)x" is a string, as GCC has it in its own dialects of C99 and later */
 };
 
 void idents_open(struct idents *idents);
@@ -83,6 +84,8 @@ struct lexer {
 void lex_open(struct lexer *lexer, struct idents *idents, const char *text, uint32_t begin, uint32_t end);
 /* The next token; comments are space. TOKEN_EOF at the end, again and again. */
 struct token lex_next(struct lexer *lexer);
+/* Does the text use trigraphs (C11 5.2.1.1) where they matter to the lexer, which does not know them? */
+bool lex_finds_trigraphs(const char *text, size_t len);
 /* The offset of the newline that ends the line at `pos`, splices and comments included in the line, or the end. */
 uint32_t lex_line_end(const struct lexer *lexer, uint32_t pos);
 

@@ -45,9 +45,10 @@ source_of() {
 run_variant() {
     rm -rf "$dir/src" "$dir/data" "$dir/$variant".*
     cp -R "$sources" "$dir/src"
-    CC=$compiler
+    CC=$compiler CXX=$(echo "$compiler" | sed 's/gcc/g++/; s/clang/clang++/')
     if [ "$variant" = cover ]; then
-        CC="$TOOLS/instr/covercc --root=$dir/src --module=$name --log=$dir/cover.log $compiler"
+        covercc="$TOOLS/instr/covercc --root=$dir/src --module=$name --log=$dir/cover.log"
+        CC="$covercc $CC" CXX="$covercc $CXX"
         COVERDIR=$dir/data
         export COVERDIR
     fi

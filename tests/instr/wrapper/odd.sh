@@ -1,0 +1,261 @@
+# Sources as bytes: marks, line ends, trigraphs, splices, literals and names that only careful lexers read; and macros that make half of
+# a statement. Each is compiled and run plainly and through covercc, and must be instrumented.
+. "$(dirname "$0")/common.sh"
+TREE=$WORK/tree
+mkdir "$TREE"
+cd "$TREE" || exit 1
+
+# A program that prints what it computes: a brace too few or a probe too many shows.
+body='#include <stdio.h>
+static int pick(int a)
+{
+    if (a > 2)
+        return 1; /* a comment */
+    else if (a == 2)
+        a = 7; // another
+    return a;
+}
+int main(void)
+{
+    for (int i = 0; i < 4; i++)
+        printf("%d\n", pick(i));
+    return 0;
+}'
+printf '\357\273\277%s\n' "$body" > bom.c
+printf '%s\n' "$body" | sed 's/$/\r/' > crlf.c
+printf '\357\273\277%s\n' "$body" | sed 's/$/\r/' > bom-crlf.c
+printf '%s' "$body" > no-newline.c
+printf '%s // the end' "$body" > no-newline-comment.c
+printf '%s /* the end */' "$body" > no-newline-block.c
+printf '%s\n#define LAST 1' "$body" > no-newline-directive.c
+printf '%s\n' "$body" | sed 's/^    /\f\v\t/' > feeds.c
+printf '' > empty.c
+printf '\357\273\277' > bom-only.c
+printf '/* nothing' > unended.c
+printf '%s\n// caf\351 \200\201\n/* \377\376 */' "$body" > latin1.c
+
+# Splices inside of names, operators, literals, comments and directives, with blanks and carriage returns behind the backslash.
+cat > splices.c <<'END'
+#inc\
+lude <stdio.h>
+#define TW\
+ICE(a) ((a) \
+    * 2)
+st\
+atic i\
+nt pi\
+ck(int a)
+{
+    i\
+f (a > 2) // a comment \
+    that goes on {
+        ret\
+urn TWI\
+CE(a);
+    e\
+lse if (a =\
+= 2)
+        a +\
+= 3; /\
+* { *\
+/
+    pri\
+ntf("a \
+b%s\n", "\
+\
+\"x");
+    return a;
+}
+int main(void)
+{
+    printf("%d %d %d\n", pick(1), pick(2), pick('\
+\x3'));
+    return 0;
+}
+END
+sed 's/\\$/\\\r/' splices.c > splices-cr.c
+sed 's/\\$/\\  /' splices.c > splices-blank.c
+
+cat > trigraphs.c <<'END'
+??=include <stdio.h>
+??=define LIST(x) x??(0??)
+static int pick(int a)
+??<
+    int list??(1??) = ??< a ??>; // what is this ??/
+    if (a) { return 3; }
+    if (a > 2)
+        return 1 ??' 4;
+    else if (a == 2 ??!??! a == 9)
+        a = ??-7;
+    return LIST(list) + a;
+??>
+int main(void)
+{
+    printf("%d %d %d ??/n", pick(1), pick(2), pick(3));
+    printf("what??!");
+    return 0;
+}
+END
+cat > no-trigraphs.c <<'END'
+#include <stdio.h>
+int main(void)
+{
+    const char *s = "??/"; // not a splice ??/
+    if (s[0] == '?')
+        printf("%s ??< ??!\n", s);
+    return 0;
+}
+END
+cat > questions.c <<'END'
+/* What??! (And why??) */
+int f(int a) /* ??< */
+{
+    const char *s = "a \??!"; // ??) no splice ??/ here
+    if (a)
+        return s[0];
+    return a ? 1 : 2;
+}
+END
+cat > digraphs.c <<'END'
+%:include <stdio.h>
+%:define GLUE(a, b) a %:%: b
+static int GLUE(pi, ck)(int a)
+<%
+    int list<:2:> = <% a, 1 %>;
+    if (list<:0:> > 2)
+        return 1;
+    return list[1];
+%>
+int main(void) { printf("%d %d\n", pick(1), pick(3)); return 0; }
+END
+cat > names.c <<'END'
+#include <stdio.h>
+#define größe(ä) ((ä) + 1)
+static int été\u0393(int naïve, int $dollar)
+{
+    if (naïve > $dollar)
+        return größe(naïve);
+    return \u00fc_sum(naïve);
+}
+END
+sed -i 's/return \\u00fc_sum(naïve)/return 5/' names.c
+cat >> names.c <<'END'
+int \u65e5本(int 語) { while (語 > 3) 語--; return 語; }
+int main(void) { printf("%d %d %d\n", étéΓ(1, 2), été\u0393(3, 2), 日\u672c(9)); return 0; }
+END
+cat > literals.c <<'END'
+#include <stdio.h>
+#include <wchar.h>
+int main(void)
+{
+    const char *a = "} /* \" // \\";
+    int c = '"' + '\'' + '{' + L'}' + u'\\' + U'\'';
+    if (a[0] == '}' && L"{"[0] == '{')
+        printf("%s %d %s\n", a, c, u8"é\"{");
+    return 0;
+}
+END
+cat > raw.c <<'END'
+#include <stdio.h>
+#define SHOW(s) puts(s)
+int main(int argc, char **argv)
+{
+    const char *raw = R"x(")"} ; if (1) { // /*
+\
+)y" )x";
+    if (argc > 5)
+        return 1;
+    SHOW(raw);
+    SHOW(R"(a
+, b ") { )");
+    if (raw[0] == '"')
+        puts(LR"(x")" ? "wide" : argv[0]);
+    return 0;
+}
+END
+# Macros that make a part of a statement, or more than one.
+cat > parts.c <<'END'
+#include <stdio.h>
+#define RETURN(r) { ret = r; goto out; };
+#define BARE(r) ret = r; goto out
+#define TWO(x) x; x
+#define IF_ONE(a) if (a == 1) return
+#define OPEN(a) if (a) { a++
+#define CLOSE a++; }
+static int f(int a)
+{
+    int ret = 0;
+    if (a > 3) RETURN(3);
+    if (a == 2) RETURN(4)
+    if (a == 1) { RETURN(5) } else ret = 9;
+    while (a-- > 0) RETURN(6);
+    if (a == 55) here: RETURN(8);
+    if (a == 57) there: BARE(4);
+    if (a == -3) goto there; else if (a == -4) goto here;
+out:
+    return ret;
+}
+static int g(int a)
+{
+    if (a == 10)
+        TWO(a++);
+    if (a == 3)
+        IF_ONE(a) 5;
+    if (a == 20)
+        OPEN(a); a++; CLOSE
+    while (a == 30)
+        for (;;) if (a == 30) OPEN(a); break; CLOSE
+    return a;
+}
+int main(void)
+{
+    for (int i = -5; i < 32; i++)
+        printf("%d %d\n", f(i), g(i));
+    return 0;
+}
+END
+awk 'BEGIN { printf "int main(void) { int x = 0; "; for (i = 0; i < 40000; i++) printf "if (x > %d) x += 3; ", i; print "return x; }" }' > long-line.c
+printf 'int f(int a)\n{\n    if (a) /* \000 */\n        return 1;\n    return "\000"[0] + 2;\n}\n' > nul.c
+printf 'int f(int a)\n{\n    if (a)\000\n        return 1;\n    return 2;\n}\n' > nul-code.c
+printf 'int f(int a)\n{\n    if (a)\n        return 1;\n    return 2; } // \000' > nul-end.c
+cd "$WORK" || exit 1
+
+for name in bom crlf bom-crlf no-newline no-newline-comment no-newline-block no-newline-directive feeds latin1 splices splices-cr splices-blank \
+    no-trigraphs digraphs literals names parts; do
+    for options in -Wall '-std=gnu11 -Wall -Wextra -g'; do
+        same "CC $options -c $name.c -o p.o && CC p.o -o p && ./p" p.o
+    done
+done
+same 'CC -std=c11 -Wall -pedantic parts.c -o p && ./p' p
+# GCC does not know trigraphs in text that is flattened: such a file is left alone, and that is said.
+for options in -trigraphs -std=c99 '-std=c11 -Wall'; do
+    $COMPILER $options -w "$TREE/trigraphs.c" -o "$WORK/plain-trigraphs" && "$WORK/plain-trigraphs" > "$WORK/expected-output"
+    cover 0 "CC $options -Wno-comment -Wno-trigraphs trigraphs.c -o p && ./p"
+    expect_stderr << END
+covercc: warning: trigraphs.c: not instrumented: it has trigraphs
+END
+    diff "$WORK/expected-output" "$WORK/cover/stdout" || fail "$last: output"
+    same "CC $options -c no-trigraphs.c -o t.o; CC $options -Wtrigraphs -c questions.c" questions.o
+done
+[ $KIND = clang ] || for options in '' -std=gnu99 '-std=gnu17 -Wall -O2'; do
+    same "CC $options raw.c -o p && ./p" p
+done
+same 'CC -std=c11 raw.c'
+same 'CC -c empty.c; CC -c bom-only.c; CC -Wall -pedantic -c empty.c -o e.o'
+same 'CC -c unended.c'
+same 'CC long-line.c -o p && ./p' p
+for name in nul nul-code nul-end; do
+    same "CC -c $name.c"
+    same "CC -Wall -Wextra -c $name.c"
+done
+
+# The same functions, with the same extents, whatever the lines end with.
+for name in bom crlf bom-crlf no-newline no-newline-comment feeds latin1; do
+    cover 0 "CC $name.c -o p"
+    expect_functions ./p << END
+$name.c:3: pick 100.0%
+$name.c:11: main 100.0%
+total (statements) 100.0%
+END
+done
+finish
