@@ -60,11 +60,11 @@ source_list() {
     done >"$1.sources"
 }
 
-# Unpacks a Debian source package, once, to $home/.work/src/NAME and prints that path. With --upstream, without
+# debian_source NAME[=VERSION]: unpacks a Debian source package, once, to $home/.work/src/NAME and prints that path. With --upstream, without
 # Debian's patches. Fails with one line without network.
 debian_source() {
     name=$1
-    dir=$home/.work/src/$name
+    dir=$home/.work/src/${name%%=*}
     if [ ! -d "$dir" ]; then
         setup_packages dpkg-dev >&2
         apt=$home/.work/apt

@@ -37,7 +37,7 @@ build_cmake() {
 source_of() {
     (
         flock 9
-        (debian_source "$package=$version" ${flags:-} || debian_source "$package" ${flags:-}) 2>/dev/null | tail -n 1
+        ((debian_source "$package=$version" $flags) || (debian_source "$package" $flags)) 2>/dev/null | tail -n 1
     ) 9>"$home/.work/fetch.lock"
 }
 
