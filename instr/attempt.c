@@ -78,7 +78,7 @@ int attempt_compile(const struct attempt *attempt, const char *file, const char 
 
 const char *attempt_error(struct arena *arena, const struct str *said)
 {
-    const char *text = said->data ? said->data : "";
+    const char *text = said->len ? said->data : "";
     const char *error = strstr(text, "error:"), *assembler = strstr(text, "Error:");
     const char *begin = error ? error : assembler ? assembler : text;
     return arena_printf(arena, "%.*s", (int)strcspn(begin, "\n"), begin);

@@ -73,7 +73,7 @@ static bool culprits_add(struct search *search)
 {
     size_t before = search->count, name_len;
     bool *seen = xcalloc(search->result->functions + 1, sizeof *seen);
-    const char *p = search->said->data ? search->said->data : "";
+    const char *p = search->said->len ? search->said->data : "";
     for (; *p; p += strcspn(p, "\n"), p += *p == '\n') {
         uint32_t line = error_line(p, strcspn(p, "\n"), &name_len);
         for (size_t i = 0; line && i < search->result->functions; i++) {

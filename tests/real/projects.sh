@@ -44,7 +44,7 @@ source_of() {
 # run_variant: builds and checks in $dir/src; leaves $dir/$variant.err, .results and .log.
 run_variant() {
     rm -rf "$dir/src" "$dir/data" "$dir/$variant".*
-    cp -R "$sources" "$dir/src"
+    cp -Rp "$sources" "$dir/src"
     CC=$compiler CXX=$(echo "$compiler" | sed 's/gcc/g++/; s/clang/clang++/')
     if [ "$variant" = cover ]; then
         covercc="$TOOLS/instr/covercc --root=$dir/src --module=$name --log=$dir/cover.log"
