@@ -73,3 +73,11 @@ bool text_ends(const char *text, const char *suffix)
     size_t len = strlen(text), want = strlen(suffix);
     return len >= want && memcmp(text + len - want, suffix, want) == 0;
 }
+
+size_t text_width(const char *text)
+{
+    size_t width = 0;
+    for (; *text; text++)
+        width += (*text & 0xc0) != 0x80;
+    return width;
+}

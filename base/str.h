@@ -20,5 +20,7 @@ void str_free(struct str *s);
 
 bool text_starts(const char *text, const char *prefix);
 bool text_ends(const char *text, const char *suffix);
+/* The characters of UTF-8 text. */
+size_t text_width(const char *text);
 
 #endif

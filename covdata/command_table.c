@@ -84,6 +84,11 @@ const struct command commands[] = {
      "tell which tests a change needs, and what of it none reaches", "-i=DIR[,DIR...]",
      "Prints the tests that reached what a change touches, and which of its lines no test reached.\n"
      "Without -diff, -staged or -patch the change is that of the working tree.\n"},
+    {"diff", TAKES_OUT | TAKES_SELECT | TAKES_CHANGE | TAKES_DIFF | TAKES_LEVEL | TAKES_GATES, diff_run,
+     "show how much of a change is covered", "-i=DIR[,DIR...]",
+     "Prints how many of the lines that a change puts in ran, by data of the changed code. Without\n"
+     "-diff, -staged or -patch the change is that of the working tree. -fail-under=N asks for N percent\n"
+     "of these lines.\n"},
     {"debugdump", TAKES_LIVE, debugdump_run, "dump data in human-readable format for debugging purposes",
      "-i=DIR[,DIR...]", "Prints all that the data files say, in their own order.\n"},
 };

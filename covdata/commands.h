@@ -12,6 +12,7 @@ int codecov_run(const struct options *options);
 int coveralls_run(const struct options *options);
 int csv_run(const struct options *options);
 int debugdump_run(const struct options *options);
+int diff_run(const struct options *options);
 int func_run(const struct options *options);
 int html_run(const struct options *options);
 int intersect_run(const struct options *options);

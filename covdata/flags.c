@@ -62,6 +62,8 @@ const struct flag flags[] = {
      "data is of the code before the change (old, the default) or with it (new)"},
     {"format", "FORMAT", TAKES_FORMAT, FLAG_CHOICE, FIELD(format), "names|ctest-regex|meson",
      "names (a line each), ctest-regex (for ctest -R), meson (for meson test)"},
+    {"format", "FORMAT", TAKES_DIFF, FLAG_CHOICE, FIELD(format), "text|markdown|html|annotations",
+     "text (the default), markdown, html (one page), annotations (of GitHub)"},
     {"v", "N", 0, FLAG_NUMBER, FIELD(verbose), NULL, "1 and above: name each meta-data file as it is read"},
     {"help", NULL, 0, FLAG_HELP, 0, NULL, "this text"},
     {"h", NULL, 0, FLAG_HELP, 0, NULL, NULL},

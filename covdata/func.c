@@ -63,15 +63,6 @@ static void package_add(struct table *table, const struct model_package *package
     free(rows);
 }
 
-/* The width of UTF-8 text, in characters. */
-static size_t text_width(const char *text)
-{
-    size_t width = 0;
-    for (; *text; text++)
-        width += (*text & 0xc0) != 0x80;
-    return width;
-}
-
 /* Prints the text and as many tabs as lead to the first tab stop behind the column's widest text. */
 static void cell_print(const char *text, size_t widest)
 {

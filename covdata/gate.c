@@ -24,6 +24,7 @@ struct gate {
     enum scope scope;
     char *pattern; /* of SCOPE_PATTERN; owned */
     int measure;
+    bool measured; /* it was said */
     double least;
 };
 
@@ -71,6 +72,7 @@ static bool gate_next(const char **list, struct gate *gate)
     }
     int measure = word_take(&at, end, measures, MEASURES);
     gate->measure = measure < 0 ? 0 : measure;
+    gate->measured = measure >= 0;
     return number_take(at, end, &gate->least);
 }
 
@@ -180,6 +182,24 @@ int gates_check(const char *list, const struct tree *tree)
         if (!gate_next(&list, &gate))
             BUG("a gate that gates_parse did not see");
         if (gate_check(&gate, tree) != 0)
+            result = -1;
+        free(gate.pattern);
+    } while (*list);
+    return result;
+}
+
+int gates_check_lines(const char *list, struct tally lines)
+{
+    enum { LINES = 1 };
+    int result = 0;
+    do {
+        struct gate gate;
+        if (!gate_next(&list, &gate))
+            BUG("a gate that gates_parse did not see");
+        if (gate.scope != SCOPE_TOTAL || (gate.measured && gate.measure != LINES))
+            usage("-fail-under=%.*s: of a change only its lines can be asked for: N or lines:N", (int)gate.len, gate.text);
+        gate.measure = LINES;
+        if (lines.total > 0 && tally_check(&gate, "", (struct tally[MEASURES]){[LINES] = lines}) != 0)
             result = -1;
         free(gate.pattern);
     } while (*list);

@@ -87,9 +87,19 @@ static struct option *long_options_make(void)
     return list;
 }
 
+/* Of the flags of this name, the one that the command takes. */
+static const struct flag *flag_meant(const struct flag *flag, const struct command *command)
+{
+    for (size_t i = 0; i < flag_count; i++)
+        if (strcmp(flags[i].name, flag->name) == 0 && flag_taken(&flags[i], command))
+            return &flags[i];
+    return flag;
+}
+
 static void option_take(struct options *options, const struct command *command, const struct flag *flag)
 {
     struct str problem = {0};
+    flag = flag_meant(flag, command);
     if (flag->kind == FLAG_HELP)
         help_exit(command);
     if (flag->kind == FLAG_REFUSED)

@@ -38,7 +38,7 @@ struct options {
     bool worktree;      /* -worktree */
     bool staged;        /* -staged */
     long side;          /* -side: enum change_side; 0: not given */
-    long format;        /* -format: enum test_format; 0: not given */
+    long format;        /* -format: one of the command's, from 1; 0: not given */
     long verbose;       /* -v */
     char **argv;        /* the whole command line */
     int argc;
@@ -63,6 +63,7 @@ enum {
     TAKES_CHANGE = 1 << 17 /* -diff, -worktree, -staged, -patch */,
     TAKES_SIDE = 1 << 18,
     TAKES_FORMAT = 1 << 19,
+    TAKES_DIFF = 1 << 21,
     TAKES_NAME = 1 << 20 /* the first plain argument is no directory */
 };
 

@@ -73,18 +73,9 @@ static void tally_print(const struct table *table, struct tally tally)
     fprintf(table->out, "  %s%6s%s %11s", coloured ? colour_of(tally) : "", percent, coloured ? "\033[0m" : "", ratio);
 }
 
-/* In characters: names may be UTF-8. */
-static int text_width(const char *label)
-{
-    int width = 0;
-    for (; *label; label++)
-        width += (*label & 0xc0) != 0x80;
-    return width;
-}
-
 static void row_print(const struct table *table, const struct tree_row *row, const char *label)
 {
-    fprintf(table->out, "%s%*s", label, table->width - text_width(label), "");
+    fprintf(table->out, "%s%*s", label, table->width - (int)text_width(label), "");
     if (table->colours) {
         fprintf(table->out, "  %s", row->statements.total > 0 ? colour_of(row->statements) : "");
         bar_print(table->out, row->statements);
@@ -115,7 +106,7 @@ static void table_print(struct table *table, const struct tree *tree)
     table->labels = xcalloc(tree->count, sizeof *table->labels);
     for (size_t i = 0; i < tree->count; i++) {
         table->labels[i] = label_make(&tree->rows[i]);
-        int width = text_width(table->labels[i]);
+        int width = (int)text_width(table->labels[i]);
         if ((long)tree->rows[i].level <= table->options->depth && width > table->width)
             table->width = width;
     }
