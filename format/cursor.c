@@ -134,6 +134,17 @@ void writer_bytes(struct writer *w, const void *data, size_t len)
     }
 }
 
+uint8_t *writer_room(struct writer *w, size_t *len)
+{
+    if (w->used == w->cap && w->flush)
+        buffer_hand_over(w);
+    uint8_t *room = w->out + w->used;
+    *len = *len < w->cap - w->used ? *len : w->cap - w->used;
+    w->used += *len;
+    w->total += *len;
+    return room;
+}
+
 void writer_zeros(struct writer *w, uint64_t count)
 {
     static const uint8_t zeros[64] = {0};

@@ -55,6 +55,9 @@ struct writer {
 /* A writer into a buffer; with (NULL, 0) it only measures. */
 struct writer writer_into(uint8_t *out, size_t cap);
 void writer_bytes(struct writer *w, const void *data, size_t len);
+/* For what is quicker made in place: the next *len bytes of the buffer, which the caller must fill in now; *len becomes
+ * less where it has less room. Only for writers with a flush. */
+uint8_t *writer_room(struct writer *w, size_t *len);
 void writer_zeros(struct writer *w, uint64_t count);
 void writer_u8(struct writer *w, uint8_t value);
 void writer_u32(struct writer *w, uint32_t value);

@@ -62,23 +62,7 @@ const char *meta_file_blob(const struct meta_file *file, uint32_t index, struct 
     return NULL;
 }
 
-/* Walks the string table once, so that later walks cannot fail. */
-static const char *strings_check(struct meta_symbol *symbol, struct cursor c)
-{
-    symbol->string_count = (uint32_t)cursor_uleb(&c, cursor_left(&c));
-    symbol->strings = c;
-    for (uint32_t i = 0; i < symbol->string_count && !c.failed; i++)
-        string_next(&c);
-    if (c.failed)
-        return "a package's string table is damaged";
-    symbol->strings.end = c.next;
-    if (symbol->path >= symbol->string_count || symbol->name >= symbol->string_count ||
-        symbol->module >= symbol->string_count)
-        return "a package's name is not in its string table";
-    return NULL;
-}
-
-const char *meta_symbol_open(struct meta_symbol *symbol, const void *data, size_t len)
+const char *meta_symbol_head(struct meta_symbol *symbol, const void *data, size_t len)
 {
     memset(symbol, 0, sizeof *symbol);
     symbol->data = (const uint8_t *)data;
@@ -99,7 +83,24 @@ const char *meta_symbol_open(struct meta_symbol *symbol, const void *data, size_
         return "a package's length is not what its header says";
     if (cursor_bytes(&c, 4 * (uint64_t)symbol->func_count) == NULL)
         return "a package is too short for its number of functions";
-    return strings_check(symbol, c);
+    symbol->string_count = (uint32_t)cursor_uleb(&c, cursor_left(&c));
+    symbol->strings = c;
+    if (symbol->path >= symbol->string_count || symbol->name >= symbol->string_count ||
+        symbol->module >= symbol->string_count)
+        return "a package's name is not in its string table";
+    return NULL;
+}
+
+const char *meta_symbol_open(struct meta_symbol *symbol, const void *data, size_t len)
+{
+    const char *problem = meta_symbol_head(symbol, data, len);
+    if (problem)
+        return problem;
+    struct cursor c = symbol->strings;
+    for (uint32_t i = 0; i < symbol->string_count && !c.failed; i++)
+        string_next(&c);
+    symbol->strings.end = c.next;
+    return c.failed ? "a package's string table is damaged" : NULL;
 }
 
 struct bytes meta_string_at(const struct meta_symbol *symbol, uint32_t index)

@@ -1,7 +1,7 @@
 /* Symbols of one path as one. In: symbols, and arrays to keep what is found out about them; out: a meta-data file. A
  * joined symbol has the string tables one after the other and the functions one after the other, of which only the two
- * string indices change. So units need not be decoded, what follows the indices is copied: this runs at the start of
- * every covered process. A package of one symbol is copied as it is. */
+ * string indices change. So units need not be decoded, what follows the indices is copied. A package of one symbol is
+ * copied as it is. */
 #include "format/meta_group.h"
 
 #include <string.h>
@@ -78,24 +78,51 @@ static uint32_t package_find(struct meta_grouping *grouping, uint32_t index, str
     return package;
 }
 
-static const char *symbol_add(struct meta_grouping *grouping, uint32_t index)
+/* Puts a symbol into its package. */
+static const char *symbol_number(struct meta_grouping *grouping, uint32_t index)
+{
+    struct meta_symbol symbol;
+    struct meta_blob blob = blob_at(grouping, index);
+    const char *problem = meta_symbol_head(&symbol, blob.data, blob.len);
+    if (problem)
+        return problem;
+    uint32_t number = package_find(grouping, index, meta_string_at(&symbol, symbol.path));
+    struct meta_joined *package = &grouping->packages[number];
+    struct meta_place place = {number, package->func_count, 0, 0};
+    grouping->places[index] = place;
+    if (package->symbol_count++ > 0)
+        grouping->places[package->last].next = index + 1;
+    package->last = index;
+    package->func_count += symbol.func_count;
+    return NULL;
+}
+
+const char *meta_group_number(struct meta_grouping *grouping, const struct meta_blobs *blobs, struct meta_place *places,
+                              struct meta_joined *packages)
+{
+    const char *problem = NULL;
+    memset(grouping, 0, sizeof *grouping);
+    grouping->blobs = *blobs;
+    grouping->places = places;
+    grouping->packages = packages;
+    for (uint32_t i = 0; i < blobs->count && problem == NULL; i++)
+        problem = symbol_number(grouping, i);
+    return problem;
+}
+
+/* Finds out what room a symbol takes behind those of its package before it. */
+static const char *symbol_measure(struct meta_grouping *grouping, uint32_t index)
 {
     struct meta_symbol symbol;
     struct meta_blob blob = blob_at(grouping, index);
     const char *problem = meta_symbol_open(&symbol, blob.data, blob.len);
     if (problem)
         return problem;
-    uint32_t number = package_find(grouping, index, meta_string_at(&symbol, symbol.path));
-    struct meta_joined *package = &grouping->packages[number];
-    struct meta_place place = {number, package->func_count, package->string_count, 0};
-    grouping->places[index] = place;
-    if (package->symbol_count++ > 0)
-        grouping->places[package->last].next = index + 1;
-    package->last = index;
+    struct meta_joined *package = &grouping->packages[grouping->places[index].package];
+    grouping->places[index].first_string = package->string_count;
     struct writer funcs = writer_into(NULL, 0);
     for (uint32_t f = 0; f < symbol.func_count && problem == NULL; f++)
         problem = func_write(&funcs, &symbol, f, package->string_count);
-    package->func_count += symbol.func_count;
     package->string_count += symbol.string_count;
     package->strings_size += cursor_left(&symbol.strings);
     package->funcs_size += funcs.total;
@@ -105,13 +132,9 @@ static const char *symbol_add(struct meta_grouping *grouping, uint32_t index)
 const char *meta_group(struct meta_grouping *grouping, const struct meta_blobs *blobs, struct meta_place *places,
                        struct meta_joined *packages)
 {
-    const char *problem = NULL;
-    memset(grouping, 0, sizeof *grouping);
-    grouping->blobs = *blobs;
-    grouping->places = places;
-    grouping->packages = packages;
+    const char *problem = meta_group_number(grouping, blobs, places, packages);
     for (uint32_t i = 0; i < blobs->count && problem == NULL; i++)
-        problem = symbol_add(grouping, i);
+        problem = symbol_measure(grouping, i);
     return problem;
 }
 

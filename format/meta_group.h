@@ -37,6 +37,11 @@ struct meta_grouping {
 const char *meta_group(struct meta_grouping *grouping, const struct meta_blobs *blobs, struct meta_place *places,
                        struct meta_joined *packages);
 
+/* The same as far as meta_group_hash and numbering functions need it, which is what every covered process does at its
+ * start: functions and all strings but the path are not looked at. meta_group_encode needs the whole. */
+const char *meta_group_number(struct meta_grouping *grouping, const struct meta_blobs *blobs, struct meta_place *places,
+                              struct meta_joined *packages);
+
 /* As meta_final_hash and meta_file_encode (meta_file.h), by packages. The hash of a package of several symbols is the
  * MD5 of their hashes. */
 void meta_group_hash(const struct meta_grouping *grouping, enum counter_mode mode, enum counter_granularity granularity,

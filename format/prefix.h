@@ -46,7 +46,9 @@
 #define meta_group __cover_meta_group
 #define meta_group_encode __cover_meta_group_encode
 #define meta_group_hash __cover_meta_group_hash
+#define meta_group_number __cover_meta_group_number
 #define meta_string_at __cover_meta_string_at
+#define meta_symbol_head __cover_meta_symbol_head
 #define meta_symbol_open __cover_meta_symbol_open
 #define meta_unit_next __cover_meta_unit_next
 #define mode_name __cover_mode_name
@@ -56,6 +58,7 @@
 #define writer_bytes __cover_writer_bytes
 #define writer_flush __cover_writer_flush
 #define writer_into __cover_writer_into
+#define writer_room __cover_writer_room
 #define writer_string __cover_writer_string
 #define writer_u32 __cover_writer_u32
 #define writer_u64 __cover_writer_u64

@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <time.h>
 
@@ -65,13 +66,20 @@ static int temporary_open(struct file *file)
     return error;
 }
 
+static void file_start(struct file *file, int dir)
+{
+    file->dir = dir;
+    file->error = 0;
+    file->replacing = false;
+    file->wide = NULL;
+}
+
 int __cover_file_create(struct file *file, int dir, const char *prefix, const uint8_t hash[FORMAT_HASH_SIZE],
                         bool stamped, struct problem *problem)
 {
     char stem[FILE_NAME_SIZE];
     __cover_file_name(stem, prefix, hash);
-    file->dir = dir;
-    file->error = 0;
+    file_start(file, dir);
     uint64_t time = nanoseconds_now();
     /* Clocks may stand still or be coarse, and containers that share a directory have equal process ids. */
     for (int tries = 0; tries < MOST_TRIES; tries++, time++) {
@@ -89,8 +97,8 @@ int __cover_file_create(struct file *file, int dir, const char *prefix, const ui
 
 int __cover_file_replace(struct file *file, int dir, const char *name, struct problem *problem)
 {
-    file->dir = dir;
-    file->error = 0;
+    file_start(file, dir);
+    file->replacing = true;
     struct text text = __cover_text_in(file->name, FILE_NAME_SIZE);
     __cover_text_add(&text, name);
     text = __cover_text_in(file->temporary, FILE_NAME_SIZE);
@@ -134,9 +142,14 @@ struct writer __cover_file_writer(struct file *file)
     return writer;
 }
 
-int __cover_file_append(struct file *file, const void *data, size_t len)
+void __cover_file_widen(struct file *file, struct writer *writer)
 {
-    return bytes_write(file, (const uint8_t *)data, len, -1);
+    void *memory =
+        mmap(NULL, FILE_WIDE_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | PORT_MAP_AT_ONCE, -1, 0);
+    if (memory == MAP_FAILED)
+        return;
+    file->wide = writer->out = (uint8_t *)memory;
+    writer->cap = FILE_WIDE_SIZE;
 }
 
 int __cover_file_patch(struct file *file, uint64_t offset, const uint8_t *data, size_t len)
@@ -144,13 +157,38 @@ int __cover_file_patch(struct file *file, uint64_t offset, const uint8_t *data, 
     return bytes_write(file, data, len, (off_t)offset);
 }
 
+/* Returns 0 or errno. */
+static int file_close(struct file *file)
+{
+    if (file->wide)
+        munmap(file->wide, FILE_WIDE_SIZE);
+    return close(file->fd) != 0 && errno != EINTR ? errno : 0;
+}
+
+void __cover_file_abandon(struct file *file)
+{
+    (void)file_close(file);
+    unlinkat(file->dir, file->temporary, 0);
+}
+
+/* Gives the file its name. A rename over another file makes file systems write the new one to the disk at once, lest a
+ * crash of the machine leave neither; a live file may just be exchanged and removed. Returns 0 or -1. */
+static int file_name(const struct file *file)
+{
+    if (file->replacing && port_exchange(file->dir, file->temporary, file->name) == 0) {
+        unlinkat(file->dir, file->temporary, 0);
+        return 0;
+    }
+    return renameat(file->dir, file->temporary, file->dir, file->name);
+}
+
 int __cover_file_publish(struct file *file, struct writer *writer, struct problem *problem)
 {
     const char *step = "write a file";
     int error = writer_flush(writer) == 0 ? file->error : file->error ? file->error : EIO;
-    if (close(file->fd) != 0 && errno != EINTR && error == 0)
-        error = errno;
-    if (error == 0 && renameat(file->dir, file->temporary, file->dir, file->name) != 0) {
+    int closed = file_close(file);
+    error = error ? error : closed;
+    if (error == 0 && file_name(file) != 0) {
         step = "rename a file";
         error = errno;
     }

@@ -10,13 +10,15 @@
 #include "format/meta.h"
 #include "runtime/report.h"
 
-enum { FILE_NAME_SIZE = 128, FILE_BUFFER_SIZE = 1024 };
+enum { FILE_NAME_SIZE = 128, FILE_BUFFER_SIZE = 1024, FILE_WIDE_SIZE = 1 << 16 };
 
 struct file {
     int dir;   /* borrowed */
     int fd;    /* owned until published or abandoned */
     int error; /* errno of the first write that failed */
+    bool replacing;
     char name[FILE_NAME_SIZE], temporary[FILE_NAME_SIZE];
+    uint8_t *wide; /* a larger buffer, a mapping; NULL: none */
     uint8_t buffer[FILE_BUFFER_SIZE];
 };
 
@@ -31,12 +33,14 @@ int __cover_file_create(struct file *file, int dir, const char *prefix, const ui
 int __cover_file_replace(struct file *file, int dir, const char *name, struct problem *problem) PORT_HIDDEN;
 /* A writer into the file; `file` must outlive it. */
 struct writer __cover_file_writer(struct file *file) PORT_HIDDEN;
-/* Writes behind what was flushed, without a buffer. Returns 0, or -1, after which file_publish fails. */
-int __cover_file_append(struct file *file, const void *data, size_t len) PORT_HIDDEN;
+/* Gives a writer that has written nothing yet a buffer for much, if there is memory. */
+void __cover_file_widen(struct file *file, struct writer *writer) PORT_HIDDEN;
 /* Overwrites bytes that were written and flushed before. Returns 0, or -1, after which file_publish fails. */
 int __cover_file_patch(struct file *file, uint64_t offset, const uint8_t *data, size_t len) PORT_HIDDEN;
 /* Flushes the writer, closes the file and gives it its name. If any of this or any write before failed, it removes the
  * file, fills in the problem and returns -1. */
 int __cover_file_publish(struct file *file, struct writer *writer, struct problem *problem) PORT_HIDDEN;
+/* Closes and removes it. */
+void __cover_file_abandon(struct file *file) PORT_HIDDEN;
 
 #endif

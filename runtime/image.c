@@ -12,7 +12,8 @@
 
 enum { FUNC_HEADER_WORDS = 3 }; /* number of counters, package, function */
 
-static int record_check(const struct cover_record *record, struct problem *problem)
+/* Adds the record's functions to *func_count. */
+static int record_check(const struct cover_record *record, uint64_t *func_count, struct problem *problem)
 {
     if (record->version != COVER_IMAGE_VERSION)
         return __cover_problem_set(problem, "objects of different versions of covercc are linked together", 0);
@@ -22,15 +23,16 @@ static int record_check(const struct cover_record *record, struct problem *probl
         uint32_t left = record->counter_len - at;
         if (left < FUNC_HEADER_WORDS || record->counters[at] > left - FUNC_HEADER_WORDS)
             return __cover_problem_set(problem, "a record with malformed counters", 0);
+        ++*func_count;
     }
     return 0;
 }
 
-static int records_check(const struct image *image, struct problem *problem)
+static int records_check(struct image *image, struct problem *problem)
 {
     for (uint32_t i = 0; i < image->count; i++) {
         const struct cover_record *record = &image->records[i];
-        if (record_check(record, problem) != 0)
+        if (record_check(record, &image->func_count, problem) != 0)
             return -1;
         if (record->mode != image->records[0].mode)
             return __cover_problem_set(problem, "objects of different counter modes are linked together", 0);
@@ -54,9 +56,13 @@ static size_t grouping_size(uint32_t record_count)
     return sizeof(struct meta_grouping) + record_count * (sizeof(struct meta_joined) + sizeof(struct meta_place));
 }
 
+typedef const char *(*grouper)(struct meta_grouping *, const struct meta_blobs *, struct meta_place *,
+                               struct meta_joined *);
+
 /* Groups the records in memory of its own. */
-static struct meta_grouping *grouping_make(const struct image *image, size_t size, struct problem *problem)
+static struct meta_grouping *grouping_make(const struct image *image, grouper group, struct problem *problem)
 {
+    size_t size = grouping_size(image->count);
     void *memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (memory == MAP_FAILED) {
         __cover_problem_set(problem, "get memory", errno);
@@ -66,7 +72,7 @@ static struct meta_grouping *grouping_make(const struct image *image, size_t siz
     struct meta_joined *packages = (struct meta_joined *)(grouping + 1);
     struct meta_place *places = (struct meta_place *)(packages + image->count);
     struct meta_blobs blobs = {image->count, blob_at, image->records};
-    const char *wrong = meta_group(grouping, &blobs, places, packages);
+    const char *wrong = group(grouping, &blobs, places, packages);
     if (wrong == NULL)
         return grouping;
     munmap(memory, size);
@@ -74,20 +80,23 @@ static struct meta_grouping *grouping_make(const struct image *image, size_t siz
     return NULL;
 }
 
-/* The grouping never changes, so it is made once. Of threads that come at the same time, the first one's is kept. */
+static void grouping_release(const struct meta_grouping *grouping)
+{
+    munmap((void *)(uintptr_t)grouping, grouping_size((uint32_t)grouping->blobs.count));
+}
+
+/* The numbering never changes, so it is made once. Of threads that come at the same time, the first one's is kept. */
 static const struct meta_grouping *grouping_find(const struct image *image, struct problem *problem)
 {
     const struct meta_grouping *found = __atomic_load_n(&made_grouping, __ATOMIC_ACQUIRE);
     if (found != NULL)
         return found;
-    size_t size = grouping_size(image->count);
-    struct meta_grouping *fresh = grouping_make(image, size, problem);
-    if (fresh == NULL)
+    const struct meta_grouping *made = grouping_make(image, meta_group_number, problem);
+    if (made == NULL)
         return NULL;
-    const struct meta_grouping *made = fresh;
     if (__atomic_compare_exchange_n(&made_grouping, &found, made, false, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE))
         return made;
-    munmap(fresh, size);
+    grouping_release(made);
     return found;
 }
 
@@ -109,9 +118,16 @@ int __cover_image_open(struct image *image, const struct cover_record *start, co
     if (image->grouping == NULL)
         return -1;
     meta_group_hash(image->grouping, image->mode, image->granularity, image->hash);
-    struct writer measure = writer_into(image->meta_header, sizeof image->meta_header);
-    meta_group_encode(&measure, image->grouping, image->hash, image->mode, image->granularity);
-    image->meta_size = measure.total;
+    return 0;
+}
+
+int __cover_image_meta_write(const struct image *image, struct writer *writer, struct problem *problem)
+{
+    struct meta_grouping *whole = grouping_make(image, meta_group, problem);
+    if (whole == NULL)
+        return -1;
+    meta_group_encode(writer, whole, image->hash, image->mode, image->granularity);
+    grouping_release(whole);
     return 0;
 }
 
@@ -120,30 +136,41 @@ void __cover_image_release(void)
     const struct meta_grouping *made =
         __atomic_exchange_n(&made_grouping, (const struct meta_grouping *)NULL, __ATOMIC_ACQ_REL);
     if (made != NULL)
-        munmap((void *)(uintptr_t)made, grouping_size((uint32_t)made->blobs.count));
+        grouping_release(made);
 }
 
 bool __cover_image_next(const struct image *image, struct image_walk *walk, struct image_func *func)
 {
-    while (walk->record < image->count && walk->word >= image->records[walk->record].counter_len) {
-        walk->record++;
+    const struct cover_record *record = &image->records[walk->record];
+    while (walk->record < image->count && walk->word >= record->counter_len) {
+        record = &image->records[++walk->record];
         walk->word = walk->func = 0;
     }
     if (walk->record >= image->count)
         return false;
-    uint32_t *run = image->records[walk->record].counters + walk->word;
+    const struct meta_place *place = &image->grouping->places[walk->record];
+    uint32_t *run = record->counters + walk->word;
     func->count = run[0];
-    func->package = image->grouping->places[walk->record].package;
-    func->func = image->grouping->places[walk->record].first_func + walk->func++;
+    func->package = place->package;
+    func->func = place->first_func + walk->func++;
     func->counters = run + FUNC_HEADER_WORDS;
     walk->word += FUNC_HEADER_WORDS + run[0];
     return true;
 }
 
+/* Most functions of most runs are dead, so this is most of what an end costs: several counters are looked at by one load. */
 bool __cover_func_live(const struct image_func *func)
 {
-    for (uint32_t i = 0; i < func->count; i++)
-        if (__atomic_load_n(&func->counters[i], __ATOMIC_RELAXED) != 0)
+    enum { AT_ONCE = 4 };
+    const uint32_t *next = func->counters, *end = next + func->count;
+    for (; end - next >= AT_ONCE; next += AT_ONCE) {
+        uint64_t pair[AT_ONCE / 2];
+        memcpy(pair, next, sizeof pair);
+        if ((pair[0] | pair[1]) != 0)
+            return true;
+    }
+    for (; next < end; next++)
+        if (*next != 0)
             return true;
     return false;
 }

@@ -15,9 +15,8 @@ struct image {
     enum counter_mode mode;
     enum counter_granularity granularity;
     uint8_t hash[FORMAT_HASH_SIZE]; /* of the meta-data file */
-    uint64_t meta_size;             /* of that file */
-    uint8_t meta_header[META_FILE_HEADER_SIZE];
-    const struct meta_grouping *grouping; /* which records are one package; made once, valid until the release */
+    uint64_t func_count;
+    const struct meta_grouping *grouping; /* as meta_group_number leaves it; made once, valid until the release */
 };
 
 /* A function's run in the counter section; package and function are numbered as in the meta-data file. */
@@ -35,6 +34,8 @@ struct image_walk {
 /* Checks the records in [start, stop), always those of this image. Returns -1 if they don't fit together. */
 int __cover_image_open(struct image *image, const struct cover_record *start, const struct cover_record *stop,
                        struct problem *problem) PORT_HIDDEN;
+/* Writes the meta-data file; {0} as a writer measures it. Returns 0 or -1; the caller flushes the writer. */
+int __cover_image_meta_write(const struct image *image, struct writer *writer, struct problem *problem) PORT_HIDDEN;
 /* Gives back what every opened image of this one shares; none may be used any more. */
 void __cover_image_release(void) PORT_HIDDEN;
 /* Steps to the next function; false: there is none. */

@@ -45,17 +45,39 @@ static int span_find(struct span *span, const struct image *image, struct proble
     return 0;
 }
 
-/* Numbers the functions as the meta-data file does, in the counter section itself. Returns how many there are. */
-static uint64_t functions_number(const struct image *image)
+/* The number of the record whose counters begin at `address`; `hint` is that of the one that lies there if the linker
+ * has kept counters and records in the same order. */
+static uint32_t record_find(const struct image *image, uintptr_t address, uint32_t hint)
 {
-    struct image_walk walk = {0, 0, 0};
-    struct image_func func;
-    uint64_t count = 0;
-    for (; __cover_image_next(image, &walk, &func); count++) {
-        func.counters[-2] = func.package;
-        func.counters[-1] = func.func;
+    for (uint32_t tries = 0; tries < image->count; tries++, hint++) {
+        const struct cover_record *record = &image->records[hint % image->count];
+        if ((uintptr_t)record->counters == address && record->counter_len > 0)
+            break;
     }
-    return count;
+    return hint % image->count;
+}
+
+/* Writes a record's counters, with its functions numbered as in the meta-data file. In large pieces, and not in the
+ * section itself, whose pages would all be copied for it. */
+static void record_write(struct writer *writer, const struct image *image, uint32_t index)
+{
+    const struct cover_record *record = &image->records[index];
+    const uint32_t package = image->grouping->places[index].package;
+    uint32_t func = image->grouping->places[index].first_func;
+    uint32_t header = 0; /* of the function that is to be numbered next */
+    for (uint32_t at = 0, end; at < record->counter_len; at = end) {
+        size_t len = (record->counter_len - at) * sizeof(uint32_t);
+        uint32_t *room = (uint32_t *)(void *)writer_room(writer, &len);
+        end = at + (uint32_t)(len / sizeof(uint32_t));
+        memcpy(room, record->counters + at, len);
+        for (; header + 1 < end; header += 3 + record->counters[header], func++) {
+            if (header + 1 >= at)
+                room[header + 1 - at] = package;
+            if (header + 2 >= end)
+                break;
+            room[header + 2 - at] = func;
+        }
+    }
 }
 
 /* Writes the file, up to its footer. Returns where the counters begin in it. */
@@ -63,11 +85,14 @@ static uint64_t content_write(struct file *file, struct writer *writer, const st
                               const struct args *args, const struct span *span)
 {
     counter_header_encode(writer, image->hash, FLAVOR_RAW);
-    counter_preamble_encode(writer, functions_number(image), args->list, args->count,
-                            (uint32_t)sysconf(_SC_PAGESIZE));
+    counter_preamble_encode(writer, image->func_count, args->list, args->count, (uint32_t)sysconf(_SC_PAGESIZE));
     uint64_t offset = writer->total;
-    if (writer_flush(writer) == 0)
-        __cover_file_append(file, span->start, span->used);
+    uint32_t index = 0;
+    for (uintptr_t at = (uintptr_t)span->start; at < (uintptr_t)span->start + span->used; index++) {
+        index = record_find(image, at, index);
+        record_write(writer, image, index);
+        at += (size_t)image->records[index].counter_len * sizeof(uint32_t);
+    }
     writer_zeros(writer, span->size - span->used);
     counter_footer_encode(writer, 1);
     if (writer_flush(writer) != 0 && file->error == 0)
@@ -83,7 +108,7 @@ static int file_map(struct file *file, const struct span *span, uint64_t offset)
         mmap(span->start, span->size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED, file->fd, (off_t)offset);
     if (mapped != MAP_FAILED)
         return 0;
-    file->error = errno;
+    file->error = errno == ENODEV ? ENOTSUP : errno; /* a file system without mappings */
     return -1;
 }
 
@@ -98,6 +123,7 @@ int __cover_live_start(struct live *live, const struct image *image, const struc
         __cover_file_create(&file, dir, COUNTER_FILE_PREFIX, image->hash, true, problem) != 0)
         return -1;
     struct writer writer = __cover_file_writer(&file);
+    __cover_file_widen(&file, &writer);
     if (!port_overwrites_in_place(file.fd))
         file.error = ENOTSUP;
     uint64_t offset = content_write(&file, &writer, image, args, &span);

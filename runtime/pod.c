@@ -10,31 +10,40 @@
 
 #include "runtime/directory.h"
 
-/* Is `fd` a regular file of `size` bytes that begins with `header`? */
-static bool file_matches(int fd, uint64_t size, const uint8_t header[META_FILE_HEADER_SIZE])
+/* Is `fd` a regular file that begins with the header which the image's meta-data has in a file of that size? To know the
+ * size beforehand would cost a look at every function. */
+static bool file_matches(int fd, const struct image *image)
 {
-    uint8_t found[META_FILE_HEADER_SIZE];
+    uint8_t found[META_FILE_HEADER_SIZE], wanted[META_FILE_HEADER_SIZE];
     struct stat status;
-    if (fstat(fd, &status) != 0 || !S_ISREG(status.st_mode) || (uint64_t)status.st_size != size)
+    uint64_t packages = image->grouping->package_count;
+    uint64_t before = META_FILE_HEADER_SIZE + 16 * packages + META_FILE_STRINGS_SIZE;
+    if (fstat(fd, &status) != 0 || !S_ISREG(status.st_mode) || (uint64_t)status.st_size < before)
         return false;
-    return pread(fd, found, sizeof found, 0) == (ssize_t)sizeof found && memcmp(found, header, sizeof found) == 0;
+    struct writer writer = writer_into(wanted, sizeof wanted);
+    meta_file_header_encode(&writer, packages, (uint64_t)status.st_size - before, image->hash, image->mode,
+                            image->granularity);
+    return pread(fd, found, sizeof found, 0) == (ssize_t)sizeof found && memcmp(found, wanted, sizeof found) == 0;
 }
 
 /* A file that may not be read is another user's, who wrote it for the same image. */
-static bool size_matches(int dir, const char *name, uint64_t size)
+static bool size_matches(int dir, const char *name, const struct image *image)
 {
     struct stat status;
-    if (fstatat(dir, name, &status, AT_SYMLINK_NOFOLLOW) != 0)
+    struct problem problem;
+    struct writer measure = writer_into(NULL, 0);
+    if (fstatat(dir, name, &status, AT_SYMLINK_NOFOLLOW) != 0 ||
+        __cover_image_meta_write(image, &measure, &problem) != 0)
         return false;
-    return S_ISREG(status.st_mode) && (uint64_t)status.st_size == size;
+    return S_ISREG(status.st_mode) && (uint64_t)status.st_size == measure.total;
 }
 
 static bool meta_present(const struct image *image, int dir, const char *name)
 {
     int fd = __cover_descriptor_lift(openat(dir, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
     if (fd < 0)
-        return errno == EACCES && size_matches(dir, name, image->meta_size);
-    bool matches = file_matches(fd, image->meta_size, image->meta_header);
+        return errno == EACCES && size_matches(dir, name, image);
+    bool matches = file_matches(fd, image);
     close(fd);
     return matches;
 }
@@ -48,7 +57,11 @@ int __cover_pod_write_meta(const struct image *image, int dir, char name[FILE_NA
     if (__cover_file_create(&file, dir, META_FILE_PREFIX, image->hash, false, problem) != 0)
         return -1;
     struct writer writer = __cover_file_writer(&file);
-    meta_group_encode(&writer, image->grouping, image->hash, image->mode, image->granularity);
+    __cover_file_widen(&file, &writer);
+    if (__cover_image_meta_write(image, &writer, problem) != 0) {
+        __cover_file_abandon(&file);
+        return -1;
+    }
     return __cover_file_publish(&file, &writer, problem) == 0 ? 1 : -1;
 }
 

@@ -20,6 +20,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 #if defined(__linux__)
+#include <sys/syscall.h>
 #include <sys/vfs.h>
 #endif
 
@@ -103,6 +104,13 @@
 #define PORT_O_SEARCH O_RDONLY
 #endif
 
+/* A mapping whose pages are all there from the start: one call costs less than a fault a page. */
+#if defined(__linux__)
+#define PORT_MAP_AT_ONCE 0x8000 /* MAP_POPULATE */
+#else
+#define PORT_MAP_AT_ONCE 0
+#endif
+
 /* Only raw files whose numbers lie as in memory can be mapped. */
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
 #define PORT_LITTLE_ENDIAN 1
@@ -127,6 +135,18 @@ static inline int port_overwrites_in_place(int fd)
     (void)fd;
 #endif
     return 0;
+}
+
+/* Lets two files of a directory change names, in one instant. Not all systems and file systems can. Returns 0 or -1. */
+static inline int port_exchange(int dir, const char *one, const char *other)
+{
+#if defined(SYS_renameat2)
+    enum { EXCHANGE = 2 };
+    return (int)syscall(SYS_renameat2, dir, one, dir, other, EXCHANGE);
+#else
+    (void)dir, (void)one, (void)other;
+    return -1;
+#endif
 }
 
 /* How the thread's system calls are filtered; 0: they are not. libc's header of prctl needs the kernel's headers, which

@@ -376,6 +376,20 @@ static void joined_package_assert(struct meta_blob blob, const struct meta_blob 
     assert_memory_equal(symbol.hash, hash, 16);
 }
 
+/* What every process finds out at its start agrees with what the file says. */
+static void numbering_assert(const struct meta_grouping *whole, const uint8_t *hash)
+{
+    struct meta_place places[3];
+    struct meta_joined packages[3];
+    struct meta_grouping numbered;
+    uint8_t again[16];
+    assert_null(meta_group_number(&numbered, &whole->blobs, places, packages));
+    meta_group_hash(&numbered, MODE_SET, GRANULARITY_PERFUNC, again);
+    assert_memory_equal(again, hash, 16);
+    for (int i = 0; i < 3; i++)
+        assert_true(places[i].package == whole->places[i].package && places[i].first_func == whole->places[i].first_func);
+}
+
 static void group_round_trip(void **state)
 {
     (void)state;
@@ -393,6 +407,7 @@ static void group_round_trip(void **state)
     assert_true(places[0].package == 0 && places[1].package == 1 && places[2].package == 0);
     assert_true(places[0].first_func == 0 && places[1].first_func == 0 && places[2].first_func == 3);
     meta_group_hash(&grouping, MODE_SET, GRANULARITY_PERFUNC, hash);
+    numbering_assert(&grouping, hash);
     struct writer w = {.out = data, .cap = sizeof data};
     meta_group_encode(&w, &grouping, hash, MODE_SET, GRANULARITY_PERFUNC);
     assert_int_equal(writer_flush(&w), 0);

@@ -13,9 +13,9 @@ program_probe
 runtime_build
 
 # --- the archive, with its calls renamed
-# Errors to inject, by number: 4 EINTR, 5 EIO, 12 ENOMEM, 13 EACCES, 17 EEXIST, 24 EMFILE, 28 ENOSPC, 32 EPIPE.
+# Errors to inject, by number: 4 EINTR, 5 EIO, 12 ENOMEM, 13 EACCES, 17 EEXIST, 19 ENODEV, 24 EMFILE, 28 ENOSPC, 32 EPIPE, 38 ENOSYS.
 calls='open:24 openat:24,4,17 fcntl:24 close:5,4 write:28,4,short pwrite:28,4,short writev:32 pread:5 ftruncate:28 fstat:5 fstatat:13 fstatfs:5
-mkdirat:13 renameat:28 unlinkat:13 clock_gettime:5 mmap:12 munmap:12 getcwd:13'
+mkdirat:13 renameat:28 syscall:38 unlinkat:13 clock_gettime:5 mmap:12,19 munmap:12 getcwd:13'
 # What can't fail, or what the runtime must bear without an answer (dl_iterate_phdr is a loop over images).
 cannot_fail='_GLOBAL_OFFSET_TABLE_ __errno_location dl_iterate_phdr getpid mem[a-z]* prctl secure_getenv sig[a-z]* str[a-z]* sysconf __stack_chk_fail __[amu][sb]*san_.*'
 imports=$(nm runtime/libcoverrt.a | sed -n 's/^ *U //p' | sort -u)
@@ -108,8 +108,8 @@ faults()
             done
         done
     done
-    for first in openat:1+:24 write:1:28 write:3+:28 renameat:2+:28 close:4:5; do
-        for second in unlinkat:1:13 unlinkat:1+:13 writev:1:32 writev:1+:32 close:5+:5 munmap:1+:12; do
+    for first in openat:1+:24 write:1:28 write:3+:28 renameat:2+:28 close:4:5 syscall:1+:38; do
+        for second in renameat:1:28 renameat:3:28 unlinkat:1:13 unlinkat:1+:13 writev:1:32 writev:1+:32 close:5+:5 munmap:1+:12; do
             fault "$@" "$first $second" "${second%%:*}" && echo "${second%%:*}" >> reached
         done
     done

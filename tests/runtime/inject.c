@@ -178,6 +178,14 @@ int inject_renameat(int from_dir, const char *from, int to_dir, const char *to)
     return renameat(from_dir, from, to_dir, to);
 }
 
+/* Exchanging two names is the one call without a function of its own. */
+long inject_syscall(long number, int dir, const char *one, int other_dir, const char *other, unsigned flags);
+long inject_syscall(long number, int dir, const char *one, int other_dir, const char *other, unsigned flags)
+{
+    FAIL_AS("syscall");
+    return syscall(number, dir, one, other_dir, other, flags);
+}
+
 int inject_unlinkat(int dir, const char *path, int flags);
 int inject_unlinkat(int dir, const char *path, int flags)
 {
