@@ -91,5 +91,8 @@ const struct command commands[] = {
      "of these lines.\n"},
     {"debugdump", TAKES_LIVE, debugdump_run, "dump data in human-readable format for debugging purposes",
      "-i=DIR[,DIR...]", "Prints all that the data files say, in their own order.\n"},
+    {"completion", TAKES_NAME | NO_INPUT, completion_run, "print a script for the shell's completion", "bash|zsh|fish",
+     "Prints a script by which the shell completes covdata's commands and flags; installations put it\n"
+     "where the shell finds it. By hand: eval \"$(covdata completion bash)\".\n"},
 };
 const size_t command_count = sizeof commands / sizeof *commands;

@@ -64,6 +64,8 @@ const struct flag flags[] = {
      "names (a line each), ctest-regex (for ctest -R), meson (for meson test)"},
     {"format", "FORMAT", TAKES_DIFF, FLAG_CHOICE, FIELD(format), "text|markdown|html|annotations",
      "text (the default), markdown, html (one page), annotations (of GitHub)"},
+    {"config", "FILE", 0, FLAG_CONFIG, FIELD(config), NULL,
+     "flags to pass always; without it, .covdata of the current directory; empty: none"},
     {"v", "N", 0, FLAG_NUMBER, FIELD(verbose), NULL, "1 and above: name each meta-data file as it is read"},
     {"help", NULL, 0, FLAG_HELP, 0, NULL, "this text"},
     {"h", NULL, 0, FLAG_HELP, 0, NULL, NULL},
@@ -76,6 +78,8 @@ const size_t flag_count = sizeof flags / sizeof *flags;
 
 bool flag_taken(const struct flag *flag, const struct command *command)
 {
+    if (command->flags & NO_INPUT)
+        return flag->kind == FLAG_HELP;
     return flag->groups == 0 || flag->groups & command->flags;
 }
 
@@ -153,6 +157,9 @@ bool flag_set(const struct flag *flag, struct options *options, const char *valu
     case FLAG_GATES:
         *(const char **)field = *value ? value : NULL;
         return *value == '\0' || gates_parse(value, problem);
+    case FLAG_CONFIG:
+        *(const char **)field = value;
+        return true;
     case FLAG_HELP:
     case FLAG_REFUSED:
         break;

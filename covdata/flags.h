@@ -15,6 +15,7 @@ enum flag_kind {
     FLAG_CHOICE, /* long: 1 for the first of choices, and so on */
     FLAG_WORDS,  /* const char *: words of choices, between commas; an empty value is NULL */
     FLAG_GATES,  /* const char *: well-formed by gate.h; an empty value is NULL */
+    FLAG_CONFIG, /* const char *: the configuration file, which is read before other flags are */
     FLAG_HELP,
     FLAG_REFUSED, /* Go's tool has it, covdata has not; in no help */
 };

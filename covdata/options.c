@@ -1,5 +1,6 @@
 /* Parses flags by getopt_long_only, which understands Go's way of writing them, and prints help. Flags of Go's tool
  * that make no sense here are refused by name, so that the message can say why. */
+#include "covdata/config.h"
 #include "covdata/flags.h"
 
 #include <getopt.h>
@@ -29,7 +30,8 @@ void command_help(const struct command *command)
     for (size_t i = 0; i < flag_count; i++)
         if (flags[i].help && flag_taken(&flags[i], command))
             flag_help_print("-", flags[i].name, flags[i].argument ? flags[i].argument : "", flags[i].help);
-    flag_help_print("", "DIR", "", "a plain argument: the directory and all below it");
+    if (!(command->flags & NO_INPUT))
+        flag_help_print("", "DIR", "", "a plain argument: the directory and all below it");
 }
 
 _Noreturn static void help_exit(const struct command *command)
@@ -70,6 +72,7 @@ void options_free(struct options *options)
 {
     free(options->list);
     free(options->dirs);
+    free(options->config_text);
 }
 
 /* The table as getopt wants it; to be freed. */
@@ -124,7 +127,9 @@ static char **trees_take(struct options *options, const struct command *command,
 
 static void options_check(const struct options *options, const struct command *command)
 {
-    if (options->dir_count == 0)
+    if (command->flags & NO_INPUT && options->dir_count > 0)
+        command_usage(command, "too many arguments: ", options->dirs[0]);
+    if (options->dir_count == 0 && !(command->flags & NO_INPUT))
         command_usage(command, "select input directories with '-i'", "");
     if (command->flags & TWO_INPUTS && options->dir_count != 2)
         command_usage(command, "supply exactly two input directories", "");
@@ -132,27 +137,55 @@ static void options_check(const struct options *options, const struct command *c
         command_usage(command, "select where to write with '-o'", "");
 }
 
+enum { PLAIN = 1 };
+
+/* Steps through the flags behind the command's name: the flag's index in the table plus OPTION_FIRST, PLAIN, ':' for
+ * one without its value, '?' for an unknown one, -1 at the end. */
+static int option_next(int argc, char **argv, const struct option *long_options)
+{
+    return getopt_long_only(argc - 1, argv + 1, "-:", long_options, NULL);
+}
+
+static void options_begin(void)
+{
+    opterr = 0;
+    optind = 0; /* glibc: begin anew */
+}
+
+/* What the configuration file says comes before the flags, so that they can say otherwise. */
+static void config_take(struct options *options, const struct command *command, int argc, char **argv,
+                        const struct option *long_options)
+{
+    options_begin();
+    for (int id; (id = option_next(argc, argv, long_options)) != -1;)
+        if (id >= OPTION_FIRST && flags[id - OPTION_FIRST].kind == FLAG_CONFIG)
+            options->config = optarg;
+        else if (id >= OPTION_FIRST && flags[id - OPTION_FIRST].kind == FLAG_HELP)
+            help_exit(command);
+    if (!(command->flags & NO_INPUT))
+        config_load(command, options);
+}
+
 void options_parse(struct options *options, const struct command *command, int argc, char **argv)
 {
-    enum { PLAIN = 1 };
     char **trees = xcalloc((size_t)argc, sizeof *trees);
     struct option *long_options = long_options_make();
     *options =
         (struct options){.argv = argv, .argc = argc, .depth = 4, .order = 1, .colour = 1, .level = 2, .measure = 1};
-    opterr = 0;
-    optind = 2;
-    for (int id; (id = getopt_long_only(argc, argv, "-:", long_options, NULL)) != -1;) {
+    config_take(options, command, argc, argv, long_options);
+    options_begin();
+    for (int id; (id = option_next(argc, argv, long_options)) != -1;) {
         if (id == ':')
-            command_usage(command, "an argument is missing after ", argv[optind - 1]);
+            command_usage(command, "an argument is missing after ", argv[optind]);
         if (id == '?')
-            command_usage(command, "unknown flag ", argv[optind - 1]);
+            command_usage(command, "unknown flag ", argv[optind]);
         if (id == PLAIN)
             trees[options->tree_count++] = optarg;
         else
             option_take(options, command, &flags[id - OPTION_FIRST]);
     }
-    while (optind < argc)
-        trees[options->tree_count++] = argv[optind++];
+    while (optind < argc - 1)
+        trees[options->tree_count++] = argv[1 + optind++];
     dirs_fill(options, trees_take(options, command, trees));
     free(trees);
     free(long_options);

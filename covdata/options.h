@@ -39,6 +39,8 @@ struct options {
     bool staged;        /* -staged */
     long side;          /* -side: enum change_side; 0: not given */
     long format;        /* -format: one of the command's, from 1; 0: not given */
+    const char *config; /* -config; "": none shall be read; NULL: not given */
+    char *config_text;  /* what values from there point into */
     long verbose;       /* -v */
     char **argv;        /* the whole command line */
     int argc;
@@ -64,6 +66,7 @@ enum {
     TAKES_SIDE = 1 << 18,
     TAKES_FORMAT = 1 << 19,
     TAKES_DIFF = 1 << 21,
+    NO_INPUT = 1 << 22 /* reads no data, and has no flags but -help */,
     TAKES_NAME = 1 << 20 /* the first plain argument is no directory */
 };
 

@@ -1,0 +1,123 @@
+#!/bin/sh
+# The configuration file: what it sets and for which commands, that flags go before it, and what it says of mistakes; and shell
+# completion by the tables of commands and flags.
+# usage: config.sh COVDATA GENERATE WORK
+set -eu
+covdata=$1 generate=$2 work=$3
+rm -rf "$work"
+mkdir -p "$work"
+cd "$work"
+"$generate" count data
+skipped=
+
+fail() {
+    echo "FAILED: $*"
+    exit 1
+}
+# wrong TEXT MESSAGE: a file of this text is refused, with exit status 2 and the message.
+wrong() {
+    printf "$1" > .covdata
+    status=0
+    "$covdata" percent -i=data > out 2> err || status=$?
+    [ $status = 2 ] || fail "exit status $status for: $1"
+    echo "covdata: .covdata:$2" | diff - err || fail "another message for: $1"
+    [ ! -s out ] || fail "a report with a wrong file"
+}
+
+cat > .covdata <<'END'
+# for all that report
+pkg = mod/...
+  fail-under = 80, lines:10
+missing
+[ summary ]
+depth = package
+sort=missed
+[lcov]
+fnl = true
+END
+sed -i 's/80, /80,/' .covdata
+"$covdata" summary -i=data > configured
+"$covdata" summary -i=data -config= -pkg=mod/... -missing -depth=package -sort=missed > wanted
+diff -u wanted configured || fail "the file is not what these flags are"
+[ "$("$covdata" summary -i=data -depth=module -pkg=mod/lib | wc -l)" = 3 ] || fail "flags do not go before the file"
+"$covdata" lcov -i=data | grep -q '^FNL:' || fail "no section of lcov"
+! "$covdata" percent -i=data | grep -q sys/z || fail "pkg is not for percent"
+"$covdata" merge -i=data -o=merged
+"$covdata" pkglist -config= -i=merged | grep -q sys/z || fail "a general line took data out of a merge"
+mv .covdata flags
+! "$covdata" summary -config flags -i=data | grep -q sys/z || fail "-config"
+printf 'fail-under = 99\n' > .covdata
+status=0
+"$covdata" summary -i=data > out 2> err || status=$?
+[ $status = 1 ] || fail "exit status $status of a missed gate"
+"$covdata" summary -i=data -fail-under=1 > out || fail "the flag's gate is not the one that counts"
+printf '[merge]\r\npkg = mod/lib\r\n' > .covdata
+"$covdata" merge -i=data -o=lib
+[ "$("$covdata" pkglist -config= -i=lib)" = mod/lib ] || fail "no section of merge"
+printf 'format = markdown\n[tests]\nformat = meson\n' > .covdata
+"$covdata" percent -i=data > out || fail "a value for another command is refused"
+wrong 'depht = file\n' '1: no such flag: depht'
+wrong '\n# x\n[reports]\n' '3: no such command: reports'
+wrong '[percent\n' '1: no `]` at the end of [percent'
+wrong '[merge]\nmissing = true\n' '2: merge has no flag missing'
+wrong 'missing = perhaps\n' '1: not true or false: perhaps'
+wrong '[lcov]\nfnl\n[summary]\ndepth = deep\n' '4: not one of module|package|directory|file|function: deep'
+wrong 'pkg\n' '1: no value for pkg'
+wrong 'help\n' '1: no such flag: help'
+wrong 'config = other\n' '1: no such flag: config'
+wrong '= \033[31m\n' '1: no such flag: '
+wrong '\033[2J = 1' '1: no such flag: \x1b[2J'
+printf 'pkg = a\0b\n' > .covdata
+"$covdata" percent -i=data 2> err && fail "a binary file is taken"
+grep -q 'not a text file' err || fail "no word on a binary file"
+status=0
+"$covdata" percent -i=data -config none 2> err || status=$?
+[ $status = 2 ] && grep -q 'none: No such file' err || fail "a file that is not there"
+rm .covdata
+"$covdata" help summary > out || fail "help"
+
+# Completion knows every command and flag, by bash's own reading of it; the other shells read theirs.
+if command -v bash > /dev/null; then
+    cat > complete.bash <<'END'
+eval "$("$1" completion bash)"
+words() {
+    COMP_WORDS=(covdata "$@") COMP_CWORD=$#
+    _covdata
+    echo "${COMPREPLY[*]}"
+}
+words sum
+words lcov -f
+words summary -depth = f
+words summary -depth mod
+words merge -miss
+words diff -format = m
+END
+    mkdir -p sub
+    bash complete.bash "$covdata" > completed
+    printf '%s\n' summary '-fnl -fail-under -file -func' 'file function' module '' 'meson markdown' | diff - completed || fail "bash completion"
+    for command in $("$covdata" help | sed -n 's/^\([a-z]*\)  .*/\1/p'); do
+        bash -c 'eval "$("$0" completion bash)"; COMP_WORDS=(covdata "$1") COMP_CWORD=1; _covdata; [ "${COMPREPLY[0]}" ]' \
+            "$covdata" "$command" || fail "bash does not complete $command"
+    done
+else
+    echo "SKIP: bash is not installed: its completion not checked"
+    skipped=1
+fi
+for shell in zsh fish; do
+    "$covdata" completion $shell > completion.$shell
+    if command -v $shell > /dev/null; then
+        $shell -n completion.$shell || fail "$shell completion"
+    else
+        echo "SKIP: $shell is not installed: its completion not checked"
+        skipped=1
+    fi
+done
+if command -v fish > /dev/null; then
+    fish -c 'source completion.fish; complete -C "covdata annotations -level "' > completed
+    printf '%s\n' error notice warning > wanted
+    cut -f1 completed | sort | diff wanted - || fail "fish completion"
+fi
+status=0
+"$covdata" completion csh 2> err || status=$?
+[ $status = 2 ] || fail "completion for a shell that is not there"
+[ -z "$skipped" ] || exit 77
