@@ -42,6 +42,7 @@ int attempt_instrument(const struct attempt *attempt, struct instrument_result *
         .packages = &settings->packages,
         .mode = settings->mode,
         .granularity = settings->granularity,
+        .choices = settings->choices,
         .threads_checked = command->thread_sanitizer,
         .plain_c = command->lto,
         .raw_strings = command_has_raw_strings(command),

@@ -114,6 +114,19 @@ static int diagnose(const struct job *job)
     return status < 0 ? EXIT_FAILED : status;
 }
 
+/* Does the plain text draw warnings, as far as its grammar and its types tell? The rest the instrumented compile finds as well. */
+static bool draws_warnings(const struct job *job)
+{
+    struct arg_list args = {0};
+    struct str said = {0};
+    command_diagnose(job->command, job->input, "/dev/null", &args);
+    arg_add(&args, "-fsyntax-only");
+    bool draws = process_run(&args, NULL, &said) != 0 || said.len;
+    free(args.args);
+    str_free(&said);
+    return draws;
+}
+
 /* Did the user's hand end it? Then nothing else is to be tried. */
 static bool is_killed(int status)
 {
@@ -151,9 +164,12 @@ static int text_compile(struct job *job, struct instrument_result *result, const
         return status;
     if (status != 0)
         return text_retry(job, result, file);
+    bool is_clang = command->compiler_kind == COMPILER_CLANG;
     bool silenced = (result->mixes_declarations && command->asks_mixed_declarations) ||
                     (result->lacks_braces && command->asks_warnings) ||
-                    (command->asks_unused_macros && command->compiler_kind == COMPILER_GCC);
+                    (command->asks_unused_macros && !is_clang);
+    if (job->said.len == 0 && !silenced && !command->wants_plain && result->has_operands && (command->asks_warnings || is_clang))
+        silenced = draws_warnings(job);
     return (job->said.len || silenced) && !command->wants_plain ? diagnose(job) : 0;
 }
 

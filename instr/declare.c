@@ -15,6 +15,7 @@ struct reader {
     struct declaration *declaration;
     bool in_initialiser;
     bool in_record;    /* struct, union or enum seen, its member list may follow */
+    bool in_enum;      /* … and it is enum */
     bool has_params;   /* a declarator's parentheses were closed on depth 0 */
     bool old_style;    /* K&R: parameter declarations follow */
     bool noreturn;
@@ -53,14 +54,40 @@ static int bracket_delta(const struct token *token)
     }
 }
 
+/* The list of enumerators (6.7.2.2) that may be under way. */
+struct enumerators {
+    bool announced; /* `enum` was read, but no list yet */
+    long depth;     /* of the list's tokens; 0: in none */
+    bool at_name;   /* behind its `{` or a `,` */
+};
+
+/* Marks the enumerator that the token may be; `depth` counts it in, if it is a bracket. */
+static void enumerator_note(struct enumerators *e, const struct token *token, long depth)
+{
+    if (e->depth && depth < e->depth) {
+        e->depth = 0;
+    } else if (e->depth) {
+        if (e->at_name && token->kind == TOKEN_IDENT)
+            token->ident->is_constant = true;
+        e->at_name = token_is(token, ',') && depth == e->depth;
+    } else if (token_keyword(token) == KW_RECORD) {
+        e->announced = token->ident->name[0] == 'e';
+    } else if (e->announced && token_is(token, '{')) {
+        *e = (struct enumerators){.depth = depth, .at_name = true};
+    } else if (e->announced && token->kind == TOKEN_PUNCT && !token_is(token, ':')) {
+        e->announced = false;
+    }
+}
+
 /* Reads to the bracket that closes the one just read. False at the end of the text. */
-static bool group_read(struct reader *reader, bool keep)
+static bool group_read(struct reader *reader, bool keep, struct enumerators enumerators)
 {
     for (long depth = 1; depth > 0;) {
         struct token token = expand_next(reader->expander);
         if (token.kind == TOKEN_EOF)
             return false;
         depth += bracket_delta(&token);
+        enumerator_note(&enumerators, &token, depth);
         if (keep || depth == 0)
             token_store(reader, &token);
     }
@@ -95,7 +122,7 @@ static bool begins_old_style(const struct token *token)
 static bool brace_read(struct reader *reader, bool *eof)
 {
     struct declaration *d = reader->declaration;
-    bool is_body = reader->has_params && !reader->in_initialiser && !reader->in_record;
+    bool is_body = reader->has_params && !reader->in_initialiser && !reader->in_record, noreturn = reader->noreturn;
     d->body = d->count - 1;
     if (is_body && reader->old_style && !token_is(&d->tokens[d->body - 1], ';')) {
         for (size_t i = d->body; i-- > reader->start;) { /* it was no old-style definition: what stands before is another declaration */
@@ -105,8 +132,10 @@ static bool brace_read(struct reader *reader, bool *eof)
             }
         }
     }
+    bool is_enum = reader->in_record && reader->in_enum;
     reader->in_record = false;
-    *eof = !group_read(reader, is_body);
+    *eof = !group_read(reader, is_body, (struct enumerators){.depth = is_enum ? 1 : 0, .at_name = true});
+    reader->noreturn = noreturn; /* what a body declares is another function */
     d->is_function = is_body && !*eof;
     return d->is_function;
 }
@@ -130,7 +159,7 @@ static bool declaration_read(struct reader *reader)
             if (brace_read(reader, &eof))
                 return true;
         } else if (token_is(&token, '(') || token_is(&token, '[')) {
-            eof = !group_read(reader, !reader->in_initialiser);
+            eof = !group_read(reader, !reader->in_initialiser, (struct enumerators){0});
             reader->has_params |= parens_of_declarator && !reader->in_initialiser;
             reader->in_record &= !parens_of_declarator;
         } else if (token_is(&token, ';')) {
@@ -143,6 +172,7 @@ static bool declaration_read(struct reader *reader)
             reader->in_initialiser = false;
         } else if (token_keyword(&token) == KW_RECORD) {
             reader->in_record = true;
+            reader->in_enum = token.ident->name[0] == 'e';
         } else if (token.kind == TOKEN_STRING || token_is(&token, '}')) {
             return true; /* extern "C" in a header for two languages, or a stray brace: begin afresh */
         } else if (token_is(&token, '*')) {
@@ -234,7 +264,7 @@ bool declaration_next(struct expander *expander, struct declaration *declaration
     if (declaration->is_function || reader.noreturn)
         declaration->name = declared_name(declaration, reader.start, end);
     if (reader.noreturn && declaration->name)
-        declaration->name->noreturn = true;
+        declaration->name->diverts = true;
     return true;
 }
 

@@ -78,12 +78,12 @@ void dump_statements(const char *stage, const struct source *source, const struc
 
 static void edits_dump(const struct source *source, const struct unit_list *list)
 {
-    static const char *const names[] = {"close", "open", "probe", "comma"};
+    static const char *const names[] = {"close", "open", "probe", "comma", "operand", "operand-end", "condition", "condition-met", "condition-not"};
     for (size_t i = 0; i < list->edit_count; i++) {
         const struct edit *edit = &list->edits[i];
         struct position p = source_locate(source, edit->offset);
         printf("  %u:%u %s", p.line, p.col, names[edit->kind]);
-        if (edit->kind == EDIT_PROBE || edit->kind == EDIT_COMMA)
+        if (edit_has_unit(edit->kind))
             printf(" %u", edit->unit);
         putchar('\n');
     }

@@ -130,15 +130,17 @@ static void units_take(struct translation *t, const struct declaration *function
     size_t first = t->emission.function_count;
     for (size_t i = 0; i < t->units.edit_count; i++) {
         struct text_edit edit = {.edit = t->units.edits[i], .sequence = t->edit_count};
-        if (edit.edit.kind == EDIT_PROBE || edit.edit.kind == EDIT_COMMA) {
+        if (edit_has_unit(edit.edit.kind)) {
             const struct unit *unit = &t->units.units[edit.edit.unit];
             struct covered_function *covered = covered_function_find(t, function, unit->start.file, first);
             if (covered == NULL)
                 continue;
             edit.function = (uint32_t)(covered - t->emission.functions);
-            edit.unit = covered->unit_count;
-            covered->units[covered->unit_count++] = *unit;
-            t->result->units++;
+            if (edit_counts(edit.edit.kind)) {
+                edit.unit = covered->unit_count;
+                covered->units[covered->unit_count++] = *unit;
+                t->result->units++;
+            }
         }
         t->edits = array_grow(t->edits, t->edit_count, &t->edit_cap, sizeof *t->edits);
         t->edits[t->edit_count++] = edit;
@@ -175,7 +177,7 @@ static void function_cover(struct translation *t, const struct declaration *func
 {
     struct arena arena = {0};
     struct parse_error parse_failure;
-    struct stmt *body = parse_body(&arena, function, &parse_failure);
+    struct stmt *body = parse_body(&arena, function, t->input->choices.calls, &parse_failure);
     const char *refusal = refusal_find(t->input, function);
     unit_list_clear(&t->units);
     if (refusal) {
@@ -193,6 +195,7 @@ static void function_cover(struct translation *t, const struct declaration *func
         dump_units(t->input->dump, &t->source, function, &t->units);
         t->result->mixes_declarations |= t->units.mixes_declarations;
         t->result->lacks_braces |= t->units.lacks_braces;
+        t->result->has_operands |= t->units.has_operands;
         if (t->units.dropped) {
             leave_alone(t, function, "parts of it are made by macros that leave no place for a probe", (uint32_t)function->body, false);
             t->result->left[t->result->left_count - 1].has_probes = t->units.count > 0;
@@ -250,25 +253,46 @@ static void marker_add(const struct source *source, size_t offset, struct str *o
     str_adds(out, "\"\n");
 }
 
+static bool is_end(enum edit_kind kind)
+{
+    return kind == EDIT_OPERAND_END || kind == EDIT_CONDITION_MET || kind == EDIT_CONDITION_NOT;
+}
+
+/* At one offset: what ends an operand, the innermost first; what ends a statement; what begins one; what begins an operand. */
+static int edit_rank(enum edit_kind kind)
+{
+    if (is_end(kind))
+        return 0;
+    return kind == EDIT_CLOSE ? 1 : kind == EDIT_OPERAND || kind == EDIT_CONDITION ? 3 : 2;
+}
+
 static int edit_order(const void *left, const void *right)
 {
     const struct text_edit *a = left, *b = right;
+    int rank_a = edit_rank(a->edit.kind), rank_b = edit_rank(b->edit.kind);
     if (a->edit.offset != b->edit.offset)
         return a->edit.offset < b->edit.offset ? -1 : 1;
-    if ((a->edit.kind == EDIT_CLOSE) != (b->edit.kind == EDIT_CLOSE))
-        return a->edit.kind == EDIT_CLOSE ? -1 : 1;
-    return a->sequence < b->sequence ? -1 : a->sequence > b->sequence;
+    if (rank_a != rank_b)
+        return rank_a - rank_b;
+    int order = a->sequence < b->sequence ? -1 : a->sequence > b->sequence;
+    return rank_a == 0 ? -order : order;
 }
 
 static void edit_write(const struct emission *emission, const struct text_edit *edit, struct str *out)
 {
-    if (edit->edit.kind == EDIT_OPEN) {
-        str_addc(out, '{');
-    } else if (edit->edit.kind == EDIT_CLOSE) {
-        str_addc(out, '}');
-    } else {
+    static const struct {
+        const char *before, *behind; /* the probe, if the edit has one */
+    } forms[] = {
+        [EDIT_CLOSE] = {"}", NULL},         [EDIT_OPEN] = {"{", NULL},
+        [EDIT_PROBE] = {"", ";"},           [EDIT_COMMA] = {"", ","},
+        [EDIT_OPERAND] = {"(", ","},        [EDIT_OPERAND_END] = {")", NULL},
+        [EDIT_CONDITION] = {"(((", NULL},   [EDIT_CONDITION_MET] = {")&&(", ",1))"},
+        [EDIT_CONDITION_NOT] = {"||(", ",0))"},
+    };
+    str_adds(out, forms[edit->edit.kind].before);
+    if (edit_counts(edit->edit.kind)) {
         emit_probe(emission, &emission->functions[edit->function], edit->unit, out);
-        str_addc(out, edit->edit.kind == EDIT_PROBE ? ';' : ',');
+        str_adds(out, forms[edit->edit.kind].behind);
     }
 }
 
@@ -295,6 +319,17 @@ static int text_write(struct translation *t)
     return 0;
 }
 
+/* The functions that the user names. */
+static void diverting_names_mark(struct translation *t)
+{
+    for (const char *name = t->input->choices.noreturn; name && *name;) {
+        size_t len = strcspn(name, ",");
+        if (len)
+            ident_intern(&t->idents, name, len)->diverts = true;
+        name += len + (name[len] == ',');
+    }
+}
+
 int instrument(const struct instrument_input *input, struct instrument_result *result)
 {
     struct translation t = {.input = input, .result = result};
@@ -307,6 +342,8 @@ int instrument(const struct instrument_input *input, struct instrument_result *r
     t.idents.raw_strings = input->raw_strings;
     expand_open(&t.expander, &t.source, &t.idents);
     dump_tokens(input->dump, input->text, input->len);
+    diverting_names_mark(&t);
+    t.units.intraline = input->choices.intraline;
     if (input->predefined)
         expand_predefine(&t.expander, input->predefined, input->predefined_len);
     t.emission.mode = input->mode;

@@ -25,6 +25,7 @@ struct instrument_input {
     enum counter_granularity granularity;
     bool threads_checked, plain_c;
     bool raw_strings; /* the dialect has them (lex.h) */
+    struct unit_choices choices;
     const struct refused_function *refused;
     size_t refused_count;
     const char *dump; /* NULL; or a stage to print on stdout: tokens, expanded, stmts, units, edits */
@@ -54,7 +55,7 @@ struct instrument_result {
     size_t units;
     struct left_alone *left;
     size_t left_count, left_cap;
-    bool mixes_declarations, lacks_braces; /* as in unit_list: the plain text may draw warnings that this text doesn't */
+    bool mixes_declarations, lacks_braces, has_operands; /* as in unit_list: the plain text may draw warnings that this text doesn't */
     struct arena arena;   /* owns the strings of `left` and `probed` */
 };
 

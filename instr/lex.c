@@ -45,20 +45,26 @@ static const struct {
     {"_Pragma", KW_PRAGMA}, {"__pragma", KW_PRAGMA},
 };
 
-/* Functions of the C and POSIX libraries and of the compilers that never return. */
-static const char *const noreturn_names[] = {
+/* Functions of the C and POSIX libraries and of the compilers that never return, and those that may return twice. */
+static const char *const diverting_names[] = {
     "exit", "_exit", "_Exit", "quick_exit", "abort", "longjmp", "_longjmp", "siglongjmp", "__builtin_longjmp",
     "__builtin_unreachable", "__builtin_trap", "__builtin_abort", "__builtin_exit", "pthread_exit", "thrd_exit",
     "err", "errx", "verr", "verrx", "__assert_fail", "__stack_chk_fail",
+    "setjmp", "_setjmp", "sigsetjmp", "__sigsetjmp", "__builtin_setjmp", "vfork", "getcontext",
 };
+
+/* C23 */
+static const char *const constant_names[] = {"true", "false", "nullptr"};
 
 void idents_open(struct idents *idents)
 {
     *idents = (struct idents){0};
     for (size_t i = 0; i < sizeof keywords / sizeof *keywords; i++)
         ident_intern(idents, keywords[i].name, strlen(keywords[i].name))->keyword = keywords[i].keyword;
-    for (size_t i = 0; i < sizeof noreturn_names / sizeof *noreturn_names; i++)
-        ident_intern(idents, noreturn_names[i], strlen(noreturn_names[i]))->noreturn = true;
+    for (size_t i = 0; i < sizeof diverting_names / sizeof *diverting_names; i++)
+        ident_intern(idents, diverting_names[i], strlen(diverting_names[i]))->diverts = true;
+    for (size_t i = 0; i < sizeof constant_names / sizeof *constant_names; i++)
+        ident_intern(idents, constant_names[i], strlen(constant_names[i]))->is_constant = true;
 }
 
 void idents_close(struct idents *idents)

@@ -46,7 +46,9 @@ struct ident {
     size_t len;
     enum keyword keyword;
     struct macro *macro; /* its definition at this point, or NULL: the expander's */
-    bool noreturn;       /* a function known not to return */
+    bool diverts;        /* a function known not to return, or to return twice */
+    bool is_constant;    /* an enumerator */
+    bool is_label;       /* … somewhere in the translation unit */
 };
 
 struct token {

@@ -34,6 +34,9 @@ static const char help_text[] =
     "  --module=NAME       the module's path (default: the root directory's name)\n"
     "  --pkg=mod|mod.deps  instrument the module's own code, or vendored code below the root too\n"
     "  --mode=set|count|atomic, --granularity=perblock|perfunc\n"
+    "  --intraline         count the operands of && and || and the arms of ?:, too\n"
+    "  --calls             end a unit at every call\n"
+    "  --noreturn=NAME,... functions that don't return: what stands behind a call of them is another unit\n"
     "  --runtime=FILE      the runtime archive (default: libcoverrt.a found beside covercc)\n"
     "  --skipped=FILE      append a line there for each function or file left alone\n"
     "  --log=FILE          append what each compile instrumented and what not\n"
@@ -47,6 +50,7 @@ static const char help_text[] =
 
 struct options {
     const char *manifest, *config, *root, *module, *pkg, *mode, *granularity, *runtime, *skipped, *log, *dump, *summary;
+    struct unit_choices choices;
     bool strict, keep, explain;
 };
 
@@ -54,7 +58,7 @@ struct options {
 static int options_read(struct options *options, int argc, char **argv)
 {
     enum { MANIFEST = 1, CONFIG, ROOT, MODULE, PKG, MODE, GRANULARITY, RUNTIME, SKIPPED, LOG, STRICT, KEEP, DUMP, EXPLAIN, SUMMARY,
-           HELP, VERSION };
+           INTRALINE, CALLS, NORETURN, HELP, VERSION };
     static const struct option table[] = {
         {"manifest", required_argument, NULL, MANIFEST}, {"config", required_argument, NULL, CONFIG},
         {"root", required_argument, NULL, ROOT},
@@ -63,6 +67,8 @@ static int options_read(struct options *options, int argc, char **argv)
         {"runtime", required_argument, NULL, RUNTIME}, {"skipped", required_argument, NULL, SKIPPED},
         {"log", required_argument, NULL, LOG}, {"explain", no_argument, NULL, EXPLAIN}, {"summary", required_argument, NULL, SUMMARY},
         {"strict", no_argument, NULL, STRICT}, {"keep", no_argument, NULL, KEEP}, {"dump", required_argument, NULL, DUMP},
+        {"intraline", no_argument, NULL, INTRALINE}, {"calls", no_argument, NULL, CALLS},
+        {"noreturn", required_argument, NULL, NORETURN},
         {"help", no_argument, NULL, HELP}, {"version", no_argument, NULL, VERSION}, {0},
     };
     for (int option; (option = getopt_long(argc, argv, "+", table, NULL)) != -1;) {
@@ -82,6 +88,9 @@ static int options_read(struct options *options, int argc, char **argv)
         case STRICT: options->strict = true; break;
         case KEEP: options->keep = true; break;
         case DUMP: options->dump = optarg; break;
+        case INTRALINE: options->choices.intraline = true; break;
+        case CALLS: options->choices.calls = true; break;
+        case NORETURN: options->choices.noreturn = optarg; break;
         case HELP: fputs(help_text, stdout); exit(stdout_finish() ? EXIT_FAILED : 0);
         case VERSION: puts("covercc " COVERBUILD_VERSION); exit(stdout_finish() ? EXIT_FAILED : 0);
         default: exit(EXIT_USAGE);
@@ -179,6 +188,11 @@ static void settings_make(struct settings *settings, struct options *options, st
     settings->runtime = options->runtime ? options->runtime : manifest.runtime ? manifest.runtime : default_runtime(arena);
     settings->skipped = options->skipped ? options->skipped : manifest.skipped;
     settings->log = options->log ? options->log : manifest.log;
+    settings->choices = (struct unit_choices){
+        .intraline = options->choices.intraline || manifest.choices.intraline,
+        .calls = options->choices.calls || manifest.choices.calls,
+        .noreturn = options->choices.noreturn ? options->choices.noreturn : manifest.choices.noreturn,
+    };
     settings->strict = options->strict || manifest.strict;
     settings->dump = options->dump;
     settings->keep = options->keep;

@@ -103,6 +103,12 @@ static bool head_line(struct packages *packages, struct manifest *manifest, cons
         manifest->skipped = value;
     else if (strcmp(key, "log") == 0)
         manifest->log = value;
+    else if (strcmp(key, "noreturn") == 0)
+        manifest->choices.noreturn = value;
+    else if (strcmp(key, "intraline") == 0)
+        return flag_read(value, &manifest->choices.intraline);
+    else if (strcmp(key, "calls") == 0)
+        return flag_read(value, &manifest->choices.calls);
     else if (strcmp(key, "strict") == 0)
         return flag_read(value, &manifest->strict);
     else

@@ -35,10 +35,18 @@ struct packages {
     bool select_dependent;     /* without a manifest: dependent packages too */
 };
 
+/* What counts as a unit, where the user may choose. */
+struct unit_choices {
+    bool intraline;       /* operands of && and ||, arms of ?: */
+    bool calls;           /* every call ends a unit */
+    const char *noreturn; /* names of functions that don't return, with commas between them, or NULL */
+};
+
 /* What a manifest says besides packages; strings are owned by `packages`. */
 struct manifest {
     const char *mode, *granularity; /* NULL: not said */
     const char *runtime, *skipped, *log;
+    struct unit_choices choices;
     bool strict;
 };
 

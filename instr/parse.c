@@ -18,6 +18,7 @@ struct parser {
     struct arena *arena;
     struct parse_error *error;
     unsigned nesting;
+    bool ends_at_calls;
 };
 
 static struct stmt *parse_statement(struct parser *p);
@@ -87,6 +88,32 @@ static bool skip_group(struct parser *p)
     return true;
 }
 
+/* Does the parenthesis at pos follow an operand, as that of a call does? A cast's to a type without a keyword looks the same. */
+static bool is_call(const struct parser *p)
+{
+    const struct token *before = &p->tokens[p->pos - 1];
+    if (before->kind == TOKEN_IDENT)
+        return before->ident->keyword == KW_NONE;
+    if (!token_is(before, ')'))
+        return token_is(before, ']');
+    uint32_t open = p->pos - 1;
+    for (unsigned long depth = 0; open > 0; open--) {
+        depth += closes(&p->tokens[open]);
+        depth -= opens(&p->tokens[open]);
+        if (depth == 0)
+            break;
+    }
+    enum keyword inside = token_keyword(&p->tokens[open + 1]);
+    return inside != KW_TYPE && inside != KW_RECORD && inside != KW_TYPEOF;
+}
+
+/* Does the call whose parenthesis may stand at pos end a unit? */
+static bool diverts(const struct parser *p)
+{
+    const struct token *before = &p->tokens[p->pos - 1];
+    return at(p, '(') && ((before->kind == TOKEN_IDENT && before->ident->diverts) || (p->ends_at_calls && is_call(p)));
+}
+
 /* Skips to the token `stop` (or `stop2`) on nesting depth 0, which is not taken; statement expressions become stmt->inner. */
 static bool skip_expression(struct parser *p, struct stmt *stmt, int stop, int stop2)
 {
@@ -118,6 +145,7 @@ static bool skip_expression(struct parser *p, struct stmt *stmt, int stop, int s
         }
         if (closes(token) && depth-- == 0)
             return fail(p, "unbalanced brackets") != NULL;
+        stmt->leaves |= diverts(p);
         depth += opens(token);
     }
 }
@@ -309,20 +337,6 @@ static struct stmt *parse_declaration(struct parser *p, struct stmt *stmt)
     }
 }
 
-/* Is the expression statement that ends at pos a call of a function that doesn't return? */
-static bool calls_noreturn(const struct parser *p, const struct stmt *stmt)
-{
-    uint32_t first = stmt->first;
-    if (token_is(&p->tokens[first], '(') && token_keyword(&p->tokens[first + 1]) == KW_TYPE) /* (void) */
-        first += 3;
-    const struct token *name = &p->tokens[first];
-    if (name->kind != TOKEN_IDENT || !name->ident->noreturn || name->invocation || !token_is(&p->tokens[first + 1], '('))
-        return false;
-    struct parser group = *p;
-    group.pos = first + 1;
-    return skip_group(&group) && group.pos + 1 == p->pos;
-}
-
 /* Is what stands behind attributes (C23 6.8) a statement that isn't an expression? */
 static bool at_other_statement(const struct parser *p)
 {
@@ -357,7 +371,6 @@ static struct stmt *parse_other(struct parser *p)
     if (!skip_expression(p, stmt, ';', ';'))
         return NULL;
     p->pos++;
-    stmt->leaves = calls_noreturn(p, stmt);
     return stmt_end(p, stmt);
 }
 
@@ -412,6 +425,7 @@ static struct stmt *parse_pragma(struct parser *p)
     if ((stmt = parse_statement(p)) == NULL)
         return NULL;
     stmt->first = first;
+    stmt->bound = true;
     stmt->rigid |= all.rigid;
     stmt->tight = all.tight;
     return stmt;
@@ -420,6 +434,7 @@ static struct stmt *parse_pragma(struct parser *p)
 static struct stmt *parse_label(struct parser *p)
 {
     struct stmt *stmt = stmt_new(p, STMT_LABEL);
+    peek(p, 0)->ident->is_label = true;
     p->pos += 2;
     while (at_attribute(p) && token_keyword(peek(p, 0)) == KW_ATTRIBUTE) {
         struct parser ahead = *p; /* `lbl: __attribute__((unused));` belongs to the label unless a declaration follows */
@@ -522,7 +537,7 @@ static struct stmt *parse_compound(struct parser *p)
     return stmt_end(p, stmt);
 }
 
-struct stmt *parse_body(struct arena *arena, const struct declaration *function, struct parse_error *error)
+struct stmt *parse_body(struct arena *arena, const struct declaration *function, bool ends_at_calls, struct parse_error *error)
 {
     *error = (struct parse_error){0};
     struct parser parser = {
@@ -531,6 +546,7 @@ struct stmt *parse_body(struct arena *arena, const struct declaration *function,
         .end = (uint32_t)function->count,
         .arena = arena,
         .error = error,
+        .ends_at_calls = ends_at_calls,
     };
     return parse_compound(&parser);
 }

@@ -28,7 +28,8 @@ enum stmt_kind {
 /* Token positions are indices into the function's tokens, ends inclusive. */
 struct stmt {
     enum stmt_kind kind;
-    bool leaves;      /* an expression that calls a function known not to return */
+    bool leaves;      /* its expressions call a function known not to return, or to return twice; any function, if calls end units */
+    bool bound;       /* a pragma is about it: its head must keep its form */
     bool rigid;       /* a pragma demands this very form: no probe may stand inside (OpenMP atomic, sections) */
     unsigned tight;   /* a pragma joins this many loops below this one: no probe between them (OpenMP collapse) */
     uint32_t first, last;
@@ -48,8 +49,9 @@ struct parse_error {
     uint32_t token;
 };
 
-/* Parses the body of a function definition. NULL on error: what it can't understand it doesn't guess. The tree is the arena's. */
-struct stmt *parse_body(struct arena *arena, const struct declaration *function, struct parse_error *error);
+/* Parses the body of a function definition; `ends_at_calls`: every call ends a unit. NULL on error: what it can't understand it
+ * doesn't guess. The tree is the arena's. */
+struct stmt *parse_body(struct arena *arena, const struct declaration *function, bool ends_at_calls, struct parse_error *error);
 const char *stmt_name(enum stmt_kind kind);
 
 #endif

@@ -10,6 +10,7 @@ struct settings {
     struct packages packages;
     enum counter_mode mode;
     enum counter_granularity granularity;
+    struct unit_choices choices;
     const char *runtime; /* archive to link, or NULL */
     const char *skipped; /* the list of what was left alone, or NULL */
     const char *log;     /* the build log, or NULL */

@@ -6,6 +6,10 @@
  * since `continue` may reach it without the body's end; what a single macro invocation makes is one statement, whatever
  * it expands to, and ends the run if it may jump.
  *
+ * Intraline units are operands that may not be run (operand.h). A right operand b becomes `(probe, b)`. The arms of a choice
+ * are left as they are, for their types, and counted behind the condition: `(((c)&&(probe,1))||(probe,0)) ? a : b`. They have no
+ * statements, and lie within the unit of the expression.
+ *
  * A probe can stand only between tokens that don't come from one macro invocation. It is put before the first statement of
  * the run where that holds; a run without such a statement is dropped, and counted as dropped. */
 #include "instr/unit.h"
@@ -69,6 +73,8 @@ static bool is_opaque(const struct cutter *c, const struct stmt *stmt)
 /* May the statement send control elsewhere than behind it? `loops`, `breaks`: continue and break would stay within. */
 static bool may_jump(const struct stmt *stmt, bool loops, bool breaks)
 {
+    if (stmt->leaves)
+        return true;
     switch (stmt->kind) {
     case STMT_RETURN: case STMT_GOTO: case STMT_LABEL:
         return true;
@@ -122,6 +128,83 @@ static void unit_add(struct cutter *c, uint32_t begin, uint32_t end, uint32_t st
     edit_add(c, probe, place, list->count);
     list->units = array_grow(list->units, list->count, &list->cap, sizeof *list->units);
     list->units[list->count++] = unit;
+}
+
+/* The same, for an intraline unit. Its index, or SIZE_MAX where its ends stand in two files. */
+static size_t intraline_add(struct cutter *c, uint32_t first, uint32_t last)
+{
+    struct unit_list *list = c->list;
+    struct unit unit = {source_locate(c->source, c->tokens[first].begin), source_locate(c->source, c->tokens[last].end), 0};
+    if (unit.start.file != unit.end.file)
+        return SIZE_MAX;
+    list->units = array_grow(list->units, list->count, &list->cap, sizeof *list->units);
+    list->units[list->count] = unit;
+    list->has_operands = true;
+    return list->count++;
+}
+
+static void operand_cut(struct cutter *c, const struct operand *operand)
+{
+    size_t unit;
+    if (!is_gap(c, operand->first - 1, operand->first) || !is_gap(c, operand->leaf_last, operand->leaf_last + 1) ||
+        !is_gap(c, operand->last, operand->last + 1) || (unit = intraline_add(c, operand->first, operand->last)) == SIZE_MAX)
+        return;
+    edit_add(c, EDIT_OPERAND, c->tokens[operand->first].begin, unit);
+    edit_add(c, EDIT_OPERAND_END, c->tokens[operand->leaf_last].end, unit);
+}
+
+static void choice_cut(struct cutter *c, const struct operand *choice)
+{
+    uint32_t then_first = choice->last + 2;
+    if (!is_gap(c, choice->first - 1, choice->first) || !is_gap(c, choice->last, choice->last + 1) ||
+        !is_gap(c, then_first - 1, then_first) || !is_gap(c, choice->then_last, choice->then_last + 1) ||
+        !is_gap(c, choice->else_first - 1, choice->else_first) || !is_gap(c, choice->else_last, choice->else_last + 1))
+        return;
+    size_t then_unit = intraline_add(c, then_first, choice->then_last);
+    size_t else_unit = intraline_add(c, choice->else_first, choice->else_last);
+    if (then_unit == SIZE_MAX || else_unit == SIZE_MAX || c->list->units[then_unit].start.file != c->list->units[else_unit].start.file) {
+        c->list->count -= (then_unit != SIZE_MAX) + (else_unit != SIZE_MAX);
+        return;
+    }
+    edit_add(c, EDIT_CONDITION, c->tokens[choice->first].begin, then_unit);
+    edit_add(c, EDIT_CONDITION_NOT, c->tokens[choice->last].end, else_unit); /* ends are written last to first */
+    edit_add(c, EDIT_CONDITION_MET, c->tokens[choice->last].end, then_unit);
+}
+
+/* The intraline units of the expressions first … last, of the initialisers there, or of the parts of a for statement's head. */
+static void cut_expression(struct cutter *c, uint32_t first, uint32_t last, bool is_declaration)
+{
+    struct operand_list *operands = &c->list->operands;
+    operands->count = 0;
+    if (!c->list->intraline || first > last)
+        return;
+    if (is_declaration)
+        operands_find_initialisers(operands, c->tokens, first, last);
+    else
+        operands_find(operands, c->tokens, first, last);
+    for (size_t i = 0; i < operands->count; i++) {
+        if (operands->items[i].is_choice)
+            choice_cut(c, &operands->items[i]);
+        else
+            operand_cut(c, &operands->items[i]);
+    }
+}
+
+/* … of a control statement's head. */
+static void cut_head_expression(struct cutter *c, const struct stmt *stmt)
+{
+    uint32_t first = stmt->open + 1;
+    if (stmt->bound)
+        return;
+    for (uint32_t i = first, braces = 0; stmt->kind == STMT_FOR && i < stmt->head_last; i++) {
+        braces += token_is(&c->tokens[i], '{');
+        braces -= token_is(&c->tokens[i], '}');
+        if (!token_is(&c->tokens[i], ';') || braces)
+            continue;
+        cut_expression(c, first, i - 1, first == stmt->open + 1);
+        first = i + 1;
+    }
+    cut_expression(c, first, stmt->head_last - 1, false);
 }
 
 /* Ends the run: a unit, if it has statements or `forced` says so. */
@@ -207,8 +290,10 @@ static void cut_single(struct cutter *c, const struct stmt *stmt, unsigned chain
 {
     struct run run = {0};
     uint32_t begin;
-    if (stmt->kind == STMT_NULL)
+    if (stmt->kind == STMT_NULL) { /* a probe behind it may come between it and what a compiler takes it for */
+        missing_braces_note(c, stmt, chain);
         return;
+    }
     uint32_t last = closing_token(c, stmt);
     bool fits = place_before(c, stmt->first, &begin) && is_gap(c, last, last + 1);
     bool braces = fits && (stmt->kind != STMT_DO || is_opaque(c, stmt)) && chain <= CHAIN_MAX;
@@ -219,6 +304,8 @@ static void cut_single(struct cutter *c, const struct stmt *stmt, unsigned chain
     }
     if (stmt->kind == STMT_IF && !is_opaque(c, stmt)) {
         run_extend(c, &run, stmt, stmt->head_last);
+        if (braces)
+            cut_head_expression(c, stmt);
         run_flush(c, &run, false);
         cut_if(c, stmt, chain);
     } else {
@@ -244,6 +331,7 @@ static void cut_if(struct cutter *c, const struct stmt *stmt, unsigned chain)
     cut_controlled(c, stmt->body, 0);
     if (other && other->kind == STMT_IF && chain >= CHAIN_MAX && is_gap(c, other->open, other->open + 1)) {
         unit_add(c, c->tokens[other->first].begin, c->tokens[other->head_last].end, 1, EDIT_COMMA, c->tokens[other->open].end);
+        cut_head_expression(c, other);
         cut_if(c, other, chain);
     } else if (other) {
         cut_controlled(c, other, chain + 1);
@@ -274,16 +362,20 @@ static void cut_do(struct cutter *c, const struct stmt *stmt)
     cut_controlled(c, stmt->body, 0);
     if (is_constant_tail(c, stmt))
         return;
-    if (is_gap(c, stmt->open, stmt->open + 1))
+    if (is_gap(c, stmt->open, stmt->open + 1)) {
         unit_add(c, c->tokens[stmt->tail_first].begin, c->tokens[stmt->last].end, 1, EDIT_COMMA, c->tokens[stmt->open].end);
-    else
+        cut_expression(c, stmt->open + 1, stmt->last - 2, false);
+    } else {
         c->list->dropped++;
+    }
 }
 
 /* The statement controls others: the run ends with its head, which `last` closes. */
 static void cut_head(struct cutter *c, struct run *run, const struct stmt *stmt)
 {
     run_extend(c, run, stmt, stmt->head_last);
+    if (run->has_place)
+        cut_head_expression(c, stmt);
     run_flush(c, run, false);
 }
 
@@ -299,11 +391,13 @@ static void cut_switch(struct cutter *c, const struct stmt *stmt)
 static void cut_simple(struct cutter *c, struct run *run, const struct stmt *stmt)
 {
     run_extend(c, run, stmt, stmt->last);
+    if (run->has_place && stmt->kind != STMT_ASM && !stmt->bound)
+        cut_expression(c, stmt->first, stmt->last - 1, stmt->kind == STMT_DECL);
     for (const struct stmt *inner = stmt->inner; inner; inner = inner->next) {
         if (!is_opaque(c, stmt) && !is_opaque(c, inner))
             cut_block(c, inner, false);
     }
-    if (stmt->leaves || may_jump(stmt, false, false))
+    if (may_jump(stmt, false, false))
         run_flush(c, run, false);
 }
 
@@ -374,12 +468,13 @@ void unit_cut_function(struct unit_list *list, const struct source *source, cons
 void unit_list_clear(struct unit_list *list)
 {
     list->count = list->edit_count = list->dropped = 0;
-    list->mixes_declarations = list->lacks_braces = false;
+    list->mixes_declarations = list->lacks_braces = list->has_operands = false;
 }
 
 void unit_list_free(struct unit_list *list)
 {
     free(list->units);
     free(list->edits);
+    free(list->operands.items);
     *list = (struct unit_list){0};
 }

@@ -2,13 +2,13 @@
 #ifndef COVER_INSTR_UNIT_H
 #define COVER_INSTR_UNIT_H
 
-#include "instr/parse.h"
+#include "instr/operand.h"
 
 /* A run of straight-line statements, up to and including the condition of the control statement that ends it
  * (Go's cmd/cover: "basic block"). */
 struct unit {
     struct position start, end; /* end: behind the last byte */
-    uint32_t statements;
+    uint32_t statements;       /* 0 of an empty block, and of an intraline unit, which lies within another */
 };
 
 enum edit_kind {
@@ -16,13 +16,30 @@ enum edit_kind {
     EDIT_OPEN,  /* { */
     EDIT_PROBE, /* a counting statement */
     EDIT_COMMA, /* a counting expression and a comma */
+    EDIT_OPERAND,       /* ( a counting expression and a comma */
+    EDIT_OPERAND_END,   /* ) */
+    EDIT_CONDITION,     /* (((, before a condition */
+    EDIT_CONDITION_MET, /* )&&(a counting expression, 1)) */
+    EDIT_CONDITION_NOT, /* ||(a counting expression, 0)) */
 };
+
+/* Does the edit count its unit? Others stand and fall with theirs. */
+static inline bool edit_counts(enum edit_kind kind)
+{
+    return kind == EDIT_PROBE || kind == EDIT_COMMA || kind == EDIT_OPERAND || kind == EDIT_CONDITION_MET ||
+           kind == EDIT_CONDITION_NOT;
+}
+
+static inline bool edit_has_unit(enum edit_kind kind)
+{
+    return kind != EDIT_CLOSE && kind != EDIT_OPEN;
+}
 
 /* To be inserted in the flattened text before the byte at `offset`. */
 struct edit {
     uint32_t offset;
     enum edit_kind kind;
-    uint32_t unit; /* of a probe: index into units */
+    uint32_t unit; /* edit_has_unit: index into units */
 };
 
 struct unit_list {
@@ -33,6 +50,9 @@ struct unit_list {
     size_t dropped;      /* runs of statements that no probe could be put before */
     bool mixes_declarations; /* the user's text has a declaration behind a statement */
     bool lacks_braces;       /* … text of which -Wmisleading-indentation or -Wdangling-else may speak until it gets braces */
+    bool has_operands;       /* intraline units: compilers speak of a truth value's operands, not of one behind a comma */
+    bool intraline;          /* operands that may not be run are units, too */
+    struct operand_list operands; /* of the expression under way */
 };
 
 /* Appends the units of one function; nested functions' are cut into the same list. */

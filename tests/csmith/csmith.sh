@@ -1,7 +1,7 @@
 #!/bin/sh
 # csmith.sh COVERCC COVDATA COUNT [FIRST]: COUNT random programs by csmith, from seed FIRST (1) on. Built by gcc and clang at -O0 and -O2 through
-# covercc in count mode they print what the plain build prints, all four count the same, and line by line they count what gcov counts at -O0,
-# but for two rules (docs/agreement.md): the head of a loop, which gcov counts at each evaluation, and equal returns, which GCC merges.
+# covercc in count mode they print what the plain build prints, all four count the same (and with intraline units what they count without them),
+# and line by line they count what gcov counts at -O0, but for two rules (docs/agreement.md): the head of a loop, which gcov counts at each evaluation, and equal returns, which GCC merges.
 set -u
 covercc=$1 covdata=$2 count=$3 first=${4:-1}
 include=/usr/include/csmith
@@ -31,6 +31,22 @@ covered() {
     cmp -s gcc0.profile $name.profile || complain "$name: counts otherwise than gcc -O0"
 }
 
+# intraline NAME COMPILER-COMMAND…: the same with intraline units, which change no other count.
+intraline() {
+    name=$1
+    shift
+    "$covercc" --root="$work" --module=csmith --mode=count --intraline --skipped="$work/skipped" "$@" -w -I$include p.c -o $name 2>$name.err ||
+        { complain "$name: not built"; return; }
+    [ -s $name.err ] && complain "$name: $(head -n 1 $name.err)"
+    rm -rf $name.data
+    COVERDIR=$name.data ./$name >$name.out
+    cmp -s plain.out $name.out || complain "$name: prints something else than the plain program"
+    "$covdata" textfmt -i=$name.data -o=$name.profile || complain "$name: no profile"
+    grep -v ' 0 [0-9]*$' gcc0.profile >expected.profile
+    grep -v ' 0 [0-9]*$' $name.profile | cmp -s expected.profile - || complain "$name: counts otherwise than without intraline units"
+    [ "$(wc -l <$name.profile)" -gt "$(wc -l <gcc0.profile)" ] || complain "$name: no intraline units"
+}
+
 seed=$first
 while [ $seed -lt $((first + count)) ]; do
     rm -rf ./*
@@ -41,6 +57,8 @@ while [ $seed -lt $((first + count)) ]; do
         covered gcc2 gcc -O2
         covered clang0 clang -O0
         covered clang2 clang -O2
+        intraline lines-gcc gcc -O2
+        intraline lines-clang clang -O0
         [ -s skipped ] && complain "left alone: $(head -n 1 skipped)"
         gcov -t plain-p.gcda 2>/dev/null | awk -f "$real/gcov-lines.awk" | grep '^p.c	' >gcov.lines
         awk -v counts=1 -f "$real/agree.awk" gcc0.profile gcov.lines >agreement

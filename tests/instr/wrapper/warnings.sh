@@ -117,6 +117,36 @@ for options in '-Wall -Wextra -Werror' '-std=c99 -pedantic-errors -Wall -Wextra 
     same "CC $options -c clean.c" clean.o
 done
 [ $KIND = gcc ] || same 'CC -Weverything -c clean.c' clean.o
+# Operands that compilers speak of when they are a truth value's, each in a file of its own: another warning would have all of them said again.
+number=0
+while read -r statement; do
+    number=$((number + 1))
+    printf '%s\n' 'int g(int);' 'extern int array[3];' "int f(int a, int b, int *p, unsigned u) { int r = p ? (int)u : a; $statement return r + b; }" \
+        > "$TREE/o$number.c"
+done << 'END'
+if (a && array) r++;
+if (a && g) r++;
+if (a && (b << 1)) r++;
+if (a && (b ? 2 : 3)) r++;
+if (a && &b) r++;
+if (a || b && g(1)) r++;
+if (a && a) r++;
+if (a < 5 || a > 2) r++;
+a && b == 3;
+r += a + (b == 3) ? 1 : 2;
+r += a ? -1 : u;
+r += p ?: a;
+while (a && b); r++;
+r += a && g(b) ? b : g(a);
+END
+COVER_OPTIONS=--intraline
+same "CC -Wall -Wextra -c o*.c"
+for options in '' '-Wall -Wextra' '-Wall -Wextra -Wlogical-op -Wno-unknown-warning-option'; do
+    same "for i in $(seq -s ' ' $number); do CC $options -c o\$i.c || exit; done" o1.o o$number.o
+done
+same 'CC -Wall -Wextra -O2 -c w.c'
+same 'CC -Wall -Wextra -Werror -O2 -c clean.c' clean.o
+COVER_OPTIONS=
 # A link command says each source's warnings once, too.
 same 'CC -Wall w.c clean.c -shared -fPIC -o lib.so' lib.so
 same 'CC -Wall -Werror w.c clean.c -shared -fPIC -o lib.so'
