@@ -15,6 +15,9 @@ Variables
                  excludes.
   ``COVERMODE``  ``set`` (default), ``count``, ``atomic``.
   ``COVERGRAN``  ``perblock`` (default), ``perfunc``.
+  ``COVERINTRALINE`` ON: operands of ``&&`` and ``||`` and arms of ``?:`` are counted, too.
+  ``COVERCALLS`` ON: every call ends a unit.
+  ``COVERNORETURN`` Names of functions that don't return, where no attribute says so.
   ``COVER_STRICT`` ON: a file or function that can't be instrumented is an error.
   ``COVER_ROOT`` The project's source root, where that is not the top-level CMakeLists.txt's folder.
   ``COVERBUILD_ROOT`` Where CoverBuild's tools are, if not built on the spot.
@@ -73,6 +76,25 @@ endfunction()
 
 # Checks what can be checked before there are targets, and keeps the options: the deferred call may see other
 # variables than these.
+# What counts as a unit, as lines of the manifest.
+function(_cover_unit_choices out)
+  set(text "")
+  if(COVERINTRALINE)
+    string(APPEND text "intraline 1\n")
+  endif()
+  if(COVERCALLS)
+    string(APPEND text "calls 1\n")
+  endif()
+  if(COVERNORETURN)
+    string(REPLACE ";" "," names "${COVERNORETURN}")
+    if(NOT names MATCHES "^[A-Za-z_$][A-Za-z0-9_$]*(,[A-Za-z_$][A-Za-z0-9_$]*)*$")
+      message(FATAL_ERROR "CoverBuild: COVERNORETURN is \"${names}\"; it can be names of functions, with commas between them.")
+    endif()
+    string(APPEND text "noreturn ${names}\n")
+  endif()
+  set(${out} "${text}" PARENT_SCOPE)
+endfunction()
+
 function(_cover_begin file)
   set_property(GLOBAL PROPERTY _COVER_ENABLED ${COVER})
   if(NOT COVER)
@@ -97,6 +119,8 @@ function(_cover_begin file)
   set_property(GLOBAL PROPERTY _COVER_MODE ${COVERMODE})
   set_property(GLOBAL PROPERTY _COVER_GRANULARITY ${COVERGRAN})
   set_property(GLOBAL PROPERTY _COVER_STRICT ${COVER_STRICT})
+  _cover_unit_choices(choices)
+  set_property(GLOBAL PROPERTY _COVER_CHOICES "${choices}")
   set_property(GLOBAL PROPERTY _COVER_PATTERNS "${COVERPKG}")
   set_property(GLOBAL PROPERTY _COVER_INJECTED ${injected})
   set_property(GLOBAL PROPERTY _COVER_SOURCE_ROOT "${root}")
@@ -364,6 +388,9 @@ option(COVER_STRICT "CoverBuild: a file or function that can't be instrumented i
 set(COVERPKG "mod" CACHE STRING "CoverBuild: mod, mod.deps, all, or a list of package patterns; a leading - excludes")
 set(COVERMODE "set" CACHE STRING "CoverBuild: set, count or atomic")
 set(COVERGRAN "perblock" CACHE STRING "CoverBuild: perblock or perfunc")
+option(COVERINTRALINE "CoverBuild: count operands of && and || and arms of ?:, too" OFF)
+option(COVERCALLS "CoverBuild: end a unit at every call" OFF)
+set(COVERNORETURN "" CACHE STRING "CoverBuild: names of functions that don't return, where no attribute says so")
 set(COVER_ROOT "" CACHE PATH "CoverBuild: the project's source root, if not the folder of its CMakeLists.txt")
 mark_as_advanced(COVER_ROOT)
 _cover_begin("${CMAKE_CURRENT_LIST_FILE}")

@@ -25,6 +25,7 @@ struct entry {
     size_t number;         /* among the model's units */
     const size_t *numbers; /* those of all that were joined, and how many */
     size_t number_count;
+    bool intraline;
 };
 
 static int entry_compare(const void *a, const void *b)
@@ -64,7 +65,7 @@ static struct entry *entries_of(struct line_view *view, struct model_package *co
             const char *file = lines_file_name(&view->arena, packages[p], func->file);
             for (size_t u = 0; u < func->unit_count; u++)
                 entries[n++] = (struct entry){
-                    file, packages[p], func, func->units[u].at, func->units[u].count, func->first + u, NULL, 0};
+                    file, packages[p], func, func->units[u].at, func->units[u].count, func->first + u, NULL, 0, false};
         }
     }
     qsort(entries, n, sizeof *entries, entry_compare);
@@ -134,6 +135,8 @@ static size_t segment_unpainted(struct segments *s, size_t k)
 
 static void entry_paint(struct segments *s, const struct entry *entry)
 {
+    if (entry->intraline)
+        return;
     size_t end = bound_index(s, entry->at.end_line + 1);
     for (size_t k = segment_unpainted(s, bound_index(s, entry->at.start_line)); k < end; k = segment_unpainted(s, k)) {
         s->painted[k] = true;
@@ -160,6 +163,8 @@ static void bounds_make(struct segments *s, struct entry *const *entries, size_t
     n = bounds_add(s->bounds, n, lines);
     n = bounds_add(s->bounds, n, dead);
     for (size_t i = 0; i < count; i++) {
+        if (entries[i]->intraline)
+            continue;
         s->bounds[n++] = entries[i]->at.start_line;
         s->bounds[n++] = entries[i]->at.end_line + 1;
     }
@@ -245,8 +250,8 @@ static int func_compare(const void *a, const void *b)
 /* An intraline unit is one without statements of its own. */
 static void intraline_add(struct tally *to, const struct entry *entry)
 {
-    to->total += entry->at.statements == 0;
-    to->hit += entry->at.statements == 0 && entry->count != 0;
+    to->total += entry->intraline;
+    to->hit += entry->intraline && entry->count != 0;
 }
 
 /* Is `a` where code runs before `b`? Units are ordered by their ends before their columns, so an intraline unit of the
@@ -306,6 +311,31 @@ static void insane_tell(const char *file, size_t insane, size_t count)
     str_free(&name);
 }
 
+static int start_compare(const void *a, const void *b)
+{
+    const struct meta_unit *x = &(*(const struct entry *const *)a)->at, *y = &(*(const struct entry *const *)b)->at;
+    int order = number_compare(&x->start_line, &y->start_line);
+    return order ? order : number_compare(&x->start_col, &y->start_col);
+}
+
+/* Tells intraline units from empty blocks: they begin behind the start of another unit, and end where it does or before. */
+static void intraline_mark(struct entry *const *entries, size_t count)
+{
+    struct entry **order = xcalloc(count + 1, sizeof *order);
+    uint32_t line = 0, col = 0; /* the farthest end of all before */
+    memcpy(order, entries, count * sizeof *order);
+    qsort(order, count, sizeof *order, start_compare);
+    for (size_t i = 0; i < count; i++) {
+        const struct meta_unit *at = &order[i]->at;
+        order[i]->intraline = at->statements == 0 && (at->end_line < line || (at->end_line == line && at->end_col <= col));
+        if (at->end_line > line || (at->end_line == line && at->end_col > col)) {
+            line = at->end_line;
+            col = at->end_col;
+        }
+    }
+    free(order);
+}
+
 /* The units of sane entries, which are in order of place. */
 static void units_make(struct arena *arena, struct line_file *file, struct entry *const *entries, size_t count)
 {
@@ -313,7 +343,7 @@ static void units_make(struct arena *arena, struct line_file *file, struct entry
     file->unit_count = count;
     for (size_t i = 0; i < count; i++) {
         file->units[i] = (struct line_unit){entries[i]->at, entries[i]->count, entries[i]->func, entries[i]->numbers,
-                                            entries[i]->number_count};
+                                            entries[i]->number_count, entries[i]->intraline};
         intraline_add(&file->intraline, entries[i]);
     }
 }
@@ -341,6 +371,7 @@ static void file_add(struct line_view *view, struct entry *entries, size_t count
     }
     if (insane > 0)
         insane_tell(file.name, insane, count);
+    intraline_mark(sane, n);
     units_make(&view->arena, &file, sane, n);
     funcs_make(&view->arena, &file, sane, n, excluded);
     file.spans = spans_make(&view->arena, sane, n, excluded, &file.span_count, &file.lines);

@@ -1,5 +1,5 @@
 /* The model by lines: what tools that know files and lines, not units, are told. A line counts if a unit's extent
- * covers it, and its count is the largest of its units' (docs/agreement.md). No printing here. */
+ * covers it, and its count is the largest of its units' (docs/agreement.md); intraline units have no say in it. No printing here. */
 #ifndef COVER_COVDATA_LINES_H
 #define COVER_COVDATA_LINES_H
 
@@ -23,13 +23,14 @@ struct line_func {
     size_t span_count;
 };
 
-/* A coverable unit, for reports that show columns; one of zero statements is an intraline unit. */
+/* A coverable unit, for reports that show columns. */
 struct line_unit {
     struct meta_unit at;
     uint32_t count;
     const struct model_func *func; /* the first that it is of */
     const size_t *numbers;         /* of the model's units that it is: several, where packages share a file */
     size_t number_count;
+    bool intraline; /* of no statements, and within another */
 };
 
 struct line_file {

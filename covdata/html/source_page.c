@@ -91,7 +91,7 @@ static void part_print(const struct page *page, const char *text, struct paint_p
         run_print(page, text, from, part.to);
         return;
     }
-    bool intraline = part.unit->at.statements == 0;
+    bool intraline = part.unit->intraline;
     fprintf(page->out, intraline ? "<span class=\"%c i\"" : "<span class=%c", part.unit->count ? 'h' : 'm');
     if (part.unit->count != page->count)
         fprintf(page->out, " data-n=%u", part.unit->count);
