@@ -15,6 +15,8 @@ for golden in *.tokens *.expanded *.stmts *.units *.edits; do
     esac
     case $input in
     operands.c) option=--intraline ;;
+    calls.c) option=--calls ;;
+    diverts.c) option=--noreturn=stop,halt ;;
     *) option= ;;
     esac
     if [ "$accept" = accept ]; then

@@ -21,6 +21,7 @@ wrong -DREPORT=PACKAGE,x
 wrong -DREPORT=TESTS
 wrong -DREPORT=PACKAGES,Messages/none
 wrong -DOVERRIDE=mine
+wrong "-DCOVERNORETURN=die;fast man"
 wrong -DCOVER_ROOT=/usr/share
 wrong -DCOVERBUILD_ROOT=/nowhere
 golden messages.txt <"$work/all.txt"

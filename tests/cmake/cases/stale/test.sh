@@ -17,6 +17,14 @@ equal "other mode" "$(compilations)" 3
 configure -DCOVERGRAN=perfunc
 build
 equal "other granularity" "$(compilations)" 3
+configure -DCOVERINTRALINE=ON "-DCOVERNORETURN=die;stop"
+build
+equal "other units" "$(compilations)" 3
+grep -qx "intraline 1" "$build"/cover/*manifest*.txt && grep -qx "noreturn die,stop" "$build"/cover/*manifest*.txt ||
+    fail "what counts as a unit is not in the manifest"
+configure -DCOVERINTRALINE=OFF -DCOVERNORETURN=
+build
+equal "units as before" "$(compilations)" 3
 echo "# changed" >>"$work/fake/bin/covercc"
 configure
 build

@@ -1,0 +1,19 @@
+/* Every call ends a unit, and stop() is said not to return. */
+int f(int), (*p)(int), *g(void);
+void stop(void);
+#define F(x) f(x)
+int calls(int a)
+{
+    a++;
+    f(a);
+    a = a + f(a) * 2;
+    a--;
+    int b = f(2), c = a, d = (int)(a);
+    a = (*p)(b) + (int)(c) + (long)(d);
+    g()[0] = sizeof(f(3));
+    F(1);
+    a++, b--;
+    if (f(a))
+        stop();
+    return a;
+}

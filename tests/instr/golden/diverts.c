@@ -1,0 +1,36 @@
+/* Calls that don't return, or return twice, end a unit wherever they stand. */
+#include <assert.h>
+#include <setjmp.h>
+#include <stdlib.h>
+void stop(void), halt(int), go_on(void);
+_Noreturn void fatal(const char *);
+__attribute__((noreturn)) void die(int, ...);
+[[noreturn]] void gone(void);
+void local(void)
+{
+    void nested(void) __attribute__((noreturn)); /* says nothing of local() */
+    go_on();
+}
+#define DIE(x) die(1, #x)
+#define CHECK(x) do { if (!(x)) fatal(#x); } while (0)
+int diverts(int a, jmp_buf buffer)
+{
+    a++;
+    stop();
+    a++;
+    if (a == 1)
+        fatal("text");
+    a == 2 || (die(3), 1);
+    a++;
+    a == 3 ? gone() : (void)0;
+    DIE(4);
+    CHECK(a > 4);
+    assert(a > 5);
+    a++;
+    int twice = setjmp(buffer);
+    a++;
+    (void)sizeof(setjmp(buffer));
+    (halt)(5);
+    local();
+    return ({ halt(6); a; }) + twice;
+}
