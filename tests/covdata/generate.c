@@ -33,7 +33,7 @@ static const struct meta_unit main_units[] = {
     {10, 5, 14, 20, 3}, {14, 8, 14, 19, 0}, {15, 9, 18, 2, 2}, {12, 1, 13, 7, 1}, {20, 5, 20, 14, 1}};
 static const struct meta_unit usage_units[] = {{30, 5, 33, 2, 4}};
 static const struct meta_unit help_units[] = {{3, 5, 4, 11, 2}, {5, 9, 5, 20, 1}};
-static const struct meta_unit other_units[] = {{7, 3, 9, 1, 2}, {9, 12, 9, 30, 0}};
+static const struct meta_unit other_units[] = {{7, 3, 9, 1, 2}, {8, 12, 8, 30, 0}};
 static const struct meta_unit lib_units[] = {{100, 1, 130, 2, 17}, {131, 9, 140, 1, 300}};
 static const struct meta_unit check_units[] = {{8, 5, 8, 40, 1}, {9, 5, 12, 3, 2}};
 
