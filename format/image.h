@@ -11,6 +11,11 @@
  *     checks it;
  *   - to section __covmeta, read-only, one meta-data symbol (meta.h) a package;
  *   - to section __covrecs, one record a package, which ties the two together.
+ * In mode atomic a thread counts in memory that it alone writes: a copy of the section, `distance` bytes behind it. The
+ * instrumented code reads `ready` where a function begins and calls COVER_THREAD_START where it is 0; each probe adds to the counter at
+ * its own address plus `distance`. Both are 0 in a new thread, which is harmless: then it counts in the section itself. On systems
+ * without threads of libc (bare metal) the probe is an atomic addition in the section.
+ *
  * The linker makes an image's list: __start___covrecs to __stop___covrecs. Records of one package path (one a translation
  * unit) become one package of the image's meta-data file: meta_group.h says which function becomes which. */
 #ifndef COVER_FORMAT_IMAGE_H
@@ -30,10 +35,19 @@
     ".pushsection " COVER_SECTION_END ",\"awGR\",%progbits,__cover_last,comdat" newline                                \
     ".balign 4096" newline ".dc.l 0" newline ".popsection" newline
 
-#define COVER_IMAGE_VERSION 1
+#define COVER_IMAGE_VERSION 2
 
 /* Defined by the runtime, hidden; each record points to it. */
 #define COVER_RUNTIME_SYMBOL "__cover_runtime"
+
+/* A variable of type struct cover_thread and a function, hidden, of the runtime; for mode atomic. */
+#define COVER_THREAD_SYMBOL "__cover_thread"
+#define COVER_THREAD_START "__cover_thread_start"
+
+struct cover_thread {
+    intptr_t distance;
+    uint32_t ready;
+};
 
 /* Emitted as assembly by instr/emit.c: keep field order and sizes. Aligned to 8, and filled up to a multiple of 8, where pointers have
  * 4 bytes too: so the records of all objects make one array. */

@@ -42,14 +42,29 @@ void emit_layout(struct emission *emission)
     emission->word_count = word;
 }
 
-void emit_probe(const struct emission *emission, const struct covered_function *function, uint32_t unit, struct str *out)
+/* An exact count without an atomic operation on a line that threads share: format/image.h says how. */
+static void emit_own_probe(const struct emission *emission, const struct covered_function *function, const char *array, unsigned slot,
+                           bool is_first, struct str *out)
+{
+    if (is_first || function->unsure)
+        str_adds(out, "__cover_enter,");
+    if (emission->one_instruction)
+        str_addf(out, "__extension__({__asm__ __volatile__(\"add{l $1,%%0| DWORD PTR %%0,1}\":\"+m\"(*__cover_own(%s[%u])));})", array, slot);
+    else
+        str_addf(out, "__atomic_fetch_add((unsigned int*)__cover_own(%s[%u]),1u,0)", array, slot);
+}
+
+/* Set: only the first execution stores. So threads that run the same code don't take the counters' lines from each other. */
+void emit_probe(const struct emission *emission, const struct covered_function *function, uint32_t unit, bool is_first, struct str *out)
 {
     const char *array = function->by_alias ? COUNTERS_ALIAS : COUNTERS;
     unsigned slot = function->slot + HEADER_WORDS + unit;
     if (emission->mode == MODE_SET && emission->threads_checked)
         str_addf(out, "__atomic_store_n(&%s[%u],1u,0)", array, slot);
     else if (emission->mode == MODE_SET)
-        str_addf(out, "%s[%u]=1", array, slot);
+        str_addf(out, "(void)(__builtin_expect(%s[%u]!=0,1)||(%s[%u]=1))", array, slot, array, slot);
+    else if (emission->mode == MODE_ATOMIC && !emission->threadless)
+        emit_own_probe(emission, function, array, slot, is_first, out);
     else if (emission->mode == MODE_ATOMIC || emission->threads_checked)
         str_addf(out, "__atomic_fetch_add(&%s[%u],1u,0)", array, slot);
     else
@@ -76,6 +91,19 @@ static void counters_add(const struct emission *emission, struct str *out)
     str_adds(out, "};\n");
     if (alias)
         str_adds(out, "extern unsigned int " COUNTERS_ALIAS "[] __asm__(\"" COUNTERS "\") __attribute__((__visibility__(\"hidden\")));\n");
+}
+
+/* What the probes of mode atomic name. No macro is defined here yet, not even the compiler's own. The lvalue has a type that nothing else has, so that optimisers know the user's objects apart
+ * from it. */
+static void own_counters_add(struct str *out)
+{
+    str_adds(out, "typedef __typeof__(sizeof 0) __cover_address;\n"
+                  "struct " COVER_THREAD_SYMBOL "{__cover_address distance;unsigned int ready;};\n"
+                  "extern __thread struct " COVER_THREAD_SYMBOL " " COVER_THREAD_SYMBOL " __attribute__((__visibility__(\"hidden\")));\n"
+                  "extern void " COVER_THREAD_START "(void) __attribute__((__visibility__(\"hidden\"),__cold__));\n"
+                  "struct __cover_word{unsigned int value:32;};\n"
+                  "#define __cover_enter (void)(__builtin_expect(" COVER_THREAD_SYMBOL ".ready!=0,1)||(" COVER_THREAD_START "(),0))\n"
+                  "#define __cover_own(counter) ((struct __cover_word*)((__cover_address)&(counter)+" COVER_THREAD_SYMBOL ".distance))\n");
 }
 
 /* The last component: what Go calls a package's name. */
@@ -188,6 +216,8 @@ int emit_front(const struct emission *emission, struct str *out)
 {
     frame_add(out);
     counters_add(emission, out);
+    if (emission->mode == MODE_ATOMIC && !emission->threadless)
+        own_counters_add(out);
     for (uint32_t p = 0; p < emission->package_count; p++) {
         size_t size;
         uint8_t *blob = blob_make(emission, p, &size);

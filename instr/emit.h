@@ -15,6 +15,7 @@ struct covered_function {
     struct unit *units;
     uint32_t unit_count;
     uint32_t slot;      /* its first word in the counter array; set by emit_layout */
+    bool unsure;        /* its first probe in the text may not be the first that runs */
     bool by_alias;      /* inline with external linkage: may not name a static array (C11 6.7.4) */
 };
 
@@ -30,6 +31,8 @@ struct emission {
     enum counter_granularity granularity;
     bool threads_checked; /* under ThreadSanitizer every access is an atomic one */
     bool plain_c;         /* link-time optimisation: no assembly that names a C symbol */
+    bool one_instruction; /* x86: an addition in memory is one instruction, which no signal handler can interrupt */
+    bool threadless;      /* no operating system: no thread-local variables */
     struct covered_package *packages;
     size_t package_count, package_cap;
     struct covered_function *functions;
@@ -41,7 +44,7 @@ struct emission {
 void emit_layout(struct emission *emission);
 /* The declarations, on lines of their own. 0, or -1 (reported) when a package can't be encoded. */
 int emit_front(const struct emission *emission, struct str *out) __attribute__((warn_unused_result));
-/* Counts one execution of function's unit: an expression, without `;` or `,`. */
-void emit_probe(const struct emission *emission, const struct covered_function *function, uint32_t unit, struct str *out);
+/* Counts one execution of function's unit: an expression, without `;` or `,`. is_first: no other probe of the function stands before it. */
+void emit_probe(const struct emission *emission, const struct covered_function *function, uint32_t unit, bool is_first, struct str *out);
 
 #endif

@@ -25,6 +25,7 @@ struct file_owner {
 struct text_edit {
     struct edit edit;
     uint32_t function, unit; /* of a probe */
+    bool is_first;           /* … the function's first in the text */
     size_t sequence;
 };
 
@@ -119,6 +120,7 @@ static struct covered_function *covered_function_find(struct translation *t, con
         .package = owner->package,
         .file = owner->file,
         .units = arena_alloc(&t->result->arena, t->units.count * sizeof(struct unit)),
+        .unsure = t->units.dropped > 0 || t->units.nests,
         .by_alias = function->is_inline && !function->is_static,
     };
     return &emission->functions[emission->function_count++];
@@ -291,9 +293,35 @@ static void edit_write(const struct emission *emission, const struct text_edit *
     };
     str_adds(out, forms[edit->edit.kind].before);
     if (edit_counts(edit->edit.kind)) {
-        emit_probe(emission, &emission->functions[edit->function], edit->unit, out);
+        emit_probe(emission, &emission->functions[edit->function], edit->unit, edit->is_first, out);
         str_adds(out, forms[edit->edit.kind].behind);
     }
+}
+
+/* Marks each function's first probe. The edits are in the order of the text, functions one after the other. */
+static void first_probes_mark(struct translation *t)
+{
+    bool *seen = xcalloc(t->emission.function_count, sizeof *seen);
+    for (size_t i = 0; i < t->edit_count; i++) {
+        struct text_edit *edit = &t->edits[i];
+        if (edit_counts(edit->edit.kind)) {
+            edit->is_first = !seen[edit->function];
+            seen[edit->function] = true;
+        }
+    }
+    free(seen);
+}
+
+/* What the compiler's own macros say of the target; a text that was preprocessed before has none. */
+static void target_find(struct translation *t)
+{
+    static const char *const x86[] = {"__x86_64__", "__i386__"};
+    static const char *const systems[] = {"__unix__", "__linux__"};
+    for (size_t i = 0; i < 2; i++)
+        t->emission.one_instruction |= ident_intern(&t->idents, x86[i], strlen(x86[i]))->macro != NULL;
+    t->emission.threadless = ident_intern(&t->idents, "__GNUC__", 8)->macro != NULL;
+    for (size_t i = 0; i < 2; i++)
+        t->emission.threadless &= ident_intern(&t->idents, systems[i], strlen(systems[i]))->macro == NULL;
 }
 
 static int text_write(struct translation *t)
@@ -307,6 +335,7 @@ static int text_write(struct translation *t)
         return -1;
     marker_add(&t->source, done, out);
     qsort(t->edits, t->edit_count, sizeof *t->edits, edit_order);
+    first_probes_mark(t);
     for (size_t i = 0; i < t->edit_count; i++) {
         size_t offset = t->edits[i].edit.offset;
         if (offset < done)
@@ -354,6 +383,7 @@ int instrument(const struct instrument_input *input, struct instrument_result *r
     if (t.expander.unresolved)
         status = error("%s: a conditional that the compiler left can't be decided", input->main_file);
     if (status == 0 && t.emission.function_count) {
+        target_find(&t);
         emit_layout(&t.emission);
         status = text_write(&t);
     }

@@ -439,6 +439,7 @@ static void cut_item(struct cutter *c, struct run *run, const struct stmt *stmt)
         cut_do(c, stmt);
         break;
     case STMT_FUNCTION:
+        c->list->nests = true;
         run_flush(c, run, false);
         cut_block(c, stmt->body, true);
         break;
@@ -468,7 +469,7 @@ void unit_cut_function(struct unit_list *list, const struct source *source, cons
 void unit_list_clear(struct unit_list *list)
 {
     list->count = list->edit_count = list->dropped = 0;
-    list->mixes_declarations = list->lacks_braces = list->has_operands = false;
+    list->nests = list->mixes_declarations = list->lacks_braces = list->has_operands = false;
 }
 
 void unit_list_free(struct unit_list *list)

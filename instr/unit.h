@@ -48,6 +48,7 @@ struct unit_list {
     struct edit *edits; /* in the order in which they were queued */
     size_t edit_count, edit_cap;
     size_t dropped;      /* runs of statements that no probe could be put before */
+    bool nests;          /* there is a nested function */
     bool mixes_declarations; /* the user's text has a declaration behind a statement */
     bool lacks_braces;       /* … text of which -Wmisleading-indentation or -Wdangling-else may speak until it gets braces */
     bool has_operands;       /* intraline units: compilers speak of a truth value's operands, not of one behind a comma */

@@ -143,6 +143,71 @@ int __cover_live_start(struct live *live, const struct image *image, const struc
     return 0;
 }
 
+static uint64_t functions_count(const struct image *image)
+{
+    struct image_walk walk = {0, 0, 0};
+    struct image_func func;
+    uint64_t count = 0;
+    while (__cover_image_next(image, &walk, &func))
+        count++;
+    return count;
+}
+
+static void copy_write(struct writer *writer, const struct image *image)
+{
+    struct image_walk walk = {0, 0, 0};
+    struct image_func func;
+    while (__cover_image_next(image, &walk, &func)) {
+        writer_u32(writer, func.count);
+        writer_u32(writer, func.package);
+        writer_u32(writer, func.func);
+        writer_zeros(writer, func.count * (uint64_t)sizeof(uint32_t));
+    }
+}
+
+/* Returns where the copies begin in the file. */
+static uint64_t copies_write(struct writer *writer, const struct live_copies *copies, const struct image *image,
+                             const struct args *args, uint32_t count)
+{
+    counter_header_encode(writer, image->hash, FLAVOR_RAW);
+    counter_preamble_encode(writer, functions_count(image) * count, args->list, args->count,
+                            (uint32_t)sysconf(_SC_PAGESIZE));
+    uint64_t offset = writer->total;
+    for (uint32_t i = 0; i < count; i++)
+        copy_write(writer, image);
+    writer_zeros(writer, copies->size - count * copies->stride);
+    counter_footer_encode(writer, 1);
+    return offset;
+}
+
+int __cover_live_copies_make(struct live_copies *copies, const struct image *image, const struct args *args, int dir,
+                             uint32_t count, struct problem *problem)
+{
+    struct span span;
+    struct file file;
+    if (span_find(&span, image, problem) != 0 ||
+        __cover_file_create(&file, dir, COUNTER_FILE_PREFIX, image->hash, true, problem) != 0)
+        return -1;
+    size_t page = (size_t)sysconf(_SC_PAGESIZE);
+    copies->stride = span.used;
+    copies->size = (count * span.used + page - 1) & ~(page - 1);
+    struct writer writer = __cover_file_writer(&file);
+    uint64_t offset = copies_write(&writer, copies, image, args, count);
+    void *pages = MAP_FAILED;
+    if (writer_flush(&writer) == 0 && file.error == 0)
+        pages = mmap(NULL, copies->size, PROT_READ | PROT_WRITE, MAP_SHARED, file.fd, (off_t)offset);
+    if (pages == MAP_FAILED && file.error == 0)
+        file.error = errno;
+    copies->pages = copies->start = (uint8_t *)pages;
+    memcpy(copies->name, file.name, FILE_NAME_SIZE);
+    if (__cover_file_publish(&file, &writer, problem) == 0)
+        return 0;
+    if (pages != MAP_FAILED)
+        munmap(pages, copies->size);
+    copies->name[0] = '\0';
+    return -1;
+}
+
 static void *private_map(void *where, size_t size, int flags)
 {
     return mmap(where, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | flags, -1, 0);

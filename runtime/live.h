@@ -17,6 +17,19 @@ struct live {
  * Returns -1 where that is impossible; then the counters are where they were, or private, and none is changed. */
 int __cover_live_start(struct live *live, const struct image *image, const struct args *args, int dir, bool cleared,
                        struct problem *problem) PORT_HIDDEN;
+/* Copies of the counters for more threads (shard.h), in a file or in memory. */
+struct live_copies {
+    uint8_t *start; /* the first copy */
+    size_t stride;  /* from one to the next */
+    uint8_t *pages; /* the mapping they lie in */
+    size_t size;
+    char name[FILE_NAME_SIZE]; /* of the file; empty: none */
+};
+
+/* Makes a raw counter file that holds every function `count` times, all counters 0, and maps it. Returns 0 or -1. */
+int __cover_live_copies_make(struct live_copies *copies, const struct image *image, const struct args *args, int dir,
+                             uint32_t count, struct problem *problem) PORT_HIDDEN;
+
 /* Makes the counters private memory again, with their values. Returns 0 or -1. */
 int __cover_live_detach(struct live *live) PORT_HIDDEN;
 /* Is there a file, and is this process the one it belongs to? */

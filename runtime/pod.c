@@ -66,16 +66,19 @@ int __cover_pod_write_meta(const struct image *image, int dir, char name[FILE_NA
 }
 
 /* Returns how many functions it wrote: those that are live when it comes to them. */
-static uint64_t functions_write(const struct image *image, struct writer *writer)
+static uint64_t functions_write(const struct image *image, const struct counts *counts, struct writer *writer)
 {
     struct image_walk walk = {0, 0, 0};
     struct image_func func;
     uint64_t live = 0;
-    while (__cover_image_next(image, &walk, &func))
+    while (__cover_image_next(image, &walk, &func)) {
+        if (counts)
+            func.counters = (uint32_t *)((uintptr_t)func.counters + (uintptr_t)counts->distance);
         if (__cover_func_live(&func)) {
             counter_func_encode(writer, FLAVOR_ULEB128, func.package, func.func, func.counters, func.count);
             live++;
         }
+    }
     return live;
 }
 
@@ -89,8 +92,8 @@ static void function_count_patch(struct file *file, uint64_t count)
     __cover_file_patch(file, COUNTER_FILE_HEADER_SIZE, bytes, sizeof bytes);
 }
 
-int __cover_pod_write_counters(const struct image *image, const struct args *args, int dir, const char *old,
-                               char name[FILE_NAME_SIZE], struct problem *problem)
+int __cover_pod_write_counters(const struct image *image, const struct counts *counts, const struct args *args, int dir,
+                               const char *old, char name[FILE_NAME_SIZE], struct problem *problem)
 {
     struct file file;
     int created = old ? __cover_file_replace(&file, dir, old, problem)
@@ -101,7 +104,7 @@ int __cover_pod_write_counters(const struct image *image, const struct args *arg
     struct writer writer = __cover_file_writer(&file);
     counter_header_encode(&writer, image->hash, FLAVOR_ULEB128);
     counter_preamble_encode(&writer, 0, args->list, args->count, 0);
-    uint64_t count = functions_write(image, &writer);
+    uint64_t count = functions_write(image, counts, &writer);
     counter_footer_encode(&writer, 1);
     if (writer_flush(&writer) == 0)
         function_count_patch(&file, count);

@@ -5,15 +5,16 @@
 #include "runtime/args.h"
 #include "runtime/file.h"
 #include "runtime/image.h"
+#include "runtime/shard.h"
 
 /* Both write the name of the file to name. */
 
 /* Writes covmeta.<hash> unless a file of its size and header stands there. Returns 1 if it wrote, 0 if not, or -1. */
 int __cover_pod_write_meta(const struct image *image, int dir, char name[FILE_NAME_SIZE],
                            struct problem *problem) PORT_HIDDEN;
-/* Writes covcounters.<hash>.<pid>.<nanoseconds>, or, if that is not NULL, in the place of the file `old`. Returns 0 or
+/* Writes the counts, or, if that is NULL, the counters as they are, to covcounters.<hash>.<pid>.<nanoseconds>, or, if that is not NULL, in the place of the file `old`. Returns 0 or
  * -1. */
-int __cover_pod_write_counters(const struct image *image, const struct args *args, int dir, const char *old,
-                               char name[FILE_NAME_SIZE], struct problem *problem) PORT_HIDDEN;
+int __cover_pod_write_counters(const struct image *image, const struct counts *counts, const struct args *args, int dir,
+                               const char *old, char name[FILE_NAME_SIZE], struct problem *problem) PORT_HIDDEN;
 
 #endif

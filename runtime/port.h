@@ -216,6 +216,21 @@ static inline void port_stack_clean(void)
         __msan_unpoison((void *)((uintptr_t)__builtin_frame_address(0) - MOST), MOST);
 }
 
+/* Lets `end` run at the end of each thread that has set the key. Before glibc 2.34 the functions were libpthread's, which
+ * a program without threads does without. */
+#if defined(__GLIBC__) && __GLIBC__ == 2 && __GLIBC_MINOR__ < 34
+#pragma weak pthread_key_create
+#pragma weak pthread_key_delete
+#pragma weak pthread_setspecific
+#define PORT_HAS_KEYS (pthread_key_create != NULL)
+#else
+#define PORT_HAS_KEYS 1
+#endif
+static inline int port_key_create(pthread_key_t *key, void (*end)(void *))
+{
+    return PORT_HAS_KEYS ? pthread_key_create(key, end) : -1;
+}
+
 /* Weak: absent in a static program without threads, and then not needed. */
 PORT_C int pthread_setcancelstate(int state, int *old) PORT_WEAK;
 static inline int port_cancel_state(int state)

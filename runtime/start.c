@@ -14,6 +14,7 @@
 #include "runtime/live.h"
 #include "runtime/peers.h"
 #include "runtime/pod.h"
+#include "runtime/shard.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -107,11 +108,32 @@ static int meta_write(int dir, struct problem *problem)
 static int counters_write(int dir, struct problem *problem)
 {
     char name[FILE_NAME_SIZE];
+    struct counts counts;
     const char *old = __cover_live_own(&runtime.live) ? runtime.live.name : NULL;
-    if (__cover_pod_write_counters(&runtime.image, &runtime.args, dir, old, name, problem) != 0)
+    bool sharded = runtime.image.mode == MODE_ATOMIC;
+    if (sharded && __cover_counts_freeze(&counts, &runtime.image, COUNTS_UNFILED, false, problem) != 0)
+        return -1;
+    int result = __cover_pod_write_counters(&runtime.image, sharded ? &counts : NULL, &runtime.args, dir, old, name, problem);
+    if (sharded)
+        __cover_counts_release(&counts);
+    if (result != 0)
         return -1;
     debug_tell("wrote ", name);
-    return 0;
+    return __cover_shards_finish(&runtime.image, &runtime.args, dir, problem);
+}
+
+int __cover_thread_file(struct live_copies *copies, uint32_t count)
+{
+    struct problem problem;
+    if (!__atomic_load_n(&runtime.active, __ATOMIC_SEQ_CST) || !__cover_live_own(&runtime.live) ||
+        __cover_calls_filtered(&runtime.confinement) || __cover_root_changed(&runtime.confinement))
+        return -1;
+    int dir = __cover_directory_open(runtime.directory, &problem);
+    if (dir < 0)
+        return -1;
+    int result = __cover_live_copies_make(copies, &runtime.image, &runtime.args, dir, count, &problem);
+    close(dir);
+    return result;
 }
 
 static int live_refuse(const struct problem *problem)
@@ -185,7 +207,10 @@ static void child_start(void)
     struct guard guard;
     runtime.child = true;
     /* It may not open a file, and stays with its parent's. */
-    if (!runtime.active || (runtime.live.pages != NULL && __cover_calls_filtered(&runtime.confinement)))
+    if (runtime.active && runtime.live.pages != NULL && __cover_calls_filtered(&runtime.confinement))
+        return;
+    __cover_shards_fork();
+    if (!runtime.active)
         return;
     bool cleared = runtime.image.mode != MODE_SET;
     __cover_guard_enter(&guard);
@@ -206,12 +231,16 @@ static int counters_write_asked(const struct image *image, int dir, struct probl
 {
     char name[FILE_NAME_SIZE];
     struct args args;
-    if (__atomic_load_n(&runtime.active, __ATOMIC_SEQ_CST))
-        return __cover_pod_write_counters(image, &runtime.args, dir, NULL, name, problem);
+    struct counts counts;
+    if (__cover_counts_freeze(&counts, image, COUNTS_ALL, false, problem) != 0)
+        return -1;
+    bool captured = __atomic_load_n(&runtime.active, __ATOMIC_SEQ_CST);
     memset(&args, 0, sizeof args);
-    __cover_args_capture(&args, runtime.argc, runtime.argv);
-    int result = __cover_pod_write_counters(image, &args, dir, NULL, name, problem);
+    if (!captured)
+        __cover_args_capture(&args, runtime.argc, runtime.argv);
+    int result = __cover_pod_write_counters(image, &counts, captured ? &runtime.args : &args, dir, NULL, name, problem);
     __cover_args_release(&args);
+    __cover_counts_release(&counts);
     return result;
 }
 
@@ -258,8 +287,10 @@ static void peer_clear(void)
 {
     struct problem problem;
     struct image image;
-    if (guest_enter() && __cover_image_open(&image, __start___covrecs, __stop___covrecs, &problem) == 0)
-        __cover_image_clear(&image);
+    struct counts counts;
+    if (guest_enter() && __cover_image_open(&image, __start___covrecs, __stop___covrecs, &problem) == 0 &&
+        __cover_counts_freeze(&counts, &image, COUNTS_ALL, true, &problem) == 0)
+        __cover_counts_release(&counts);
     guest_leave();
 }
 
@@ -295,6 +326,7 @@ PORT_FIRST_CONSTRUCTOR static void start(int argc, char **argv)
         return;
     arguments_keep(argc, argv);
     __cover_peer.mode = __start___covrecs->mode;
+    __cover_shards_open();
     runtime.debug = debug_wanted();
     bool following = __cover_peers_directory(runtime.directory);
     bool named = following || __cover_directory_named();
@@ -332,7 +364,10 @@ PORT_LAST_DESTRUCTOR static void finish(void)
     struct problem problem;
     struct guard guard;
     /* A child of vfork or of a bare clone: it counts into its parent's file, and may share the parent's memory. */
-    if (!runtime.active || __cover_live_foreign(&runtime.live))
+    if (__cover_live_foreign(&runtime.live))
+        return;
+    __cover_shards_close();
+    if (!runtime.active)
         return;
     bool filtered = __cover_calls_filtered(&runtime.confinement);
     if (filtered && __cover_live_own(&runtime.live) && !runtime.debug)

@@ -380,12 +380,12 @@ package other mod/other count perfunc 3
 build clash host.c alpha.o other.o
 run_complaining 7 'different granularities' "$WORK/clash"
 
-package other mod/other count perblock 3 2
+package other mod/other count perblock 3 1
 build clash host.c alpha.o other.o
 run_complaining 7 'different versions' "$WORK/clash"
 
 for words in 1 9 11; do
-    package other mod/other count perblock 2 1 $words
+    package other mod/other count perblock 2 2 $words
     build clash host.c alpha.o other.o
     run_complaining 7 'malformed counters' "$WORK/clash"
 done
