@@ -13,7 +13,9 @@
 #include "format/image.h"
 #include "instr/command_line.h"
 #include "instr/compile.h"
+#include "instr/dependency.h"
 #include "instr/dump.h"
+#include "instr/meson.h"
 #include "instr/project.h"
 #include "instr/run.h"
 #include "instr/summary.h"
@@ -28,6 +30,7 @@ static const char help_text[] =
     "what it covers goes to DIR.\n"
     "\n"
     "  --manifest=FILE     what a build mode says of packages, mode and files (docs/manifest.md)\n"
+    "  --meson             the same, made from what Meson says of the build tree that is the working directory (docs/meson.md)\n"
     "Without a manifest; what is not said here is taken from the file .covercc (docs/make.md):\n"
     "  --config=FILE       that file instead of the nearest .covercc\n"
     "  --root=DIR          the module's source root (default: git's top level, else the working directory)\n"
@@ -51,16 +54,16 @@ static const char help_text[] =
 struct options {
     const char *manifest, *config, *root, *module, *pkg, *mode, *granularity, *runtime, *skipped, *log, *dump, *summary;
     struct unit_choices choices;
-    bool strict, keep, explain;
+    bool meson, strict, keep, explain;
 };
 
 /* Reads the options before CC. Returns the index of CC. */
 static int options_read(struct options *options, int argc, char **argv)
 {
-    enum { MANIFEST = 1, CONFIG, ROOT, MODULE, PKG, MODE, GRANULARITY, RUNTIME, SKIPPED, LOG, STRICT, KEEP, DUMP, EXPLAIN, SUMMARY,
+    enum { MANIFEST = 1, MESON, CONFIG, ROOT, MODULE, PKG, MODE, GRANULARITY, RUNTIME, SKIPPED, LOG, STRICT, KEEP, DUMP, EXPLAIN, SUMMARY,
            INTRALINE, CALLS, NORETURN, HELP, VERSION };
     static const struct option table[] = {
-        {"manifest", required_argument, NULL, MANIFEST}, {"config", required_argument, NULL, CONFIG},
+        {"manifest", required_argument, NULL, MANIFEST}, {"meson", no_argument, NULL, MESON}, {"config", required_argument, NULL, CONFIG},
         {"root", required_argument, NULL, ROOT},
         {"module", required_argument, NULL, MODULE}, {"pkg", required_argument, NULL, PKG},
         {"mode", required_argument, NULL, MODE}, {"granularity", required_argument, NULL, GRANULARITY},
@@ -74,6 +77,7 @@ static int options_read(struct options *options, int argc, char **argv)
     for (int option; (option = getopt_long(argc, argv, "+", table, NULL)) != -1;) {
         switch (option) {
         case MANIFEST: options->manifest = optarg; break;
+        case MESON: options->meson = true; break;
         case CONFIG: options->config = optarg; break;
         case ROOT: options->root = optarg; break;
         case MODULE: options->module = optarg; break;
@@ -162,6 +166,18 @@ static void plain_settings(struct settings *settings, struct options *options, s
     packages_plain(&settings->packages, root, *module ? module : "root", strcmp(pkg, "mod.deps") == 0);
 }
 
+/* Meson's build has a manifest; in it that which was asked for stands already, or what its own options say. */
+static void options_meson(struct options *options, const char *directory, struct arena *arena)
+{
+    struct meson_request request = {options->pkg, options->mode, options->granularity};
+    if (options->manifest || options->config || options->root || options->module)
+        usage("--manifest, --config, --root and --module don't go with --meson");
+    options->manifest = meson_manifest(directory, &request, arena);
+    if (options->manifest == NULL)
+        exit(EXIT_FAILED);
+    options->pkg = options->mode = options->granularity = NULL;
+}
+
 static void settings_make(struct settings *settings, struct options *options, struct arena *arena)
 {
     struct manifest manifest = {0};
@@ -169,6 +185,8 @@ static void settings_make(struct settings *settings, struct options *options, st
     if (getcwd(directory, sizeof directory) == NULL)
         die("the working directory: %s", strerror(errno));
     settings->directory = arena_copy(arena, directory, strlen(directory));
+    if (options->meson)
+        options_meson(options, directory, arena);
     if (options->manifest && (options->config || options->root || options->module || options->pkg))
         usage("--config, --root, --module and --pkg don't go with --manifest");
     if (options->manifest == NULL)
@@ -317,15 +335,38 @@ static bool any_selected(struct settings *settings, struct command *command)
     return reason == NULL;
 }
 
-static int command_run(struct settings *settings, struct command *command)
+static int instrumented_run(struct settings *settings, struct command *command)
 {
-    compile_note_cxx(settings, command);
-    if (command->kind == COMMAND_OTHER || command->c_inputs == 0 || !any_selected(settings, command))
-        return settings->explained ? EXIT_DONE : run_unchanged(settings, command);
     int status = plain_first(settings, command);
     if (status != 0)
         return status;
     return command->kind == COMMAND_COMPILE ? inputs_compile(settings, command) : sources_link(settings, command);
+}
+
+/* What is left alone under these options may not be under others: it depends on them as well. */
+static int plain_compile(const struct settings *settings, const struct command *command)
+{
+    struct arg_list args = {0};
+    if (settings->packages.depends_count == 0)
+        return run_unchanged(settings, command);
+    command_unchanged(command, NULL, &args);
+    return args_run(&args);
+}
+
+static int command_run(struct settings *settings, struct command *command)
+{
+    compile_note_cxx(settings, command);
+    if (command->kind == COMMAND_OTHER || command->c_inputs == 0)
+        return settings->explained ? EXIT_DONE : run_unchanged(settings, command);
+    bool selected = any_selected(settings, command);
+    if (!selected && settings->explained)
+        return EXIT_DONE;
+    if (!selected && command->kind != COMMAND_COMPILE)
+        return run_unchanged(settings, command);
+    int status = selected ? instrumented_run(settings, command) : plain_compile(settings, command);
+    if (status == 0 && !settings->explained && dependency_add(command, settings->packages.depends, settings->packages.depends_count) != 0)
+        return EXIT_FAILED;
+    return status;
 }
 
 /* The command as --explain: nothing is kept that is compiled, and no file is made on the way. */
@@ -348,6 +389,23 @@ static int log_summarise(const struct options *options)
     return status;
 }
 
+/* A check of Meson's before there is a build: as if we were not there. */
+static int run_outside(char **argv)
+{
+    struct arg_list args = {0};
+    for (; *argv; argv++)
+        arg_add(&args, *argv);
+    process_exec(&args);
+    free(args.args);
+    return 127;
+}
+
+static bool is_outside(const struct options *options, char *const *argv)
+{
+    char directory[PATH_MAX];
+    return options->meson && getcwd(directory, sizeof directory) && !meson_is_build(directory, argv);
+}
+
 int main(int argc, char **argv)
 {
     struct options options = {0};
@@ -364,6 +422,8 @@ int main(int argc, char **argv)
         usage("--summary takes no compiler");
     if (first >= argc)
         usage("no compiler given; covercc --help tells more");
+    if (is_outside(&options, argv + first))
+        return run_outside(argv + first);
     settings_make(&settings, &options, &arena);
     if (command_parse(&command, argc - first, argv + first) != 0)
         return EXIT_FAILED;

@@ -88,6 +88,12 @@ static bool flag_read(const char *value, bool *flag)
     return *flag || strcmp(value, "0") == 0;
 }
 
+static void depends_add(struct packages *packages, const char *path)
+{
+    packages->depends = array_grow(packages->depends, packages->depends_count, &packages->depends_cap, sizeof *packages->depends);
+    packages->depends[packages->depends_count++] = path;
+}
+
 /* A line of the manifest's head. False: no such key. */
 static bool head_line(struct packages *packages, struct manifest *manifest, const char *key, const char *value)
 {
@@ -103,6 +109,8 @@ static bool head_line(struct packages *packages, struct manifest *manifest, cons
         manifest->skipped = value;
     else if (strcmp(key, "log") == 0)
         manifest->log = value;
+    else if (strcmp(key, "depends") == 0)
+        depends_add(packages, value);
     else if (strcmp(key, "noreturn") == 0)
         manifest->choices.noreturn = value;
     else if (strcmp(key, "intraline") == 0)
@@ -289,6 +297,7 @@ void packages_free(struct packages *packages)
 {
     free(packages->items);
     free(packages->owners);
+    free(packages->depends);
     map_free(&packages->exact);
     arena_free(&packages->arena);
     *packages = (struct packages){0};

@@ -31,6 +31,8 @@ struct packages {
     size_t owner_count, owner_cap;
     struct map exact;          /* path -> its last path_owner; chained */
     const char *build;         /* the build tree, or NULL */
+    const char **depends;      /* files that objects depend on beside their sources */
+    size_t depends_count, depends_cap;
     const char *root, *module; /* without a manifest: of the one module */
     bool select_dependent;     /* without a manifest: dependent packages too */
 };

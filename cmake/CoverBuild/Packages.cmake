@@ -327,8 +327,12 @@ function(_cover_claim_directories targets)
   endforeach()
 endfunction()
 
-# A package for an imported target's headers; what the compiler finds without help stays nobody's.
+# A package for an imported target's headers; what the compiler finds without help stays nobody's, and so do targets that
+# only their own directory can see.
 function(_cover_add_imported target)
+  if(NOT TARGET ${target})
+    return()
+  endif()
   string(REPLACE "::" "/" path "${target}")
   string(REGEX REPLACE "/.*" "" module "${path}")
   get_target_property(dirs ${target} INTERFACE_INCLUDE_DIRECTORIES)

@@ -1,0 +1,6 @@
+#include "dep.h"
+
+int dep_same(int value)
+{
+    return value;
+}

@@ -1,0 +1,6 @@
+#include "dep.h"
+
+int main(void)
+{
+    return dep_same(0);
+}

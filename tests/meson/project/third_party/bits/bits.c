@@ -1,0 +1,5 @@
+int bits(int value);
+int bits(int value)
+{
+    return value;
+}
