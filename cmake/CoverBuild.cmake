@@ -28,7 +28,7 @@ Properties
 Function
   ``add_coverage_target(<name> [PACKAGES <pattern>...] [TESTS <regex>] [LABELS <regex>...]
   [FORMATS text|func|summary|html|lcov|cobertura|json|...]
-  [FAIL_UNDER <gate>...] [OUTPUT <dir>])``
+  [FAIL_UNDER <gate>...] [OUTPUT <dir>] [BASELINE])``
   makes a target that runs the tests, reports, and then fails if a test did.
 
 Targets
@@ -319,7 +319,7 @@ endfunction()
 
 # Writes the file that Report.cmake reads.
 function(_cover_finish_report name covdata)
-  cmake_parse_arguments(PARSE_ARGV 2 arg "" "TESTS;OUTPUT" "PACKAGES;LABELS;FORMATS;FAIL_UNDER")
+  cmake_parse_arguments(PARSE_ARGV 2 arg "BASELINE" "TESTS;OUTPUT" "PACKAGES;LABELS;FORMATS;FAIL_UNDER")
   set(output "${CMAKE_BINARY_DIR}/cover/report/${name}")
   set(data "${CMAKE_BINARY_DIR}/cover/data")
   set(ctest_arguments "")
@@ -343,7 +343,7 @@ function(_cover_finish_report name covdata)
   get_property(root GLOBAL PROPERTY _COVER_ROOT)
   set(text "")
   foreach(pair IN ITEMS ctest:CMAKE_CTEST_COMMAND build:CMAKE_BINARY_DIR covdata:covdata data:data output:output
-      packages:packages formats:arg_FORMATS gates:arg_FAIL_UNDER ctest_arguments:ctest_arguments root:root)
+      packages:packages formats:arg_FORMATS gates:arg_FAIL_UNDER baseline:arg_BASELINE ctest_arguments:ctest_arguments root:root)
     string(REGEX REPLACE ":.*" "" key "${pair}")
     string(REGEX REPLACE ".*:" "" variable "${pair}")
     string(APPEND text "set(${key} [==[${${variable}}]==])\n")
@@ -352,14 +352,14 @@ function(_cover_finish_report name covdata)
 endfunction()
 
 function(add_coverage_target name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "TESTS;OUTPUT" "PACKAGES;LABELS;FORMATS;FAIL_UNDER")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "BASELINE" "TESTS;OUTPUT" "PACKAGES;LABELS;FORMATS;FAIL_UNDER")
   include("${CMAKE_CURRENT_FUNCTION_LIST_DIR}/CoverBuild/Formats.cmake")
   if(DEFINED arg_UNPARSED_ARGUMENTS OR DEFINED arg_KEYWORDS_MISSING_VALUES)
     list(JOIN arg_UNPARSED_ARGUMENTS " " unknown)
     list(JOIN arg_KEYWORDS_MISSING_VALUES " " missing)
     message(FATAL_ERROR
       "CoverBuild: add_coverage_target(${name}): unknown: \"${unknown}\", without a value: \"${missing}\". "
-      "It takes PACKAGES <pattern>..., TESTS <regex>, LABELS <regex>..., FORMATS <format>..., FAIL_UNDER <gate>..., OUTPUT <dir>.")
+      "It takes PACKAGES <pattern>..., TESTS <regex>, LABELS <regex>..., FORMATS <format>..., FAIL_UNDER <gate>..., OUTPUT <dir>, BASELINE.")
   endif()
   foreach(format IN LISTS arg_FORMATS)
     if(NOT format IN_LIST COVER_FORMATS)

@@ -27,6 +27,11 @@ const struct command commands[] = {
      "Writes what ran in the first directory and in all others, with the counts of the first, as\n"
      "data files into the output directory, which is made if missing. As in Go, a unit must have run\n"
      "in every counter file of the others that mentions its function: merge their runs first.\n"},
+    {"baseline", TAKES_OUT | NEEDS_OUT, baseline_run, "take what was compiled as data of programs that never ran",
+     "-o=DIR DIR...",
+     "Finds the objects, executables and shared objects of a covered build below the directories, and\n"
+     "writes what they consist of, without counters, into the output directory, which is made if\n"
+     "missing. In reports on it and tests' data, code that nothing linked or ran is there at 0%.\n"},
     {"lcov", TAKES_OUT | TAKES_SELECT | TAKES_GATES | TAKES_FNL, lcov_run, "write an lcov tracefile", "-i=DIR[,DIR...]",
      "Writes lines and functions with their counts, for lcov, genhtml and other tools that read\n"
      "tracefiles; without -o, to standard output. Names of files are relative to the module's root.\n"},

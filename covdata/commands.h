@@ -7,6 +7,7 @@
 
 int annotations_run(const struct options *options);
 int badge_run(const struct options *options);
+int baseline_run(const struct options *options);
 int cobertura_run(const struct options *options);
 int codecov_run(const struct options *options);
 int completion_run(const struct options *options);

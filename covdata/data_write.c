@@ -59,6 +59,24 @@ int data_meta_write(const char *dir, const struct meta_blobs *blobs, enum counte
     return result;
 }
 
+int data_group_write(const char *dir, const struct meta_grouping *grouping, enum counter_mode mode,
+                     enum counter_granularity granularity)
+{
+    struct str path = {0};
+    struct output out;
+    uint8_t hash[FORMAT_HASH_SIZE];
+    meta_group_hash(grouping, mode, granularity, hash);
+    path_start(&path, dir, META_FILE_PREFIX, hash);
+    int result = output_open(&out, path.data);
+    if (result == 0) {
+        struct writer w = output_writer(&out);
+        meta_group_encode(&w, grouping, hash, mode, granularity);
+        result = written_finish(&out, &w);
+    }
+    str_free(&path);
+    return result;
+}
+
 int data_meta_copy(const char *dir, const struct image *image)
 {
     struct str path = {0};

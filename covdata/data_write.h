@@ -4,7 +4,7 @@
 #define COVER_COVDATA_DATA_WRITE_H
 
 #include "covdata/run_args.h"
-#include "format/meta_file.h"
+#include "format/meta_group.h"
 
 /* A function's counters as they go into a counter file. */
 struct data_func {
@@ -18,6 +18,10 @@ struct data_func {
 int data_meta_write(const char *dir, const struct meta_blobs *blobs, enum counter_mode mode,
                     enum counter_granularity granularity, uint8_t hash[FORMAT_HASH_SIZE])
     __attribute__((warn_unused_result));
+
+/* Writes a meta-data file of the packages that symbols were grouped to, as the runtime names and writes it. */
+int data_group_write(const char *dir, const struct meta_grouping *grouping, enum counter_mode mode,
+                     enum counter_granularity granularity) __attribute__((warn_unused_result));
 
 /* Writes a copy of the image's meta-data file. */
 int data_meta_copy(const char *dir, const struct image *image) __attribute__((warn_unused_result));

@@ -1,6 +1,6 @@
 # Runs the tests and reports (cmake -DCOVER_REPORT=<file> -P Report.cmake): the command of a target that
 # add_coverage_target made. In: the file, which sets ctest, ctest_arguments, build, config, data, output, covdata,
-# packages, formats, gates, root. Out: the percent table on the terminal and, in the output folder, merged data and a file a
+# packages, formats, gates, baseline, root. Out: the percent table on the terminal and, in the output folder, merged data and a file a
 # format. Failing tests do not stop it; its own status is theirs.
 cmake_minimum_required(VERSION 3.24)
 include("${COVER_REPORT}")
@@ -42,7 +42,13 @@ if(NOT folders)
 endif()
 file(MAKE_DIRECTORY "${output}")
 file(REMOVE_RECURSE "${output}/merged")
-cover_covdata("${output}" ignored merge -o=merged -- "${data}")
+set(inputs "${data}")
+if(baseline)
+  file(REMOVE_RECURSE "${output}/baseline")
+  cover_covdata("${output}" ignored baseline -o=baseline -- "${build}")
+  list(APPEND inputs baseline)
+endif()
+cover_covdata("${output}" ignored merge -o=merged -- ${inputs})
 
 set(restrict "")
 if(packages)

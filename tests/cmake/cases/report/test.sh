@@ -47,6 +47,7 @@ ctest --test-dir "$build" -C Debug >"$work/ctest.txt" || fail "ctest"
 equal "ctest by hand replaces" "$(count)" 3
 report lib-only | golden lib-only.txt
 report labelled | golden labelled.txt
+report based | golden based.txt
 may_fail=1
 if build --target nothing; then
     fail "a report of no data succeeds"

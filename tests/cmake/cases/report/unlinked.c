@@ -1,0 +1,6 @@
+int unlinked(int n)
+{
+    if (n)
+        return 1;
+    return n;
+}
