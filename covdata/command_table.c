@@ -73,19 +73,19 @@ const struct command commands[] = {
      "beside the code; without -o, to standard output.\n"},
     {"badge", TAKES_OUT | TAKES_SELECT | TAKES_GATES | TAKES_MEASURE, badge_run, "write a badge (SVG)",
      "-i=DIR[,DIR...]", "Writes a picture of the percentage of statements, or what -measure says, that ran.\n"},
-    {"tests", TAKES_OUT | TAKES_SELECT | TAKES_LINE | TAKES_CHANGE | TAKES_SIDE | TAKES_FORMAT, tests_run,
+    {"tests", TAKES_OUT | TAKES_INDEX | TAKES_SELECT | TAKES_LINE | TAKES_CHANGE | TAKES_SIDE | TAKES_FORMAT, tests_run,
      "list the tests that reached a line, a function or a change", "-i=DIR[,DIR...]",
      "Prints the names of the tests that reached -line, what is selected (-func, -file, -pkg) or a\n"
      "change; without a question, of all. A test's name is the tag `test` of its data (COVERTAGS),\n"
      "else the path of its directory below the input directory.\n"},
-    {"unique", TAKES_OUT | TAKES_SELECT | TAKES_NAME, unique_run, "list what only one test reached",
+    {"unique", TAKES_OUT | TAKES_INDEX | TAKES_SELECT | TAKES_NAME, unique_run, "list what only one test reached",
      "TEST -i=DIR[,DIR...]",
      "Prints the units that ran in this test and in no other: file and lines, function, statements.\n"},
-    {"order", TAKES_OUT | TAKES_SELECT | TAKES_FORMAT, order_run, "order the tests, those that reach most first",
+    {"order", TAKES_OUT | TAKES_INDEX | TAKES_SELECT | TAKES_FORMAT, order_run, "order the tests, those that reach most first",
      "-i=DIR[,DIR...]",
      "Prints all tests: first the one that reaches most units, then always the one that reaches most\n"
      "of those that none before it reached; with the coverage of statements so far.\n"},
-    {"select", TAKES_OUT | TAKES_SELECT | TAKES_CHANGE | TAKES_SIDE | TAKES_FORMAT, select_run,
+    {"select", TAKES_OUT | TAKES_INDEX | TAKES_SELECT | TAKES_CHANGE | TAKES_SIDE | TAKES_FORMAT, select_run,
      "tell which tests a change needs, and what of it none reaches", "-i=DIR[,DIR...]",
      "Prints the tests that reached what a change touches, and which of its lines no test reached.\n"
      "Without -diff, -staged or -patch the change is that of the working tree.\n"},

@@ -52,6 +52,8 @@ const struct flag flags[] = {
     {"func", "PATTERN,...", TAKES_SELECT, FLAG_TEXT, FIELD(select.functions), NULL,
      "only functions whose name matches"},
     {"line", "FILE:N[-M]", TAKES_LINE, FLAG_TEXT, FIELD(line), NULL, "the tests that reached one of these lines"},
+    {"index", "FILE", TAKES_INDEX, FLAG_TEXT, FIELD(index), NULL,
+     "an index: given directories are brought up to date in it, without any it is asked alone"},
     {"diff", "RANGE", TAKES_CHANGE, FLAG_TEXT, FIELD(range), NULL,
      "the change from A to B (A..B, or A...B from where they part), or of the commit A"},
     {"worktree", NULL, TAKES_CHANGE, FLAG_SWITCH, FIELD(worktree), NULL,

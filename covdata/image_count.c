@@ -85,6 +85,8 @@ static const char *run_read(struct image *image, const struct counter_file *file
     const char *problem = pairs_read(file, strings, &pairs);
     if (problem == NULL)
         problem = run_add(image, from, &pairs);
+    if (problem == NULL)
+        image->runs[image->run_count - 1].raw = file->flavor == FLAVOR_RAW;
     map_free(&pairs);
     free(strings);
     return problem;

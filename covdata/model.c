@@ -161,6 +161,19 @@ static void func_add(struct model *model, struct model_package *package, const s
     free(units);
 }
 
+struct model_func *model_func_load(struct model *model, const struct image_package *package,
+                                   const struct image_func *func, size_t unit_count)
+{
+    struct model_package *in = package_at(model, package, 0);
+    struct model_func *known = func_at(model, in, func);
+    in->unit_count += unit_count - known->unit_count;
+    known->units = arena_alloc(&model->arena, unit_count * sizeof *known->units);
+    known->unit_count = unit_count;
+    model->filled = true;
+    model->mode = MODE_SET;
+    return known;
+}
+
 /* Where files or functions are selected, a package of which nothing is left is not there. */
 static void package_add(struct model *model, const struct image *image, const struct image_package *from,
                         const struct select *select)
@@ -207,6 +220,22 @@ void model_sort(struct model *model)
             model->unit_count += model->packages[p]->funcs[f]->unit_count;
         }
     }
+}
+
+size_t model_unit_find(const struct model_func *func, const struct meta_unit *at)
+{
+    size_t low = 0, high = func->unit_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        int order = unit_compare(&func->units[middle].at, at);
+        if (order == 0)
+            return middle;
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return SIZE_MAX;
 }
 
 void model_free(struct model *model)

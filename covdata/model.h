@@ -47,11 +47,17 @@ struct model {
 
 /* Adds the selected packages, and of them the selected functions. */
 void model_add(struct model *model, const struct image *image, const struct select *select);
+/* Adds a function that was stored, with room for its units, which the caller fills, sorted. For a model of such functions
+ * alone, or before images are added; its mode is that of sets. */
+struct model_func *model_func_load(struct model *model, const struct image_package *package,
+                                   const struct image_func *func, size_t unit_count);
 /* Orders the packages by path, and numbers the units. */
 void model_sort(struct model *model);
 /* What the model has made of a function of an image; NULL: it has none such. */
 struct model_func *model_func_find(const struct model *model, const struct image_package *package,
                                    const struct image_func *func);
+/* The index of the function's unit at this place; SIZE_MAX: there is none. */
+size_t model_unit_find(const struct model_func *func, const struct meta_unit *at);
 void model_free(struct model *model);
 /* Is the package of the project's own module, so that its files are named from the project's root? */
 bool model_own(const struct model_package *package);

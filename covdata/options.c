@@ -129,7 +129,7 @@ static void options_check(const struct options *options, const struct command *c
 {
     if (command->flags & NO_INPUT && options->dir_count > 0)
         command_usage(command, "too many arguments: ", options->dirs[0]);
-    if (options->dir_count == 0 && !(command->flags & NO_INPUT))
+    if (options->dir_count == 0 && !(command->flags & NO_INPUT) && options->index == NULL)
         command_usage(command, "select input directories with '-i'", "");
     if (command->flags & TWO_INPUTS && options->dir_count != 2)
         command_usage(command, "supply exactly two input directories", "");

@@ -33,6 +33,7 @@ struct options {
     const char *title;  /* -title; NULL: not given */
     const char *name;   /* the plain argument of unique */
     const char *line;   /* -line */
+    const char *index;  /* -index */
     const char *range;  /* -diff */
     const char *patch;  /* -patch */
     bool worktree;      /* -worktree */
@@ -67,6 +68,7 @@ enum {
     TAKES_FORMAT = 1 << 19,
     TAKES_DIFF = 1 << 21,
     NO_INPUT = 1 << 22 /* reads no data, and has no flags but -help */,
+    TAKES_INDEX = 1 << 23,
     TAKES_NAME = 1 << 20 /* the first plain argument is no directory */
 };
 

@@ -5,13 +5,15 @@
 
 #include "base/report.h"
 #include "covdata/escape.h"
+#include "covdata/index.h"
 #include "covdata/output.h"
 
 #include "base/banned.h"
 
 int origin_data_read(struct origin_data *data, const struct options *options)
 {
-    int result = origins_read(options, MODE_RELAXED, &data->model, &data->origins);
+    int result = options->index ? index_read(options, &data->model, &data->origins)
+                                : origins_read(options, MODE_RELAXED, &data->model, &data->origins);
     origin_table_make(&data->table, &data->model, &data->origins);
     return result;
 }

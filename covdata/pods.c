@@ -175,7 +175,7 @@ static void metas_take(struct pods *pods, const struct file_list *list, struct m
         const char *name = path_base(list->files[i].path);
         size_t len = text_starts(name, META_FILE_PREFIX ".") ? meta_hash_length(name + skip) : 0;
         if (len > 0 && map_get(by_hash, name + skip, len) == NULL) {
-            pod_add(pods, name + skip, list->files[i].path);
+            pod_add(pods, name + skip, list->files[i].path)->meta_dir = list->files[i].dir;
             *map_at(by_hash, name + skip, len) = (void *)(uintptr_t)pods->count; /* index + 1: the list moves */
         }
     }

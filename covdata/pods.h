@@ -15,6 +15,7 @@ struct pod_file {
 struct pod {
     const char *hash;          /* as in the file's name */
     const char *meta;          /* path */
+    uint32_t meta_dir;         /* index of the input directory it was found in */
     struct pod_file *counters; /* by directory, then path */
     size_t counter_count, counter_cap;
 };

@@ -105,6 +105,39 @@ void test_sets_free(struct test_sets *sets)
     *sets = (struct test_sets){0};
 }
 
+void test_sets_load(struct test_sets *sets, uint32_t set, const uint64_t *words, size_t count)
+{
+    while (set >= sets->cap)
+        sets_reserve(sets, sets->cap * 2);
+    if (count > 0)
+        stride_grow(sets, (uint32_t)count * 64 - 1);
+    for (; sets->count <= set; sets->count++) {
+        memset(set_words(sets, sets->count), 0, sets->stride * sizeof *sets->words);
+        sets->list[sets->count] = (struct test_set){0};
+    }
+    memcpy(set_words(sets, set), words, count * sizeof *words);
+    for (size_t i = 0; i < count; i++)
+        for (uint64_t left = words[i]; left; left &= left - 1)
+            sets->list[set].hash ^= test_hash((uint32_t)(i * 64) + (uint32_t)__builtin_ctzll(left));
+}
+
+void test_sets_loaded(struct test_sets *sets, const uint32_t *set_of, size_t unit_count)
+{
+    sets->list[0].users = 0;
+    for (size_t i = 0; i < unit_count; i++)
+        sets->list[set_of[i]].users++;
+    memset(sets->buckets, 0xff, sets->bucket_count * sizeof *sets->buckets);
+    sets->free = NONE;
+    for (uint32_t set = 0; set < sets->count; set++) {
+        if (set == 0 || sets->list[set].users > 0) {
+            set_link(sets, set);
+        } else {
+            sets->list[set].next = sets->free;
+            sets->free = set;
+        }
+    }
+}
+
 /* Whether set b is set a with the bit changed. */
 static bool differ_by(const struct test_sets *sets, uint32_t a, uint32_t b, uint32_t test)
 {

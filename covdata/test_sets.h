@@ -27,6 +27,11 @@ struct test_sets {
 void test_sets_init(struct test_sets *sets, size_t unit_count);
 void test_sets_free(struct test_sets *sets);
 
+/* Makes a set of `count` words of bits with this number, which has no other; for sets that were stored. No unit has it yet.
+ * When all are there, test_sets_loaded counts the units. */
+void test_sets_load(struct test_sets *sets, uint32_t set, const uint64_t *words, size_t count);
+void test_sets_loaded(struct test_sets *sets, const uint32_t *set_of, size_t unit_count);
+
 /* Puts the test into (member) or out of (!member) the sets of these units, of which none may be there twice. set_of is
  * each unit's set, by the unit's number. */
 void test_sets_mark(struct test_sets *sets, uint32_t *set_of, const uint32_t *units, size_t count, uint32_t test,
