@@ -26,10 +26,9 @@ Properties
   ``COVER_DISPOSITION`` of a target or a directory: ``contained``, ``dependent`` or ``system`` overrides the rules.
 
 Function
-  ``add_coverage_target(<name> [PACKAGES <pattern>...] [TESTS <regex>] [LABELS <regex>...]
-  [FORMATS text|func|summary|html|lcov|cobertura|json|...]
-  [FAIL_UNDER <gate>...] [OUTPUT <dir>] [BASELINE])``
-  makes a target that runs the tests, reports, and then fails if a test did.
+  ``add_coverage_target(<name> [PACKAGES <pattern>...] [DISPOSITION contained|dependent|system...] [EXCLUDE <pattern>...]
+  [TESTS <regex>] [LABELS <regex>...] [FORMATS <format>...] [FAIL_UNDER <gate>...] [DIFF <range>] [OUTPUT <dir>] [BASELINE])``
+  makes a target that runs the tests, reports, and then fails if a test did or a gate is missed.
 
 Targets
   ``cover-report-skipped`` lists what the build could not instrument, and why.
@@ -47,6 +46,7 @@ include("${CMAKE_CURRENT_LIST_DIR}/CoverBuild/Manifest.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/CoverBuild/Instrument.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/CoverBuild/Tools.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/CoverBuild/Tests.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/CoverBuild/Targets.cmake")
 
 define_property(DIRECTORY PROPERTY COVER_DISPOSITION INHERITED
   BRIEF_DOCS "contained, dependent or system"
@@ -315,72 +315,6 @@ function(_cover_finish_targets built covercc covdata)
       add_dependencies(${name} ${built})
     endif()
   endforeach()
-endfunction()
-
-# Writes the file that Report.cmake reads.
-function(_cover_finish_report name covdata)
-  cmake_parse_arguments(PARSE_ARGV 2 arg "BASELINE" "TESTS;OUTPUT" "PACKAGES;LABELS;FORMATS;FAIL_UNDER")
-  set(output "${CMAKE_BINARY_DIR}/cover/report/${name}")
-  set(data "${CMAKE_BINARY_DIR}/cover/data")
-  set(ctest_arguments "")
-  set(packages "")
-  if(DEFINED arg_OUTPUT)
-    cmake_path(ABSOLUTE_PATH arg_OUTPUT BASE_DIRECTORY "${CMAKE_BINARY_DIR}" NORMALIZE OUTPUT_VARIABLE output)
-  endif()
-  if(DEFINED arg_TESTS OR DEFINED arg_LABELS)
-    set(data "${CMAKE_BINARY_DIR}/cover/report/${name}/data")
-  endif()
-  if(DEFINED arg_TESTS)
-    list(APPEND ctest_arguments -R "${arg_TESTS}")
-  endif()
-  if(DEFINED arg_LABELS)
-    list(JOIN arg_LABELS "|" labels)
-    list(APPEND ctest_arguments -L "${labels}")
-  endif()
-  if(DEFINED arg_PACKAGES)
-    _cover_select("add_coverage_target(${name}) PACKAGES" "${arg_PACKAGES}" packages)
-  endif()
-  get_property(root GLOBAL PROPERTY _COVER_ROOT)
-  set(text "")
-  foreach(pair IN ITEMS ctest:CMAKE_CTEST_COMMAND build:CMAKE_BINARY_DIR covdata:covdata data:data output:output
-      packages:packages formats:arg_FORMATS gates:arg_FAIL_UNDER baseline:arg_BASELINE ctest_arguments:ctest_arguments root:root)
-    string(REGEX REPLACE ":.*" "" key "${pair}")
-    string(REGEX REPLACE ".*:" "" variable "${pair}")
-    string(APPEND text "set(${key} [==[${${variable}}]==])\n")
-  endforeach()
-  file(WRITE "${CMAKE_BINARY_DIR}/cover/targets/${name}.cmake" "${text}")
-endfunction()
-
-function(add_coverage_target name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "BASELINE" "TESTS;OUTPUT" "PACKAGES;LABELS;FORMATS;FAIL_UNDER")
-  include("${CMAKE_CURRENT_FUNCTION_LIST_DIR}/CoverBuild/Formats.cmake")
-  if(DEFINED arg_UNPARSED_ARGUMENTS OR DEFINED arg_KEYWORDS_MISSING_VALUES)
-    list(JOIN arg_UNPARSED_ARGUMENTS " " unknown)
-    list(JOIN arg_KEYWORDS_MISSING_VALUES " " missing)
-    message(FATAL_ERROR
-      "CoverBuild: add_coverage_target(${name}): unknown: \"${unknown}\", without a value: \"${missing}\". "
-      "It takes PACKAGES <pattern>..., TESTS <regex>, LABELS <regex>..., FORMATS <format>..., FAIL_UNDER <gate>..., OUTPUT <dir>, BASELINE.")
-  endif()
-  foreach(format IN LISTS arg_FORMATS)
-    if(NOT format IN_LIST COVER_FORMATS)
-      list(JOIN COVER_FORMATS ", " choices)
-      message(FATAL_ERROR "CoverBuild: add_coverage_target(${name}): no format \"${format}\"; there are ${choices}.")
-    endif()
-  endforeach()
-  get_property(enabled GLOBAL PROPERTY _COVER_ENABLED)
-  if(NOT enabled)
-    add_custom_target(${name}
-      COMMAND "${CMAKE_COMMAND}" -E echo "Coverage is off. Switch it on: cmake -DCOVER=ON ${CMAKE_BINARY_DIR}"
-      COMMAND "${CMAKE_COMMAND}" -E false
-      VERBATIM)
-    return()
-  endif()
-  set_property(GLOBAL APPEND PROPERTY _COVER_REPORT_TARGETS ${name})
-  set_property(GLOBAL PROPERTY "_COVER_REPORT:${name}" "${ARGN}")
-  add_custom_target(${name}
-    COMMAND "${CMAKE_COMMAND}" "-DCOVER_REPORT=${CMAKE_BINARY_DIR}/cover/targets/${name}.cmake" -Dconfig=$<CONFIG>
-      -P "${CMAKE_CURRENT_FUNCTION_LIST_DIR}/CoverBuild/Report.cmake"
-    USES_TERMINAL VERBATIM)
 endfunction()
 
 option(COVER "Build with coverage (CoverBuild)" OFF)

@@ -1,6 +1,7 @@
 # Runs the tests and reports (cmake -DCOVER_REPORT=<file> -P Report.cmake): the command of a target that
 # add_coverage_target made. In: the file, which sets ctest, ctest_arguments, build, config, data, output, covdata,
-# packages, formats, gates, baseline, root. Out: the percent table on the terminal and, in the output folder, merged data and a file a
+# packages, dispositions, excluded, formats, gates, diff, baseline, root. Out: the percent table on the terminal and, in
+# the output folder, merged data and a file a
 # format. Failing tests do not stop it; its own status is theirs.
 cmake_minimum_required(VERSION 3.24)
 include("${COVER_REPORT}")
@@ -51,10 +52,15 @@ endif()
 cover_covdata("${output}" ignored merge -o=merged -- ${inputs})
 
 set(restrict "")
-if(packages)
-  list(JOIN packages "," names)
-  set(restrict "-pkg=${names}")
-endif()
+list(TRANSFORM excluded PREPEND "-")
+foreach(pair IN ITEMS pkg:packages disposition:dispositions file:excluded)
+  string(REGEX REPLACE ".*:" "" variable "${pair}")
+  string(REGEX REPLACE ":.*" "" flag "${pair}")
+  if(${variable})
+    list(JOIN ${variable} "," words)
+    list(APPEND restrict "-${flag}=${words}")
+  endif()
+endforeach()
 cover_write(text percent.txt)
 message("${text}")
 foreach(format file IN ZIP_LISTS COVER_FORMATS COVER_FORMAT_FILES)
@@ -64,6 +70,16 @@ foreach(format file IN ZIP_LISTS COVER_FORMATS COVER_FORMAT_FILES)
 endforeach()
 if("cobertura" IN_LIST formats)
   file(COPY_FILE "${output}/coverage.xml" "${build}/coverage.xml") # where `ctest -T Coverage` looks
+endif()
+set(diff_gates ${gates})
+list(FILTER diff_gates INCLUDE REGEX "^diff:")
+list(FILTER gates EXCLUDE REGEX "^diff:")
+if(diff)
+  list(TRANSFORM diff_gates REPLACE "^diff:" "-fail-under=")
+  set(flags "-diff=${diff}" "-source=${root}" -i=merged ${restrict})
+  cover_covdata("${output}" text diff ${flags})
+  message("${text}")
+  cover_covdata("${output}" ignored diff -format=markdown -o=diff.md ${flags} ${diff_gates})
 endif()
 if(gates)
   list(JOIN gates "," gates)

@@ -1,0 +1,99 @@
+# add_coverage_target(): in two halves, since only the deferred call knows the packages and covdata. The first checks the
+# arguments and makes the target; the second writes the file of settings that Report.cmake reads.
+include_guard(GLOBAL)
+
+set_property(GLOBAL PROPERTY _COVER_TARGET_SINGLE TESTS DIFF OUTPUT)
+set_property(GLOBAL PROPERTY _COVER_TARGET_MULTI PACKAGES DISPOSITION EXCLUDE LABELS FORMATS FAIL_UNDER)
+
+# Stops the configure run if an item is none of the choices.
+function(_cover_check_items name what items choices)
+  foreach(item IN LISTS items)
+    if(NOT item IN_LIST choices)
+      list(JOIN choices ", " text)
+      message(FATAL_ERROR "CoverBuild: add_coverage_target(${name}): no ${what} \"${item}\"; there are ${text}.")
+    endif()
+  endforeach()
+endfunction()
+
+# A gate is N, WORD:N, WORD:WORD:N or PATTERN=…N, as covdata has it, or diff:N.
+function(_cover_check_gates name gates diff)
+  foreach(gate IN LISTS gates)
+    if(NOT gate MATCHES "^([^=]+=|[a-z]+:)?([a-z]+:)?[0-9]+([.][0-9]+)?$")
+      message(FATAL_ERROR
+        "CoverBuild: add_coverage_target(${name}): FAIL_UNDER \"${gate}\" is no gate; such are 80, lines:75, package:60, "
+        "contained:90, mod/pkg=70, diff:80.")
+    endif()
+    if(gate MATCHES "^diff:" AND NOT diff)
+      message(FATAL_ERROR "CoverBuild: add_coverage_target(${name}): FAIL_UNDER ${gate} asks for DIFF <range>.")
+    endif()
+  endforeach()
+endfunction()
+
+# Writes the file that Report.cmake reads.
+function(_cover_finish_report name covdata)
+  get_property(single GLOBAL PROPERTY _COVER_TARGET_SINGLE)
+  get_property(multi GLOBAL PROPERTY _COVER_TARGET_MULTI)
+  cmake_parse_arguments(PARSE_ARGV 2 arg BASELINE "${single}" "${multi}")
+  set(output "${CMAKE_BINARY_DIR}/cover/report/${name}")
+  set(data "${CMAKE_BINARY_DIR}/cover/data")
+  set(ctest_arguments "")
+  set(packages "")
+  if(DEFINED arg_OUTPUT)
+    cmake_path(ABSOLUTE_PATH arg_OUTPUT BASE_DIRECTORY "${CMAKE_BINARY_DIR}" NORMALIZE OUTPUT_VARIABLE output)
+  endif()
+  if(DEFINED arg_TESTS OR DEFINED arg_LABELS)
+    set(data "${CMAKE_BINARY_DIR}/cover/report/${name}/data")
+  endif()
+  if(DEFINED arg_TESTS)
+    list(APPEND ctest_arguments -R "${arg_TESTS}")
+  endif()
+  if(DEFINED arg_LABELS)
+    list(JOIN arg_LABELS "|" labels)
+    list(APPEND ctest_arguments -L "${labels}")
+  endif()
+  if(DEFINED arg_PACKAGES)
+    _cover_select("add_coverage_target(${name}) PACKAGES" "${arg_PACKAGES}" packages)
+  endif()
+  get_property(root GLOBAL PROPERTY _COVER_ROOT)
+  set(text "")
+  foreach(pair IN ITEMS ctest:CMAKE_CTEST_COMMAND build:CMAKE_BINARY_DIR covdata:covdata data:data output:output
+      packages:packages dispositions:arg_DISPOSITION excluded:arg_EXCLUDE formats:arg_FORMATS gates:arg_FAIL_UNDER
+      diff:arg_DIFF baseline:arg_BASELINE ctest_arguments:ctest_arguments root:root)
+    string(REGEX REPLACE ":.*" "" key "${pair}")
+    string(REGEX REPLACE ".*:" "" variable "${pair}")
+    string(APPEND text "set(${key} [==[${${variable}}]==])\n")
+  endforeach()
+  file(WRITE "${CMAKE_BINARY_DIR}/cover/targets/${name}.cmake" "${text}")
+endfunction()
+
+function(add_coverage_target name)
+  get_property(single GLOBAL PROPERTY _COVER_TARGET_SINGLE)
+  get_property(multi GLOBAL PROPERTY _COVER_TARGET_MULTI)
+  cmake_parse_arguments(PARSE_ARGV 1 arg BASELINE "${single}" "${multi}")
+  include("${CMAKE_CURRENT_FUNCTION_LIST_DIR}/Formats.cmake")
+  if(DEFINED arg_UNPARSED_ARGUMENTS OR DEFINED arg_KEYWORDS_MISSING_VALUES)
+    list(JOIN arg_UNPARSED_ARGUMENTS " " unknown)
+    list(JOIN arg_KEYWORDS_MISSING_VALUES " " missing)
+    message(FATAL_ERROR
+      "CoverBuild: add_coverage_target(${name}): unknown: \"${unknown}\", without a value: \"${missing}\". "
+      "It takes PACKAGES <pattern>..., DISPOSITION <word>..., EXCLUDE <file pattern>..., TESTS <regex>, LABELS <regex>..., "
+      "FORMATS <format>..., FAIL_UNDER <gate>..., DIFF <range>, OUTPUT <dir>, BASELINE.")
+  endif()
+  _cover_check_items(${name} format "${arg_FORMATS}" "${COVER_FORMATS}")
+  _cover_check_items(${name} disposition "${arg_DISPOSITION}" "contained;dependent;system")
+  _cover_check_gates(${name} "${arg_FAIL_UNDER}" "${arg_DIFF}")
+  get_property(enabled GLOBAL PROPERTY _COVER_ENABLED)
+  if(NOT enabled)
+    add_custom_target(${name}
+      COMMAND "${CMAKE_COMMAND}" -E echo "Coverage is off. Switch it on: cmake -DCOVER=ON ${CMAKE_BINARY_DIR}"
+      COMMAND "${CMAKE_COMMAND}" -E false
+      VERBATIM)
+    return()
+  endif()
+  set_property(GLOBAL APPEND PROPERTY _COVER_REPORT_TARGETS ${name})
+  set_property(GLOBAL PROPERTY "_COVER_REPORT:${name}" "${ARGN}")
+  add_custom_target(${name}
+    COMMAND "${CMAKE_COMMAND}" "-DCOVER_REPORT=${CMAKE_BINARY_DIR}/cover/targets/${name}.cmake" -Dconfig=$<CONFIG>
+      -P "${CMAKE_CURRENT_FUNCTION_LIST_DIR}/Report.cmake"
+    USES_TERMINAL VERBATIM)
+endfunction()

@@ -1,0 +1,5 @@
+int vendored(void);
+int vendored(void)
+{
+    return 0;
+}
