@@ -18,6 +18,7 @@ Variables
   ``COVERINTRALINE`` ON: operands of ``&&`` and ``||`` and arms of ``?:`` are counted, too.
   ``COVERCALLS`` ON: every call ends a unit.
   ``COVERNORETURN`` Names of functions that don't return, where no attribute says so.
+  ``COVERLINEDIRECTIVES`` ON: positions are as ``#line`` directives say, not as in the file that is compiled.
   ``COVER_STRICT`` ON: a file or function that can't be instrumented is an error.
   ``COVER_ROOT`` The project's source root, where that is not the top-level CMakeLists.txt's folder.
   ``COVERBUILD_ROOT`` Where CoverBuild's tools are, if not built on the spot.
@@ -84,6 +85,9 @@ function(_cover_unit_choices out)
   endif()
   if(COVERCALLS)
     string(APPEND text "calls 1\n")
+  endif()
+  if(COVERLINEDIRECTIVES)
+    string(APPEND text "line-directives 1\n")
   endif()
   if(COVERNORETURN)
     string(REPLACE ";" "," names "${COVERNORETURN}")
@@ -324,6 +328,7 @@ set(COVERMODE "set" CACHE STRING "CoverBuild: set, count or atomic")
 set(COVERGRAN "perblock" CACHE STRING "CoverBuild: perblock or perfunc")
 option(COVERINTRALINE "CoverBuild: count operands of && and || and arms of ?:, too" OFF)
 option(COVERCALLS "CoverBuild: end a unit at every call" OFF)
+option(COVERLINEDIRECTIVES "CoverBuild: positions as #line directives say (yacc, re2c), not as in the file that is compiled" OFF)
 set(COVERNORETURN "" CACHE STRING "CoverBuild: names of functions that don't return, where no attribute says so")
 set(COVER_ROOT "" CACHE PATH "CoverBuild: the project's source root, if not the folder of its CMakeLists.txt")
 mark_as_advanced(COVER_ROOT)

@@ -45,6 +45,7 @@ int attempt_instrument(const struct attempt *attempt, struct instrument_result *
         .choices = settings->choices,
         .threads_checked = command->thread_sanitizer,
         .plain_c = command->lto,
+        .rewritten = command->compiler_kind == COMPILER_CLANG && !attempt->input->is_preprocessed,
         .raw_strings = command_has_raw_strings(command),
         .refused = attempt->refused,
         .refused_count = attempt->refused_count,

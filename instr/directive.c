@@ -102,20 +102,26 @@ static size_t marker_name(const struct token *token, char *out)
 }
 
 /* # 12 "file.c" 1 3, #line 12 "file.c": the line behind is line 12 of file.c. */
-static void marker_read(struct expander *expander, struct lexer *line, const struct token *number)
+static void marker_read(struct expander *expander, struct lexer *line, const struct token *number, bool is_directive)
 {
-    uint32_t value = (uint32_t)strtoul(number->text, NULL, 10);
+    struct source *source = expander->source;
+    struct source_place place = {source->markers[source->marker_count - 1].compiled.file, (uint32_t)strtoul(number->text, NULL, 10)};
     struct token name = lex_next(line);
-    if (name.kind != TOKEN_STRING) {
-        source_mark_line(expander->source, number->begin, value);
-        return;
+    enum marker_flag kind = MARKER_NONE;
+    if (name.kind == TOKEN_STRING) {
+        char *text = arena_alloc(&expander->arena, name.len);
+        place.file = source_file(source, text, marker_name(&name, text));
+        for (struct token flag; (flag = lex_next(line)).kind == TOKEN_NUMBER;) {
+            if (flag.len == 1 && flag.text[0] == '3')
+                source->files[place.file].system = true;
+            else if (flag.len == 1 && flag.text[0] <= '2')
+                kind = flag.text[0] == '1' ? MARKER_ENTER : MARKER_LEAVE;
+        }
     }
-    bool system = false;
-    for (struct token flag; (flag = lex_next(line)).kind == TOKEN_NUMBER;)
-        system |= flag.len == 1 && flag.text[0] == '3';
-    char *text = arena_alloc(&expander->arena, name.len);
-    size_t len = marker_name(&name, text);
-    source_mark(expander->source, number->begin, value, text, len, system);
+    if (is_directive)
+        written_directive(&expander->written, number->begin, place);
+    else
+        written_marker(&expander->written, number->begin, place, kind);
 }
 
 /* push_macro("X"), pop_macro("X") */
@@ -222,7 +228,7 @@ static bool directive_obey(struct expander *expander, struct lexer *line)
 {
     struct token token = lex_next(line);
     if (token.kind == TOKEN_NUMBER) {
-        marker_read(expander, line, &token);
+        marker_read(expander, line, &token, false);
         return false;
     }
     if (token.kind != TOKEN_IDENT || conditional_obey(expander, &token, line) || !is_active(expander))
@@ -236,7 +242,7 @@ static bool directive_obey(struct expander *expander, struct lexer *line)
     } else if (ident_is(&token, "line")) {
         token = lex_next(line);
         if (token.kind == TOKEN_NUMBER)
-            marker_read(expander, line, &token);
+            marker_read(expander, line, &token, true);
     } else if (ident_is(&token, "pragma")) {
         struct lexer ahead = *line;
         token = lex_next(&ahead);

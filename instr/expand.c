@@ -37,9 +37,10 @@ struct argument {
     bool is_expanded;
 };
 
-void expand_open(struct expander *expander, struct source *source, struct idents *idents)
+void expand_open(struct expander *expander, struct source *source, bool rewritten, struct idents *idents)
 {
     *expander = (struct expander){.source = source, .idents = idents};
+    written_open(&expander->written, source, rewritten);
     lex_open(&expander->lexer, idents, source->text, 0, (uint32_t)source->len);
     expand_forget(expander);
 }
@@ -49,6 +50,7 @@ void expand_close(struct expander *expander)
     free(expander->contexts);
     free(expander->invocations);
     directive_close(expander);
+    written_close(&expander->written);
     arena_free(&expander->arena);
     *expander = (struct expander){0};
 }

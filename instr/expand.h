@@ -3,7 +3,7 @@
 #define COVER_INSTR_EXPAND_H
 
 #include "instr/lex.h"
-#include "instr/source.h"
+#include "instr/written.h"
 
 struct expand_context;
 struct expand_condition;
@@ -16,6 +16,7 @@ struct invocation {
 
 struct expander {
     struct source *source;
+    struct written written;
     struct idents *idents;
     struct lexer lexer;
     struct arena arena; /* argument and replacement lists; freed whenever no macro is being expanded */
@@ -34,7 +35,8 @@ struct expander {
     bool unresolved;  /* a conditional could not be decided: nothing behind it can be trusted */
 };
 
-void expand_open(struct expander *expander, struct source *source, struct idents *idents);
+/* `rewritten`: the text is Clang's (written.h). */
+void expand_open(struct expander *expander, struct source *source, bool rewritten, struct idents *idents);
 void expand_close(struct expander *expander);
 /* Takes the definitions that `text` makes (the output of -dM) before the source is read. The text must outlive the expander. */
 void expand_predefine(struct expander *expander, const char *text, size_t len);

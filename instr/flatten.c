@@ -67,8 +67,10 @@ static void marker_follow(struct source *source, struct idents *idents, size_t b
     struct lexer lexer;
     lex_open(&lexer, idents, source->text, (uint32_t)begin + 1, (uint32_t)end);
     struct token number = lex_next(&lexer), name = lex_next(&lexer);
-    if (number.kind == TOKEN_NUMBER && name.kind == TOKEN_STRING && name.len > 2)
-        source_mark(source, begin, (uint32_t)strtoul(number.text, NULL, 10), name.text + 1, name.len - 2, false);
+    if (number.kind != TOKEN_NUMBER || name.kind != TOKEN_STRING || name.len <= 2)
+        return;
+    struct source_place place = {source_file(source, name.text + 1, name.len - 2), (uint32_t)strtoul(number.text, NULL, 10)};
+    source_mark(source, begin, place, place);
 }
 
 /* Puts push_macro and pop_macro back where they stood. */

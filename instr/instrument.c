@@ -153,8 +153,8 @@ static void probed_add(struct translation *t, const struct declaration *function
 {
     struct instrument_result *result = t->result;
     uint32_t body = function->tokens[function->body].begin;
-    struct position first = source_locate(&t->source, body);
-    struct position last = source_locate(&t->source, function->tokens[function->count - 1].end);
+    struct position first = source_locate_compiled(&t->source, body);
+    struct position last = source_locate_compiled(&t->source, function->tokens[function->count - 1].end);
     const char *file = t->source.files[first.file].name;
     result->probed = array_grow(result->probed, result->functions, &result->probed_cap, sizeof *result->probed);
     result->probed[result->functions++] = (struct probed_function){
@@ -242,17 +242,40 @@ static size_t front_offset(const struct source *source)
     return source->line_starts[line];
 }
 
-/* A line marker that says of the text at `offset` what it said before. */
-static void marker_add(const struct source *source, size_t offset, struct str *out)
+/* `12 "file.c"`, of a line marker or a #line directive. */
+static void place_add(const struct source *source, struct source_place place, struct str *out)
 {
-    struct position position = source_locate(source, offset);
-    str_addf(out, "# %u \"", position.line);
-    for (const char *p = source->files[position.file].name; *p; p++) {
+    str_addf(out, "%u \"", place.line);
+    for (const char *p = source->files[place.file].name; *p; p++) {
         if (*p == '"' || *p == '\\')
             str_addc(out, '\\');
         str_addc(out, *p);
     }
-    str_adds(out, "\"\n");
+    str_addc(out, '"');
+}
+
+/* A line marker that says of the text at `offset` what it said before. */
+static void marker_add(const struct source *source, size_t offset, struct str *out)
+{
+    struct position position = source_locate_compiled(source, offset);
+    str_adds(out, "# ");
+    place_add(source, (struct source_place){position.file, position.line}, out);
+    str_addc(out, '\n');
+}
+
+/* The directives that the flattening lost, on lines of their own. */
+static void lost_directives_add(struct translation *t)
+{
+    const struct written *written = &t->expander.written;
+    for (size_t i = 0; i < written->lost_count; i++) {
+        uint32_t line = source_line(&t->source, written->lost[i].offset);
+        if (line + 1 >= t->source.line_count)
+            continue;
+        t->edits = array_grow(t->edits, t->edit_count, &t->edit_cap, sizeof *t->edits);
+        t->edits[t->edit_count] = (struct text_edit){.edit = {t->source.line_starts[line + 1] - 1, EDIT_LINE, (uint32_t)i},
+                                                     .sequence = t->edit_count};
+        t->edit_count++;
+    }
 }
 
 static bool is_end(enum edit_kind kind)
@@ -280,8 +303,9 @@ static int edit_order(const void *left, const void *right)
     return rank_a == 0 ? -order : order;
 }
 
-static void edit_write(const struct emission *emission, const struct text_edit *edit, struct str *out)
+static void edit_write(const struct translation *t, const struct text_edit *edit, struct str *out)
 {
+    const struct emission *emission = &t->emission;
     static const struct {
         const char *before, *behind; /* the probe, if the edit has one */
     } forms[] = {
@@ -289,9 +313,11 @@ static void edit_write(const struct emission *emission, const struct text_edit *
         [EDIT_PROBE] = {"", ";"},           [EDIT_COMMA] = {"", ","},
         [EDIT_OPERAND] = {"(", ","},        [EDIT_OPERAND_END] = {")", NULL},
         [EDIT_CONDITION] = {"(((", NULL},   [EDIT_CONDITION_MET] = {")&&(", ",1))"},
-        [EDIT_CONDITION_NOT] = {"||(", ",0))"},
+        [EDIT_CONDITION_NOT] = {"||(", ",0))"}, [EDIT_LINE] = {"\n#line ", NULL},
     };
     str_adds(out, forms[edit->edit.kind].before);
+    if (edit->edit.kind == EDIT_LINE)
+        place_add(&t->source, t->expander.written.lost[edit->edit.unit].place, out);
     if (edit_counts(edit->edit.kind)) {
         emit_probe(emission, &emission->functions[edit->function], edit->unit, edit->is_first, out);
         str_adds(out, forms[edit->edit.kind].behind);
@@ -334,6 +360,7 @@ static int text_write(struct translation *t)
     if (emit_front(&t->emission, out) != 0)
         return -1;
     marker_add(&t->source, done, out);
+    lost_directives_add(t);
     qsort(t->edits, t->edit_count, sizeof *t->edits, edit_order);
     first_probes_mark(t);
     for (size_t i = 0; i < t->edit_count; i++) {
@@ -341,7 +368,7 @@ static int text_write(struct translation *t)
         if (offset < done)
             BUG("edit before the text's front");
         str_add(out, t->source.text + done, offset - done);
-        edit_write(&t->emission, &t->edits[i], out);
+        edit_write(t, &t->edits[i], out);
         done = offset;
     }
     str_add(out, t->source.text + done, t->source.len - done);
@@ -369,7 +396,8 @@ int instrument(const struct instrument_input *input, struct instrument_result *r
     source_open(&t.source, input->text, input->len, input->main_file);
     idents_open(&t.idents);
     t.idents.raw_strings = input->raw_strings;
-    expand_open(&t.expander, &t.source, &t.idents);
+    t.source.obeys_directives = input->choices.line_directives;
+    expand_open(&t.expander, &t.source, input->rewritten, &t.idents);
     dump_tokens(input->dump, input->text, input->len);
     diverting_names_mark(&t);
     t.units.intraline = input->choices.intraline;

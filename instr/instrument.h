@@ -24,6 +24,7 @@ struct instrument_input {
     enum counter_mode mode;
     enum counter_granularity granularity;
     bool threads_checked, plain_c;
+    bool rewritten;   /* the text is Clang's -frewrite-includes' */
     bool raw_strings; /* the dialect has them (lex.h) */
     struct unit_choices choices;
     const struct refused_function *refused;

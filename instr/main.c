@@ -40,6 +40,7 @@ static const char help_text[] =
     "  --intraline         count the operands of && and || and the arms of ?:, too\n"
     "  --calls             end a unit at every call\n"
     "  --noreturn=NAME,... functions that don't return: what stands behind a call of them is another unit\n"
+    "  --line-directives   positions as #line directives say (yacc, re2c), not as in the file that is compiled\n"
     "  --runtime=FILE      the runtime archive (default: libcoverrt.a found beside covercc)\n"
     "  --skipped=FILE      append a line there for each function or file left alone\n"
     "  --log=FILE          append what each compile instrumented and what not\n"
@@ -61,7 +62,7 @@ struct options {
 static int options_read(struct options *options, int argc, char **argv)
 {
     enum { MANIFEST = 1, MESON, CONFIG, ROOT, MODULE, PKG, MODE, GRANULARITY, RUNTIME, SKIPPED, LOG, STRICT, KEEP, DUMP, EXPLAIN, SUMMARY,
-           INTRALINE, CALLS, NORETURN, HELP, VERSION };
+           INTRALINE, CALLS, NORETURN, LINE_DIRECTIVES, HELP, VERSION };
     static const struct option table[] = {
         {"manifest", required_argument, NULL, MANIFEST}, {"meson", no_argument, NULL, MESON}, {"config", required_argument, NULL, CONFIG},
         {"root", required_argument, NULL, ROOT},
@@ -71,7 +72,7 @@ static int options_read(struct options *options, int argc, char **argv)
         {"log", required_argument, NULL, LOG}, {"explain", no_argument, NULL, EXPLAIN}, {"summary", required_argument, NULL, SUMMARY},
         {"strict", no_argument, NULL, STRICT}, {"keep", no_argument, NULL, KEEP}, {"dump", required_argument, NULL, DUMP},
         {"intraline", no_argument, NULL, INTRALINE}, {"calls", no_argument, NULL, CALLS},
-        {"noreturn", required_argument, NULL, NORETURN},
+        {"noreturn", required_argument, NULL, NORETURN}, {"line-directives", no_argument, NULL, LINE_DIRECTIVES},
         {"help", no_argument, NULL, HELP}, {"version", no_argument, NULL, VERSION}, {0},
     };
     for (int option; (option = getopt_long(argc, argv, "+", table, NULL)) != -1;) {
@@ -94,6 +95,7 @@ static int options_read(struct options *options, int argc, char **argv)
         case DUMP: options->dump = optarg; break;
         case INTRALINE: options->choices.intraline = true; break;
         case CALLS: options->choices.calls = true; break;
+        case LINE_DIRECTIVES: options->choices.line_directives = true; break;
         case NORETURN: options->choices.noreturn = optarg; break;
         case HELP: fputs(help_text, stdout); exit(stdout_finish() ? EXIT_FAILED : 0);
         case VERSION: puts("covercc " COVERBUILD_VERSION); exit(stdout_finish() ? EXIT_FAILED : 0);
@@ -209,6 +211,7 @@ static void settings_make(struct settings *settings, struct options *options, st
     settings->choices = (struct unit_choices){
         .intraline = options->choices.intraline || manifest.choices.intraline,
         .calls = options->choices.calls || manifest.choices.calls,
+        .line_directives = options->choices.line_directives || manifest.choices.line_directives,
         .noreturn = options->choices.noreturn ? options->choices.noreturn : manifest.choices.noreturn,
     };
     settings->strict = options->strict || manifest.strict;

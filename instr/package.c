@@ -115,6 +115,8 @@ static bool head_line(struct packages *packages, struct manifest *manifest, cons
         manifest->choices.noreturn = value;
     else if (strcmp(key, "intraline") == 0)
         return flag_read(value, &manifest->choices.intraline);
+    else if (strcmp(key, "line-directives") == 0)
+        return flag_read(value, &manifest->choices.line_directives);
     else if (strcmp(key, "calls") == 0)
         return flag_read(value, &manifest->choices.calls);
     else if (strcmp(key, "strict") == 0)

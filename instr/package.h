@@ -41,6 +41,7 @@ struct packages {
 struct unit_choices {
     bool intraline;       /* operands of && and ||, arms of ?: */
     bool calls;           /* every call ends a unit */
+    bool line_directives; /* positions are as #line directives say, not as the file was written */
     const char *noreturn; /* names of functions that don't return, with commas between them, or NULL */
 };
 

@@ -1,7 +1,7 @@
 /* Positions in flattened text.
  *
- * The compiler writes line markers (`# 12 "file.c" 2`); the lexer reports each one it meets, since only the lexer knows
- * which lines that look like markers stand in a comment. A position is found by two binary searches: physical line, marker. */
+ * The compiler writes line markers (`# 12 "file.c" 2`); the lexer reports each one it meets, since only the lexer knows which lines that
+ * look like markers stand in a comment; written.c says what they mean. A position is found by two binary searches: line of the text, marker. */
 #include "instr/source.h"
 
 #include <stdlib.h>
@@ -24,7 +24,7 @@ static void lines_find(struct source *source)
     }
 }
 
-static uint32_t file_find(struct source *source, const char *name, size_t len)
+uint32_t source_file(struct source *source, const char *name, size_t len)
 {
     for (size_t i = source->file_count; i-- > 0;) {
         if (strncmp(source->files[i].name, name, len) == 0 && source->files[i].name[len] == '\0')
@@ -44,7 +44,7 @@ static void marker_add(struct source *source, struct source_marker marker)
     source->markers[source->marker_count++] = marker;
 }
 
-static uint32_t line_at(const struct source *source, size_t offset)
+uint32_t source_line(const struct source *source, size_t offset)
 {
     size_t low = 0, high = source->line_count;
     while (high - low > 1) {
@@ -61,7 +61,8 @@ void source_open(struct source *source, const char *text, size_t len, const char
 {
     *source = (struct source){.text = text, .len = len};
     lines_find(source);
-    marker_add(source, (struct source_marker){.first = 0, .file = file_find(source, name, strlen(name)), .line = 1});
+    struct source_place first = {source_file(source, name, strlen(name)), 1};
+    marker_add(source, (struct source_marker){0, first, first});
 }
 
 void source_close(struct source *source)
@@ -74,34 +75,37 @@ void source_close(struct source *source)
     *source = (struct source){0};
 }
 
-void source_mark(struct source *source, size_t offset, uint32_t line, const char *name, size_t name_len, bool system)
+void source_mark(struct source *source, size_t offset, struct source_place compiled, struct source_place written)
 {
-    uint32_t file = file_find(source, name, name_len);
-    if (system)
-        source->files[file].system = true;
-    marker_add(source, (struct source_marker){line_at(source, offset) + 1, file, line});
+    marker_add(source, (struct source_marker){source_line(source, offset) + 1, compiled, written});
 }
 
-void source_mark_line(struct source *source, size_t offset, uint32_t line)
+static struct position locate(const struct source *source, size_t offset, bool compiled)
 {
-    marker_add(source, (struct source_marker){line_at(source, offset) + 1, source->markers[source->marker_count - 1].file, line});
-}
-
-struct position source_locate(const struct source *source, size_t offset)
-{
-    uint32_t physical = line_at(source, offset);
+    uint32_t line = source_line(source, offset);
     size_t low = 0, high = source->marker_count;
     while (high - low > 1) {
         size_t middle = low + (high - low) / 2;
-        if (source->markers[middle].first <= physical)
+        if (source->markers[middle].first <= line)
             low = middle;
         else
             high = middle;
     }
     const struct source_marker *marker = &source->markers[low];
+    const struct source_place *place = compiled ? &marker->compiled : &marker->written;
     return (struct position){
-        .file = marker->file,
-        .line = marker->line + (physical - marker->first),
-        .col = (uint32_t)(offset - source->line_starts[physical]) + 1,
+        .file = place->file,
+        .line = place->line + (line - marker->first),
+        .col = (uint32_t)(offset - source->line_starts[line]) + 1,
     };
+}
+
+struct position source_locate(const struct source *source, size_t offset)
+{
+    return locate(source, offset, source->obeys_directives);
+}
+
+struct position source_locate_compiled(const struct source *source, size_t offset)
+{
+    return locate(source, offset, true);
 }

@@ -11,11 +11,13 @@ struct source_file {
     bool system; /* some marker flagged it a system header */
 };
 
-/* From physical line `first` on, lines are those of `file` from `line` on. */
+/* From line `first` of the text on, lines are those of a file from a line on: as the compiler counts them, #line directives obeyed; and as
+ * they were written, in the file that the user's editor shows. */
 struct source_marker {
     uint32_t first;
-    uint32_t file;
-    uint32_t line;
+    struct source_place {
+        uint32_t file, line;
+    } compiled, written;
 };
 
 struct source {
@@ -27,6 +29,7 @@ struct source {
     size_t file_count, file_cap;
     struct source_marker *markers; /* ascending */
     size_t marker_count, marker_cap;
+    bool obeys_directives; /* source_locate says what the compiler says */
 };
 
 struct position {
@@ -37,10 +40,15 @@ struct position {
 /* Takes a text of less than 4 GiB; `name` names it until the first marker. */
 void source_open(struct source *source, const char *text, size_t len, const char *name);
 void source_close(struct source *source);
-/* The line behind the one that holds `offset` is line `line` of `name`. Called in ascending order of offsets. */
-void source_mark(struct source *source, size_t offset, uint32_t line, const char *name, size_t name_len, bool system);
-/* Same, in the file that is current. */
-void source_mark_line(struct source *source, size_t offset, uint32_t line);
+/* The index of the file of that name. */
+uint32_t source_file(struct source *source, const char *name, size_t len);
+/* The line behind the one that holds `offset` is at these places. Called in ascending order of offsets. */
+void source_mark(struct source *source, size_t offset, struct source_place compiled, struct source_place written);
+/* Where the byte at `offset` was written, or, if the source obeys #line directives, where they say. */
 struct position source_locate(const struct source *source, size_t offset);
+/* Where the compiler says that it is. */
+struct position source_locate_compiled(const struct source *source, size_t offset);
+/* The number of the text's line that holds `offset`, from 0. */
+uint32_t source_line(const struct source *source, size_t offset);
 
 #endif

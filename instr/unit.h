@@ -21,6 +21,7 @@ enum edit_kind {
     EDIT_CONDITION,     /* (((, before a condition */
     EDIT_CONDITION_MET, /* )&&(a counting expression, 1)) */
     EDIT_CONDITION_NOT, /* ||(a counting expression, 0)) */
+    EDIT_LINE,          /* a #line directive: the translation's, not a function's */
 };
 
 /* Does the edit count its unit? Others stand and fall with theirs. */
@@ -32,7 +33,7 @@ static inline bool edit_counts(enum edit_kind kind)
 
 static inline bool edit_has_unit(enum edit_kind kind)
 {
-    return kind != EDIT_CLOSE && kind != EDIT_OPEN;
+    return kind != EDIT_CLOSE && kind != EDIT_OPEN && kind != EDIT_LINE;
 }
 
 /* To be inserted in the flattened text before the byte at `offset`. */
