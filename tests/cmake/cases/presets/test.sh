@@ -1,10 +1,10 @@
 # A CMakePresets.json that includes ours: one command does it all; then what report targets select.
 tools=$TOOLS
 printf '{"version": 6, "include": ["%s/cmake/CoverPresets.json"]}\n' "$home" >"$src/CMakePresets.json"
-(cd "$src" && COVERBUILD_ROOT=$tools CMAKE_GENERATOR=$generator "$CMAKE" --workflow --preset cover) >"$work/workflow.txt" 2>&1 ||
-    fail "the workflow: $(cat "$work/workflow.txt")"
+(cd "$src" && COVERBUILD_ROOT=$tools CMAKE_GENERATOR=$generator "$CMAKE" --workflow --preset cover) >"$work/workflow.log" 2>&1 ||
+    fail "the workflow: $(cat "$work/workflow.log")"
 build=$src/build/cover
-grep 'coverage:\|^CoverBuild:' "$work/workflow.txt" | golden workflow.txt
+grep 'coverage:\|^CoverBuild:' "$work/workflow.log" | golden workflow.txt
 command -v git >/dev/null || exit 0
 unset GIT_DIR GIT_WORK_TREE || :
 commit() {
