@@ -7,7 +7,8 @@ home=$(cd "$here/../.." && pwd)
 module=$home/cmake/CoverBuild.cmake
 src=$work/src build=$work/build
 FAKE_COVERCC_LOG=$work/covercc.log
-export FAKE_COVERCC_LOG
+FAKE_COVERCC_VERSION=$(sed -n 's/^set(COVERBUILD_VERSION \(.*\))/\1/p' "$home/cmake/CoverBuild/Version.cmake")
+export FAKE_COVERCC_LOG FAKE_COVERCC_VERSION
 unset COVERDIR GOCOVERDIR COVERTAGS COVERBUILD_DATA COVERBUILD_ROOT CMAKE_GENERATOR CC CFLAGS || :
 
 fail() {

@@ -27,7 +27,10 @@ wrong -DOVERRIDE=mine
 wrong "-DCOVERNORETURN=die;fast man"
 wrong -DCOVER_ROOT=/usr/share
 wrong -DCOVERBUILD_ROOT=/nowhere
+FAKE_COVERCC_VERSION=0.0.1
+wrong
 golden messages.txt <"$work/all.txt"
+FAKE_COVERCC_VERSION=$(sed -n 's/^set(COVERBUILD_VERSION \(.*\))/\1/p' "$home/cmake/CoverBuild/Version.cmake")
 may_fail=
 rm -rf "$build"
 configure -DCOVERPKG=mod,-Messages/none
