@@ -94,6 +94,11 @@ const struct command commands[] = {
      "Prints how many of the lines that a change puts in ran, by data of the changed code. Without\n"
      "-diff, -staged or -patch the change is that of the working tree. -fail-under=N asks for N percent\n"
      "of these lines.\n"},
+    {"compare", TAKES_OUT | TAKES_SELECT | TAKES_COMPARE | TWO_INPUTS, compare_run,
+     "show what got covered or lost between two data sets", "DIR DIR",
+     "Prints the units that ran in the first directory and don't in the second (lost), those that do\n"
+     "now (gained), and new ones that don't run. Units are the same if they are the same code, wherever it\n"
+     "stands: by function and text with -before and -after, else by function and shape.\n"},
     {"debugdump", TAKES_LIVE, debugdump_run, "dump data in human-readable format for debugging purposes",
      "-i=DIR[,DIR...]", "Prints all that the data files say, in their own order.\n"},
     {"completion", TAKES_NAME | NO_INPUT, completion_run, "print a script for the shell's completion", "bash|zsh|fish",

@@ -11,6 +11,7 @@ int baseline_run(const struct options *options);
 int cobertura_run(const struct options *options);
 int codecov_run(const struct options *options);
 int completion_run(const struct options *options);
+int compare_run(const struct options *options);
 int coveralls_run(const struct options *options);
 int csv_run(const struct options *options);
 int debugdump_run(const struct options *options);

@@ -34,6 +34,8 @@ struct options {
     const char *name;   /* the plain argument of unique */
     const char *line;   /* -line */
     const char *index;  /* -index */
+    const char *before; /* -before */
+    const char *after;  /* -after */
     const char *range;  /* -diff */
     const char *patch;  /* -patch */
     bool worktree;      /* -worktree */
@@ -69,6 +71,7 @@ enum {
     TAKES_DIFF = 1 << 21,
     NO_INPUT = 1 << 22 /* reads no data, and has no flags but -help */,
     TAKES_INDEX = 1 << 23,
+    TAKES_COMPARE = 1 << 24,
     TAKES_NAME = 1 << 20 /* the first plain argument is no directory */
 };
 

@@ -1,5 +1,6 @@
 /* The commands that write JSON, in a covdata that was built without jansson. */
 #include "covdata/commands.h"
+#include "covdata/comparison.h"
 #include "covdata/library.h"
 
 #include "base/banned.h"
@@ -17,4 +18,11 @@ int coveralls_run(const struct options *options)
 int json_run(const struct options *options)
 {
     library_missing(options->argv[1], "jansson", "libjansson-dev");
+}
+
+void comparison_json(FILE *out, const struct comparison *comparison)
+{
+    (void)out;
+    (void)comparison;
+    library_missing("compare -format=json", "jansson", "libjansson-dev");
 }

@@ -1,0 +1,131 @@
+#!/bin/sh
+# compare over code that moves: lines put in everywhere, functions in another order, in other files and under other names are the
+# same code, with their sources and mostly without; a test that is left out loses what `unique` says of it, wherever that stands now.
+# usage: compare.sh COVDATA COVERCC WORK
+set -eu
+covdata=$1 covercc=$2 work=$3
+here=$(cd "$(dirname "$0")" && pwd)
+rm -rf "$work"
+mkdir -p "$work"
+cd "$work"
+export LC_ALL=C
+unset COVERDIR GOCOVERDIR COVERTAGS
+
+fail() {
+    echo "FAILED: $*"
+    exit 1
+}
+# version NAME TEST...: builds NAME/*.c and runs the tests into data.NAME.
+version() {
+    name=$1
+    shift
+    find "$name" -name '*.c' -print0 | xargs -0 "$covercc" --root="$work/$name" -- gcc -O0 -w -I "$name" -o "$name.program"
+    rm -rf "data.$name"
+    for test in "$@"; do
+        case $test in
+        t1) arguments="1 2 +" ;;
+        t2) arguments="9 4 - 3" ;;
+        t3) arguments="2 3 *" ;;
+        t4) arguments="1 2 3 4 5" ;;
+        t5) arguments="x" ;;
+        esac
+        set -f
+        # shellcheck disable=SC2086
+        COVERDIR=$work/data.$name/$test "./$name.program" $arguments > out 2>&1 || :
+        set +f
+    done
+}
+sum() { # FILE KIND: statements
+    awk -v kind="$2" 'index($0, kind " ") == 1 { print $(NF - 1) }' "$1" | tail -n 1
+}
+# nothing REPORT: no unit lost, gained, new or gone.
+nothing() {
+    for kind in lost gained "new, not covered" "new, covered" "gone, covered" "gone, not covered"; do
+        [ "$(sum "$1" "$kind")" = 0 ] || { cat "$1"; fail "$2: $kind"; }
+    done
+}
+
+mkdir one
+cp "$here"/project/* one
+all="t1 t2 t3 t4 t5"
+# shellcheck disable=SC2086
+version one $all
+"$covdata" compare data.one data.one > report
+nothing report "the same data"
+covered=$("$covdata" summary -depth=module data.one | awk '/^total/ { print $3 }')
+[ "$(awk '$1 == "before" { print $3 }' report)" = "$covered" ] || fail "not $covered before"
+
+# The same code: lines between all lines; functions in the other order; another folder and name of the file.
+mkdir -p two/moved/deep
+cp one/limit.h two
+sed 's/^/\n/; s/^}$/}\n\/* more *\//' one/main.c > two/main.c
+awk '/^static int [a-z]*\(|^static void [a-z]*\(/ { body = $0; head = $0; inside = 1; next }
+    inside { body = body "\n" $0; if ($0 == "}") { bodies = body "\n\n" bodies; heads = heads head ";\n"; inside = 0 } next }
+    /^int main/ { printf "%s%s", heads, bodies }
+    { print }' one/main.c | sed 's/operate/perform/' > two/moved/deep/calc.c
+mkdir three
+cp one/limit.h three
+cp two/moved/deep/calc.c three/calc.c
+rm -r two/moved
+# shellcheck disable=SC2086
+version two $all
+# shellcheck disable=SC2086
+version three $all
+for sources in "" "-before=one -after=two"; do
+    # shellcheck disable=SC2086
+    "$covdata" compare $sources data.one data.two > report
+    nothing report "lines between all lines, ${sources:-without sources}"
+done
+"$covdata" compare -before=one -after=three data.one data.three > report
+for kind in lost gained; do
+    [ "$(sum report $kind)" = 0 ] || { cat report; fail "functions in another order and file: $kind"; }
+done
+# The function with another name is known by its content; the unit that calls it has another text.
+[ "$(sum report 'new, covered')" = "$(sum report 'gone, covered')" ] || fail "another name"
+[ "$(sum report 'new, covered')" -le 2 ] || { cat report; fail "a function with another name is another"; }
+! grep -q 'perform$' report || fail "a function with another name is new"
+
+# What a test that is left out alone reached is lost, and gained the other way round.
+for without in $all; do
+    # shellcheck disable=SC2046
+    version two $(echo "$all" | tr ' ' '\n' | grep -v $without)
+    "$covdata" compare data.one data.two > report
+    "$covdata" unique $without data.one > only
+    want=$(awk '$1 == "total" { print $3 }' only)
+    [ "$(sum report lost)" = "$want" ] || { cat report only; fail "$without lost $(sum report lost), not $want"; }
+    [ "$(grep -c '^lost	' report || :)" = "$(($(wc -l < only) - 1))" ] || fail "$without: another number of units is lost"
+    [ "$(sum report gained)" = 0 ] || fail "$without gained something"
+    "$covdata" compare data.two data.one > back
+    [ "$(sum back gained)" = "$want" ] && [ "$(sum back lost)" = 0 ] || fail "$without, the other way round"
+done
+grep -q '^lost	main.c:[0-9-]* (was [0-9-]*)	' report || { cat report; fail "no lines of then and now"; }
+
+# New code is new, changed code too.
+mkdir four
+cp one/* four
+sed -i 's/return -1;/return -2;/; s/^static void dump/static int fresh(int a)\n{\n    if (a)\n        return 2;\n    return 1;\n}\n\n&/' four/main.c
+# shellcheck disable=SC2086
+version four $all
+"$covdata" compare -before=one -after=four data.one data.four > report
+[ "$(grep -c '^new, not covered	main.c:.*	fresh$' report)" = 3 ] || { cat report; fail "a new function"; }
+[ "$(sum report lost)$(sum report gained)" = 00 ] || fail "new code is lost or gained"
+"$covdata" compare -format=markdown -before=one -after=four data.one data.four > report.md
+[ "$(grep -c '^| new, not covered | main' report.md)" = "$(grep -c '^new, not covered	' report)" ] || fail "Markdown"
+if "$covdata" compare -format=json -before=one -after=four data.one data.four > report.json 2> err; then
+    python3 - report.json "$(sum report 'new, not covered')" <<'X'
+import json, sys
+report = json.load(open(sys.argv[1]))
+assert report["statements"]["new, not covered"] == int(sys.argv[2]), report["statements"]
+assert sum(u["statements"] for u in report["units"] if u["change"] == "new, not covered") == int(sys.argv[2])
+assert report["before"]["total"] < report["after"]["total"]
+assert all("before" not in u for u in report["units"] if u["change"].startswith("new"))
+X
+else
+    grep -q jansson err || fail "JSON"
+fi
+status=0
+"$covdata" compare data.one > out 2> err || status=$?
+[ $status = 2 ] && grep -q 'exactly two' err || fail "one directory"
+status=0
+"$covdata" compare data.one nosuch > out 2> err || status=$?
+[ $status = 1 ] || fail "a missing directory"
