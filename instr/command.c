@@ -245,7 +245,7 @@ static void option_classify(struct command *command, struct command_arg *arg)
     }
     warning_option(command, arg);
     if (text_starts(text, "-flto") || strcmp(text, "-fwhole-program") == 0)
-        command->lto = true;
+        command->lto = true, command->thin_lto = strcmp(text, "-flto=thin") == 0;
     else if (strcmp(text, "-fno-lto") == 0)
         command->lto = false;
     if (text_starts(text, "-std=") || strcmp(text, "-ansi") == 0)

@@ -58,7 +58,7 @@ struct command {
     bool writes_dependencies, names_dependency_file, names_dependency_target;
     bool wants_plain;        /* leaves files that only the plain compile names and fills as the user expects: to be run first */
     bool names_by_output;    /* leaves files that belong to the instrumented object and are named after the final output */
-    bool lto, thread_sanitizer, emits_llvm;
+    bool lto, thin_lto, thread_sanitizer, emits_llvm;
     const char *standard;    /* of -std=, or NULL */
     bool asks_trigraphs;
     bool parallel;           /* some ARG_PARALLEL */

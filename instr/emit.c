@@ -203,8 +203,16 @@ static void record_add_c(const struct emission *emission, uint32_t index, const 
              emission->granularity);
 }
 
+/* COVER_FRAME_ASSEMBLY, as variables that the linker keeps once. */
+static void frame_add_c(struct str *out)
+{
+    const char *kept = "__selectany__,__used__,__retain__,__visibility__(\"hidden\"),__aligned__(4096)";
+    str_addf(out, "__attribute__((%s,__section__(\"" COVER_SECTION_COUNTERS "\")))unsigned int __cover_first[0]={};\n", kept);
+    str_addf(out, "__attribute__((%s,__section__(\"" COVER_SECTION_END "\")))unsigned int __cover_last=0;\n", kept);
+}
+
 /* The string literal that assembles COVER_FRAME_ASSEMBLY: its quotes are escaped. */
-static void frame_add(struct str *out)
+static void frame_add_assembly(struct str *out)
 {
     str_adds(out, "__asm__(\"");
     for (const char *c = COVER_FRAME_ASSEMBLY("\\n"); *c; c++)
@@ -214,7 +222,10 @@ static void frame_add(struct str *out)
 
 int emit_front(const struct emission *emission, struct str *out)
 {
-    frame_add(out);
+    if (emission->plain_frame)
+        frame_add_c(out);
+    else
+        frame_add_assembly(out);
     counters_add(emission, out);
     if (emission->mode == MODE_ATOMIC && !emission->threadless)
         own_counters_add(out);

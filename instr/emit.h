@@ -33,6 +33,7 @@ struct emission {
     bool plain_c;         /* link-time optimisation: no assembly that names a C symbol */
     bool one_instruction; /* x86: an addition in memory is one instruction, which no signal handler can interrupt */
     bool threadless;      /* no operating system: no thread-local variables */
+    bool plain_frame;     /* no groups in assembly either: LLVM's thin one does not see that they are the same */
     struct covered_package *packages;
     size_t package_count, package_cap;
     struct covered_function *functions;

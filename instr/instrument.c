@@ -407,6 +407,7 @@ int instrument(const struct instrument_input *input, struct instrument_result *r
     t.emission.granularity = input->granularity;
     t.emission.threads_checked = input->threads_checked;
     t.emission.plain_c = input->plain_c;
+    t.emission.plain_frame = input->plain_frame;
     functions_cover(&t);
     if (t.expander.unresolved)
         status = error("%s: a conditional that the compiler left can't be decided", input->main_file);

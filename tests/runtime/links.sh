@@ -1,8 +1,9 @@
 #!/bin/sh
 # Every linker, every kind of program: the counters of the program, of a shared object that is linked to it, and of one that it loads
 # get pages of their own in every link, so that SIGKILL loses none.
-#   links.sh SOURCE GENERATE INSPECT WORK COVDATA
-SOURCE=$1 GENERATE=$2 INSPECT=$3 WORK=$4 COVDATA=$5 COMPILE=cc LINK_FLAGS=
+# The same for link-time optimisation, of what covercc makes.
+#   links.sh SOURCE GENERATE INSPECT WORK COVDATA COVERCC
+SOURCE=$1 GENERATE=$2 INSPECT=$3 WORK=$4 COVDATA=$5 COVERCC=$6 COMPILE=cc LINK_FLAGS=
 . "$SOURCE/tests/runtime/common.sh"
 unset COVERDIR GOCOVERDIR COVERTAGS COVERDEBUG
 
@@ -86,6 +87,24 @@ for compiler in gcc clang; do
             echo "SKIP part: no $compiler -fuse-ld=$linker"
         fi
     done
+done
+
+printf 'int other(int);\nint main(int c, char **v)\n{\n    if (v[0] == 0)\n        return 1;\n    return other(c) + 6;\n}\n' > one.c
+printf 'int other(int x)\n{\n    if (x > 1)\n        return x * 3;\n    __builtin_trap();\n}\n' > two.c
+for how in "gcc -flto" "gcc -flto -fuse-ld=gold" "clang -flto -fuse-ld=lld" "clang -flto=thin -fuse-ld=lld" "clang -flto=thin -fuse-ld=gold" \
+    "clang -flto=thin -fuse-ld=mold"; do
+    if ! $how probe.c -o probe > /dev/null 2>&1; then
+        echo "SKIP part: no $how"
+        continue
+    fi
+    for source in one two; do
+        "$COVERCC" --root="$WORK" --module=mod --mode=count --strict $how -w -O2 -c $source.c -o $source.o || fail "$how $source.c"
+    done
+    $how one.o two.o runtime/libcoverrt.a -o lto || fail "$how"
+    data_new
+    COVERDIR=$DATA COVERDEBUG=1 ./lto 2> stderr
+    grep -q 'counting into' stderr || { cat stderr; fail "$how: not mapped"; }
+    [ "$("$INSPECT" "$DATA" | grep -c -e 'main: 1 0 1' -e 'other: 1 0 1')" -eq 2 ] || { "$INSPECT" "$DATA"; fail "$how: counts"; }
 done
 [ "$done" -gt 0 ] || exit 77
 list=$(paste -sd, dirs)
