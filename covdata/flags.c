@@ -16,6 +16,7 @@ const struct flag flags[] = {
     {"i", "DIR[,DIR...]", 0, FLAG_TEXT, FIELD(inputs), NULL, "directories to read data from"},
     {"o", "PATH", TAKES_OUT, FLAG_TEXT, FIELD(out), NULL,
      "where to write; `-` is standard output, except for a directory"},
+    {"fresh", NULL, 0, FLAG_SWITCH, FIELD(fresh), NULL, "leave out data of programs that were built anew since"},
     {"live", NULL, TAKES_LIVE, FLAG_SWITCH, FIELD(live), NULL, "show only functions that a counter file mentions"},
     {"pcombine", NULL, TAKES_COMBINE, FLAG_SWITCH, FIELD(combine), NULL,
      "combine the data of different programs into one"},

@@ -33,17 +33,21 @@ static int fd_map(int fd, struct mapped *file)
     return 0;
 }
 
-int mapped_open(struct mapped *file, const char *path)
+int mapped_try(struct mapped *file, const char *path)
 {
     *file = (struct mapped){0};
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (fd < 0)
-        return error("%s: %s", path, strerror(errno));
-    int result = fd_map(fd, file);
-    if (result != 0)
-        error("%s: %s", path, strerror(errno));
+        return errno;
+    int result = fd_map(fd, file) == 0 ? 0 : errno;
     close(fd);
     return result;
+}
+
+int mapped_open(struct mapped *file, const char *path)
+{
+    int problem = mapped_try(file, path);
+    return problem ? error("%s: %s", path, strerror(problem)) : 0;
 }
 
 void mapped_close(struct mapped *file)

@@ -16,6 +16,7 @@ struct options {
     char *list;          /* what the dirs of -i point into */
     const char *out;     /* -o; NULL: not given */
     struct select select;
+    bool fresh;         /* -fresh */
     bool live;          /* -live */
     bool combine;       /* -pcombine */
     bool fnl;           /* -fnl */

@@ -2,6 +2,7 @@
 #ifndef COVER_COVDATA_PODS_H
 #define COVER_COVDATA_PODS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -18,6 +19,7 @@ struct pod {
     uint32_t meta_dir;         /* index of the input directory it was found in */
     struct pod_file *counters; /* by directory, then path */
     size_t counter_count, counter_cap;
+    bool stale; /* set by pods_stale_find */
 };
 
 struct pods {

@@ -6,6 +6,7 @@
 
 #include "base/report.h"
 #include "covdata/markers.h"
+#include "covdata/stale.h"
 
 #include "base/banned.h"
 
@@ -66,7 +67,9 @@ static int pods_read(struct reader *reader, struct pods *pods)
     int result = 0;
     bool stop = false;
     for (size_t i = 0; i < pods->count && !stop; i++) {
-        if (pod_read(reader, &pods->list[i], &stop) == 0)
+        if (pods->list[i].stale && reader->options->fresh)
+            pods->list[i].meta = NULL;
+        if (pods->list[i].meta == NULL || pod_read(reader, &pods->list[i], &stop) == 0)
             continue;
         result = -1;
         pods->list[i].meta = reader->run ? NULL : pods->list[i].meta; /* told of once */
@@ -84,8 +87,10 @@ int reader_run(struct reader *reader)
     int result = pods_collect(&pods, options->dirs, options->dir_count, options->tree_count);
     if (result == 0 && pods.count == 0)
         warn("no applicable files found in input directories");
-    if (result == 0)
+    if (result == 0) {
+        pods_stale_find(&pods, options->fresh);
         result = pods_read(reader, &pods);
+    }
     pods_free(&pods);
     return result;
 }

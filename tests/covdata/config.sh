@@ -94,7 +94,7 @@ words diff -format = m
 END
     mkdir -p sub
     bash complete.bash "$covdata" > completed
-    printf '%s\n' summary '-fnl -fail-under -file -func' 'file function' module '' 'meson markdown' | diff - completed || fail "bash completion"
+    printf '%s\n' summary '-fresh -fnl -fail-under -file -func' 'file function' module '' 'meson markdown' | diff - completed || fail "bash completion"
     for command in $("$covdata" help | sed -n 's/^\([a-z]*\)  .*/\1/p'); do
         bash -c 'eval "$("$0" completion bash)"; COMP_WORDS=(covdata "$1") COMP_CWORD=1; _covdata; [ "${COMPREPLY[0]}" ]' \
             "$covdata" "$command" || fail "bash does not complete $command"
