@@ -1,5 +1,5 @@
 /* Fuzzes the instrumenter: any bytes as flattened text, as from GCC and as from Clang, must come out instrumented or left
- * alone. With libFuzzer: clang -fsanitize=fuzzer,address,undefined this file and the sources of instr/, format/ and base/. */
+ * alone. libfuzzer.sh builds it for libFuzzer. */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,10 +8,13 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 
-static void run(const char *text, size_t len, enum counter_granularity granularity, bool plain_c)
+static const char predefined[] = "#define __GNUC__ 4\n#define __STDC__ 1\n#define A(x) x x\n";
+
+static void run(const char *text, size_t len, enum counter_granularity granularity, bool other)
 {
     struct packages packages;
     struct instrument_result result;
+    const struct refused_function refused = {(uint32_t)len / 2, "refused"};
     packages_plain(&packages, "/source", "fuzz", true);
     struct instrument_input input = {
         .text = text,
@@ -22,7 +25,13 @@ static void run(const char *text, size_t len, enum counter_granularity granulari
         .packages = &packages,
         .mode = MODE_COUNT,
         .granularity = granularity,
-        .plain_c = plain_c,
+        .plain_c = other,
+        .threads_checked = other,
+        .raw_strings = other,
+        .refused = &refused,
+        .refused_count = other,
+        .predefined = other ? predefined : NULL,
+        .predefined_len = other ? sizeof predefined - 1 : 0,
     };
     if (instrument(&input, &result) == 0 && result.text.len && result.text.len < len)
         abort(); /* nothing of the user's text may be lost */
