@@ -29,6 +29,7 @@ struct variant {
     const char *directory;
     double *cpu, *wall; /* seconds, by round; sorted at the end */
     long long bytes;
+    long peak; /* kB that its largest process had in memory */
 };
 
 struct plan {
@@ -92,6 +93,7 @@ static void variant_run(struct variant *variant, size_t round)
         die("%s: failed: %s", variant->name, variant->command);
     variant->wall[round] = seconds_now() - start;
     variant->cpu[round] = seconds(usage.ru_utime) + seconds(usage.ru_stime);
+    variant->peak = usage.ru_maxrss > variant->peak ? usage.ru_maxrss : variant->peak;
     tree_bytes = 0;
     nftw(variant->directory, tree_count, 16, FTW_PHYS);
     variant->bytes = tree_bytes;
@@ -150,7 +152,7 @@ static double ratio(double value, double base)
 
 static void table_print(const struct plan *plan, size_t rounds)
 {
-    printf("%-26s %9s %6s %6s %9s %6s %12s %6s\n", "", "CPU s", "x", "noise", "wall s", "x", "bytes", "x");
+    printf("%-26s %9s %6s %6s %9s %6s %12s %6s %9s\n", "", "CPU s", "x", "noise", "wall s", "x", "bytes", "x", "peak MB");
     for (size_t i = 0; i < plan->count; i++) {
         const struct variant *v = &plan->variants[i], *base = base_of(plan, v);
         double noise = 100 * (ratio(v->cpu[rounds / 2], v->cpu[0]) - 1);
@@ -158,7 +160,9 @@ static void table_print(const struct plan *plan, size_t rounds)
                ratio(v->wall[0], base->wall[0]), v->bytes);
         if (base->bytes)
             printf(" %6.2f", (double)v->bytes / (double)base->bytes);
-        printf("\n");
+        else
+            printf(" %6s", "");
+        printf(" %9.1f\n", (double)v->peak / 1024);
     }
 }
 

@@ -30,7 +30,7 @@ build_cmake() {
     if [ "$variant" = cover ]; then
         set -- -DCOVER=ON "-DCMAKE_PROJECT_TOP_LEVEL_INCLUDES=$home/cmake/CoverBuild.cmake" "-DCOVERBUILD_ROOT=$TOOLS" "$@"
     fi
-    cmake -S . -B build -G Ninja "-DCMAKE_C_COMPILER=$compiler" "$@" >/dev/null && cmake --build build -j1
+    cmake -S . -B build -G Ninja "-DCMAKE_C_COMPILER=$compiler" "$@" >/dev/null 2>&1 && cmake --build build -j1
 }
 
 # The exact version of the package, or what there is of it.
