@@ -97,7 +97,7 @@
     function find(text) {
         const words = text.toLowerCase().split(/\s+/).filter(Boolean), found = [];
         if (words.length === 0) return found;
-        for (const { file, address, functions } of names) {
+        for (const { file, address, functions } of names ?? []) {
             const place = rank(file, words);
             if (place >= 0) found.push({ place, name: file, where: "", go: () => goTo(fileAddress(address)) });
             for (const [name, line] of functions) {
@@ -144,23 +144,25 @@
             } else return;
             event.preventDefault();
         });
-        return (text = "", heading = "") => {
+        const open = (text = "", heading = "") => {
             input.value = text;
             title.textContent = heading;
             show();
             dialog.showModal();
             input.focus();
         };
+        return { open, show };
     }
-    let gotoOpen;
+    let goto;
     async function gotoShow(text = "") {
-        await namesHave();
-        gotoOpen ??= chooserMake("File, function or :line", find, (typed) => {
+        goto ??= chooserMake("File, function or :line", find, (typed) => {
             const line = /^:(\d+)$/.exec(typed.trim());
             if (line) lineGo(Number(line[1]));
             return line !== null;
         });
-        gotoOpen(text);
+        goto.open(text);
+        await namesHave();
+        goto.show();
     }
     async function fileStep(step) {
         const here = shown();
@@ -295,6 +297,11 @@
         row.fold = fold;
         row.cells[0].prepend(button);
     }
+    function filterFocus() {
+        const input = one("input[data-key='/']", shown());
+        input?.focus();
+        return input;
+    }
     function rowStep(step) {
         const table = one("table.sort", shown());
         const rows = all("tbody tr", table).filter((row) => row.offsetParent !== null);
@@ -381,14 +388,15 @@
             .sort((a, b) => tests[a].name.localeCompare(tests[b].name, "en", { numeric: true }))
             .map((number) => ({ name: tests[number].name, where: "", go: () => testChoose(number) }));
     }
-    let testOpen, testShown = [];
+    let testDialog, testShown = [];
     async function testShow(numbers, heading) {
         if (!tested()) return say("The data is not told apart by tests");
-        await testsHave();
         const everything = { name: "All tests", where: "", go: () => testChoose(-1) };
-        testOpen ??= chooserMake("Test", (text) => [...(chosenTest >= 0 && !text ? [everything] : []), ...testItems(testShown, text)]);
-        testShown = numbers ?? [...tests.keys()];
-        testOpen("", heading ?? "Show only what one test reaches:");
+        testDialog ??= chooserMake("Test", (text) => [...(chosenTest >= 0 && !text ? [everything] : []), ...testItems(testShown, text)]);
+        testShown = numbers ?? [];
+        testDialog.open("", heading ?? "Show only what one test reaches:");
+        testShown = numbers ?? [...(await testsHave()).keys()];
+        testDialog.show();
     }
     /* Which tests reached this line? */
     async function lineTests(line) {
@@ -468,7 +476,7 @@
     }
 
     key("?", "These keys", helpShow);
-    key("/", "Filter the table, or go to a name", () => one("input[data-key='/']", shown())?.focus() ?? gotoShow());
+    key("/", "Filter the table, or go to a name", () => filterFocus() || gotoShow());
     key("f", "Go to a file or function", () => gotoShow());
     key(":", "Go to a line", () => gotoShow(":"));
     key("n", "Next missed part", () => gapStep(1));
@@ -486,7 +494,8 @@
     key("d", "Theme: as the system, light, dark", themeNext);
 
     function keyTake(event) {
-        const typing = event.target.closest?.("input, select, textarea, dialog");
+        /* What was closed just now may have the focus still. */
+        const typing = event.target.closest?.("input, select, textarea, dialog") && !event.target.closest("dialog:not([open])");
         if (event.key === "Escape" && event.target.matches?.("input[data-key]")) event.target.blur();
         if (event.ctrlKey || event.altKey || event.metaKey || typing) return;
         const entry = keys.find(({ name }) => name === event.key);
