@@ -16,9 +16,14 @@ function(cover_covdata dir out)
   set(${out} "${text}" PARENT_SCOPE)
 endfunction()
 
-# Makes the file of a format. What percent and func print is kept in `text`, too; the others are not Go's, and have -o.
+# Makes the file of a format, from the merged data; html's pages tell tests apart, so they are of the tests' own. What percent and func print is kept in `text`, too; the others are not Go's, and have -o.
 function(cover_write format file)
-  set(flags ${COVER_FORMAT_FLAGS_${format}} -markers "-source=${root}" -i=merged ${restrict})
+  set(flags ${COVER_FORMAT_FLAGS_${format}} -markers "-source=${root}" ${restrict})
+  if(format STREQUAL "html")
+    list(APPEND flags -- ${inputs})
+  else()
+    list(APPEND flags -i=merged)
+  endif()
   if(format STREQUAL "text" OR format STREQUAL "func")
     string(REPLACE "text" "percent" command ${format})
     cover_covdata("${output}" text ${command} ${flags})

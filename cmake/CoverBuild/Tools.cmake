@@ -67,7 +67,7 @@ function(_cover_build_tools out)
     -DCOVERBUILD_SANITIZE=OFF -DCOVERBUILD_WERROR=OFF)
   _cover_tools_step("${CMAKE_COMMAND}" --build "${dir}" --parallel --target covercc covdata)
   file(GLOB sources "${home}/base/*.[ch]" "${home}/format/*.[ch]" "${home}/instr/*.[ch]" "${home}/covdata/*.[ch]"
-    "${home}/*/CMakeLists.txt")
+    "${home}/covdata/html/*" "${home}/*/CMakeLists.txt")
   set_property(DIRECTORY "${CMAKE_SOURCE_DIR}" APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${sources})
   set(${out} "${dir}" PARENT_SCOPE)
 endfunction()

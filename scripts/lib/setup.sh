@@ -41,6 +41,20 @@ setup_packages() {
         die "could not install$missing"
 }
 
+# Installs npm packages, each NAME@VERSION, into $home/.work/npm and prints the path of its node_modules. Node is
+# Debian's, where there is none yet. Fails with one line without network.
+setup_npm() {
+    command -v npm >/dev/null || setup_packages nodejs npm >&2
+    modules=$home/.work/npm/node_modules
+    if [ "$(cat "$home/.work/npm/packages" 2>/dev/null)" != "$*" ]; then
+        mkdir -p "$home/.work/npm"
+        quietly npm install --prefix "$home/.work/npm" --no-save --no-package-lock --ignore-scripts --no-audit --no-fund "$@" ||
+            die "no network: can't install $*"
+        echo "$*" >"$home/.work/npm/packages"
+    fi
+    echo "$modules"
+}
+
 # What the scripts' builds need.
 setup_build() {
     setup_packages gcc libc6-dev make cmake ninja-build libcmocka-dev libjansson-dev libgit2-dev libsqlite3-dev pkgconf zlib1g-dev

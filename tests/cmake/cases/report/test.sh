@@ -11,6 +11,9 @@ golden func.txt <"$build/cover/report/coverage/func.txt"
 golden profile.txt <"$build/cover/report/coverage/profile.txt"
 golden summary.txt <"$build/cover/report/coverage/summary.txt"
 golden info.txt <"$build/cover/report/coverage/coverage.info"
+pages=$build/cover/report/coverage/html
+[ "$(grep -c '^\["' "$pages/tests.js")" -ge 3 ] || fail "html does not tell the tests apart"
+! grep -l 'class="note' "$pages"/src/*.html || fail "html does not find its sources"
 cmp "$build/cover/report/coverage/coverage.xml" "$build/coverage.xml" || fail "no coverage.xml in the build directory"
 ls "$build/cover/data" | golden data.txt
 ls "$build/cover/report/coverage" | golden reports.txt
