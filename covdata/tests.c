@@ -47,6 +47,8 @@ static void line_ask(const struct origin_data *data, const char *text, struct te
     const struct origin_file *file = origin_file_find(&data->table, place.file);
     if (!test_choice_lines(choice, &data->origins, file, place.first, place.last))
         die("%s: there is no code that is counted", text);
+    if (choice->in == NULL)
+        warn("%s: no test reached it", text);
     free(place.file);
 }
 
