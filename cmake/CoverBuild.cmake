@@ -20,6 +20,7 @@ Variables
   ``COVERNORETURN`` Names of functions that don't return, where no attribute says so.
   ``COVERLINEDIRECTIVES`` ON: positions are as ``#line`` directives say, not as in the file that is compiled.
   ``COVER_STRICT`` ON: a file or function that can't be instrumented is an error.
+  ``COVER_CLASS`` Whose packages are, whatever the rules say: a list of PATTERN=contained, =dependent or =system.
   ``COVER_ROOT`` The project's source root, where that is not the top-level CMakeLists.txt's folder.
   ``COVERBUILD_ROOT`` Where CoverBuild's tools are, if not built on the spot.
 
@@ -126,6 +127,7 @@ function(_cover_begin file)
   _cover_unit_choices(choices)
   set_property(GLOBAL PROPERTY _COVER_CHOICES "${choices}")
   set_property(GLOBAL PROPERTY _COVER_PATTERNS "${COVERPKG}")
+  set_property(GLOBAL PROPERTY _COVER_OVERRIDES "${COVER_CLASS}")
   set_property(GLOBAL PROPERTY _COVER_INJECTED ${injected})
   set_property(GLOBAL PROPERTY _COVER_SOURCE_ROOT "${root}")
   cmake_language(DEFER DIRECTORY "${CMAKE_SOURCE_DIR}" CALL _cover_apply 0)
@@ -190,6 +192,34 @@ function(_cover_survey directories targets imported)
   _cover_claim_directories("${targets}")
   foreach(target IN LISTS imported)
     _cover_add_imported(${target})
+  endforeach()
+endfunction()
+
+# COVER_CLASS: PATTERN=disposition, after all rules.
+function(_cover_override_classes)
+  get_property(overrides GLOBAL PROPERTY _COVER_OVERRIDES)
+  get_property(packages GLOBAL PROPERTY _COVER_PACKAGES)
+  string(REPLACE "," ";" overrides "${overrides}")
+  foreach(item IN LISTS overrides)
+    if(NOT item MATCHES "^(.+)=(contained|dependent|system)$")
+      message(FATAL_ERROR
+        "CoverBuild: COVER_CLASS: \"${item}\" is not PATTERN=contained, PATTERN=dependent or PATTERN=system.")
+    endif()
+    set(pattern "${CMAKE_MATCH_1}")
+    set(disposition "${CMAKE_MATCH_2}")
+    set(found FALSE)
+    foreach(path IN LISTS packages)
+      _cover_matches("${pattern}" "${path}" match)
+      if(match)
+        set(found TRUE)
+        get_property(class GLOBAL PROPERTY "_COVER_PACKAGE:${path}")
+        list(POP_FRONT class)
+        set_property(GLOBAL PROPERTY "_COVER_PACKAGE:${path}" ${disposition} "${class}")
+      endif()
+    endforeach()
+    if(NOT found)
+      _cover_no_match(COVER_CLASS "${pattern}")
+    endif()
   endforeach()
 endfunction()
 
@@ -273,6 +303,7 @@ function(_cover_apply rounds)
   _cover_directories("${CMAKE_SOURCE_DIR}" directories)
   _cover_targets("${directories}" targets imported built)
   _cover_survey("${directories}" "${targets}" "${imported}")
+  _cover_override_classes()
   _cover_select_packages()
   _cover_tools(covercc covdata)
   _cover_hook_tests("${directories}" "${covercc}")
@@ -330,8 +361,9 @@ option(COVERINTRALINE "CoverBuild: count operands of && and || and arms of ?:, t
 option(COVERCALLS "CoverBuild: end a unit at every call" OFF)
 option(COVERLINEDIRECTIVES "CoverBuild: positions as #line directives say (yacc, re2c), not as in the file that is compiled" OFF)
 set(COVERNORETURN "" CACHE STRING "CoverBuild: names of functions that don't return, where no attribute says so")
+set(COVER_CLASS "" CACHE STRING "CoverBuild: PATTERN=contained, =dependent or =system: whose packages are")
 set(COVER_ROOT "" CACHE PATH "CoverBuild: the project's source root, if not the folder of its CMakeLists.txt")
-mark_as_advanced(COVER_ROOT)
+mark_as_advanced(COVER_CLASS COVER_ROOT)
 _cover_begin("${CMAKE_CURRENT_LIST_FILE}")
 
 cmake_policy(POP)

@@ -41,6 +41,10 @@ endfunction()
 # A list property's items, with generator expressions kept whole (a `;` inside one does not split) and those that
 # always or never hold in a build tree resolved.
 function(_cover_items text out)
+  if(NOT text MATCHES "\\$<")
+    set(${out} "${text}" PARENT_SCOPE)
+    return()
+  endif()
   string(REGEX REPLACE "\\$<INSTALL_INTERFACE:[^<>]*>" "" text "${text}")
   string(REGEX REPLACE "\\$<BUILD_INTERFACE:([^<>]*)>" "\\1" text "${text}")
   string(REGEX REPLACE "\\$<\\$<COMPILE_LANGUAGE:[^<>]*>:([^<>]*)>" "\\1" text "${text}")

@@ -25,6 +25,8 @@ wrong -DREPORT=TESTS
 wrong -DREPORT=PACKAGES,Messages/none
 wrong -DOVERRIDE=mine
 wrong "-DCOVERNORETURN=die;fast man"
+wrong -DCOVER_CLASS=Messages/app=mine
+wrong -DCOVER_CLASS=Messages/none=system
 wrong -DCOVER_ROOT=/usr/share
 wrong -DCOVERBUILD_ROOT=/nowhere
 FAKE_COVERCC_VERSION=0.0.1

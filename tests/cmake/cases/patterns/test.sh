@@ -26,3 +26,6 @@ equal "mod" "$(compilations)" 3
 select mod.deps "top/net top/net_tls dep/dep top/app"
 build
 equal "mod.deps" "$(compilations)" 4
+# COVER_CLASS goes before every rule.
+configure "-DCOVER_CLASS=dep/*=contained,top/net*=dependent" -DCOVERPKG=mod
+equal COVER_CLASS "$(selected)" "dep/dep top/app"
