@@ -128,8 +128,9 @@ static void tags_add(struct builder *b, const char *tags)
             pair_add(b, key, value);
 }
 
-static void pairs_add(struct builder *b, const struct arguments *arguments)
+static void pairs_add(struct builder *b, const void *context)
 {
+    const struct arguments *arguments = (const struct arguments *)context;
     const char *tags = port_getenv("COVERTAGS");
     pair_add_text(b, "GOARCH", PORT_GOARCH);
     pair_add_text(b, "GOOS", PORT_GOOS);
@@ -185,11 +186,14 @@ static size_t command_line_map(struct arguments *arguments)
     return size;
 }
 
-static int arguments_copy(struct args *args, const struct arguments *arguments)
+typedef void (*pairs_source)(struct builder *b, const void *context);
+
+/* Makes a table of the pairs that the source adds, which is called twice. */
+static int table_make(struct args *args, pairs_source source, const void *context)
 {
     struct builder b;
     memset(&b, 0, sizeof b);
-    pairs_add(&b, arguments);
+    source(&b, context);
     size_t list_size = b.count * sizeof *b.list;
     char *memory = (char *)memory_map(list_size + b.text_len);
     if (memory == NULL)
@@ -200,7 +204,7 @@ static int arguments_copy(struct args *args, const struct arguments *arguments)
     b.count = b.text_len = 0;
     b.list = (struct counter_arg *)(void *)memory;
     b.text = memory + list_size;
-    pairs_add(&b, arguments);
+    source(&b, context);
     args->list = b.list;
     args->count = b.count;
     return 0;
@@ -214,10 +218,45 @@ int __cover_args_capture(struct args *args, int argc, char *const *argv)
         arguments.count = 0;
         mapped = command_line_map(&arguments);
     }
-    int result = arguments_copy(args, &arguments);
+    int result = table_make(args, pairs_add, &arguments);
     if (mapped > 0)
         munmap((void *)(uintptr_t)arguments.block, mapped);
     return result;
+}
+
+struct retagging {
+    const struct args *old;
+    struct bytes key;
+    const char *value;
+};
+
+static void pairs_retag(struct builder *b, const void *context)
+{
+    const struct retagging *tag = (const struct retagging *)context;
+    for (size_t i = 0; i < tag->old->count; i++) {
+        struct bytes key = tag->old->list[i].key;
+        if (key.len != tag->key.len || memcmp(key.data, tag->key.data, key.len) != 0)
+            pair_add(b, key, tag->old->list[i].value);
+    }
+    if (tag->value != NULL)
+        pair_add(b, tag->key, bytes_of(tag->value, strlen(tag->value)));
+}
+
+int __cover_args_tag(struct args *args, const char *key, const char *value)
+{
+    struct args fresh;
+    struct retagging tag = {args, bytes_of(key, strlen(key)), value};
+    if (table_make(&fresh, pairs_retag, &tag) != 0)
+        return -1;
+    __cover_args_release(args);
+    *args = fresh;
+    return 0;
+}
+
+bool __cover_args_key_allowed(const char *key)
+{
+    struct bytes bytes = bytes_of(key, strlen(key));
+    return bytes.len > 0 && !key_reserved(bytes);
 }
 
 void __cover_args_release(struct args *args)

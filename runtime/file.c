@@ -47,6 +47,16 @@ static void names_make(struct file *file, const char *stem, bool stamped, uint64
     __cover_text_add(&text, stamped ? file->temporary + strlen("tmp.") : stem);
 }
 
+void __cover_file_name_stamped(char name[FILE_NAME_SIZE], const char *prefix, const uint8_t hash[FORMAT_HASH_SIZE])
+{
+    __cover_file_name(name, prefix, hash);
+    struct text text = {name, FILE_NAME_SIZE, strlen(name)};
+    __cover_text_add(&text, ".");
+    __cover_text_add_number(&text, (uint64_t)getpid());
+    __cover_text_add(&text, ".");
+    __cover_text_add_number(&text, nanoseconds_now());
+}
+
 static bool name_taken(const struct file *file)
 {
     struct stat status;

@@ -25,6 +25,9 @@ struct file {
 /* Writes <prefix>.<hash in hex> to name. */
 void __cover_file_name(char name[FILE_NAME_SIZE], const char *prefix, const uint8_t hash[FORMAT_HASH_SIZE]) PORT_HIDDEN;
 
+/* The same with .<pid>.<nanoseconds>. */
+void __cover_file_name_stamped(char name[FILE_NAME_SIZE], const char *prefix, const uint8_t hash[FORMAT_HASH_SIZE]) PORT_HIDDEN;
+
 /* Makes the temporary file. stamped: .<pid>.<nanoseconds> is added to the name, so that it is nobody else's. Returns 0
  * or -1. */
 int __cover_file_create(struct file *file, int dir, const char *prefix, const uint8_t hash[FORMAT_HASH_SIZE],

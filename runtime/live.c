@@ -25,6 +25,12 @@ struct span {
     size_t used, size;
 };
 
+static size_t whole_pages(size_t size)
+{
+    size_t page = (size_t)sysconf(_SC_PAGESIZE);
+    return (size + page - 1) & ~(page - 1);
+}
+
 static int span_find(struct span *span, const struct image *image, struct problem *problem)
 {
     uintptr_t start = UINTPTR_MAX, end = 0;
@@ -39,7 +45,7 @@ static int span_find(struct span *span, const struct image *image, struct proble
     }
     span->start = (uint8_t *)start;
     span->used = used;
-    span->size = (used + page - 1) & ~(page - 1);
+    span->size = whole_pages(used);
     if (used == 0 || end - start != used || start % page != 0 || start + span->size != (uintptr_t)__start___covend)
         return __cover_problem_set(problem, "the linker has not given the counters pages of their own", 0);
     return 0;
@@ -80,36 +86,52 @@ static void record_write(struct writer *writer, const struct image *image, uint3
     }
 }
 
-/* Writes the file, up to its footer. Returns where the counters begin in it. */
-static uint64_t content_write(struct file *file, struct writer *writer, const struct image *image,
-                              const struct args *args, const struct span *span)
+static void section_write(struct writer *writer, const struct image *image, const struct span *span)
 {
-    counter_header_encode(writer, image->hash, FLAVOR_RAW);
-    counter_preamble_encode(writer, image->func_count, args->list, args->count, (uint32_t)sysconf(_SC_PAGESIZE));
-    uint64_t offset = writer->total;
     uint32_t index = 0;
     for (uintptr_t at = (uintptr_t)span->start; at < (uintptr_t)span->start + span->used; index++) {
         index = record_find(image, at, index);
         record_write(writer, image, index);
         at += (size_t)image->records[index].counter_len * sizeof(uint32_t);
     }
-    writer_zeros(writer, span->size - span->used);
+}
+
+/* Writes the file, with the section so many times. Returns where the counters begin in it. */
+static uint64_t content_write(struct file *file, struct writer *writer, const struct image *image,
+                              const struct args *args, const struct span *span, uint32_t times)
+{
+    counter_header_encode(writer, image->hash, FLAVOR_RAW);
+    counter_preamble_encode(writer, (uint64_t)image->func_count * times, args->list, args->count,
+                            (uint32_t)sysconf(_SC_PAGESIZE));
+    uint64_t offset = writer->total;
+    for (uint32_t i = 0; i < times; i++)
+        section_write(writer, image, span);
+    writer_zeros(writer, whole_pages(times * span->used) - times * span->used);
     counter_footer_encode(writer, 1);
     if (writer_flush(writer) != 0 && file->error == 0)
         file->error = EIO;
     return offset;
 }
 
-static int file_map(struct file *file, const struct span *span, uint64_t offset)
+static void file_map(struct file *file, const struct span *span, uint64_t offset)
 {
     if (file->error != 0)
-        return -1;
+        return;
     void *mapped =
         mmap(span->start, span->size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED, file->fd, (off_t)offset);
-    if (mapped != MAP_FAILED)
-        return 0;
-    file->error = errno == ENODEV ? ENOTSUP : errno; /* a file system without mappings */
-    return -1;
+    if (mapped == MAP_FAILED)
+        file->error = errno == ENODEV ? ENOTSUP : errno; /* a file system without mappings */
+}
+
+/* Writes the file and maps it over the section. */
+static void live_fill(struct file *file, struct writer *writer, const struct image *image, const struct args *args,
+                      const struct span *span)
+{
+    __cover_file_widen(file, writer);
+    if (!port_overwrites_in_place(file->fd))
+        file->error = ENOTSUP;
+    uint64_t offset = content_write(file, writer, image, args, span, 1);
+    file_map(file, span, offset);
 }
 
 int __cover_live_start(struct live *live, const struct image *image, const struct args *args, int dir, bool cleared,
@@ -123,11 +145,8 @@ int __cover_live_start(struct live *live, const struct image *image, const struc
         __cover_file_create(&file, dir, COUNTER_FILE_PREFIX, image->hash, true, problem) != 0)
         return -1;
     struct writer writer = __cover_file_writer(&file);
-    __cover_file_widen(&file, &writer);
-    if (!port_overwrites_in_place(file.fd))
-        file.error = ENOTSUP;
-    uint64_t offset = content_write(&file, &writer, image, args, &span);
-    if (file_map(&file, &span, offset) == 0) {
+    live_fill(&file, &writer, image, args, &span);
+    if (file.error == 0) {
         live->pages = span.start;
         live->size = span.size;
         if (cleared)
@@ -143,41 +162,41 @@ int __cover_live_start(struct live *live, const struct image *image, const struc
     return 0;
 }
 
-static uint64_t functions_count(const struct image *image)
+/* Where it fails, the old file stays, and is replaced at the end as ever. */
+int __cover_live_renew(struct live *live, const struct image *image, const struct args *args, int dir,
+                       struct problem *problem)
+{
+    struct span span;
+    struct file file;
+    if (span_find(&span, image, problem) != 0 || __cover_file_replace(&file, dir, live->name, problem) != 0)
+        return -1;
+    struct writer writer = __cover_file_writer(&file);
+    live_fill(&file, &writer, image, args, &span);
+    return __cover_file_publish(&file, &writer, problem);
+}
+
+/* Sets a copy's counters to 0. */
+static void copy_clear(const struct image *image, uint8_t *copy, const struct span *span)
 {
     struct image_walk walk = {0, 0, 0};
     struct image_func func;
-    uint64_t count = 0;
     while (__cover_image_next(image, &walk, &func))
-        count++;
-    return count;
+        memset(copy + ((uintptr_t)func.counters - (uintptr_t)span->start), 0, func.count * sizeof(uint32_t));
 }
 
-static void copy_write(struct writer *writer, const struct image *image)
+static void copies_map(struct live_copies *copies, struct file *file, const struct image *image, const struct span *span,
+                       uint64_t offset, uint32_t count)
 {
-    struct image_walk walk = {0, 0, 0};
-    struct image_func func;
-    while (__cover_image_next(image, &walk, &func)) {
-        writer_u32(writer, func.count);
-        writer_u32(writer, func.package);
-        writer_u32(writer, func.func);
-        writer_zeros(writer, func.count * (uint64_t)sizeof(uint32_t));
+    if (file->error != 0)
+        return;
+    void *pages = mmap(NULL, copies->size, PROT_READ | PROT_WRITE, MAP_SHARED, file->fd, (off_t)offset);
+    if (pages == MAP_FAILED) {
+        file->error = errno;
+        return;
     }
-}
-
-/* Returns where the copies begin in the file. */
-static uint64_t copies_write(struct writer *writer, const struct live_copies *copies, const struct image *image,
-                             const struct args *args, uint32_t count)
-{
-    counter_header_encode(writer, image->hash, FLAVOR_RAW);
-    counter_preamble_encode(writer, functions_count(image) * count, args->list, args->count,
-                            (uint32_t)sysconf(_SC_PAGESIZE));
-    uint64_t offset = writer->total;
+    copies->pages = copies->start = (uint8_t *)pages;
     for (uint32_t i = 0; i < count; i++)
-        copy_write(writer, image);
-    writer_zeros(writer, copies->size - count * copies->stride);
-    counter_footer_encode(writer, 1);
-    return offset;
+        copy_clear(image, copies->start + i * copies->stride, span);
 }
 
 int __cover_live_copies_make(struct live_copies *copies, const struct image *image, const struct args *args, int dir,
@@ -188,23 +207,19 @@ int __cover_live_copies_make(struct live_copies *copies, const struct image *ima
     if (span_find(&span, image, problem) != 0 ||
         __cover_file_create(&file, dir, COUNTER_FILE_PREFIX, image->hash, true, problem) != 0)
         return -1;
-    size_t page = (size_t)sysconf(_SC_PAGESIZE);
+    memset(copies, 0, sizeof *copies);
     copies->stride = span.used;
-    copies->size = (count * span.used + page - 1) & ~(page - 1);
+    copies->size = whole_pages(count * span.used);
     struct writer writer = __cover_file_writer(&file);
-    uint64_t offset = copies_write(&writer, copies, image, args, count);
-    void *pages = MAP_FAILED;
-    if (writer_flush(&writer) == 0 && file.error == 0)
-        pages = mmap(NULL, copies->size, PROT_READ | PROT_WRITE, MAP_SHARED, file.fd, (off_t)offset);
-    if (pages == MAP_FAILED && file.error == 0)
-        file.error = errno;
-    copies->pages = copies->start = (uint8_t *)pages;
-    memcpy(copies->name, file.name, FILE_NAME_SIZE);
-    if (__cover_file_publish(&file, &writer, problem) == 0)
+    __cover_file_widen(&file, &writer);
+    uint64_t offset = content_write(&file, &writer, image, args, &span, count);
+    copies_map(copies, &file, image, &span, offset, count);
+    if (__cover_file_publish(&file, &writer, problem) == 0) {
+        memcpy(copies->name, file.name, FILE_NAME_SIZE);
         return 0;
-    if (pages != MAP_FAILED)
-        munmap(pages, copies->size);
-    copies->name[0] = '\0';
+    }
+    if (copies->pages != NULL)
+        munmap(copies->pages, copies->size);
     return -1;
 }
 

@@ -17,6 +17,10 @@ struct live {
  * Returns -1 where that is impossible; then the counters are where they were, or private, and none is changed. */
 int __cover_live_start(struct live *live, const struct image *image, const struct args *args, int dir, bool cleared,
                        struct problem *problem) PORT_HIDDEN;
+/* Puts a new live file with these args in the place of the one there is. Nobody may count meanwhile. Returns 0 or -1. */
+int __cover_live_renew(struct live *live, const struct image *image, const struct args *args, int dir,
+                       struct problem *problem) PORT_HIDDEN;
+
 /* Copies of the counters for more threads (shard.h), in a file or in memory. */
 struct live_copies {
     uint8_t *start; /* the first copy */

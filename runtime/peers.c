@@ -15,11 +15,11 @@
 #include "runtime/text.h"
 
 #define NOTE_NAME "CoverBuild"
-enum { NOTE_NAME_SIZE = 12 /* with the NUL and padding to a multiple of 4 */, NOTE_TYPE = 1 };
+enum { NOTE_NAME_SIZE = 12 /* with the NUL and padding to a multiple of 4 */, NOTE_TYPE = 2 };
 
 __asm__(".pushsection .note.cover, \"a\", %note\n"
         ".balign 4\n"
-        ".long 11, 4, 1\n" /* sizes of name and content, type */
+        ".long 11, 4, 2\n" /* sizes of name and content, type */
         ".asciz \"CoverBuild\"\n"
         ".balign 4\n"
         ".long __cover_peer - .\n"
@@ -46,8 +46,6 @@ static struct peer *note_peer(const char *note, size_t size)
     return NULL;
 }
 
-typedef void (*peer_visitor)(struct peer *peer, void *context);
-
 struct visit {
     peer_visitor visitor;
     void *context;
@@ -68,8 +66,7 @@ static int image_visit(struct dl_phdr_info *info, size_t size, void *context)
     return 0;
 }
 
-/* The loader's lock is held meanwhile, so no image goes away. */
-static void peers_visit(peer_visitor visitor, void *context)
+void __cover_peers_visit(peer_visitor visitor, void *context)
 {
     struct visit visit = {visitor, context};
     dl_iterate_phdr(image_visit, &visit);
@@ -84,7 +81,7 @@ static void complaint_find(struct peer *peer, void *context)
 bool __cover_peers_complained(void)
 {
     bool complained = false;
-    peers_visit(complaint_find, &complained);
+    __cover_peers_visit(complaint_find, &complained);
     __cover_peer.complained = 1;
     return complained;
 }
@@ -100,67 +97,6 @@ static void directory_copy(struct peer *peer, void *context)
 bool __cover_peers_directory(char out[DIRECTORY_PATH_MAX])
 {
     struct text text = __cover_text_in(out, DIRECTORY_PATH_MAX);
-    peers_visit(directory_copy, &text);
+    __cover_peers_visit(directory_copy, &text);
     return text.len > 0;
-}
-
-struct order {
-    const char *directory;
-    uint32_t counters;
-    int error; /* the first */
-};
-
-static void order_write(struct peer *peer, void *context)
-{
-    struct order *order = (struct order *)context;
-    int error = peer->write(order->directory, order->counters);
-    if (order->error == 0)
-        order->error = error;
-}
-
-static int all_write(const char *directory, uint32_t counters)
-{
-    struct order order = {directory, counters, 0};
-    struct guard guard;
-    __cover_guard_enter(&guard);
-    peers_visit(order_write, &order);
-    __cover_guard_leave(&guard);
-    if (order.error == 0)
-        return 0;
-    errno = order.error;
-    return -1;
-}
-
-int __cover_write_meta_dir(const char *directory)
-{
-    return all_write(directory, 0);
-}
-
-int __cover_write_counters_dir(const char *directory)
-{
-    return all_write(directory, 1);
-}
-
-static void mode_check(struct peer *peer, void *context)
-{
-    if (peer->mode != MODE_INVALID && peer->mode != MODE_ATOMIC)
-        *(bool *)context = false;
-}
-
-static void peer_clear(struct peer *peer, void *context)
-{
-    (void)context;
-    peer->clear();
-}
-
-int __cover_clear_counters(void)
-{
-    bool atomic = true;
-    peers_visit(mode_check, &atomic);
-    if (!atomic) {
-        errno = EINVAL;
-        return -1;
-    }
-    peers_visit(peer_clear, NULL);
-    return 0;
 }

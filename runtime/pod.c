@@ -110,3 +110,13 @@ int __cover_pod_write_counters(const struct image *image, const struct counts *c
         function_count_patch(&file, count);
     return __cover_file_publish(&file, &writer, problem);
 }
+
+void __cover_pod_encode_counters(struct writer *writer, const struct image *image, const struct counts *counts,
+                                 const struct args *args)
+{
+    struct writer measure = writer_into(NULL, 0);
+    counter_header_encode(writer, image->hash, FLAVOR_ULEB128);
+    counter_preamble_encode(writer, functions_write(image, counts, &measure), args->list, args->count, 0);
+    functions_write(image, counts, writer);
+    counter_footer_encode(writer, 1);
+}

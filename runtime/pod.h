@@ -16,5 +16,8 @@ int __cover_pod_write_meta(const struct image *image, int dir, char name[FILE_NA
  * -1. */
 int __cover_pod_write_counters(const struct image *image, const struct counts *counts, const struct args *args, int dir,
                                const char *old, char name[FILE_NAME_SIZE], struct problem *problem) PORT_HIDDEN;
+/* The bytes of such a file. */
+void __cover_pod_encode_counters(struct writer *writer, const struct image *image, const struct counts *counts,
+                                 const struct args *args) PORT_HIDDEN;
 
 #endif

@@ -213,6 +213,26 @@ void __cover_shards_close(void)
     key_made = false;
 }
 
+static bool shard_is_own(const struct shard *shard)
+{
+    return __cover_thread.ready && shard_distance(shard) == __cover_thread.distance;
+}
+
+static bool section_claimed;
+
+bool __cover_section_hold(void)
+{
+    bool own = shard_is_own(&first);
+    section_claimed = !own && shard_claim(&first);
+    return own || section_claimed;
+}
+
+void __cover_section_let(void)
+{
+    if (section_claimed)
+        shard_leave(&first);
+}
+
 static void shard_renew(struct shard *shard)
 {
     if (shard->base != NULL)
@@ -266,11 +286,6 @@ static void shard_sum(struct shard *shard, const struct image *image, const stru
             if (take && base)
                 *base = ours ? 0 : value;
         }
-}
-
-static bool shard_is_own(const struct shard *shard)
-{
-    return __cover_thread.ready && shard_distance(shard) == __cover_thread.distance;
 }
 
 static int shard_take_counts(struct shard *shard, const struct image *image, const struct counts *counts)

@@ -181,12 +181,13 @@ static int do_ask(const char *path)
     snprintf(second, sizeof second, "%s/2", path);
     HAND_COUNT(alpha, 1, 0);
     HAND_COUNT(alpha, 3, 1);
-    if (cover_write_counters_dir(first) != 0 || cover_clear_counters() != 0)
+    errno = 77;
+    if (cover_write_counters_dir(first) != 0 || cover_clear_counters() != 0 || errno != 77)
         return 1;
     HAND_COUNT(alpha, 2, 0);
     if (cover_write_meta_dir(second) != 0 || cover_write_counters_dir(second) != 0)
         return 2;
-    if (cover_write_counters_dir("/proc/none") != -1 || errno != ENOENT)
+    if (cover_write_counters_dir("/proc/none") != ENOENT || strcmp(cover_error_text(ENOENT), "no such file or directory") != 0)
         return 3;
     return 7;
 }
@@ -195,15 +196,24 @@ static int do_ask(const char *path)
 static int do_ask_clear(void)
 {
     HAND_COUNT(alpha, 0, 0);
-    return cover_clear_counters() == -1 && errno == EINVAL ? 7 : 1;
+    if (cover_take_counters_dir(NULL) != COVER_NOT_ATOMIC || strstr(cover_error_text(COVER_NOT_ATOMIC), "atomic") == NULL)
+        return 2;
+    return cover_clear_counters() == COVER_NOT_ATOMIC ? 7 : 1;
 }
 
 static int do_ask_absent(void)
 {
-    errno = 0;
-    if (cover_write_counters_dir(".") != -1 || errno != ENOTSUP)
+    if (cover_enabled() || cover_mode()[0] != '\0' || cover_granularity()[0] != '\0')
         return 1;
-    return cover_write_meta_dir(".") == -1 && cover_clear_counters() == -1 ? 7 : 2;
+    if (cover_write_counters_dir(".") != COVER_UNCOVERED || cover_write_counters_fd(1) != COVER_UNCOVERED ||
+        cover_write_counters(NULL, NULL) != COVER_UNCOVERED || cover_take_counters_dir(NULL) != COVER_UNCOVERED)
+        return 2;
+    if (cover_write_meta_dir(".") != COVER_UNCOVERED || cover_write_meta_fd(1) != COVER_UNCOVERED ||
+        cover_write_meta(NULL, NULL) != COVER_UNCOVERED || cover_clear_counters() != COVER_UNCOVERED)
+        return 3;
+    if (cover_tag("a", "b") != COVER_UNCOVERED || cover_mark_written(1) != COVER_UNCOVERED)
+        return 4;
+    return strcmp(cover_error_text(COVER_UNCOVERED), "not built with coverage") == 0 ? 7 : 5;
 }
 
 static int do_killed(void)
