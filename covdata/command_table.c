@@ -104,5 +104,8 @@ const struct command commands[] = {
     {"completion", TAKES_NAME | NO_INPUT, completion_run, "print a script for the shell's completion", "bash|zsh|fish",
      "Prints a script by which the shell completes covdata's commands and flags; installations put it\n"
      "where the shell finds it. By hand: eval \"$(covdata completion bash)\".\n"},
+    {"manual", NO_INPUT, manual_run, "print the manual page", "",
+     "Prints covdata(1) in mdoc; installations put it where man finds it. By hand:\n"
+     "covdata manual | man -l -.\n"},
 };
 const size_t command_count = sizeof commands / sizeof *commands;

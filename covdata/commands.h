@@ -22,6 +22,7 @@ int intersect_run(const struct options *options);
 int jacoco_run(const struct options *options);
 int json_run(const struct options *options);
 int lcov_run(const struct options *options);
+int manual_run(const struct options *options);
 int markdown_run(const struct options *options);
 int merge_run(const struct options *options);
 int order_run(const struct options *options);

@@ -83,7 +83,8 @@ eval "$("$1" completion bash)"
 words() {
     COMP_WORDS=(covdata "$@") COMP_CWORD=$#
     _covdata
-    echo "${COMPREPLY[*]}"
+    printf '%s\n' "${COMPREPLY[@]}" | LC_ALL=C sort -u | tr '\n' ' '
+    echo
 }
 words sum
 words lcov -f
@@ -94,7 +95,7 @@ words diff -format = m
 END
     mkdir -p sub
     bash complete.bash "$covdata" > completed
-    printf '%s\n' summary '-fresh -fnl -fail-under -file -func' 'file function' module '' 'meson markdown' | diff - completed || fail "bash completion"
+    printf '%s \n' summary '-fail-under -file -fnl -fresh -func' 'file function' module '' 'markdown meson' | diff - completed || fail "bash completion"
     for command in $("$covdata" help | sed -n 's/^\([a-z]*\)  .*/\1/p'); do
         bash -c 'eval "$("$0" completion bash)"; COMP_WORDS=(covdata "$1") COMP_CWORD=1; _covdata; [ "${COMPREPLY[0]}" ]' \
             "$covdata" "$command" || fail "bash does not complete $command"
