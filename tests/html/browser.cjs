@@ -50,17 +50,17 @@ test("a line by its address", async (page) => {
 test("next and previous missed part", async (page) => {
     await page.goto(url(WORDS));
     const seen = [];
-    for (let i = 0; i < 4; i++) {
+    for (let i = 0; i < 5; i++) {
         await page.keyboard.press("n");
         seen.push(await here(page));
         assert.ok(await inView(page.locator(".lines .here")));
     }
-    assert.deepEqual(seen, ["L27", "L40", "L50", "L66"]);
+    assert.deepEqual(seen, ["L25", "L27", "L40", "L50", "L66"]);
     await page.keyboard.press("n");
-    assert.equal(await here(page), "L27");
+    assert.equal(await here(page), "L25");
     await page.keyboard.press("p");
     assert.equal(await here(page), "L66");
-    assert.equal(await page.locator(".at").innerText(), "4/4");
+    assert.equal(await page.locator(".at").innerText(), "5/5");
     assert.match(page.url(), /#L66$/);
     await page.getByRole("button", { name: "Previous missed part" }).click();
     assert.equal(await here(page), "L50");
@@ -192,6 +192,9 @@ test("parts of lines, to the column", async (page) => {
     assert.deepEqual(await texts(page.locator("#L27 span.m")), ["{"]);
     assert.deepEqual(await texts(page.locator("#L27 span.h")), ["if (!items)"]);
     assert.notEqual(await background(page.locator("#L27 span.m")), await background(page.locator("#L27 span.h")));
+    assert.deepEqual(await texts(page.locator("#L25 span.m.i")), ["words->cap * 2"]);
+    assert.deepEqual(await texts(page.locator("#L25 span.h.i")), ["16"]);
+    assert.match(await page.locator("#L25 span.m.i").evaluate((part) => getComputedStyle(part).textDecorationLine), /underline/);
     // Where it stands on the screen: the gutter's 16 columns, then those of the text.
     const at = await page.locator("#L28").evaluate((line) => {
         const probe = document.createElement("span");
@@ -399,6 +402,11 @@ for (const [name, file] of Object.entries(shown)) {
         }
     });
 }
+test("the picture of README.md", async (page) => {
+    await page.goto(url(WORDS));
+    await page.keyboard.press("n");
+    await page.screenshot({ path: path.join(work, "shots", "readme.png") });
+}, { viewport: { width: 1080, height: 560 }, colorScheme: "light" });
 test("looks: dialogs", async (page) => {
     await page.goto(url(WORDS));
     for (const key of ["?", "f", "t"]) {

@@ -18,7 +18,7 @@ unset COVERDIR GOCOVERDIR COVERTAGS
 export LC_ALL=C.UTF-8
 . "$here/lib.sh"
 
-project count
+project count --intraline
 "$covdata" html -source=project -o=report data
 "$covdata" html -source=project -single -o=one.html data
 "$covdata" summary -depth=file -color=never data/empty > empty.txt

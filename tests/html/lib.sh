@@ -5,11 +5,11 @@ fail() {
     exit 1
 }
 
-# project MODE: a copy of the example in project/, its programs, and a data directory for each test in data/.
+# project MODE [OPTION...]: a copy of the example in project/, its programs, and a data directory for each test in data/.
 project() {
     cp -R "$home/examples/wordpack" project
     rm -rf project/third_party/tinyopt/CMakeLists.txt
-    cc="$covercc --root=$work/project --module=wordpack --pkg=mod.deps --mode=$1 gcc -g0 -Iproject/words/include -Iproject/third_party/tinyopt"
+    cc="$covercc --root=$work/project --module=wordpack --pkg=mod.deps --mode=$* gcc -g0 -Iproject/words/include -Iproject/third_party/tinyopt"
     for file in words/words app/main tests/test_words third_party/tinyopt/tinyopt; do
         $cc -c "project/$file.c" -o "$(basename $file).o" || fail "covercc of $file.c"
     done
