@@ -127,6 +127,28 @@ done
 cp data2/covmeta.* odd
 [ "$("$covdata" tests -format=ctest-regex odd)" = "^(a\\.b\\(c\\)|c\\+\\+|it's \\[x\\]\\*\\?|plain\\-1)\$" ] || fail "ctest-regex"
 [ "$("$covdata" tests -format=meson odd)" = "'a.b(c)' c++ 'it'\\''s [[]x][*][?]' plain-1" ] || fail "meson"
+# CTest finds each by its expression, and no other.
+if command -v ctest > /dev/null; then
+    mkdir ctest
+    for name in 'a.b(c)' "it's [x]*?" 'plain-1' 'c++' 'aXb(c)' 'plain_1' 'c+' 'x^$|'; do
+        echo "add_test([==[$name]==] true)" >> ctest/CTestTestfile.cmake
+    done
+    ctest --test-dir ctest -N -R "$("$covdata" tests -format=ctest-regex odd)" | sed -n 's/^ *Test *#[0-9]*: //p' | sort > got
+    "$covdata" tests odd | sort | diff -u - got || fail "ctest -R takes others"
+fi
+# An expression that CTest would take for one that nothing matches is none.
+long=$(printf '%0200d' 0)
+mkdir many
+cp data2/covmeta.* many
+for n in 0 1 2 3 4 5 6 7 8 9; do
+    for m in 0 1 2 3 4 5 6 7 8 9 a b c d e f g h i j k l m n o p q r s t u v w; do
+        mkdir "many/$long$n$m"
+        cp data2/0/t1/covcounters.* "many/$long$n$m"
+    done
+done
+status=0
+"$covdata" tests -format=ctest-regex many > got 2> err || status=$?
+[ $status = 1 ] && [ ! -s got ] && grep -q '330 tests are too many' err || { cat err; fail "an expression that is too large"; }
 mkdir "odd/$(printf 'new\nline\033[2J')"
 cp data2/0/t1/covcounters.* odd/new*
 "$covdata" tests odd | grep -qF 'new\x0aline\x1b[2J' || fail "a name that acts on terminals"
