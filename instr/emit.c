@@ -224,7 +224,7 @@ int emit_front(const struct emission *emission, struct str *out)
 {
     if (emission->plain_frame)
         frame_add_c(out);
-    else
+    else if (!emission->threadless)
         frame_add_assembly(out);
     counters_add(emission, out);
     if (emission->mode == MODE_ATOMIC && !emission->threadless)

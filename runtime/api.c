@@ -13,6 +13,7 @@
 #include "runtime/guard.h"
 #include "runtime/peers.h"
 #include "runtime/report.h"
+#include "runtime/status.h"
 
 PORT_C const char *__cover_api_text(int status) PORT_HIDDEN;
 PORT_C const char *__cover_api_mode(void) PORT_HIDDEN;
@@ -28,20 +29,8 @@ const int __cover_api = 1;
 
 const char *__cover_api_text(int status)
 {
-    static const char *const texts[] = {
-        "no error",
-        "not built with coverage",
-        "only counters of mode atomic can be set to 0: in the others a thread may be about to store what it read before",
-        "neither COVERDIR nor GOCOVERDIR was set",
-        "a descriptor takes one file, and the process has several images with coverage: use a directory or a writer",
-        "objects of different modes, granularities or versions are linked together",
-        "not a key for a tag",
-        "the writer failed",
-    };
     struct problem problem = {NULL, status};
-    if (status <= 0 && status > -(int)(sizeof texts / sizeof texts[0]))
-        return texts[-status];
-    return __cover_problem_reason(&problem);
+    return status > 0 ? __cover_problem_reason(&problem) : status_text(status);
 }
 
 /* What all images have in common. */

@@ -24,6 +24,7 @@ enum cover_status {
     COVER_MISMATCH = -5,       /* objects of different modes or versions are linked together */
     COVER_BAD_TAG = -6,        /* a key that is empty or one of our own: argc, argv0 ..., GOOS, GOARCH */
     COVER_WRITER_FAILED = -7,  /* the callback returned something else than 0 */
+    COVER_NO_FILES = -8,       /* the runtime is the one for systems without files: it has writers only */
 };
 
 /* Takes a piece of a file. `file` is its name in a data directory: covmeta.<hash> or
