@@ -1,5 +1,5 @@
-/* What a change does to files: blocks of lines taken out and put in, with their text. It comes from a patch (patch.h) or
- * from git (git_changes.h); both make it by the functions below. */
+/* What a change does to files: blocks of lines taken out and put in, with their text. It comes from a patch (patch.h)
+ * or from git (git_changes.h); both make it by the functions below. */
 #ifndef COVER_COVDATA_CHANGES_H
 #define COVER_COVDATA_CHANGES_H
 

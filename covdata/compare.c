@@ -1,5 +1,5 @@
-/* covdata compare: what got covered or lost between two sets of data, although the code moved. In: two directories; out: the
- * units of which something changed, and sums; as text, Markdown or JSON. */
+/* covdata compare: what got covered or lost between two sets of data, although the code moved. In: two directories;
+ * out: the units of which something changed, and sums; as text, Markdown or JSON. */
 #include <inttypes.h>
 #include <string.h>
 
@@ -14,8 +14,13 @@
 
 enum compare_format { COMPARE_TEXT = 1, COMPARE_MARKDOWN, COMPARE_JSON };
 
-const char *const change_names[CHANGE_KINDS] = {"lost",         "gained",          "new, not covered", "new, covered",
-                                                "gone, covered", "gone, not covered", "covered in both",
+const char *const change_names[CHANGE_KINDS] = {"lost",
+                                                "gained",
+                                                "new, not covered",
+                                                "new, covered",
+                                                "gone, covered",
+                                                "gone, not covered",
+                                                "covered in both",
                                                 "covered in neither"};
 
 enum change_kind match_kind(const struct match *match)
@@ -97,7 +102,8 @@ static void text_print(FILE *out, const struct comparison *c)
         text_list(out, c, kind);
     for (enum change_kind kind = CHANGE_LOST; kind < CHANGE_KINDS; kind++)
         fprintf(out, "%-18s %8" PRIu64 " statements\n", change_names[kind], c->statements[kind]);
-    fprintf(out, "before  %6.1f%% %11" PRIu64 "/%" PRIu64 "\n", tally_percent(c->before), c->before.hit, c->before.total);
+    fprintf(out, "before  %6.1f%% %11" PRIu64 "/%" PRIu64 "\n", tally_percent(c->before), c->before.hit,
+            c->before.total);
     fprintf(out, "after   %6.1f%% %11" PRIu64 "/%" PRIu64 "\n", tally_percent(c->after), c->after.hit, c->after.total);
 }
 

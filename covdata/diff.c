@@ -1,5 +1,5 @@
-/* covdata diff: coverage of the lines that a change puts in. In: data of the changed code, and the change; out: covered and
- * not, per file and in total, as text, Markdown, a page or annotations; and a gate. */
+/* covdata diff: coverage of the lines that a change puts in. In: data of the changed code, and the change; out: covered
+ * and not, per file and in total, as text, Markdown, a page or annotations; and a gate. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>

@@ -1,5 +1,5 @@
-/* In: a revision range; out: changes, by libgit2, which knows the repository formats, the user's attributes and renames.
- * Where covdata is built without it, without_libgit2.c stands in. */
+/* In: a revision range; out: changes, by libgit2, which knows the repository formats, the user's attributes and
+ * renames. Where covdata is built without it, without_libgit2.c stands in. */
 #include "covdata/git_changes.h"
 
 #include <string.h>
@@ -98,8 +98,8 @@ static int diff_make(git_diff **diff, git_repository *repository, enum git_what 
     options.context_lines = 0;
     options.ignore_submodules = GIT_SUBMODULE_IGNORE_ALL;
     renames.flags = GIT_DIFF_FIND_RENAMES;
-    int result = what == GIT_RANGE ? range_trees(&old_tree, &new_tree, repository, range)
-                                   : head_tree(&old_tree, repository);
+    int result =
+        what == GIT_RANGE ? range_trees(&old_tree, &new_tree, repository, range) : head_tree(&old_tree, repository);
     if (result == 0 && what == GIT_RANGE)
         result = git_diff_tree_to_tree(diff, repository, old_tree, new_tree, &options);
     else if (result == 0 && what == GIT_STAGED)

@@ -10,7 +10,8 @@ enum git_what {
     GIT_STAGED,   /* HEAD against the index */
 };
 
-/* Reads the changes of the repository that the directory is in; `range` for GIT_RANGE. Renames are found. -1 is reported. */
+/* Reads the changes of the repository that the directory is in; `range` for GIT_RANGE. Renames are found. -1 is
+ * reported. */
 int git_changes_read(struct changes *changes, const char *dir, enum git_what what, const char *range)
     __attribute__((warn_unused_result));
 

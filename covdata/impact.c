@@ -1,8 +1,8 @@
-/* In: blocks of changed lines, units by place; out: tests. A line that a unit covers needs the tests that reached the unit;
- * so do lines put into (before, or after: taken out of) a unit's middle. Elsewhere in a function, between its units, what
- * control does there isn't known: all tests that reached the function. Lines outside of functions (a macro, a type, a
- * table) may mean anything to the file's code: all tests that reached any of it. So tests are rather too many than too
- * few. Blank lines and comments that stand alone mean nothing. */
+/* In: blocks of changed lines, units by place; out: tests. A line that a unit covers needs the tests that reached the
+ * unit; so do lines put into (before, or after: taken out of) a unit's middle. Elsewhere in a function, between its
+ * units, what control does there isn't known: all tests that reached the function. Lines outside of functions (a macro,
+ * a type, a table) may mean anything to the file's code: all tests that reached any of it. So tests are rather too many
+ * than too few. Blank lines and comments that stand alone mean nothing. */
 #include "covdata/impact.h"
 
 #include <stdlib.h>
@@ -130,7 +130,8 @@ static void between_take(struct side *side, uint32_t line)
         func_take(side, before, line);
 }
 
-static void block_take(struct side *side, const struct change_file *change, const struct change_block *block, bool after)
+static void block_take(struct side *side, const struct change_file *change, const struct change_block *block,
+                       bool after)
 {
     const struct bytes *removed = change->removed ? change->removed + block->first_removed : NULL;
     const struct bytes *added = change->added ? change->added + block->first_added : NULL;

@@ -8,9 +8,9 @@
 #include "covdata/places.h"
 
 struct impact_lines {
-    const char *file;        /* as the repository names it */
-    const char *func;        /* NULL: none */
-    uint32_t first, last;    /* 0: the whole file */
+    const char *file;     /* as the repository names it */
+    const char *func;     /* NULL: none */
+    uint32_t first, last; /* 0: the whole file */
 };
 
 struct impact_list {
@@ -22,8 +22,9 @@ struct impact_list {
 struct impact {
     struct test_choice tests;
     struct impact_list unreached; /* code that no test reached */
-    struct impact_list outside;   /* lines outside of functions: of these the tests that reached anything in the file count */
-    struct impact_list unknown;   /* files that the data doesn't know */
+    struct impact_list
+        outside; /* lines outside of functions: of these the tests that reached anything in the file count */
+    struct impact_list unknown; /* files that the data doesn't know */
     struct arena arena;
 };
 

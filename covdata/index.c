@@ -1,8 +1,8 @@
 /* In: data directories and what the index knows; out: the index as if it were made anew of all data. Files are known by
- * path, size, time and inode; one that a process may still count into is always read again. A new file adds its test to the units that it
- * reached. Where a file went or changed, its tests are taken out of all sets, and all files of these tests are read again.
- * When other images come or go, the code is made anew from the meta-data files, and units that are still there keep their
- * sets. All is one transaction. */
+ * path, size, time and inode; one that a process may still count into is always read again. A new file adds its test to
+ * the units that it reached. Where a file went or changed, its tests are taken out of all sets, and all files of these
+ * tests are read again. When other images come or go, the code is made anew from the meta-data files, and units that
+ * are still there keep their sets. All is one transaction. */
 #include "covdata/index.h"
 
 #include <errno.h>
@@ -30,9 +30,9 @@ struct update {
     struct origins origins;
     struct origin_filler filler;
     struct map dirty; /* names of tests that are made anew */
-    char **reals;    /* real paths of the input directories */
-    size_t *lengths; /* of their paths in those of the pods' files */
-    bool spoilt;     /* what is in the database may not stay */
+    char **reals;     /* real paths of the input directories */
+    size_t *lengths;  /* of their paths in those of the pods' files */
+    bool spoilt;      /* what is in the database may not stay */
     struct arena arena;
 };
 
@@ -62,7 +62,8 @@ static const char *path_absolute(struct update *u, uint32_t dir, const char *pat
 }
 
 /* A data file as it is now: the row is new, or fresh if the file is not the one that was read. */
-static void file_see(struct update *u, const char *path, bool is_meta, const char *hash, size_t hash_len, const char *name)
+static void file_see(struct update *u, const char *path, bool is_meta, const char *hash, size_t hash_len,
+                     const char *name)
 {
     struct stat st;
     void **known = map_at(&u->rows, path, strlen(path));
@@ -150,7 +151,8 @@ static void dirty_find(struct update *u)
         const struct index_row *row = &u->store.rows[i];
         if (row->is_meta || !(row->gone || row->fresh))
             continue;
-        for (const char *name = row->tests.data; name && name < row->tests.data + row->tests.len; name += strlen(name) + 1)
+        for (const char *name = row->tests.data; name && name < row->tests.data + row->tests.len;
+             name += strlen(name) + 1)
             *map_at(&u->dirty, name, strlen(name)) = u;
     }
 }
@@ -206,7 +208,8 @@ static int model_remake(struct update *u)
         struct image_package in = {.path = {package->path, strlen(package->path)}};
         for (size_t f = 0; f < package->func_count; f++) {
             const struct model_func *func = package->funcs[f];
-            struct image_func key = {.name = {func->name, strlen(func->name)}, .file = {func->file, strlen(func->file)}};
+            struct image_func key = {.name = {func->name, strlen(func->name)},
+                                     .file = {func->file, strlen(func->file)}};
             key.literal = func->literal;
             const struct model_func *old = model_func_find(&u->model, &in, &key);
             for (size_t i = 0; i < func->unit_count && old; i++) {
@@ -245,7 +248,8 @@ static int hash_order(const void *a, const void *b)
 static int image_read_runs(struct update *u, struct index_row **rows, size_t count)
 {
     struct image image;
-    const struct index_row *meta = &u->store.rows[(uintptr_t)map_get(&u->metas, rows[0]->hash, strlen(rows[0]->hash)) - 1];
+    const struct index_row *meta =
+        &u->store.rows[(uintptr_t)map_get(&u->metas, rows[0]->hash, strlen(rows[0]->hash)) - 1];
     struct pod pod = {.hash = meta->hash, .meta = meta->path};
     pod.counters = xcalloc(count, sizeof *pod.counters);
     for (size_t i = 0; i < count; i++) {

@@ -1,6 +1,6 @@
 /* An index of tests: which tests reached what, kept in a file, so that a question needs no data directories. Given
- * directories are brought up to date in it: what came is added; of what went or changed nothing is left. What the index has of other
- * directories stays as it is. */
+ * directories are brought up to date in it: what came is added; of what went or changed nothing is left. What the index
+ * has of other directories stays as it is. */
 #ifndef COVER_COVDATA_INDEX_H
 #define COVER_COVDATA_INDEX_H
 

@@ -1,6 +1,6 @@
-/* In and out: the tables. `code` has a row for each file of each package: its functions and their units as numbers (uleb),
- * and beside them the number of each unit's set of tests; `origin` has the sets, as bits; `test` the names. So a question
- * about a line reads a row or two, and an update writes the rows that it changes. */
+/* In and out: the tables. `code` has a row for each file of each package: its functions and their units as numbers
+ * (uleb), and beside them the number of each unit's set of tests; `origin` has the sets, as bits; `test` the names. So
+ * a question about a line reads a row or two, and an update writes the rows that it changes. */
 #include "covdata/index_store.h"
 
 #include <inttypes.h>
@@ -30,7 +30,7 @@ struct stored_code {
     bool kept;
 };
 
-static int failed(const struct index_store *store)
+int index_failed(const struct index_store *store)
 {
     return error("%s: %s", store->path, store->db ? sqlite3_errmsg(store->db) : "out of memory");
 }
@@ -42,22 +42,21 @@ static int damaged(const struct index_store *store)
 
 static int run(struct index_store *store, const char *sql)
 {
-    return sqlite3_exec(store->db, sql, NULL, NULL, NULL) == SQLITE_OK ? 0 : failed(store);
+    return sqlite3_exec(store->db, sql, NULL, NULL, NULL) == SQLITE_OK ? 0 : index_failed(store);
 }
 
-/* NULL is reported. */
-static sqlite3_stmt *prepare(struct index_store *store, const char *sql)
+sqlite3_stmt *index_prepare(struct index_store *store, const char *sql)
 {
     sqlite3_stmt *statement = NULL;
     if (sqlite3_prepare_v2(store->db, sql, -1, &statement, NULL) != SQLITE_OK)
-        failed(store);
+        index_failed(store);
     return statement;
 }
 
 /* The only value of the query; -1: there is none. */
 static int64_t number_of(struct index_store *store, const char *sql)
 {
-    sqlite3_stmt *statement = prepare(store, sql);
+    sqlite3_stmt *statement = index_prepare(store, sql);
     int64_t value = statement && sqlite3_step(statement) == SQLITE_ROW ? sqlite3_column_int64(statement, 0) : -1;
     sqlite3_finalize(statement);
     return value;
@@ -80,7 +79,7 @@ int index_open(struct index_store *store, const char *path, bool write)
     store->path = path;
     int flags = write ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
     if (sqlite3_open_v2(path, &store->db, flags, NULL) != SQLITE_OK)
-        return failed(store);
+        return index_failed(store);
     sqlite3_busy_timeout(store->db, BUSY_MILLISECONDS);
     if (run(store, "PRAGMA trusted_schema = OFF") != 0 || run(store, write ? "BEGIN IMMEDIATE" : "BEGIN") != 0)
         return -1;
@@ -101,8 +100,7 @@ int index_close(struct index_store *store, bool commit)
     return result;
 }
 
-/* A column's bytes, which last until the next step. */
-static struct bytes column(sqlite3_stmt *statement, int index)
+struct bytes index_column(sqlite3_stmt *statement, int index)
 {
     const char *data = sqlite3_column_blob(statement, index);
     return (struct bytes){data ? data : "", (size_t)sqlite3_column_bytes(statement, index)};
@@ -177,12 +175,12 @@ static bool base_is(struct bytes file, const char *base)
 
 static int code_load(struct index_store *store, struct model *model, const struct select *select, const char *base)
 {
-    sqlite3_stmt *s = prepare(store, "SELECT id, package, module, disposition, file FROM code");
-    sqlite3_stmt *blobs = prepare(store, "SELECT funcs, sets FROM code WHERE id = ?");
+    sqlite3_stmt *s = index_prepare(store, "SELECT id, package, module, disposition, file FROM code");
+    sqlite3_stmt *blobs = index_prepare(store, "SELECT funcs, sets FROM code WHERE id = ?");
     bool good = s && blobs;
     while (good && sqlite3_step(s) == SQLITE_ROW) {
-        struct image_package package = {.path = column(s, 1), .module = column(s, 2)};
-        struct bytes file = column(s, 4);
+        struct image_package package = {.path = index_column(s, 1), .module = index_column(s, 2)};
+        struct bytes file = index_column(s, 4);
         package.disposition = (uint8_t)sqlite3_column_int(s, 3);
         if ((base && !base_is(file, base)) ||
             (select && !select_package(select, package.path, package.module, package.disposition)))
@@ -190,10 +188,10 @@ static int code_load(struct index_store *store, struct model *model, const struc
         sqlite3_reset(blobs);
         good = sqlite3_bind_int64(blobs, 1, sqlite3_column_int64(s, 0)) == SQLITE_OK &&
                sqlite3_step(blobs) == SQLITE_ROW &&
-               funcs_load(model, &package, file, column(blobs, 0), column(blobs, 1), select);
+               funcs_load(model, &package, file, index_column(blobs, 0), index_column(blobs, 1), select);
         if (good && select == NULL)
             code_note(store, sqlite3_column_int64(s, 0), package.path, file,
-                      blobs_hash(column(blobs, 0), column(blobs, 1)));
+                      blobs_hash(index_column(blobs, 0), index_column(blobs, 1)));
     }
     sqlite3_finalize(s);
     sqlite3_finalize(blobs);
@@ -202,10 +200,10 @@ static int code_load(struct index_store *store, struct model *model, const struc
 
 static int tests_load(struct index_store *store, struct origins *origins)
 {
-    sqlite3_stmt *s = prepare(store, "SELECT name FROM test ORDER BY id");
+    sqlite3_stmt *s = index_prepare(store, "SELECT name FROM test ORDER BY id");
     bool good = s != NULL;
     for (uint32_t count = 1; good && sqlite3_step(s) == SQLITE_ROW; count++) {
-        struct bytes name = column(s, 0);
+        struct bytes name = index_column(s, 0);
         origins_test_at(origins, name.data, name.len);
         good = origins->test_count == count && memchr(name.data, '\0', name.len) == NULL;
     }
@@ -233,14 +231,14 @@ static bool set_load(struct origins *origins, uint32_t set, struct bytes bits)
 /* Loads the sets that have a number in `to`, the stored ones' numbers being its indices. */
 static int sets_load(struct index_store *store, struct origins *origins, const uint32_t *to, uint32_t limit)
 {
-    sqlite3_stmt *s = prepare(store, "SELECT tests FROM origin WHERE id = ?");
+    sqlite3_stmt *s = index_prepare(store, "SELECT tests FROM origin WHERE id = ?");
     bool good = s != NULL;
     for (uint32_t set = 1; good && set < limit; set++) {
         if (to[set] == 0)
             continue;
         sqlite3_reset(s);
         good = sqlite3_bind_int64(s, 1, set) == SQLITE_OK && sqlite3_step(s) == SQLITE_ROW &&
-               set_load(origins, to[set], column(s, 0));
+               set_load(origins, to[set], index_column(s, 0));
     }
     sqlite3_finalize(s);
     return good ? 0 : damaged(store);
@@ -310,7 +308,7 @@ void index_loaded(struct model *model, struct origins *origins)
     test_sets_loaded(&origins->sets, origins->set_of, origins->unit_count);
 }
 
-static int bind_bytes(sqlite3_stmt *s, int index, const void *data, size_t len)
+int index_bind(sqlite3_stmt *s, int index, const void *data, size_t len)
 {
     return sqlite3_bind_blob64(s, index, len > 0 ? data : "", len, SQLITE_STATIC);
 }
@@ -322,7 +320,8 @@ static void number_add(struct str *out, uint64_t value)
     str_addc(out, (char)value);
 }
 
-static void func_encode(struct str *funcs, struct str *sets, const struct model_func *func, const struct origins *origins)
+static void func_encode(struct str *funcs, struct str *sets, const struct model_func *func,
+                        const struct origins *origins)
 {
     number_add(funcs, strlen(func->name));
     str_adds(funcs, func->name);
@@ -357,13 +356,13 @@ static int code_put(struct index_store *store, sqlite3_stmt *put, const struct m
         sqlite3_bind_int64(put, 1, old->id);
     else
         sqlite3_bind_null(put, 1);
-    bind_bytes(put, 2, package->path, strlen(package->path));
-    bind_bytes(put, 3, package->module, strlen(package->module));
+    index_bind(put, 2, package->path, strlen(package->path));
+    index_bind(put, 3, package->module, strlen(package->module));
     sqlite3_bind_int(put, 4, package->disposition);
-    bind_bytes(put, 5, file, strlen(file));
-    bind_bytes(put, 6, funcs->data, funcs->len);
-    bind_bytes(put, 7, sets->data, sets->len);
-    return sqlite3_step(put) == SQLITE_DONE ? 0 : failed(store);
+    index_bind(put, 5, file, strlen(file));
+    index_bind(put, 6, funcs->data, funcs->len);
+    index_bind(put, 7, sets->data, sets->len);
+    return sqlite3_step(put) == SQLITE_DONE ? 0 : index_failed(store);
 }
 
 static int func_order(const void *a, const void *b)
@@ -396,8 +395,8 @@ static int package_save(struct index_store *store, sqlite3_stmt *put, const stru
 
 static int code_save(struct index_store *store, const struct model *model, const struct origins *origins)
 {
-    sqlite3_stmt *put = prepare(store, "INSERT OR REPLACE INTO code VALUES(?, ?, ?, ?, ?, ?, ?)");
-    sqlite3_stmt *drop = prepare(store, "DELETE FROM code WHERE id = ?");
+    sqlite3_stmt *put = index_prepare(store, "INSERT OR REPLACE INTO code VALUES(?, ?, ?, ?, ?, ?, ?)");
+    sqlite3_stmt *drop = index_prepare(store, "DELETE FROM code WHERE id = ?");
     int result = put && drop ? 0 : -1;
     for (size_t p = 0; p < model->package_count && result == 0; p++)
         result = package_save(store, put, model->packages[p], origins);
@@ -407,7 +406,7 @@ static int code_save(struct index_store *store, const struct model *model, const
             continue;
         sqlite3_reset(drop);
         sqlite3_bind_int64(drop, 1, code->id);
-        result = sqlite3_step(drop) == SQLITE_DONE ? 0 : failed(store);
+        result = sqlite3_step(drop) == SQLITE_DONE ? 0 : index_failed(store);
     }
     sqlite3_finalize(put);
     sqlite3_finalize(drop);
@@ -426,16 +425,16 @@ static int set_put(struct index_store *store, sqlite3_stmt *put, const struct te
         writer_u64(&w, words[i]);
     sqlite3_reset(put);
     sqlite3_bind_int64(put, 1, set);
-    bind_bytes(put, 2, data, w.used);
-    int result = sqlite3_step(put) == SQLITE_DONE ? 0 : failed(store);
+    index_bind(put, 2, data, w.used);
+    int result = sqlite3_step(put) == SQLITE_DONE ? 0 : index_failed(store);
     free(data);
     return result;
 }
 
 static int sets_save(struct index_store *store, const struct test_sets *sets)
 {
-    sqlite3_stmt *put = prepare(store, "INSERT OR REPLACE INTO origin VALUES(?, ?)");
-    sqlite3_stmt *drop = prepare(store, "DELETE FROM origin WHERE id = ?");
+    sqlite3_stmt *put = index_prepare(store, "INSERT OR REPLACE INTO origin VALUES(?, ?)");
+    sqlite3_stmt *drop = index_prepare(store, "DELETE FROM origin WHERE id = ?");
     int result = put && drop ? 0 : -1;
     uint32_t limit = sets->count > store->set_count ? sets->count : store->set_count;
     for (uint32_t set = 1; set < limit && result == 0; set++) {
@@ -446,7 +445,7 @@ static int sets_save(struct index_store *store, const struct test_sets *sets)
         } else if (!live && old != 0) {
             sqlite3_reset(drop);
             sqlite3_bind_int64(drop, 1, set);
-            result = sqlite3_step(drop) == SQLITE_DONE ? 0 : failed(store);
+            result = sqlite3_step(drop) == SQLITE_DONE ? 0 : index_failed(store);
         }
     }
     sqlite3_finalize(put);
@@ -457,12 +456,12 @@ static int sets_save(struct index_store *store, const struct test_sets *sets)
 static int tests_save(struct index_store *store, const struct origins *origins)
 {
     int result = run(store, "DELETE FROM test");
-    sqlite3_stmt *put = prepare(store, "INSERT INTO test VALUES(?, ?)");
+    sqlite3_stmt *put = index_prepare(store, "INSERT INTO test VALUES(?, ?)");
     for (uint32_t test = 0; test < origins->test_count && result == 0 && put; test++) {
         sqlite3_reset(put);
         sqlite3_bind_int64(put, 1, test);
-        bind_bytes(put, 2, origins->tests[test], strlen(origins->tests[test]));
-        result = sqlite3_step(put) == SQLITE_DONE ? 0 : failed(store);
+        index_bind(put, 2, origins->tests[test], strlen(origins->tests[test]));
+        result = sqlite3_step(put) == SQLITE_DONE ? 0 : index_failed(store);
     }
     sqlite3_finalize(put);
     return put ? result : -1;
@@ -474,75 +473,4 @@ int index_save(struct index_store *store, const struct model *model, const struc
     if (result == 0)
         result = sets_save(store, &origins->sets);
     return result != 0 ? result : tests_save(store, origins);
-}
-
-struct index_row *index_row_add(struct index_store *store, const char *path)
-{
-    store->rows = array_grow(store->rows, store->row_count, &store->row_cap, sizeof *store->rows);
-    struct index_row *row = &store->rows[store->row_count++];
-    *row = (struct index_row){.path = arena_copy(&store->arena, path, strlen(path)), .hash = "", .name = ""};
-    return row;
-}
-
-static const char *column_keep(struct index_store *store, sqlite3_stmt *s, int index)
-{
-    struct bytes text = column(s, index);
-    return arena_copy(&store->arena, text.data, text.len);
-}
-
-int index_rows_load(struct index_store *store)
-{
-    int code = SQLITE_ERROR;
-    sqlite3_stmt *s = prepare(store, "SELECT path, size, mtime, inode, meta, raw, hash, name, tests FROM data");
-    while (s && (code = sqlite3_step(s)) == SQLITE_ROW) {
-        struct index_row *row = index_row_add(store, column_keep(store, s, 0));
-        row->size = sqlite3_column_int64(s, 1);
-        row->mtime = sqlite3_column_int64(s, 2);
-        row->inode = sqlite3_column_int64(s, 3);
-        row->is_meta = sqlite3_column_int(s, 4) != 0;
-        row->raw = sqlite3_column_int(s, 5) != 0;
-        row->hash = column_keep(store, s, 6);
-        row->name = column_keep(store, s, 7);
-        struct bytes tests = column(s, 8);
-        str_add(&row->tests, tests.data, tests.len);
-        if (tests.len > 0 && tests.data[tests.len - 1] != '\0')
-            str_addc(&row->tests, '\0');
-    }
-    sqlite3_finalize(s);
-    return code == SQLITE_DONE ? 0 : s ? failed(store) : -1;
-}
-
-static int row_put(struct index_store *store, sqlite3_stmt *put, const struct index_row *row)
-{
-    sqlite3_reset(put);
-    bind_bytes(put, 1, row->path, strlen(row->path));
-    sqlite3_bind_int64(put, 2, row->size);
-    sqlite3_bind_int64(put, 3, row->mtime);
-    sqlite3_bind_int64(put, 4, row->inode);
-    sqlite3_bind_int(put, 5, row->is_meta);
-    sqlite3_bind_int(put, 6, row->raw);
-    bind_bytes(put, 7, row->hash, strlen(row->hash));
-    bind_bytes(put, 8, row->name, strlen(row->name));
-    bind_bytes(put, 9, row->tests.data, row->tests.len);
-    return sqlite3_step(put) == SQLITE_DONE ? 0 : failed(store);
-}
-
-int index_rows_save(struct index_store *store)
-{
-    sqlite3_stmt *put = prepare(store, "INSERT OR REPLACE INTO data VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)");
-    sqlite3_stmt *drop = prepare(store, "DELETE FROM data WHERE path = ?");
-    int result = put && drop ? 0 : -1;
-    for (size_t i = 0; i < store->row_count && result == 0; i++) {
-        const struct index_row *row = &store->rows[i];
-        if (row->gone) {
-            sqlite3_reset(drop);
-            bind_bytes(drop, 1, row->path, strlen(row->path));
-            result = sqlite3_step(drop) == SQLITE_DONE ? 0 : failed(store);
-        } else if (row->fresh) {
-            result = row_put(store, put, row);
-        }
-    }
-    sqlite3_finalize(put);
-    sqlite3_finalize(drop);
-    return result;
 }

@@ -51,4 +51,12 @@ int index_rows_load(struct index_store *store) __attribute__((warn_unused_result
 int index_rows_save(struct index_store *store) __attribute__((warn_unused_result));
 struct index_row *index_row_add(struct index_store *store, const char *path);
 
+/* What the parts of the store have in common. -1, with SQLite's reason. */
+int index_failed(const struct index_store *store);
+/* NULL is reported. */
+sqlite3_stmt *index_prepare(struct index_store *store, const char *sql);
+/* A column's bytes, which last until the next step; bytes for a parameter, which must last as long. */
+struct bytes index_column(sqlite3_stmt *statement, int index);
+int index_bind(sqlite3_stmt *statement, int index, const void *data, size_t len);
+
 #endif

@@ -1,6 +1,7 @@
-/* In: two models, and their sources if there are any; out: pairs of units. Units of a pair of functions are aligned by a
- * longest common subsequence of their keys, so a pair never crosses another. A key is a hash of the unit's text without its white
- * space; or of its shape: columns and statements. Both sides of a function have keys of the same kind. */
+/* In: two models, and their sources if there are any; out: pairs of units. Units of a pair of functions are aligned by
+ * a longest common subsequence of their keys, so a pair never crosses another. A key is a hash of the unit's text
+ * without its white space; or of its shape: columns and statements. Both sides of a function have keys of the same
+ * kind. */
 #include "covdata/match.h"
 
 #include <ctype.h>
@@ -133,8 +134,8 @@ static struct sides sides_make(struct version *version)
     for (size_t p = 0; p < version->model->package_count; p++)
         for (size_t f = 0; f < version->model->packages[p]->func_count; f++) {
             sides.list = array_grow(sides.list, sides.count, &cap, sizeof *sides.list);
-            sides.list[sides.count++] = (struct side){.package = version->model->packages[p],
-                                                      .func = version->model->packages[p]->funcs[f]};
+            sides.list[sides.count++] =
+                (struct side){.package = version->model->packages[p], .func = version->model->packages[p]->funcs[f]};
         }
     for (size_t i = 0; i < sides.count; i++)
         side_key(version, &sides.list[i]);

@@ -1,6 +1,6 @@
-/* Units of two versions of a program matched by what they are, not by where: functions by package, file and name, then by
- * name where the file or package changed, then by content; and the units of two functions in their order, by their text, or
- * where that can't be had, by their shape. */
+/* Units of two versions of a program matched by what they are, not by where: functions by package, file and name, then
+ * by name where the file or package changed, then by content; and the units of two functions in their order, by their
+ * text, or where that can't be had, by their shape. */
 #ifndef COVER_COVDATA_MATCH_H
 #define COVER_COVDATA_MATCH_H
 

@@ -1,6 +1,7 @@
-/* covdata order: the tests in the order that reaches most code first. Greedy set cover (Chvatal, 1979): next comes the test
- * that reaches most units that none before it reached; of equal ones, the first by name. Units of one set of tests go
- * together, so a step costs no more than the sets it uncovers have tests. What only data of no test reached is left over. */
+/* covdata order: the tests in the order that reaches most code first. Greedy set cover (Chvatal, 1979): next comes the
+ * test that reaches most units that none before it reached; of equal ones, the first by name. Units of one set of tests
+ * go together, so a step costs no more than the sets it uncovers have tests. What only data of no test reached is left
+ * over. */
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>

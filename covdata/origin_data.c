@@ -32,7 +32,8 @@ uint32_t origin_data_test(const struct origin_data *data, const char *name)
     if (origins_test_find(&data->origins, name, &test))
         return test;
     escape_line(&text, name, "");
-    die("%s: there is no data of a test of this name; `covdata tests` lists the tests", text.len > 0 ? text.data : "\"\"");
+    die("%s: there is no data of a test of this name; `covdata tests` lists the tests",
+        text.len > 0 ? text.data : "\"\"");
 }
 
 int text_write(const struct options *options, const struct str *text)

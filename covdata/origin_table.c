@@ -28,8 +28,7 @@ static void func_add(struct origin_file *file, const struct model_func *func, co
 {
     for (size_t u = 0; u < func->unit_count; u++) {
         file->units = array_grow(file->units, file->count, &file->cap, sizeof *file->units);
-        file->units[file->count++] =
-            (struct origin_unit){func->units[u].at, origins->set_of[func->first + u], func};
+        file->units[file->count++] = (struct origin_unit){func->units[u].at, origins->set_of[func->first + u], func};
     }
 }
 
@@ -150,26 +149,20 @@ static void ctest_add(struct str *out, const char *name)
     }
 }
 
-/* Meson's names are patterns, and the shell's words. */
+/* A word of the shell. */
 static void meson_add(struct str *out, const char *name)
 {
     bool plain = *name != '\0';
     for (const char *c = name; *c; c++)
         plain = plain && (isalnum((unsigned char)*c) || strchr("_-+./:,@%=", *c));
-    if (plain) {
-        str_adds(out, name);
-        return;
-    }
-    str_addc(out, '\'');
+    str_adds(out, plain ? "" : "'");
     for (; *name; name++) {
         if (*name == '\'')
             str_adds(out, "'\\''");
-        else if (strchr("*?[", *name))
-            str_addf(out, "[%c]", *name);
         else
             str_addc(out, *name);
     }
-    str_addc(out, '\'');
+    str_adds(out, plain ? "" : "'");
 }
 
 static bool name_breaks(const char *name)

@@ -12,8 +12,8 @@ struct origin_unit {
 };
 
 struct origin_file {
-    const char *name; /* as reports call it */
-    const char *path; /* as recorded, by the package */
+    const char *name;                    /* as reports call it */
+    const char *path;                    /* as recorded, by the package */
     const struct model_package *package; /* the first that it is of */
     struct origin_unit *units; /* by unit_compare; what two packages or functions have of one place is there twice */
     size_t count, cap;
@@ -35,8 +35,8 @@ const struct origin_file *origin_file_find(const struct origin_table *table, con
 
 /* Some of the tests. Zero-initialise it. */
 struct test_choice {
-    bool *in;   /* by number */
-    bool none;  /* data of no test, too */
+    bool *in;       /* by number */
+    bool none;      /* data of no test, too */
     uint32_t count; /* the others */
 };
 

@@ -1,7 +1,7 @@
 /* In: the data directories; out: a model, and for each of its units a set of tests. Two walks over the pods: the first
- * makes the model of the meta-data alone, so that its units have numbers; the second takes the counters run by run, adds
- * them to the model and marks the units that ran with the run's test (origin_filler.c). Tests are not held one by one: memory is that of
- * the model and of the different sets (test_sets.c). */
+ * makes the model of the meta-data alone, so that its units have numbers; the second takes the counters run by run,
+ * adds them to the model and marks the units that ran with the run's test (origin_filler.c). Tests are not held one by
+ * one: memory is that of the model and of the different sets (test_sets.c). */
 #include "covdata/origins.h"
 
 #include <stdlib.h>
@@ -113,12 +113,8 @@ int origins_read(const struct options *options, enum mode_policy policy, struct 
     *model = (struct model){0};
     *origins = (struct origins){0};
     struct building b = {.options = options, .model = model, .origins = origins};
-    struct reader reader = {.options = options,
-                            .policy = policy,
-                            .take = image_take,
-                            .begin = image_begin,
-                            .run = run_take,
-                            .context = &b};
+    struct reader reader = {
+        .options = options, .policy = policy, .take = image_take, .begin = image_begin, .run = run_take, .context = &b};
     int result = reader_run(&reader);
     if (b.filler.model == NULL)
         model_end(&b);

@@ -1,7 +1,7 @@
-/* Origins: which tests reached each unit of a model. A test is known by the tag `test` of its processes (COVERTAGS, as the
- * build modes set it), else by the path of the data's directory below the input directory it was found in. Data right in
- * an input directory is called by that directory's name if there are several, else it is of no test: its name is "".
- * All processes of one name are one test. */
+/* Origins: which tests reached each unit of a model. A test is known by the tag `test` of its processes (COVERTAGS, as
+ * the build modes set it), else by the path of the data's directory below the input directory it was found in. Data
+ * right in an input directory is called by that directory's name if there are several, else it is of no test: its name
+ * is "". All processes of one name are one test. */
 #ifndef COVER_COVDATA_ORIGINS_H
 #define COVER_COVDATA_ORIGINS_H
 
@@ -23,8 +23,8 @@ struct origins {
     struct arena arena;
 };
 
-/* Reads all data into a sorted model, counts and all, and the origins of its units. -1: as reader_run; what could be read
- * is there all the same. The origins need not be freed before the model, nor the model before them. */
+/* Reads all data into a sorted model, counts and all, and the origins of its units. -1: as reader_run; what could be
+ * read is there all the same. The origins need not be freed before the model, nor the model before them. */
 int origins_read(const struct options *options, enum mode_policy policy, struct model *model, struct origins *origins)
     __attribute__((warn_unused_result));
 

@@ -1,7 +1,7 @@
-/* In: the text of a patch; out: changes. A reader of its own, because libgit2's takes git's patches only, and users have
- * those of diff -u as well. Hunks are read by the numbers of lines that their heads tell, so that no line of the text can
- * be taken for a head. Names are as git quotes them; the first folder goes away if it is git's `a/`, `b/` or one of their
- * kin, or if nothing else tells the two names apart (diff -ru old new). */
+/* In: the text of a patch; out: changes. A reader of its own, because libgit2's takes git's patches only, and users
+ * have those of diff -u as well. Hunks are read by the numbers of lines that their heads tell, so that no line of the
+ * text can be taken for a head. Names are as git quotes them; the first folder goes away if it is git's `a/`, `b/` or
+ * one of their kin, or if nothing else tells the two names apart (diff -ru old new). */
 #include "covdata/patch.h"
 
 #include <stdlib.h>
@@ -18,11 +18,11 @@ struct patch {
     struct changes *changes;
     const char *name;
     const char *next, *end;
-    unsigned line;                  /* number of the line that was read last */
-    struct bytes text;              /* that line, without its newline */
-    struct str old_name, new_name;  /* of the file whose head is being read; data NULL: not told */
-    bool in_head, binary, started;  /* started: the file was given to changes */
-    bool old_missing, new_missing;  /* told to be /dev/null */
+    unsigned line;                 /* number of the line that was read last */
+    struct bytes text;             /* that line, without its newline */
+    struct str old_name, new_name; /* of the file whose head is being read; data NULL: not told */
+    bool in_head, binary, started; /* started: the file was given to changes */
+    bool old_missing, new_missing; /* told to be /dev/null */
 };
 
 static bool line_next(struct patch *p)
@@ -265,7 +265,8 @@ int patch_read(struct changes *changes, const char *name, const char *text, size
     size_t before = changes->count;
     while (result == 0 && line_next(&p)) {
         if (line_after(&p, "@@@ ").data && p.in_head)
-            result = error("%s:%u: the diff of a merge with several parents; make one against one of them", name, p.line);
+            result =
+                error("%s:%u: the diff of a merge with several parents; make one against one of them", name, p.line);
         else if (line_after(&p, "@@ ").data)
             result = hunk_take(&p);
         else

@@ -23,7 +23,8 @@ static void line_add(struct cover_file *file, uint32_t number, struct bytes text
 {
     const struct line_span *span = file->file ? span_at(file->file, number) : NULL;
     struct cover_line *line = &file->lines[file->line_count++];
-    *line = (struct cover_line){.number = number, .counts = span != NULL, .count = span ? span->count : 0, .text = text};
+    *line =
+        (struct cover_line){.number = number, .counts = span != NULL, .count = span ? span->count : 0, .text = text};
     file->tally.total += line->counts;
     file->tally.hit += line->count > 0;
 }

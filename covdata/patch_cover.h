@@ -1,5 +1,5 @@
-/* Coverage of the lines that a change puts in: what diff-cover calls patch coverage. A changed line counts if it is a line
- * of the line view, so the numbers are those of all exports by lines. */
+/* Coverage of the lines that a change puts in: what diff-cover calls patch coverage. A changed line counts if it is a
+ * line of the line view, so the numbers are those of all exports by lines. */
 #ifndef COVER_COVDATA_PATCH_COVER_H
 #define COVER_COVDATA_PATCH_COVER_H
 
@@ -12,7 +12,7 @@
 
 struct cover_line {
     uint32_t number;
-    bool counts;       /* there is code on it that is counted */
+    bool counts; /* there is code on it that is counted */
     uint32_t count;
     struct bytes text; /* of the changes */
 };
@@ -39,7 +39,8 @@ void patch_cover_free(struct patch_cover *cover);
 
 /* "3-5, 9": the numbers of the lines that count and did not run, appended. */
 void patch_cover_missing(struct str *out, const struct cover_file *file);
-/* The next run of such lines that follow each other, from *at on: lines[*at] to lines[*end - 1]; false: there is none. */
+/* The next run of such lines that follow each other, from *at on: lines[*at] to lines[*end - 1]; false: there is none.
+ */
 bool patch_cover_run(const struct cover_file *file, size_t *at, size_t *end);
 
 /* One page of HTML that needs nothing else. */

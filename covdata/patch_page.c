@@ -1,5 +1,5 @@
-/* The page of `covdata diff -format=html`: a table of files, then each file's new lines. What a line is, is said by a sign
- * and a word as well as by its colour. No script, nothing from elsewhere. */
+/* The page of `covdata diff -format=html`: a table of files, then each file's new lines. What a line is, is said by a
+ * sign and a word as well as by its colour. No script, nothing from elsewhere. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -73,7 +73,8 @@ static void file_print(FILE *out, const struct cover_file *file, size_t index)
 void patch_cover_page(FILE *out, const struct patch_cover *cover)
 {
     fputs(head, out);
-    fputs("<table>\n<tr><th>file</th><th class=\"n\">covered</th><th class=\"n\">new lines</th><th>missing</th></tr>\n", out);
+    fputs("<table>\n<tr><th>file</th><th class=\"n\">covered</th><th class=\"n\">new lines</th><th>missing</th></tr>\n",
+          out);
     for (size_t i = 0; i < cover->count; i++)
         row_print(out, &cover->files[i], i);
     fputs("<tr><th>total</th>", out);

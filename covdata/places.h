@@ -8,7 +8,7 @@
 /* Zero-initialise it. */
 struct places {
     struct roots roots;
-    char *top; /* real path of the repository's working tree; without one, of the module's root */
+    char *top;           /* real path of the repository's working tree; without one, of the module's root */
     struct map prefixes; /* module root to where it is below the top */
     struct arena arena;
 };
@@ -22,8 +22,8 @@ void places_enter(struct places *places, struct map *by_name, const struct chang
                   const struct model_package *package, const char *path, void *value);
 void places_free(struct places *places);
 
-/* Reads the change that the options ask for: -diff, -worktree, -staged or -patch; -worktree if none is given. Two of them
- * are wrong use, which ends the program. -1 is reported. */
+/* Reads the change that the options ask for: -diff, -worktree, -staged or -patch; -worktree if none is given. Two of
+ * them are wrong use, which ends the program. -1 is reported. */
 int places_changes(const struct places *places, const struct options *options, struct changes *changes)
     __attribute__((warn_unused_result));
 

@@ -1,5 +1,5 @@
-/* covdata select: the tests that a change needs, what of it no test reaches, and what the data can't tell. Names in other
- * formats than the report's are for scripts, so the rest goes to standard error there. */
+/* covdata select: the tests that a change needs, what of it no test reaches, and what the data can't tell. Names in
+ * other formats than the report's are for scripts, so the rest goes to standard error there. */
 #include <string.h>
 
 #include "base/report.h"

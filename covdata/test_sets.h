@@ -1,5 +1,6 @@
 /* Sets of tests, each kept once: where many units were reached by the same tests, they share a set. Tests and units are
- * numbers, from 0; sets too, and set 0 is the empty one. A set without units goes away, and its number is used again. */
+ * numbers, from 0; sets too, and set 0 is the empty one. A set without units goes away, and its number is used again.
+ */
 #ifndef COVER_COVDATA_TEST_SETS_H
 #define COVER_COVDATA_TEST_SETS_H
 
@@ -27,8 +28,8 @@ struct test_sets {
 void test_sets_init(struct test_sets *sets, size_t unit_count);
 void test_sets_free(struct test_sets *sets);
 
-/* Makes a set of `count` words of bits with this number, which has no other; for sets that were stored. No unit has it yet.
- * When all are there, test_sets_loaded counts the units. */
+/* Makes a set of `count` words of bits with this number, which has no other; for sets that were stored. No unit has it
+ * yet. When all are there, test_sets_loaded counts the units. */
 void test_sets_load(struct test_sets *sets, uint32_t set, const uint64_t *words, size_t count);
 void test_sets_loaded(struct test_sets *sets, const uint32_t *set_of, size_t unit_count);
 

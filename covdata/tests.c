@@ -1,5 +1,5 @@
-/* covdata tests: the tests that reached a line, a change, or anything in what is selected (-func, -file, -pkg). In: data
- * with its origins; out: names, for people and for those that run tests. */
+/* covdata tests: the tests that reached a line, a change, or anything in what is selected (-func, -file, -pkg). In:
+ * data with its origins; out: names, for people and for those that run tests. */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>

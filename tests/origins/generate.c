@@ -3,11 +3,11 @@
  *
  * usage: origins_generate DIR TESTS FUNCTIONS SEED
  *
- * Two images share the package mod/lib, the program has mod/app besides. Function i has 1 to 8 units, twenty functions a
- * file. Test t is `t<t>`: its data is in DIR/<t / 100>/t<t>, but every fifth test is known by its tag only, its data in a
- * directory of another name; every third has run both images, each as a process of its own. Every tenth of the units
- * at the start is reached by all tests, others by some stretches of functions. With an odd seed there is data of no test,
- * in DIR itself. The meta-data files are in DIR. */
+ * Two images share the package mod/lib, the program has mod/app besides. Function i has 1 to 8 units, twenty functions
+ * a file. Test t is `t<t>`: its data is in DIR/<t / 100>/t<t>, but every fifth test is known by its tag only, its data
+ * in a directory of another name; every third has run both images, each as a process of its own. Every tenth of the
+ * units at the start is reached by all tests, others by some stretches of functions. With an odd seed there is data of
+ * no test, in DIR itself. The meta-data files are in DIR. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -126,7 +126,7 @@ for name in 'a.b(c)' "it's [x]*?" 'plain-1' 'c++'; do
 done
 cp data2/covmeta.* odd
 [ "$("$covdata" tests -format=ctest-regex odd)" = "^(a\\.b\\(c\\)|c\\+\\+|it's \\[x\\]\\*\\?|plain\\-1)\$" ] || fail "ctest-regex"
-[ "$("$covdata" tests -format=meson odd)" = "'a.b(c)' c++ 'it'\\''s [[]x][*][?]' plain-1" ] || fail "meson"
+[ "$("$covdata" tests -format=meson odd)" = "'a.b(c)' c++ 'it'\\''s [x]*?' plain-1" ] || fail "meson"
 # CTest finds each by its expression, and no other.
 if command -v ctest > /dev/null; then
     mkdir ctest
@@ -135,6 +135,20 @@ if command -v ctest > /dev/null; then
     done
     ctest --test-dir ctest -N -R "$("$covdata" tests -format=ctest-regex odd)" | sed -n 's/^ *Test *#[0-9]*: //p' | sort > got
     "$covdata" tests odd | sort | diff -u - got || fail "ctest -R takes others"
+fi
+# Meson takes the words for the tests.
+if command -v meson > /dev/null; then
+    mkdir meson
+    {
+        echo "project('names')"
+        for name in 'a.b(c)' "it\\'s [x]*?" plain-1 c++ other; do
+            echo "test('$name', find_program('true'))"
+        done
+    } > meson/meson.build
+    meson setup meson/build meson > meson.log 2>&1 || { cat meson.log; fail "meson setup"; }
+    eval "meson test -C meson/build --list $("$covdata" tests -format=meson odd)" 2> meson.log | grep -v '^ninja\|^Entering' |
+        sort > got || { cat meson.log; fail "meson test"; }
+    "$covdata" tests odd | sort | diff -u - got || fail "meson test takes others"
 fi
 # An expression that CTest would take for one that nothing matches is none.
 long=$(printf '%0200d' 0)
