@@ -18,6 +18,7 @@
 #include "covdata/html/report.h"
 #include "covdata/html/test_table.h"
 #include "covdata/output.h"
+#include "covdata/progress.h"
 #include "covdata/reader.h"
 
 #include "base/banned.h"
@@ -136,6 +137,7 @@ static int dir_check(const char *dir)
 static int pages_write(const struct html_report *report)
 {
     const char *dir = report->options->out;
+    struct progress progress;
     struct str sources = {0};
     str_addf(&sources, "%s/src", dir);
     int result = dir_check(dir) == 0 && dir_make(sources.data) == 0 &&
@@ -143,8 +145,10 @@ static int pages_write(const struct html_report *report)
                          asset_write(dir, "script.js", asset_script) == 0
                      ? 0
                      : -1;
-    for (size_t i = 0; i < report->view.count && result == 0; i++)
+    progress_start(&progress, "writing pages", report->view.count);
+    for (size_t i = 0; i < report->view.count && result == 0; i++, progress_step(&progress))
         result = source_write(report, sources.data, i);
+    progress_finish(&progress);
     if (result == 0) {
         stale_remove(report, sources.data);
         result = data_write(report, dir, "names", html_names);

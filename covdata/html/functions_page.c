@@ -1,4 +1,5 @@
-/* All functions in one table, those with most statements that did not run first; and all names as a script's data. */
+/* Functions in one table, those with most statements that did not run first, as many as a browser can show at once; and
+ * all names as a script's data. */
 #include "covdata/html/report.h"
 
 #include <inttypes.h>
@@ -9,6 +10,8 @@
 #include "covdata/html/text.h"
 
 #include "base/banned.h"
+
+enum { LIST_LIMIT = 5000 };
 
 struct place_func {
     const struct line_func *func;
@@ -64,18 +67,23 @@ void html_functions(FILE *out, const struct html_report *report, enum html_place
 {
     size_t count;
     struct place_func *funcs = funcs_of(&report->view, &count);
-    fprintf(out,
-            "<section class=\"page list\" id=\"functions\">\n<h1>%zu function%s</h1>\n"
-            "<div class=\"scroll\"><table class=\"sort\"><caption class=\"vh\">Coverage of functions</caption>\n"
-            "<thead><tr>",
-            count, count == 1 ? "" : "s");
+    fprintf(out, "<section class=\"page list\" id=\"functions\">\n<h1>%zu function%s</h1>\n", count,
+            count == 1 ? "" : "s");
+    if (count > LIST_LIMIT)
+        fprintf(out,
+                "<p class=\"note\" role=\"note\">The %d with most missed statements are listed. The others are on the "
+                "pages of their files; <kbd>f</kbd> goes to each.</p>\n",
+                LIST_LIMIT);
+    fputs("<div class=\"scroll\"><table class=\"sort\"><caption class=\"vh\">Coverage of functions</caption>\n"
+          "<thead><tr>",
+          out);
     html_heading(out, "Function", "text");
     html_heading(out, "Place", "text");
     html_heading(out, "Statements", "percent");
     html_heading(out, "Missed", "number");
     html_heading(out, "Calls", "number");
     fputs("</tr></thead>\n<tbody>\n", out);
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count && i < LIST_LIMIT; i++)
         func_print(out, report, place, funcs[i]);
     fputs("</tbody></table></div>\n</section>\n", out);
     free(funcs);

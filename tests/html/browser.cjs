@@ -336,6 +336,16 @@ test("notes on sources", async (page) => {
     await page.goto(url("evil/src/tests-test_lib.c.html"));
     assert.match(await page.getByRole("note").innerText(), /not the text that was compiled/);
 });
+test("very many functions", async (page) => {
+    await page.goto(url("huge/functions.html"));
+    assert.equal(await page.locator("h1").innerText(), "31250 functions");
+    assert.equal(await page.locator("tbody tr").count(), 5000);
+    assert.match(await page.getByRole("note").innerText(), /^The 5000 with most missed statements/);
+    await page.keyboard.press("f");
+    await page.locator("dialog[open] input").fill("function31249");
+    await page.locator("dialog[open] li").first().click();
+    await page.waitForURL(/#L249995$/);
+});
 test("250,000 lines", async (page) => {
     const name = fs.readdirSync(path.join(work, "huge/src"))[0];
     await page.goto(url("huge/src/" + name + "#L249000"));

@@ -30,7 +30,7 @@ printf 'a\tb <script>document.title = "owned"</script>\n\t\tc\n' > root/tests/te
 seq 4 300 >> root/tests/test_lib.c
 "$covdata" html -source=root -o=evil -title='<b>"owned"</b>' hostile 2> /dev/null
 
-# One file of 250,000 lines.
+# One file of 250,000 lines, of 31,250 functions.
 "$pages" big 1 250000
 "$covdata" html -source=big/source -o=huge big/data
 NODE_PATH=$modules node "$here/browser.cjs" "$work" "$(command -v chromium)"

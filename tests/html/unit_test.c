@@ -91,7 +91,10 @@ static void paint_expect(const struct line_unit *units, size_t count, const char
     paint_finish(&paint);
 }
 
-#define UNIT(sl, sc, el, ec, n) {.at = {sl, sc, el, ec, 1}, .count = n}
+#define UNIT(sl, sc, el, ec, n)                                                                                        \
+    {                                                                                                                  \
+        .at = {sl, sc, el, ec, 1}, .count = n                                                                          \
+    }
 
 static void parts(void **state)
 {
@@ -122,7 +125,10 @@ static void syntax(void **state)
 {
     (void)state;
     struct syntax s = {0};
-    kinds_expect(&s, "a = \"/*\" + '\"'; // x", "....\"\"\"\"...\"\"\".." "cccc" + 0);
+    kinds_expect(&s, "a = \"/*\" + '\"'; // x",
+                 "....\"\"\"\"...\"\"\".."
+                 "cccc" +
+                     0);
     kinds_expect(&s, "b /* one", "..cccccc");
     kinds_expect(&s, "two */ c", "cccccc..");
     kinds_expect(&s, "#define A \\", "###########");
