@@ -21,6 +21,7 @@
 
 #include "runtime/guard.h"
 #include "runtime/pod.h"
+#include "runtime/state.h"
 
 /* Made by the linker. */
 extern uint32_t __start___covctrs[] PORT_WEAK PORT_HIDDEN;
@@ -191,13 +192,28 @@ void __cover_thread_start(void)
     errno = error;
 }
 
-/* What the thread executes after this, in other destructors, begins anew. */
-static void thread_end(void *shard)
+/* Brings the shard's file in accord with its base, which its own thread alone may do. */
+static void shard_settle(struct shard *shard)
 {
+    uint32_t *counters = (uint32_t *)(void *)shard->start;
+    __cover_state_lock();
+    for (size_t i = 0; i < section_size() / sizeof *counters; i++) {
+        __atomic_store_n(&counters[i], counters[i] - shard->base[i], __ATOMIC_RELAXED);
+        shard->base[i] = 0;
+    }
+    __cover_state_unlock();
+}
+
+/* What the thread executes after this, in other destructors, begins anew. */
+static void thread_end(void *context)
+{
+    struct shard *shard = (struct shard *)context;
     __cover_thread.ready = 0;
     __atomic_signal_fence(__ATOMIC_SEQ_CST);
     __cover_thread.distance = 0;
-    shard_leave((struct shard *)shard);
+    if (shard->base != NULL)
+        shard_settle(shard);
+    shard_leave(shard);
 }
 
 void __cover_shards_open(void)
