@@ -1,6 +1,6 @@
 /* `covercc run [-o DIR] [-t KEY=VALUE]… -- CMD`: becomes CMD, with COVERDIR and COVERTAGS set, so that all its processes leave their
- * data in DIR. The directory is made here: one that can't be written to is said before CMD runs, once. With -k, which build modes put
- * before tests, nothing here may change what becomes of CMD. */
+ * data in DIR. The directory is made here: one that can't be written to is said before CMD runs, once, and an emulator that takes / for
+ * its sysroot doesn't make it elsewhere. With -k, which build modes put before tests, nothing here may change what becomes of CMD. */
 #include "instr/run.h"
 
 #include <dirent.h>
@@ -27,7 +27,7 @@ static const char help_text[] =
     "\n"
     "  -o DIR        where the data goes (default: the setting data of .covercc, else coverdata)\n"
     "  -c            remove the data that is there first\n"
-    "  -k            run CMD even if DIR can't be had, and don't make it\n"
+    "  -k            run CMD even if DIR can't be had\n"
     "  -t KEY=VALUE  a tag that is kept in the data, as test=login; may be repeated\n"
     "The exit status is CMD's; 127: it could not be run.\n";
 
@@ -71,7 +71,7 @@ static int data_remove(const char *directory)
 {
     DIR *dir = opendir(directory);
     if (dir == NULL)
-        return errno == ENOENT ? 0 : error("%s: %s", directory, strerror(errno));
+        return error("%s: %s", directory, strerror(errno));
     int result = 0;
     for (struct dirent *entry; result == 0 && (entry = readdir(dir));) {
         bool is_data = text_starts(entry->d_name, "covmeta.") || text_starts(entry->d_name, "covcounters.");
@@ -84,11 +84,6 @@ static int data_remove(const char *directory)
 
 static int directory_ready(const struct run *run)
 {
-    if (run->keep_going) {
-        if (run->clean && data_remove(run->directory) != 0)
-            warn("the data in %s is that of several runs", run->directory);
-        return 0;
-    }
     if (dir_make(run->directory) != 0)
         return -1;
     if (access(run->directory, W_OK | X_OK) != 0)
@@ -121,7 +116,7 @@ int run_main(int argc, char **argv)
         run.directory = project.data ? project.data : "coverdata";
     }
     run.directory = path_absolute(&arena, working, run.directory);
-    if (directory_ready(&run) != 0)
+    if (directory_ready(&run) != 0 && !run.keep_going)
         return EXIT_FAILED;
     variable_set("COVERDIR", run.directory);
     if (run.tags.len)
