@@ -16,6 +16,7 @@
 #include "covdata/index_store.h"
 #include "covdata/markers.h"
 #include "covdata/origin_filler.h"
+#include "covdata/stale.h"
 
 #include "base/banned.h"
 
@@ -138,8 +139,12 @@ static int files_see(struct update *u)
     }
     if (pods_collect(&u->pods, u->options->dirs, u->options->dir_count, u->options->tree_count) != 0)
         return -1;
+    if (u->pods.count == 0)
+        warn("no applicable files found in input directories");
+    pods_stale_find(&u->pods, u->options->fresh);
     for (size_t i = 0; i < u->pods.count; i++)
-        pod_see(u, &u->pods.list[i]);
+        if (!(u->pods.list[i].stale && u->options->fresh))
+            pod_see(u, &u->pods.list[i]);
     rows_judge(u);
     return 0;
 }
@@ -181,12 +186,12 @@ static void dirty_clear(struct update *u)
     free(units);
 }
 
-/* The code anew, of all meta-data files; units that were there keep their sets. Damaged images are reported, their rows
- * dropped. */
-static int model_remake(struct update *u)
+/* All images of the meta-data files as one model. -1: damaged ones are left out and their rows dropped, which is
+ * reported. */
+static int images_join(struct update *u, struct model *model)
 {
-    struct model model = {0};
-    uint32_t *set_of, result = 0;
+    enum counter_granularity granularity = GRANULARITY_INVALID;
+    int result = 0;
     for (size_t i = 0; i < u->metas.cap; i++) {
         if (u->metas.entries[i].key == NULL)
             continue;
@@ -195,36 +200,49 @@ static int model_remake(struct update *u)
         struct image image;
         if (image_open(&image, &pod, &everything) != 0) {
             row->gone = true;
-            result = 1;
+            result = -1;
             continue;
         }
-        model_add(&model, &image, &everything);
+        if (granularity != GRANULARITY_INVALID && granularity != image.granularity)
+            die("%s: counters of blocks and of functions can't be in one index", row->path);
+        granularity = image.granularity;
+        model_add(model, &image, &everything);
         image_close(&image);
     }
-    model_sort(&model);
-    set_of = xcalloc(model.unit_count + 1, sizeof *set_of);
-    for (size_t p = 0; p < model.package_count; p++) {
-        const struct model_package *package = model.packages[p];
-        struct image_package in = {.path = {package->path, strlen(package->path)}};
-        for (size_t f = 0; f < package->func_count; f++) {
-            const struct model_func *func = package->funcs[f];
-            struct image_func key = {.name = {func->name, strlen(func->name)},
-                                     .file = {func->file, strlen(func->file)}};
-            key.literal = func->literal;
-            const struct model_func *old = model_func_find(&u->model, &in, &key);
-            for (size_t i = 0; i < func->unit_count && old; i++) {
-                size_t index = model_unit_find(old, &func->units[i].at);
-                set_of[func->first + i] = index == SIZE_MAX ? 0 : u->origins.set_of[old->first + index];
-            }
-        }
+    return result;
+}
+
+/* The units of the old model's function that are in the new one's keep their sets. */
+static void func_carry(const struct update *u, uint32_t *set_of, const struct model_package *package,
+                       const struct model_func *func)
+{
+    struct image_package in = {.path = {package->path, strlen(package->path)}};
+    struct image_func key = {.name = {func->name, strlen(func->name)}, .file = {func->file, strlen(func->file)}};
+    key.literal = func->literal;
+    const struct model_func *old = model_func_find(&u->model, &in, &key);
+    for (size_t i = 0; i < func->unit_count && old; i++) {
+        size_t index = model_unit_find(old, &func->units[i].at);
+        set_of[func->first + i] = index == SIZE_MAX ? 0 : u->origins.set_of[old->first + index];
     }
+}
+
+/* The code anew, of all meta-data files. -1: not all could be read. */
+static int model_remake(struct update *u)
+{
+    struct model model = {0};
+    int result = images_join(u, &model);
+    model_sort(&model);
+    uint32_t *set_of = xcalloc(model.unit_count + 1, sizeof *set_of);
+    for (size_t p = 0; p < model.package_count; p++)
+        for (size_t f = 0; f < model.packages[p]->func_count; f++)
+            func_carry(u, set_of, model.packages[p], model.packages[p]->funcs[f]);
     free(u->origins.set_of);
     u->origins.set_of = set_of;
     u->origins.unit_count = model.unit_count;
     test_sets_loaded(&u->origins.sets, set_of, model.unit_count);
     model_free(&u->model);
     u->model = model;
-    return result ? -1 : 0;
+    return result;
 }
 
 static int run_take(void *context, const struct image *image, const struct run *run)
