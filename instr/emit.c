@@ -71,10 +71,13 @@ void emit_probe(const struct emission *emission, const struct covered_function *
         str_addf(out, "%s[%u]++", array, slot);
 }
 
+/* In mode set the array is volatile, or GCC would keep what a loop executes in registers until the loop ends, which a process that is
+ * killed does not live to see. For an increment that costs too much: bench/run-lua took a sixth longer. */
 static void counters_add(const struct emission *emission, struct str *out)
 {
-    str_addf(out, "static unsigned int " COUNTERS "[%u] __attribute__((__used__,__section__(\"" COVER_SECTION_COUNTERS
-                  "\"),__aligned__(4)))={", emission->word_count);
+    const char *qualifier = emission->mode == MODE_SET && !emission->threads_checked ? "volatile " : "";
+    str_addf(out, "static %sunsigned int " COUNTERS "[%u] __attribute__((__used__,__section__(\"" COVER_SECTION_COUNTERS
+                  "\"),__aligned__(4)))={", qualifier, emission->word_count);
     bool alias = false;
     for (uint32_t p = 0; p < emission->package_count; p++) {
         unsigned id = 0;
@@ -90,7 +93,7 @@ static void counters_add(const struct emission *emission, struct str *out)
     }
     str_adds(out, "};\n");
     if (alias)
-        str_adds(out, "extern unsigned int " COUNTERS_ALIAS "[] __asm__(\"" COUNTERS "\") __attribute__((__visibility__(\"hidden\")));\n");
+        str_addf(out, "extern %sunsigned int " COUNTERS_ALIAS "[] __asm__(\"" COUNTERS "\") __attribute__((__visibility__(\"hidden\")));\n", qualifier);
 }
 
 /* What the probes of mode atomic name. No macro is defined here yet, not even the compiler's own. The lvalue has a type that nothing else has, so that optimisers know the user's objects apart
@@ -196,7 +199,7 @@ static void record_add_c(const struct emission *emission, uint32_t index, const 
     str_adds(out, "};\n");
     if (index == 0)
         str_adds(out, "extern const char " COVER_RUNTIME_SYMBOL "[] __attribute__((__visibility__(\"hidden\")));\n"
-                      "struct __attribute__((__aligned__(8)))__cover_record{const void*m;void*c;unsigned int l,n;unsigned short v;unsigned char o,g;unsigned int r;const void*t;};\n");
+                      "struct __attribute__((__aligned__(8)))__cover_record{const void*m;const volatile void*c;unsigned int l,n;unsigned short v;unsigned char o,g;unsigned int r;const void*t;};\n");
     str_addf(out, "static struct __cover_record __cover_rec%u __attribute__((__used__,__retain__,__section__(\"" COVER_SECTION_RECORDS
                   "\"),__aligned__(8)))={__cover_meta%u," COUNTERS "+%u,%zuu,%uu,%u,%u,%u,0," COVER_RUNTIME_SYMBOL "};\n",
              index, index, package->first_word, size, package->word_count, COVER_IMAGE_VERSION, emission->mode,

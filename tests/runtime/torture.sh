@@ -150,6 +150,39 @@ done
 [ "$judged" -gt 0 ] || fail "no program was judged"
 echo "$PROGRAMS programs killed, $judged of them compared with what they had done, $rounds reports meanwhile"
 
+# --- a loop that calls nothing, which an optimiser would count in registers: mode set has its units while it runs
+cat > loop.c <<TEXT
+#include <unistd.h>
+int main(int argc, char **argv)
+{
+    unsigned s = (unsigned)argc;
+    if (argv[0] == 0 || write(1, ".", 1) < 0)
+        return 1;
+    for (unsigned i = 0; s != 12345678 || i < 2; i++) {
+        if (s & 1)
+            s = s * 3 + 1;
+        else
+            s = s / 2;
+        s &= 1023;
+    }
+    return 0;
+}
+TEXT
+for compiler in gcc $clang; do
+    "$COVERCC" --root="$WORK" --module=torture --mode=set --strict $compiler -w -O2 loop.c runtime/libcoverrt.a -o loop || fail "$compiler loop.c"
+    rm -rf data.loop && : > said
+    COVERDIR=$WORK/data.loop ./loop > said &
+    pid=$!
+    until [ -s said ]; do
+        sleep 0.01
+    done
+    sleep 0.1
+    kill -KILL $pid
+    wait $pid 2> /dev/null
+    "$COVDATA" textfmt -i=data.loop -o=our.text || fail "$compiler loop: covdata"
+    [ "$(sed 1d our.text | grep -c ' 1$')" -eq 6 ] || { cat our.text; fail "$compiler loop: what the loop executed is missing"; }
+done
+
 # --- many at once
 package alpha mod/alpha count perblock 20
 build ways ways.c alpha.o
