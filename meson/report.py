@@ -17,6 +17,7 @@ FORMATS = {  # name: subcommand, further flags, file
     "lcov": ("lcov", [], "coverage.info"),
     "cobertura": ("cobertura", [], "coverage.xml"),
     "summary": ("summary", ["-missing"], "summary.txt"),
+    "html": ("html", [], "html"),
 }
 
 
@@ -89,7 +90,8 @@ def main():
         if flags is None:  # what it prints is the report
             write(path, covdata(tool, command, "-i=" + merged, *restrict))
         else:
-            covdata(tool, command, *flags, "-i=" + merged, "-o=" + path, *restrict)
+            inputs = ["--", data] if name == "html" else ["-i=" + merged]  # the pages tell tests apart
+            covdata(tool, command, *flags, "-o=" + path, *restrict, *inputs)
     with open(os.path.join(output, "percent.txt"), encoding="utf-8", errors="surrogateescape") as file:
         print(file.read())
     print("data of %d tests; reports in %s" % (len(tests), output))

@@ -74,7 +74,7 @@ cmp "$work/plain/config.h" "$build/config.h" || fail "the compiler's checks find
 equal "first build" "$(compiles)" 8
 golden manifest.txt <"$build/cover/manifest.txt"
 equal "no-op build" "$(compiles)" 0
-log python3 "$TOOLS/meson/report.py" --formats=func,textfmt,lcov,cobertura,summary "$build"
+log python3 "$TOOLS/meson/report.py" --formats=func,textfmt,lcov,cobertura,summary,html "$build"
 sed -n '/coverage:/p; /^data of/p' "$work/log" | golden report.txt
 golden func.txt <"$build/cover/report/func.txt"
 ls "$build/cover/report" | golden formats.txt
@@ -82,7 +82,7 @@ ls "$build/cover/report" | golden formats.txt
 runs=$(find "$build/cover/data" -name 'covcounters.*' | wc -l)
 log meson test -C "$build" --wrapper="python3 $TOOLS/meson/covertest.py $build" one
 equal "a test that runs again replaces its data" "$(find "$build/cover/data" -name 'covcounters.*' | wc -l)" "$runs"
-fails 'no format "txt"; there are cobertura, func, lcov, summary, text, textfmt' python3 "$TOOLS/meson/report.py" --formats=txt "$build"
+fails 'no format "txt"; there are cobertura, func, html, lcov, summary, text, textfmt' python3 "$TOOLS/meson/report.py" --formats=txt "$build"
 
 # The subproject: one line in the parent.
 rm -rf "$build"
