@@ -78,6 +78,15 @@ static bool path_ends(const char *path, const char *end)
            (size == len || path[len - size - 1] == '/');
 }
 
+_Noreturn static void several_die(const char *name, const struct origin_file *a, const struct origin_file *b)
+{
+    struct str names = {0};
+    escape_line(&names, a->name, "");
+    str_adds(&names, ", ");
+    escape_line(&names, b->name, "");
+    die("%s: there are several such files: %s", name, names.data);
+}
+
 const struct origin_file *origin_file_find(const struct origin_table *table, const char *name)
 {
     const struct origin_file *end = NULL, *other = NULL, *within = NULL;
@@ -99,7 +108,7 @@ const struct origin_file *origin_file_find(const struct origin_table *table, con
     }
     arena_free(&arena);
     if (other)
-        die("%s: there are several such files: %s, %s", name, other->name, end->name);
+        several_die(name, other, end);
     if (end == NULL && within == NULL)
         die("%s: the data knows no such file", name);
     return end ? end : within;

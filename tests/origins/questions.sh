@@ -1,8 +1,8 @@
 #!/bin/sh
 # tests, unique and order against a table that awk makes of what `covdata textfmt` says of each test alone.
-# usage: questions.sh COVDATA GENERATE WORK
+# usage: questions.sh COVDATA GENERATE WORK COVDATA_GENERATE
 set -eu
-covdata=$1 generate=$2 work=$3
+covdata=$1 generate=$2 work=$3 hostile=$4
 rm -rf "$work"
 mkdir -p "$work"
 cd "$work"
@@ -184,3 +184,15 @@ for question in "tests -line f1.c" "tests -line f1.c:0" "tests -line :3" "tests 
     "$covdata" $question -i=data2 > out 2> err || got=$?
     [ $got = 2 ] && [ ! -s out ] && [ "$(wc -l < err)" = 1 ] || { cat out err; fail "$question: status $got"; }
 done
+
+# Names that no one should print as they are.
+"$hostile" count evil hostile
+"$hostile" count plain
+for question in "unique some.test evil" "order evil" "tests evil" "compare plain evil" "compare -format=markdown plain evil" \
+    "compare -format=json plain evil" "tests -line .c:5 evil" "tests -line lib.c:100 evil plain"; do
+    # shellcheck disable=SC2086
+    "$covdata" $question > out 2>&1 || :
+    [ "$(tr -d '\n\t -~\303\244' < out | wc -c)" = 0 ] || fail "raw control characters: $question"
+done
+"$covdata" unique some.test evil | grep -qF 'a\x0aSF:b\x0d\x0aDA:1,1' || fail "names aren't there"
+"$covdata" compare -format=markdown plain evil | grep -qF '&#60;script&#62;' || fail "Markdown that is more than text"
