@@ -2,10 +2,13 @@
  * out: the units of which something changed, and sums; as text, Markdown or JSON. */
 #include <inttypes.h>
 #include <string.h>
+#include <sys/stat.h>
 
+#include "base/report.h"
 #include "covdata/commands.h"
 #include "covdata/comparison.h"
 #include "covdata/escape.h"
+#include "covdata/git_changes.h"
 #include "covdata/markdown.h"
 #include "covdata/output.h"
 #include "covdata/reader.h"
@@ -164,6 +167,17 @@ static int version_read(const struct options *options, uint32_t dir, struct mode
     return reader_model(&one, MODE_RELAXED, model);
 }
 
+/* A directory, or else a revision. */
+static struct version version_make(const struct model *model, const char *source)
+{
+    struct stat st;
+    struct version version = {.model = model, .source = source};
+    version.revision = source && !(stat(source, &st) == 0 && S_ISDIR(st.st_mode));
+    if (version.revision && !git_revision_known(".", source))
+        die("%s: neither a directory nor a revision", source);
+    return version;
+}
+
 int compare_run(const struct options *options)
 {
     struct model models[2];
@@ -171,8 +185,7 @@ int compare_run(const struct options *options)
     int result = version_read(options, 0, &models[0]);
     if (version_read(options, 1, &models[1]) != 0)
         result = -1;
-    struct version versions[2] = {{.model = &models[0], .source = options->before},
-                                  {.model = &models[1], .source = options->after}};
+    struct version versions[2] = {version_make(&models[0], options->before), version_make(&models[1], options->after)};
     comparison_make(&comparison, versions);
     if (comparison_write(options, &comparison) != 0)
         result = -1;

@@ -64,7 +64,7 @@ const struct flag flags[] = {
     {"format", "FORMAT", TAKES_COMPARE, FLAG_CHOICE, FIELD(format), "text|markdown|json",
      "text (the default), markdown, json"},
     {"before", "DIR", TAKES_COMPARE, FLAG_TEXT, FIELD(before), NULL,
-     "the root of the sources of the first data, so that units are known by their text"},
+     "the root of the sources of the first data, or a revision, so that units are known by their text"},
     {"after", "DIR", TAKES_COMPARE, FLAG_TEXT, FIELD(after), NULL, "the root of the sources of the second data"},
     {"side", "SIDE", TAKES_SIDE, FLAG_CHOICE, FIELD(side), "old|new",
      "data is of the code before the change (old, the default) or with it (new)"},

@@ -2,6 +2,7 @@
  * renames. Where covdata is built without it, without_libgit2.c stands in. */
 #include "covdata/git_changes.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/report.h"
@@ -167,4 +168,49 @@ int git_changes_read(struct changes *changes, const char *dir, enum git_what wha
     git_repository_free(repository);
     git_libgit2_shutdown();
     return result;
+}
+
+bool git_revision_known(const char *dir, const char *revision)
+{
+    git_repository *repository = NULL;
+    git_oid id;
+    bool known = git_libgit2_init() >= 0 && git_repository_open_ext(&repository, dir, 0, NULL) == 0 &&
+                 commit_named(&id, repository, revision, strlen(revision)) == 0;
+    git_repository_free(repository);
+    git_libgit2_shutdown();
+    return known;
+}
+
+/* "REVISION:PATH", the path being that of the file from the top of the working tree. -1: the directory isn't in it. */
+static int blob_name(struct str *name, git_repository *repository, const char *dir, const char *revision,
+                     const char *file)
+{
+    const char *top = git_repository_workdir(repository); /* ends with a slash */
+    char *real = realpath(dir, NULL);
+    size_t len = top ? strlen(top) : 0;
+    int result = -1;
+    if (real && len > 0 && strncmp(real, top, len - 1) == 0 && (real[len - 1] == '/' || real[len - 1] == '\0')) {
+        const char *below = real[len - 1] ? real + len : "";
+        str_addf(name, "%s:%s%s%s", revision, below, *below ? "/" : "", file);
+        result = 0;
+    }
+    free(real);
+    return result;
+}
+
+bool git_text_read(struct str *out, const char *dir, const char *revision, const char *file)
+{
+    git_repository *repository = NULL;
+    git_object *object = NULL;
+    struct str name = {0};
+    bool found = git_libgit2_init() >= 0 && git_repository_open_ext(&repository, dir, 0, NULL) == 0 &&
+                 blob_name(&name, repository, dir, revision, file) == 0 &&
+                 git_revparse_single(&object, repository, name.data) == 0 && git_object_type(object) == GIT_OBJECT_BLOB;
+    if (found)
+        str_add(out, git_blob_rawcontent((const git_blob *)object), (size_t)git_blob_rawsize((const git_blob *)object));
+    str_free(&name);
+    git_object_free(object);
+    git_repository_free(repository);
+    git_libgit2_shutdown();
+    return found;
 }

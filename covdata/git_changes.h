@@ -2,6 +2,7 @@
 #ifndef COVER_COVDATA_GIT_CHANGES_H
 #define COVER_COVDATA_GIT_CHANGES_H
 
+#include "base/str.h"
 #include "covdata/changes.h"
 
 enum git_what {
@@ -14,5 +15,9 @@ enum git_what {
  * reported. */
 int git_changes_read(struct changes *changes, const char *dir, enum git_what what, const char *range)
     __attribute__((warn_unused_result));
+/* Is there such a revision in the repository that the directory is in? */
+bool git_revision_known(const char *dir, const char *revision);
+/* Appends the text of a file, named from the directory, as the revision has it. false: it has no such file. */
+bool git_text_read(struct str *out, const char *dir, const char *revision, const char *file);
 
 #endif

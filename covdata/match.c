@@ -10,6 +10,7 @@
 
 #include "base/file.h"
 #include "base/str.h"
+#include "covdata/git_changes.h"
 #include "covdata/roots.h"
 #include "format/fnv.h"
 
@@ -59,9 +60,10 @@ static struct text *text_of(struct version *version, const struct model_package 
         return *known;
     struct text *text = arena_alloc(&version->arena, sizeof *text);
     struct str bytes = {0};
-    char *path = path_below(version->source, file);
+    char *path = version->revision ? NULL : path_below(version->source, file);
     *text = (struct text){0};
-    if (path && file_read(path, &bytes) == 0 && bytes.len > 0) {
+    if (version->revision ? git_text_read(&bytes, ".", version->source, file)
+                          : path && file_read(path, &bytes) == 0 && bytes.len > 0) {
         text->data = bytes.data;
         lines_find(text, bytes.len);
     }

@@ -9,7 +9,8 @@
 /* A version. Zero-initialise all but the model and the source. */
 struct version {
     const struct model *model;
-    const char *source; /* the root of its sources; NULL: not given */
+    const char *source; /* the root of its sources, or a revision of git's; NULL: not given */
+    bool revision;      /* the latter; the current directory is the module's root */
     struct map texts;   /* of source files, by name */
     struct arena arena;
 };

@@ -123,6 +123,27 @@ X
 else
     grep -q jansson err || fail "JSON"
 fi
+# The sources of a revision are as good as a directory's.
+"$covdata" compare -before=one -after=four data.one data.four > want
+mkdir -p repo/sub
+cp one/* repo/sub
+git() { command git -c user.name=a -c user.email=a@b -C "$work/repo" "$@"; }
+git init -q
+git add -A
+git commit -qm one
+cp four/* repo/sub
+git commit -qam four
+status=0
+(cd repo/sub && "$covdata" compare -before=HEAD~1 -after=HEAD ../../data.one ../../data.four) > got 2> err || status=$?
+if [ $status = 2 ] && grep -q libgit2 err; then
+    echo "SKIP: covdata was built without libgit2"
+    exit 77
+fi
+diff -u want got || fail "sources of revisions"
+(cd repo/sub && "$covdata" compare -before=HEAD~1 -after=. ../../data.one ../../data.four) | diff -u want - || fail "a revision and a directory"
+status=0
+(cd repo && "$covdata" compare -before=nosuch -after=HEAD ../data.one ../data.four) > out 2> err || status=$?
+[ $status = 1 ] && grep -q 'neither a directory nor a revision' err && [ "$(wc -l < err)" = 1 ] || fail "no such revision"
 status=0
 "$covdata" compare data.one > out 2> err || status=$?
 [ $status = 2 ] && grep -q 'exactly two' err || fail "one directory"
