@@ -1,0 +1,387 @@
+#!/bin/sh
+# constructs.sh COVERCC COVDATA: every construct of real C code, each in a program of its own whose every statement runs: built by each compiler that
+# knows it at -O0 and -O2, with and without intraline units, it prints what the plain build prints, and all of it is covered. Nothing is left
+# alone but what a case says.
+set -u
+covercc=$1 covdata=$2
+work=$(mktemp -d) || exit 2
+trap 'rm -rf "$work"' EXIT
+cd "$work" || exit 2
+status=0 cases=0
+
+complain() {
+    echo "$name, $compiler $options: $*"
+    status=1
+}
+
+judge() {
+    cases=$((cases + 1))
+    # shellcheck disable=SC2086
+    $compiler $options $flags p.c -o plain 2>plain.err || { cat plain.err; complain "the plain build fails"; return; }
+    rm -rf data skipped
+    # shellcheck disable=SC2086
+    "$covercc" --root="$work" --module=m --mode=count --skipped=skipped $unit_options $compiler $options $flags p.c -o covered 2>covered.err ||
+        { cat covered.err; complain "not built"; return; }
+    cmp -s plain.err covered.err || { diff plain.err covered.err; complain "says something else"; }
+    touch skipped
+    sed 's/^[^ ]* \([^:]*\): .*/\1/' skipped | sort | tr '\n' ' ' >left
+    [ "$(cat left)" = "${left:+$left }" ] || { cat skipped; complain "left alone: $(cat left)"; }
+    ./plain >plain.out 2>&1
+    plain_status=$?
+    COVERDIR=data ./covered >covered.out 2>&1
+    [ $? -eq $plain_status ] || complain "another exit status"
+    cmp -s plain.out covered.out || { diff plain.out covered.out; complain "another output"; }
+    "$covdata" func -i=data | grep -v '100\.0%' && complain "not all of it is covered"
+    "$covdata" func -i=data | grep -q '100\.0%' || complain "nothing is covered"
+}
+
+# construct NAME "COMPILER…" FLAGS [LEFT-ALONE…] <PROGRAM
+construct() {
+    name=$1 compilers=$2 flags=$3
+    shift 3
+    left=$*
+    cat >p.c
+    for compiler in $compilers; do
+        command -v "$compiler" >/dev/null 2>&1 || { echo "SKIP: no $compiler"; continue; }
+        for options in -O0 "-O2 -Wall"; do
+            unit_options=
+            judge
+            unit_options=--intraline
+            judge
+        done
+    done
+}
+both="gcc clang"
+
+construct "K&R definitions" "$both" "-std=gnu89 -w" <<'END'
+int add(a, b) int a; short b; { return a + b; }
+char *first(s, n) register char *s; { while (*s == ' ') s++; return s; }
+main() { printf("%d %s\n", add(1, 2), first("  x", 0)); return 0; }
+END
+construct "nested functions" gcc "-w" <<'END'
+int main(void)
+{
+    int base = 3;
+    auto int later(int);
+    int add(int a) { if (a) base += a; return base; }
+    int later(int a) { return add(a) + 1; }
+    return add(1) + later(2) - 11;
+}
+END
+construct "statement expressions" "$both" "-w" <<'END'
+#define MAX(a, b) ({ __typeof__(a) x = (a), y = (b); x > y ? x : y; })
+int puts(const char *);
+int main(void)
+{
+    int a = ({ int b = 2; if (b) b++; b; }), c = ({ puts("x"); MAX(a, 4); });
+    if (({ a++; a; }) && ({ c--; c; }))
+        puts(({ "in an argument"; }));
+    for (int i = ({ 0; }); ({ i < 2; }); ({ i++; }))
+        a += ({ goto out; out: i; });
+    return ({ MAX(a, c); }) - 5;
+}
+END
+construct "computed goto, label addresses, label differences" "$both" "-w" <<'END'
+int main(void)
+{
+    static void *const table[] = {&&one, &&two, &&done};
+    static const int offsets[] = {&&one - &&one, &&two - &&one};
+    int i = 0, sum = 0;
+next:
+    goto *table[i++];
+one:
+    sum++;
+    goto next;
+two:
+    sum += 2;
+    goto *(&&one + offsets[1] != &&two ? &&one : table[i++]);
+done:
+    return sum - 3;
+}
+END
+construct "local labels" "$both" "-w" <<'END'
+#define FIND(x) ({ __label__ found; int n = 0; for (; n < 9; n++) if (n == (x)) goto found; found: n; })
+int main(void)
+{
+    { __label__ out; int a = 1; if (a) goto out; out: a++; }
+    return FIND(3) + FIND(4) - 7;
+}
+END
+construct "case ranges, Duff's device, declarations in a switch" "$both" "-w" <<'END'
+int copy(char *to, const char *from, int count)
+{
+    int n = (count + 3) / 4;
+    switch (count % 4) {
+        int unused;
+    case 0: do { *to++ = *from++;
+    case 3:      *to++ = *from++;
+    case 2:      *to++ = *from++;
+    case 1:      *to++ = *from++;
+            } while (--n > 0);
+    }
+    return count;
+}
+int kind(int c)
+{
+    switch (c) {
+    case '0' ... '9': return 1;
+    case 'a' ... 'f': case 'A' ... 'F': return 2;
+    case -5 ... -1: return 3;
+    default: return 0;
+    }
+}
+int main(void)
+{
+    char buffer[16];
+    return copy(buffer, "0123456789", 10) + kind('7') + kind('B') + kind(-2) + kind(200) - 16;
+}
+END
+construct "declarations and labels anywhere" "gcc clang-19" "-std=gnu2x -w" <<'END'
+int main(void)
+{
+    int a = 1;
+    goto label;
+label:
+    int b = 2;
+    switch (a) {
+    case 1:
+        int c = 3;
+        a += c;
+        break;
+    case 2:
+    }
+    if (b) goto end;
+end:
+}
+END
+construct "C23: attributes, nullptr, constexpr, typeof, auto, digit separators, bool" "clang-19" "-std=c23" <<'END'
+#include <stdio.h>
+[[nodiscard]] static int number(void) { return 1'000; }
+[[gnu::always_inline]] static inline void unnamed(int, char *) { puts("unnamed"); }
+enum small : unsigned char { A, B = 2 };
+int main(void)
+{
+    constexpr int size = 4 ? 3 : 2;
+    [[maybe_unused]] int *p = nullptr, array[size] = {};
+    auto n = number();
+    typeof(n) m = n;
+    bool yes = true && m;
+    unnamed(1, nullptr);
+    static_assert(sizeof(array) == 3 * sizeof(int));
+    switch (n) {
+    case 1000:
+        m++;
+        [[fallthrough]];
+    default:
+        [[likely]] m++;
+    }
+    if (yes) [[likely]] { m++; } else [[unlikely]] ;
+    return printf("%d %d %#b\n", m, p == nullptr ? B : A, 0b101u);
+}
+END
+construct "_Generic" "$both" "" <<'END'
+#include <stdio.h>
+static const char *of_int(int a) { return a ? "int" : "0"; }
+static const char *of_double(double a) { return a > 0 ? "double" : "0.0"; }
+#define NAME(x) _Generic((x), int: of_int, double: of_double, char *: _Generic((x), char *: of_int, default: of_double))(x)
+int main(void)
+{
+    printf("%s %s %s %s\n", NAME(1), NAME(2.0), NAME(0), NAME(-1.0));
+    return _Generic(1 && 0, int: 1, default: 0) - 1;
+}
+END
+construct "attributes in GNU form" "$both" "-w" <<'END'
+__attribute__((noinline, used)) static int f(int a __attribute__((unused))) { return 1; }
+int __attribute__((cold)) g(void) { __attribute__((unused)) int x = 2; return x; }
+static int (__attribute__((noinline)) h)(void) { return 3; }
+struct __attribute__((packed)) s { char c; int i; } __attribute__((aligned(8)));
+int main(void)
+{
+    struct s v = {1, 2};
+    switch (v.c) {
+    case 1:
+        v.i++;
+        __attribute__((fallthrough));
+    default:;
+    }
+here: __attribute__((unused));
+    return f(0) + g() + h() + v.i - 9;
+}
+END
+construct "asm goto, asm with operands" "$both" "-w" <<'END'
+int main(void)
+{
+    int a = 1, b;
+    __asm__("" : "=r"(b) : "0"(a ? 2 : 3), "r"(a && 1));
+    __asm__ goto("" : : "r"(a) : : never);
+    asm volatile("" ::: "memory");
+    return b - 2;
+never:;
+}
+END
+construct "__auto_type, VLAs, variably modified parameters" "$both" "-w" <<'END'
+int sum(int n, int a[n > 0 ? n : 1], int (*m)[n && 1]) { int s = 0; for (int i = 0; i < n; i++) s += a[i]; return s; }
+int main(void)
+{
+    __auto_type n = 3;
+    int array[n ? n : 1], other[n + 1][n && 2];
+    for (int i = 0; i < n; i++) array[i] = i;
+    return sum(n, array, other) + (int)(sizeof(array) / sizeof *array) - 6;
+}
+END
+construct "_Static_assert" "$both" "" <<'END'
+_Static_assert(sizeof(int) >= 2 && 1, "outside");
+int main(void)
+{
+    _Static_assert(1 ? 1 : 0, "inside");
+    for (int i = 0; i < 1; i++) { _Static_assert(1 || 0, "in a loop"); }
+    return 0;
+}
+END
+construct "OpenMP" gcc "-fopenmp -w" <<'END'
+#include <stdio.h>
+int main(void)
+{
+    int total = 0, n = 4;
+#pragma omp parallel for collapse(2) reduction(+ : total)
+    for (int i = 0; i < n; i++)
+        for (int j = 0; j < (n ? n : 1); j++)
+            total += i * j;
+#pragma omp parallel for reduction(+ : total) if (n && total)
+    for (int i = 0; i < n; i++) total += i && 1;
+#pragma omp parallel
+    {
+#pragma omp single
+        total++;
+#pragma omp barrier
+#pragma omp critical
+        if (n) n = 4;
+    }
+#pragma omp parallel sections
+    {
+#pragma omp section
+        n += 0;
+#pragma omp section
+        printf("%d\n", total > 0 ? 1 : 0);
+    }
+    _Pragma("omp atomic") total++;
+    return total - 41;
+}
+END
+construct "GCC unroll, ivdep" gcc "" <<'END'
+int main(void)
+{
+    int a[8] = {0}, s = 3;
+#pragma GCC unroll 4
+    for (int i = 0; i < 8; i++) a[i] += i;
+#pragma GCC ivdep
+    for (int i = 0; i < 8; i++) { s += a[i]; }
+    _Pragma("GCC unroll 2") while (s > 28) s--;
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wunused-variable"
+    int unused;
+#pragma GCC diagnostic pop
+    return s - 28;
+}
+END
+construct "clang loop" clang "" <<'END'
+int main(void)
+{
+    int s = 0;
+#pragma clang loop unroll_count(4)
+    for (int i = 0; i < 8; i++) s += i;
+#pragma unroll 2
+    for (int i = 0; i < 8; i++) { s -= i; }
+    _Pragma("clang loop vectorize(disable)") for (int i = 0; i < 2; i++) s += i;
+    return s - 1;
+}
+END
+construct "setjmp" "$both" "-w" <<'END'
+#include <setjmp.h>
+static jmp_buf buffer;
+static void thrower(int a) { longjmp(buffer, a); }
+int main(void)
+{
+    volatile int n = 0;
+    switch (setjmp(buffer)) {
+    case 0: n++; thrower(1);
+    case 1: n++; thrower(2);
+    default: n++;
+    }
+    if (setjmp(buffer) == 0 || n == 3)
+        while (n < 5) { n++; longjmp(buffer, 1); }
+    return n - 4;
+}
+END
+construct "fallthrough comments" gcc "-Wimplicit-fallthrough=3" <<'END'
+int main(int argc, char **argv)
+{
+    int n = argv == 0;
+    switch (argc) {
+    case 1: n++; /* fall through */
+    case 2: n++; // FALLTHRU
+    case 3:
+        if (n) { n++; }
+        /* FALLTHROUGH */
+    default: n--;
+    }
+    return n - 2;
+}
+END
+construct "macros that open and close blocks, iterate, take code" "$both" "-w" <<'END'
+#define BEGIN {
+#define FINISH }
+#define TRY do { int error = 0;
+#define CATCH if (error)
+#define DONE } while (0);
+struct node { struct node *next; int n; };
+#define list_for_each_entry(p, head) for (struct node *p = (head); p; p = p->next)
+#define RUN(...) do { __VA_ARGS__; } while (0)
+#define WITH(x) for (int once = ((x), 1); once; once = 0)
+#define UNLESS(x) if (x) ; else
+int main(void)
+BEGIN
+    struct node b = {0, 2}, a = {&b, 1};
+    int sum = 0;
+    list_for_each_entry(p, &a) sum += p->n;
+    list_for_each_entry(p, &a) { if (p->n > 1) sum += p->n; }
+    RUN(int x = sum; sum = x + 1; if (x) sum++);
+    WITH(sum++) { sum++; }
+    TRY
+        error = sum > 0;
+        sum++;
+        CATCH sum++;
+    DONE
+    UNLESS(sum == 0) sum++;
+    return sum - 12;
+FINISH
+END
+construct "macros that define whole functions" "$both" "-w" made_all <<'END'
+#define FUNCTION(name) static int name(int a)
+#define MADE(name) static int name(int a) { return a + 1; }
+#define OPEN(name) static int name(int a) {
+#define CLOSE }
+FUNCTION(headed)
+{
+    if (a) a++;
+    return a;
+}
+OPEN(opened) a++; return a; CLOSE
+MADE(made_all)
+int main(void) { return headed(1) + opened(1) + made_all(1) - 6; }
+END
+construct "attributes that forbid probes are honoured" "$both" "-w" bare quiet unprofiled <<'END'
+__attribute__((naked)) void bare(void) { __asm__("ret"); }
+__attribute__((no_instrument_function)) int quiet(int a) { if (a) return 1; return 2; }
+__attribute__((__no_profile_instrument_function__)) static int unprofiled(void) { return 1; }
+int main(void) { bare(); return quiet(0) + unprofiled() - 3; }
+END
+printf '\357\273\277int gr\303\266\303\237e(int \303\274)\r\n<%%\r\n  i\\\r\nf (\303\274) \\\r\n    return 1;\r\n  return 2;\r\n%%>\r\nint main(void) { return gr\303\266\303\237e(1) + gr\303\266\303\237e(0) - 3; }' >p.c
+name="UTF-8 names, a byte order mark, digraphs, splices, no newline at the end, CRLF" flags=-w left=
+for compiler in $both; do
+    options=-O0 unit_options=
+    judge
+done
+echo "$cases builds"
+[ $cases -gt 0 ] || status=1
+exit $status
