@@ -17,6 +17,7 @@ const struct flag flags[] = {
     {"o", "PATH", TAKES_OUT, FLAG_TEXT, FIELD(out), NULL,
      "where to write; `-` is standard output, except for a directory"},
     {"fresh", NULL, 0, FLAG_SWITCH, FIELD(fresh), NULL, "leave out data of programs that were built anew since"},
+    {"strict", NULL, 0, FLAG_SWITCH, FIELD(strict), NULL, "a file that can't be read ends the command, before any report"},
     {"live", NULL, TAKES_LIVE, FLAG_SWITCH, FIELD(live), NULL, "show only functions that a counter file mentions"},
     {"pcombine", NULL, TAKES_COMBINE, FLAG_SWITCH, FIELD(combine), NULL,
      "combine the data of different programs into one"},

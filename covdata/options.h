@@ -17,6 +17,7 @@ struct options {
     const char *out;     /* -o; NULL: not given */
     struct select select;
     bool fresh;         /* -fresh */
+    bool strict;        /* -strict */
     bool live;          /* -live */
     bool combine;       /* -pcombine */
     bool fnl;           /* -fnl */

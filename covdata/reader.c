@@ -34,6 +34,14 @@ static int image_pass(struct reader *reader, const struct image *image, bool *st
     return *stop ? -1 : 0;
 }
 
+/* What was wrong with it has been told. */
+static int bad_file(const struct reader *reader)
+{
+    if (reader->options->strict)
+        die("nothing more is read, for the flag -strict");
+    return -1;
+}
+
 /* Reads one pod; *stop: nothing more shall be read. */
 static int pod_read(struct reader *reader, const struct pod *pod, bool *stop)
 {
@@ -41,9 +49,11 @@ static int pod_read(struct reader *reader, const struct pod *pod, bool *stop)
     if (reader->options->verbose > 0)
         fprintf(stderr, "visiting pod: metafile %s with %zu counter files\n", pod->meta, pod->counter_count);
     if (image_open(&image, pod, &reader->options->select) != 0)
-        return -1;
+        return bad_file(reader);
     mode_join(reader, &image);
     int result = reader->run ? 0 : image_count(&image, reader->mode, reader->rule, reader->options->dir_count);
+    if (result != 0)
+        bad_file(reader);
     if (image_pass(reader, &image, stop) != 0)
         result = -1;
     image_close(&image);
@@ -55,9 +65,11 @@ static int pod_read_runs(struct reader *reader, const struct pod *pod)
 {
     struct image image;
     if (image_open(&image, pod, &reader->options->select) != 0)
-        return -1;
+        return bad_file(reader);
     reader->begin(reader->context, &image);
     int result = image_each_run(&image, reader->run, reader->context);
+    if (result != 0)
+        bad_file(reader);
     image_close(&image);
     return result;
 }

@@ -111,12 +111,47 @@ static uint32_t value_read(struct counter_file *file)
     return file->big_endian ? cursor_u32_big(&file->bytes) : cursor_u32(&file->bytes);
 }
 
+/* Numbers of one and of two bytes, which most are, without a call. */
+static void ulebs_read(struct cursor *c, uint32_t *values, uint32_t count)
+{
+    const uint8_t *p = c->next;
+    for (uint32_t i = 0; i < count; i++) {
+        if (p < c->end && p[0] < 0x80) {
+            values[i] = *p++;
+        } else if (c->end - p >= 2 && p[1] < 0x80) {
+            values[i] = (uint32_t)(p[0] & 0x7f) | (uint32_t)p[1] << 7;
+            p += 2;
+        } else {
+            c->next = p;
+            values[i] = (uint32_t)cursor_uleb(c, UINT32_MAX);
+            p = c->next;
+        }
+    }
+    c->next = p;
+}
+
+static void values_read(struct counter_file *file, uint32_t *values, uint32_t count)
+{
+    if (file->flavor == FLAVOR_ULEB128)
+        ulebs_read(&file->bytes, values, count);
+    else
+        for (uint32_t i = 0; i < count; i++)
+            values[i] = value_read(file);
+}
+
 uint32_t counter_value_next(struct counter_file *file)
 {
     if (file->func.values_left == 0)
         return 0;
     file->func.values_left--;
     return value_read(file);
+}
+
+void counter_values_next(struct counter_file *file, uint32_t *values)
+{
+    uint32_t count = file->func.values_left;
+    file->func.values_left = 0;
+    values_read(file, values, count);
 }
 
 const char *counter_func_next(struct counter_file *file, bool *more)
@@ -127,9 +162,9 @@ const char *counter_func_next(struct counter_file *file, bool *more)
     *more = file->funcs_read < file->func_count && !file->bytes.failed;
     if (*more) {
         file->funcs_read++;
-        func->value_count = func->values_left = value_read(file);
-        func->package = value_read(file);
-        func->func = value_read(file);
+        uint32_t head[3];
+        values_read(file, head, 3);
+        *func = (struct counter_func){.package = head[1], .func = head[2], .value_count = head[0], .values_left = head[0]};
         if (func->value_count > cursor_left(&file->bytes) / (file->flavor == FLAVOR_RAW ? 4 : 1))
             file->bytes.failed = true;
     }

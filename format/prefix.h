@@ -15,6 +15,7 @@
 #define counter_preamble_encode __cover_counter_preamble_encode
 #define counter_segment_next __cover_counter_segment_next
 #define counter_value_next __cover_counter_value_next
+#define counter_values_next __cover_counter_values_next
 #define cursor_bytes __cover_cursor_bytes
 #define cursor_left __cover_cursor_left
 #define cursor_of __cover_cursor_of

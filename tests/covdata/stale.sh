@@ -33,9 +33,9 @@ COVERDIR=data ./program
 new=$(basename "$(ls data/covmeta.* | grep -v "$old")")
 "$covdata" func data > func.txt 2> err || fail func
 cat > wanted <<END
-covdata: warning: data/$old is of an older build than data/$new: twice in src/main.c differs (2 counter files; -fresh leaves it out)
+covdata: warning: data/$old is of an older build than data/$new: twice in main.c differs (2 counter files; -fresh leaves it out)
 END
-sed "s,in [^ ]*src/main.c,in src/main.c," err | diff wanted - || fail "other words on stale data"
+sed 's,in [^ ]*main.c,in main.c,' err | diff wanted - || fail "other words on stale data"
 [ "$(grep -c twice func.txt)" = 2 ] || fail "stale data is not kept apart"
 "$covdata" func -fresh data > fresh.txt 2> err || fail "func -fresh"
 grep -q "covmeta.* (2 counter files, left out)" err || { cat err; fail "no word on what is left out"; }
