@@ -28,6 +28,8 @@ static void run(const char *text, size_t len, enum counter_granularity granulari
         .plain_c = other,
         .threads_checked = other,
         .raw_strings = other,
+        .rewritten = other,
+        .choices = {.intraline = true, .calls = other, .line_directives = other, .noreturn = "f,g"},
         .refused = &refused,
         .refused_count = other,
         .predefined = other ? predefined : NULL,
