@@ -125,11 +125,6 @@ int origins_read(const struct options *options, enum mode_policy policy, struct 
     return result;
 }
 
-bool origins_reached(const struct origins *origins, size_t unit, uint32_t test)
-{
-    return test_set_has(&origins->sets, origins->set_of[unit], test);
-}
-
 bool origins_test_find(const struct origins *origins, const char *name, uint32_t *test)
 {
     uintptr_t known = (uintptr_t)map_get(&origins->numbers, name, strlen(name));

@@ -28,8 +28,6 @@ struct origins {
 int origins_read(const struct options *options, enum mode_policy policy, struct model *model, struct origins *origins)
     __attribute__((warn_unused_result));
 
-/* Did the test reach the unit? */
-bool origins_reached(const struct origins *origins, size_t unit, uint32_t test);
 /* The test's number; false: there is none of this name. */
 bool origins_test_find(const struct origins *origins, const char *name, uint32_t *test);
 
