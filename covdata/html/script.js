@@ -17,6 +17,9 @@
         return element;
     }
 
+    const wordsOf = (text) => text.toLowerCase().split(/\s+/).filter(Boolean);
+    const keySign = (name) => make("kbd", { "aria-hidden": "true" }, name);
+
     /* Storage may be forbidden. */
     function recall(key) {
         try { return localStorage.getItem("covdata." + key); } catch { return null; }
@@ -95,20 +98,22 @@
         return base === words[0] ? 0 : base.startsWith(words[0]) ? 1 : base.includes(words[0]) ? 2 : 3;
     }
     function find(text) {
-        const words = text.toLowerCase().split(/\s+/).filter(Boolean), found = [];
+        const words = wordsOf(text), found = [];
         if (words.length === 0) return found;
         for (const { file, address, functions } of names ?? []) {
             const place = rank(file, words);
             if (place >= 0) found.push({ place, name: file, where: "", go: () => goTo(fileAddress(address)) });
             for (const [name, line] of functions) {
                 const at = rank(name, words);
-                if (at >= 0) found.push({ place: at + .5, name, where: file + ":" + line, go: () => goTo(lineAddress(address, line)) });
+                const go = () => goTo(lineAddress(address, line));
+                if (at >= 0) found.push({ place: at + .5, name, where: file + ":" + line, go });
             }
         }
         return found.sort((a, b) => a.place - b.place || a.name.length - b.name.length);
     }
 
-    /* A dialog with a field and a list: items are {name, where, go}; `plain` takes what was typed if no item is wanted. */
+    /* A dialog with a field and a list: items are {name, where, go}; `plain` takes what was typed if no item is
+       wanted. */
     function chooserMake(label, items, plain = () => false) {
         const id = "list" + all("dialog").length;
         const input = make("input", { type: "search", "aria-label": label, placeholder: label, role: "combobox",
@@ -131,7 +136,8 @@
         const show = () => {
             found = items(input.value).slice(0, FOUND_LIMIT);
             list.replaceChildren(...found.map((item, i) => make("li",
-                { id: id + "-" + i, role: "option", onclick: () => take(item) }, item.name, make("small", {}, item.where))));
+                { id: id + "-" + i, role: "option", onclick: () => take(item) },
+                item.name, make("small", {}, item.where))));
             choose(0);
         };
         input.addEventListener("input", show);
@@ -230,15 +236,17 @@
     const limits = [["Any coverage", () => true], ["Not whole", (v) => v < 100], ["Below 90 %", (v) => v < 90],
         ["Below 75 %", (v) => v < 75], ["Run at all", (v) => v > 0], ["Not run", (v) => v === 0]];
     function rowText(row) {
-        return row.text ??= row.cells[0].textContent.toLowerCase() + " " + (one(".where", row)?.textContent.toLowerCase() ?? "");
+        return row.text ??= (row.cells[0].textContent + " " + (one(".where", row)?.textContent ?? "")).toLowerCase();
     }
     function tableNarrow(table, text, limit, status, what) {
-        const words = text.toLowerCase().split(/\s+/).filter(Boolean), leaf = table.classList.contains("tree") ? "4" : undefined;
+        const words = wordsOf(text);
+        const leaf = table.classList.contains("tree") ? "4" : undefined;
         const column = all("thead th", table).findIndex((heading) => heading.dataset.sort === "percent");
         let seen = 0, total = 0;
         const matches = (row, above) => {
             const value = Number(row.cells[column].dataset.v);
-            return value >= 0 ? limit(value) && words.every((word) => (above + rowText(row)).includes(word)) : words.length === 0;
+            if (value < 0) return words.length === 0;
+            return limit(value) && words.every((word) => (above + rowText(row)).includes(word));
         };
         const visit = (row, above) => {
             let any = false;
@@ -253,8 +261,10 @@
     }
     function toolbarMake(table) {
         const tree = table.classList.contains("tree"), what = tree ? "files" : "functions";
-        const input = make("input", { type: "search", placeholder: "Filter " + what, "aria-label": "Filter " + what, "data-key": "/" });
-        const limit = make("select", { "aria-label": "Statements covered" }, ...limits.map(([name], i) => make("option", { value: i }, name)));
+        const label = "Filter " + what;
+        const input = make("input", { type: "search", placeholder: label, "aria-label": label, "data-key": "/" });
+        const limit = make("select", { "aria-label": "Statements covered" },
+            ...limits.map(([name], i) => make("option", { value: i }, name)));
         const status = make("small", { role: "status" });
         const narrow = () => tableNarrow(table, input.value, limits[limit.value][1], status, what);
         table.narrow = narrow;
@@ -267,7 +277,8 @@
         narrow();
     }
     function treeButtons(table) {
-        const button = make("button", { type: "button", "aria-pressed": "false", onclick: () => flatSet(!table.classList.contains("flat")) }, "Flat list");
+        const turn = () => flatSet(!table.classList.contains("flat"));
+        const button = make("button", { type: "button", "aria-pressed": "false", onclick: turn }, "Flat list");
         function flatSet(flat) {
             table.classList.toggle("flat", flat);
             button.setAttribute("aria-pressed", String(flat));
@@ -281,7 +292,8 @@
     }
     function foldAdd(table, row) {
         const button = make("button", { type: "button", class: "fold", "aria-expanded": "true",
-            "aria-label": "Show what is in " + row.cells[0].textContent, onclick: () => fold(button.getAttribute("aria-expanded") === "true") });
+            "aria-label": "Show what is in " + row.cells[0].textContent,
+            onclick: () => fold(button.getAttribute("aria-expanded") === "true") });
         function fold(folded) {
             button.setAttribute("aria-expanded", String(!folded));
             const set = (above) => {
@@ -355,16 +367,19 @@
         if (!part || part.title) return;
         const margin = part.closest("div").querySelector("b");
         const count = part.dataset.n ?? (margin.title || margin.textContent);
-        part.title = part.matches(".m") ? "not run" : document.body.matches(".set") ? "run" : "run " + count + (count === "1" ? " time" : " times");
+        part.title = part.matches(".m") ? "not run"
+            : document.body.matches(".set") ? "run" : "run " + count + (count === "1" ? " time" : " times");
     }
     function sourceSetUp(section) {
         const lines = one(".lines", section), map = one(".map", section);
         if (!lines) return;
         const gaps = gapsFind(section);
-        const button = (text, label, step) => make("button", { type: "button", "aria-label": label, title: label, disabled: gaps.length === 0,
-            onclick: () => gapStep(step) }, text);
+        const none = gaps.length === 0;
+        const button = (text, label, step) => make("button", { type: "button", "aria-label": label, title: label,
+            disabled: none, onclick: () => gapStep(step) }, text);
         one(".tools", section).append(make("span", { class: "steps" }, button("↑", "Previous missed part (p)", -1),
-            make("small", { class: "at" }, gaps.length === 0 ? "none missed" : gaps.length + " missed"), button("↓", "Next missed part (n)", 1)));
+            make("small", { class: "at" }, none ? "none missed" : gaps.length + " missed"),
+            button("↓", "Next missed part (n)", 1)));
         lines.addEventListener("mouseover", partTell);
         map?.addEventListener("click", (event) => {
             const count = Number(map.getAttribute("viewBox").split(" ")[3]);
@@ -383,7 +398,7 @@
         return tests;
     }
     function testItems(numbers, text) {
-        const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+        const words = wordsOf(text);
         return numbers.filter((number) => words.every((word) => tests[number].name.toLowerCase().includes(word)))
             .sort((a, b) => tests[a].name.localeCompare(tests[b].name, "en", { numeric: true }))
             .map((number) => ({ name: tests[number].name, where: "", go: () => testChoose(number) }));
@@ -392,7 +407,8 @@
     async function testShow(numbers, heading) {
         if (!tested()) return say("The data is not told apart by tests");
         const everything = { name: "All tests", where: "", go: () => testChoose(-1) };
-        testDialog ??= chooserMake("Test", (text) => [...(chosenTest >= 0 && !text ? [everything] : []), ...testItems(testShown, text)]);
+        testDialog ??= chooserMake("Test", (text) =>
+            [...(chosenTest >= 0 && !text ? [everything] : []), ...testItems(testShown, text)]);
         testShown = numbers ?? [];
         testDialog.open("", heading ?? "Show only what one test reaches:");
         testShown = numbers ?? [...(await testsHave()).keys()];
@@ -405,13 +421,14 @@
         await testsHave();
         const sets = setsOf(section), digits = all("span[data-t]", line).map((part) => sets[part.dataset.t]);
         const numbers = [...tests.keys()].filter((number) => digits.some((set) => setHas(set, number)));
-        testShow(numbers, "Line " + lineNumber(line) + " was reached by " + numbers.length + " of " + tests.length + " tests.");
+        const count = numbers.length + " of " + tests.length + " tests";
+        testShow(numbers, "Line " + lineNumber(line) + " was reached by " + count + ".");
     }
     const setsOf = (section) => section.sets ??= JSON.parse(one(".sets", section).textContent);
     function testChoose(number) {
         chosenTest = number;
         try { sessionStorage.setItem("covdata.test", number < 0 ? "" : tests[number].name); } catch { /* not kept */ }
-        testButton.replaceChildren(number < 0 ? "All tests" : "Test: " + tests[number].name, make("kbd", { "aria-hidden": "true" }, "t"));
+        testButton.replaceChildren(number < 0 ? "All tests" : "Test: " + tests[number].name, keySign("t"));
         testButton.classList.toggle("on", number >= 0);
         all(".source").forEach(testSource);
         all(".summary table").forEach(testTable);
@@ -424,7 +441,8 @@
         let off = false;
         for (const line of all(".block > .h, .block > .p", section)) {
             const parts = all("span[data-t]", line);
-            for (const part of parts) part.classList.toggle("off", chosenTest >= 0 && !setHas(sets[part.dataset.t], chosenTest));
+            for (const part of parts)
+                part.classList.toggle("off", chosenTest >= 0 && !setHas(sets[part.dataset.t], chosenTest));
             if (parts.length > 0) off = parts.every((part) => part.classList.contains("off"));
             line.classList.toggle("off", chosenTest >= 0 && off);
         }
@@ -464,7 +482,7 @@
     async function testsSetUp() {
         let name;
         try { name = sessionStorage.getItem("covdata.test"); } catch { /* not kept */ }
-        testButton.replaceChildren("All tests", make("kbd", { "aria-hidden": "true" }, "t"));
+        testButton.replaceChildren("All tests", keySign("t"));
         one(single() ? ".top .tools" : ".source .tools, .top .tools").prepend(testButton);
         for (const lines of all(".lines")) lines.addEventListener("click", (event) => {
             if (event.target.matches(".block b")) lineTests(event.target.parentNode);
@@ -495,7 +513,8 @@
 
     function keyTake(event) {
         /* What was closed just now may have the focus still. */
-        const typing = event.target.closest?.("input, select, textarea, dialog") && !event.target.closest("dialog:not([open])");
+        const typing = event.target.closest?.("input, select, textarea, dialog") &&
+            !event.target.closest("dialog:not([open])");
         if (event.key === "Escape" && event.target.matches?.("input[data-key]")) event.target.blur();
         if (event.ctrlKey || event.altKey || event.metaKey || typing) return;
         const entry = keys.find(({ name }) => name === event.key);
@@ -505,8 +524,8 @@
     }
 
     document.addEventListener("DOMContentLoaded", () => {
-        const goButton = make("button", { type: "button", onclick: () => gotoShow() }, "Go to", make("kbd", { "aria-hidden": "true" }, "f"));
-        const helpButton = make("button", { type: "button", onclick: helpShow }, "Keys", make("kbd", { "aria-hidden": "true" }, "?"));
+        const goButton = make("button", { type: "button", onclick: () => gotoShow() }, "Go to", keySign("f"));
+        const helpButton = make("button", { type: "button", onclick: helpShow }, "Keys", keySign("?"));
         one(".top .tools").append(goButton, themeButton, helpButton);
         document.body.append(live);
         all("table.sort").forEach(tableSetUp);
@@ -514,6 +533,7 @@
         all(".source").forEach(sourceSetUp);
         document.addEventListener("keydown", keyTake);
         if (tested()) testsSetUp();
-        for (const link of all(".top nav a")) if (link.href === location.href.replace(/#.*/, "")) link.setAttribute("aria-current", "page");
+        for (const link of all(".top nav a"))
+            if (link.href === location.href.replace(/#.*/, "")) link.setAttribute("aria-current", "page");
     });
 })();

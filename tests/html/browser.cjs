@@ -7,21 +7,27 @@ const fs = require("node:fs");
 const path = require("node:path");
 const { pathToFileURL } = require("node:url");
 const { chromium } = require("playwright-core");
-const axe = fs.readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+const { accessProblems, layoutProblems } = require("./judges.cjs");
 
 const [work, executablePath, only = ""] = process.argv.slice(2);
-const url = (file) => pathToFileURL(path.join(work, file.split("#")[0])).href + (file.includes("#") ? "#" + file.split("#")[1] : "");
+const url = (file) =>
+    pathToFileURL(path.join(work, file.split("#")[0])).href + (file.includes("#") ? "#" + file.split("#")[1] : "");
 const tests = [];
 const test = (name, run, options = {}) => tests.push({ name, run, options });
 const WORDS = "report/src/words-words.c.html";
-const sizes = [[390, 844], [1024, 768], [1600, 1000]];
+const sizes = [
+    [390, 844],
+    [1024, 768],
+    [1600, 1000],
+];
 
 const texts = (locator) => locator.evaluateAll((list) => list.map((element) => element.textContent.trim()));
 const visibleFiles = (page) => page.locator("tr[data-d='4']:visible th a").allInnerTexts();
-const inView = (locator) => locator.evaluate((element) => {
-    const box = element.getBoundingClientRect();
-    return box.top >= 0 && box.bottom <= innerHeight;
-});
+const inView = (locator) =>
+    locator.evaluate((element) => {
+        const box = element.getBoundingClientRect();
+        return box.top >= 0 && box.bottom <= innerHeight;
+    });
 const background = (locator) => locator.evaluate((element) => getComputedStyle(element).backgroundColor);
 const here = (page) => page.locator(".lines .here").evaluate((line) => line.id);
 
@@ -86,7 +92,10 @@ test("go to a file, a function, a line", async (page) => {
     await page.getByRole("button", { name: "Go to" }).click();
     await page.locator("dialog[open] input").fill("words_");
     const found = await texts(page.locator("dialog[open] li"));
-    assert.ok(found.includes("words_addwords/words.c:59") && found.includes("words_freewords/words.c:93"), found.join());
+    assert.ok(
+        found.includes("words_addwords/words.c:59") && found.includes("words_freewords/words.c:93"),
+        found.join(),
+    );
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("ArrowUp");
     await page.locator("dialog[open] li", { hasText: "words_sort" }).click();
@@ -100,11 +109,15 @@ test("go to a file, a function, a line", async (page) => {
     await page.keyboard.press("Enter");
     assert.equal(await page.getByRole("status").first().textContent(), "No line 7777");
 });
-test("the strip beside the text", async (page) => {
-    await page.goto(url(WORDS));
-    await page.mouse.click(1278, 716);
-    assert.equal(await here(page), "L99");
-}, { viewport: { width: 1280, height: 720 } });
+test(
+    "the strip beside the text",
+    async (page) => {
+        await page.goto(url(WORDS));
+        await page.mouse.click(1278, 716);
+        assert.equal(await here(page), "L99");
+    },
+    { viewport: { width: 1280, height: 720 } },
+);
 
 // Tables
 test("sorting", async (page) => {
@@ -114,7 +127,10 @@ test("sorting", async (page) => {
     await heading("Missed").getByRole("button").click();
     assert.equal(await heading("Missed").getAttribute("aria-sort"), "descending");
     const down = await missed();
-    assert.deepEqual(down, [...down].sort((a, b) => b - a));
+    assert.deepEqual(
+        down,
+        [...down].sort((a, b) => b - a),
+    );
     assert.ok(down[0] > down.at(-1));
     // Each file stays below its package.
     const depths = await page.locator("tbody tr").evaluateAll((rows) => rows.map((row) => Number(row.dataset.d)));
@@ -122,13 +138,20 @@ test("sorting", async (page) => {
     assert.ok(depths.every((depth, i) => i === 0 || depth <= depths[i - 1] + 1));
     await heading("Missed").getByRole("button").click();
     assert.equal(await heading("Missed").getAttribute("aria-sort"), "ascending");
-    assert.deepEqual(await missed(), [...down].sort((a, b) => a - b));
+    assert.deepEqual(
+        await missed(),
+        [...down].sort((a, b) => a - b),
+    );
     await page.getByRole("button", { name: "Flat list" }).click();
     await heading("Statements").getByRole("button").click();
-    const percents = (await page.locator("tr[data-d='4'] td:nth-of-type(1)").evaluateAll((cells) =>
-        cells.filter((cell) => cell.offsetParent).map((cell) => Number(cell.dataset.v))));
+    const percents = await page
+        .locator("tr[data-d='4'] td:nth-of-type(1)")
+        .evaluateAll((cells) => cells.filter((cell) => cell.offsetParent).map((cell) => Number(cell.dataset.v)));
     assert.equal(percents.length, 5);
-    assert.deepEqual(percents, [...percents].sort((a, b) => a - b));
+    assert.deepEqual(
+        percents,
+        [...percents].sort((a, b) => a - b),
+    );
     assert.ok((await visibleFiles(page)).includes("words/words.c"));
     await page.reload();
     assert.equal(await page.getByRole("button", { name: "Flat list" }).getAttribute("aria-pressed"), "true");
@@ -177,7 +200,8 @@ test("help has every key", async (page) => {
     await page.goto(url(WORDS));
     await page.keyboard.press("?");
     const keys = await texts(page.locator("dialog[open] kbd"));
-    for (const key of ["?", "/", "f", ":", "n", "p", "t", "r", "j", "k", "[", "]", "s", "m", "d"]) assert.ok(keys.includes(key), key);
+    for (const key of ["?", "/", "f", ":", "n", "p", "t", "r", "j", "k", "[", "]", "s", "m", "d"])
+        assert.ok(keys.includes(key), key);
     await page.keyboard.press("Escape");
     assert.equal(await page.locator("dialog[open]").count(), 0);
     await page.keyboard.press("s");
@@ -194,7 +218,10 @@ test("parts of lines, to the column", async (page) => {
     assert.notEqual(await background(page.locator("#L27 span.m")), await background(page.locator("#L27 span.h")));
     assert.deepEqual(await texts(page.locator("#L25 span.m.i")), ["words->cap * 2"]);
     assert.deepEqual(await texts(page.locator("#L25 span.h.i")), ["16"]);
-    assert.match(await page.locator("#L25 span.m.i").evaluate((part) => getComputedStyle(part).textDecorationLine), /underline/);
+    assert.match(
+        await page.locator("#L25 span.m.i").evaluate((part) => getComputedStyle(part).textDecorationLine),
+        /underline/,
+    );
     // Where it stands on the screen: the gutter's 16 columns, then those of the text.
     const at = await page.locator("#L28").evaluate((line) => {
         const probe = document.createElement("span");
@@ -211,31 +238,34 @@ test("parts of lines, to the column", async (page) => {
 });
 test("tabs", async (page) => {
     await page.goto(url("evil/src/tests-test_lib.c.html"));
-    const columns = await page.evaluate(() => ["L1", "L2"].map((id) => {
-        const line = document.getElementById(id), range = document.createRange();
-        const text = [...line.childNodes].find((node) => node.nodeType === 3);
-        const at = text.textContent.search(/[bc]/);
-        range.setStart(text, at);
-        range.setEnd(text, at + 1);
-        const box = range.getBoundingClientRect();
-        return (box.left - line.getBoundingClientRect().left) / box.width;
-    }));
+    const columns = await page.evaluate(() =>
+        ["L1", "L2"].map((id) => {
+            const line = document.getElementById(id),
+                range = document.createRange();
+            const text = [...line.childNodes].find((node) => node.nodeType === 3);
+            const at = text.textContent.search(/[bc]/);
+            range.setStart(text, at);
+            range.setEnd(text, at + 1);
+            const box = range.getBoundingClientRect();
+            return (box.left - line.getBoundingClientRect().left) / box.width;
+        }),
+    );
     assert.ok(Math.abs(columns[0] - 24) < 0.3 && Math.abs(columns[1] - 32) < 0.3, String(columns));
 });
 test("light and dark", async (page) => {
     const lightness = async () => Number((await background(page.locator("body"))).match(/\d+/)[0]);
     await page.emulateMedia({ colorScheme: "light" });
     await page.goto(url("report/index.html"));
-    assert.ok(await lightness() > 240);
+    assert.ok((await lightness()) > 240);
     await page.emulateMedia({ colorScheme: "dark" });
-    assert.ok(await lightness() < 30);
+    assert.ok((await lightness()) < 30);
     await page.keyboard.press("d");
-    assert.ok(await lightness() > 240, "light by the switch");
+    assert.ok((await lightness()) > 240, "light by the switch");
     await page.getByRole("link", { name: "Functions" }).click();
-    assert.ok(await lightness() > 240, "light on the next page");
+    assert.ok((await lightness()) > 240, "light on the next page");
     await page.getByRole("button", { name: "Theme: light" }).click();
     await page.emulateMedia({ colorScheme: "light" });
-    assert.ok(await lightness() < 30, "dark by the switch");
+    assert.ok((await lightness()) < 30, "dark by the switch");
 });
 
 // Tests
@@ -250,8 +280,14 @@ test("only what one test reaches", async (page) => {
         const found = /^ +(\S+\.[ch]) +\S+ +(\d+\/\d+)/.exec(line);
         if (found) alone.set(found[1], found[2]);
     }
-    const shown = await page.locator("tr[data-d='4']").evaluateAll((rows) => rows.map((row) =>
-        [row.querySelector("a").lastChild.textContent, row.cells[1].querySelector("small").textContent]));
+    const shown = await page
+        .locator("tr[data-d='4']")
+        .evaluateAll((rows) =>
+            rows.map((row) => [
+                row.querySelector("a").lastChild.textContent,
+                row.cells[1].querySelector("small").textContent,
+            ]),
+        );
     assert.ok(alone.size >= 3);
     for (const [name, count] of shown) assert.equal(count, alone.get(name) ?? "0/" + count.split("/")[1], name);
     await page.locator(".scroll tbody a", { hasText: "words.c" }).last().click();
@@ -276,22 +312,26 @@ test("which tests reached a line", async (page) => {
 });
 
 // Other readers
-test("without JavaScript", async (page) => {
-    await page.goto(url(WORDS + "#L27"));
-    assert.ok(await inView(page.locator("#L27")));
-    assert.match(await page.locator("#L27").innerText(), /27\s*\d+\s*if \(!items\) \{/);
-    await page.locator("summary").click();
-    assert.ok(await page.locator(".functions table").isVisible());
-    assert.equal(await page.locator("button:visible").count(), 0);
-    await page.goto(url("report/index.html"));
-    assert.equal((await visibleFiles(page)).length, 5);
-    await page.goto(url("one.html"));
-    assert.ok(await page.locator("#index").isVisible());
-    assert.equal(await page.locator(".page:visible").count(), 1);
-    await page.locator("#index tbody a").last().click();
-    assert.equal(await page.locator(".page:visible").count(), 1);
-    assert.ok(await page.locator(".source:visible .lines").isVisible());
-}, { javaScriptEnabled: false });
+test(
+    "without JavaScript",
+    async (page) => {
+        await page.goto(url(WORDS + "#L27"));
+        assert.ok(await inView(page.locator("#L27")));
+        assert.match(await page.locator("#L27").innerText(), /27\s*\d+\s*if \(!items\) \{/);
+        await page.locator("summary").click();
+        assert.ok(await page.locator(".functions table").isVisible());
+        assert.equal(await page.locator("button:visible").count(), 0);
+        await page.goto(url("report/index.html"));
+        assert.equal((await visibleFiles(page)).length, 5);
+        await page.goto(url("one.html"));
+        assert.ok(await page.locator("#index").isVisible());
+        assert.equal(await page.locator(".page:visible").count(), 1);
+        await page.locator("#index tbody a").last().click();
+        assert.equal(await page.locator(".page:visible").count(), 1);
+        assert.ok(await page.locator(".source:visible .lines").isVisible());
+    },
+    { javaScriptEnabled: false },
+);
 test("one file", async (page) => {
     await page.goto(url("one.html"));
     await page.keyboard.press("f");
@@ -311,17 +351,29 @@ test("one file", async (page) => {
     await page.locator("#index").waitFor();
     assert.match(await page.locator(".top").innerText(), /Test: cli/);
 });
-test("on paper", async (page) => {
-    await page.goto(url(WORDS));
-    await page.emulateMedia({ media: "print", colorScheme: "dark" });
-    assert.equal(await page.locator(".tools:visible, .map:visible").count(), 0);
-    assert.equal(await background(page.locator("body")), "rgb(255, 255, 255)");
-    const overflow = await page.evaluate(() => [...document.querySelectorAll(".block > div")].filter((line) => line.scrollWidth > line.clientWidth + 1).length);
-    assert.equal(overflow, 0);
-    assert.ok((await page.pdf()).length > 20000);
-}, { viewport: { width: 700, height: 1000 } });
+test(
+    "on paper",
+    async (page) => {
+        await page.goto(url(WORDS));
+        await page.emulateMedia({ media: "print", colorScheme: "dark" });
+        assert.equal(await page.locator(".tools:visible, .map:visible").count(), 0);
+        assert.equal(await background(page.locator("body")), "rgb(255, 255, 255)");
+        const overflow = await page.evaluate(
+            () =>
+                [...document.querySelectorAll(".block > div")].filter((line) => line.scrollWidth > line.clientWidth + 1)
+                    .length,
+        );
+        assert.equal(overflow, 0);
+        assert.ok((await page.pdf()).length > 20000);
+    },
+    { viewport: { width: 700, height: 1000 } },
+);
 test("hostile names and text", async (page) => {
-    for (const file of ["index.html", "functions.html", ...fs.readdirSync(path.join(work, "evil/src")).map((name) => "src/" + name)]) {
+    for (const file of [
+        "index.html",
+        "functions.html",
+        ...fs.readdirSync(path.join(work, "evil/src")).map((name) => "src/" + name),
+    ]) {
         await page.goto(url("evil/" + file));
         assert.match(await page.title(), /coverage$/);
         assert.equal(await page.locator("main script:not([type])").count(), 0);
@@ -360,43 +412,15 @@ test("250,000 lines", async (page) => {
     assert.ok(await inView(page.locator("#L100")));
 });
 
-// Layout: nothing wider than the window, no boxes over one another, no text out of its box.
-function layoutProblems() {
-    const problems = [], visible = (element) => element.offsetParent !== null && getComputedStyle(element).visibility === "visible";
-    const name = (element) => element.tagName.toLowerCase() + "." + element.className + " '" + element.textContent.trim().slice(0, 30) + "'";
-    const width = document.documentElement.clientWidth;
-    if (document.documentElement.scrollWidth > width) problems.push("the page is wider than the window: " + document.documentElement.scrollWidth);
-    for (const group of [".top", ".top .tools", ".tiles", ".tile dd", ".toolbar", ".bar-file", ".bar-file .tools", "main .page", "thead tr", "tbody tr", ".steps", "th a, td", ".block > div"]) {
-        for (const parent of [...document.querySelectorAll(group)].slice(0, 300)) {
-            const boxes = [...parent.children].filter((child) => visible(child) && !child.matches(".vh, svg, script"))
-                .map((element) => ({ element, box: element.getBoundingClientRect() })).filter(({ box }) => box.width && box.height);
-            boxes.forEach(({ element, box }, i) => {
-                if (!element.closest(".scroll, .code") && (box.left < -1 || box.right > width + 1)) problems.push(name(element) + " leaves the window");
-                for (const other of boxes.slice(i + 1)) {
-                    const across = Math.min(box.right, other.box.right) - Math.max(box.left, other.box.left);
-                    const down = Math.min(box.bottom, other.box.bottom) - Math.max(box.top, other.box.top);
-                    if (across > 1 && down > 2) problems.push(name(element) + " overlaps " + name(other.element));
-                }
-            });
-        }
-    }
-    for (const element of document.querySelectorAll("button, h1, .tile, th, td, dt, dd, small, .badge, .note")) {
-        const style = getComputedStyle(element);
-        if (visible(element) && style.display !== "inline" && !element.matches(".vh") && element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 0)
-            problems.push(name(element) + " has text that is wider than it");
-    }
-    return [...new Set(problems)].slice(0, 8);
-}
-const shown = { "index": "report/index.html", "functions": "report/functions.html", "source": WORDS + "#L40", "one-file": "one.html",
-    "missing": "evil/src/lib-lib.c.html", "hostile": "evil/index.html" };
-// What axe finds wrong. It is run by the debugger, which the pages' policy does not bind.
-async function accessProblems(page, within) {
-    await page.evaluate(axe);
-    const { violations } = await page.evaluate((selector) => window.axe.run(document.querySelector(selector),
-        { resultTypes: ["violations"], preload: false }), within);
-    return violations.map(({ id, nodes }) => id + ": " + nodes.slice(0, 3).map((node) =>
-        node.html.slice(0, 120) + " " + (node.any[0]?.message ?? "")).join(" | "));
-}
+// Looks
+const shown = {
+    index: "report/index.html",
+    functions: "report/functions.html",
+    source: WORDS + "#L40",
+    "one-file": "one.html",
+    missing: "evil/src/lib-lib.c.html",
+    hostile: "evil/index.html",
+};
 for (const [name, file] of Object.entries(shown)) {
     test("looks: " + name, async (page) => {
         await page.goto(url(file));
@@ -412,37 +436,57 @@ for (const [name, file] of Object.entries(shown)) {
         }
     });
 }
-test("the picture of README.md", async (page) => {
-    await page.goto(url(WORDS));
-    await page.keyboard.press("n");
-    await page.screenshot({ path: path.join(work, "shots", "readme.png") });
-}, { viewport: { width: 1080, height: 560 }, colorScheme: "light" });
+test(
+    "the picture of README.md",
+    async (page) => {
+        await page.goto(url(WORDS));
+        await page.keyboard.press("n");
+        await page.screenshot({ path: path.join(work, "shots", "readme.png") });
+    },
+    { viewport: { width: 1080, height: 560 }, colorScheme: "light" },
+);
 test("looks: dialogs", async (page) => {
     await page.goto(url(WORDS));
     for (const key of ["?", "f", "t"]) {
         await page.keyboard.press(key);
         await page.locator("dialog[open]").waitFor();
         assert.deepEqual(await accessProblems(page, "dialog[open]"), [], key);
-        await page.screenshot({ path: path.join(work, "shots", `dialog-${{ "?": "keys", f: "goto", t: "tests" }[key]}.png`) });
+        await page.screenshot({
+            path: path.join(work, "shots", `dialog-${{ "?": "keys", f: "goto", t: "tests" }[key]}.png`),
+        });
         await page.keyboard.press("Escape");
     }
 });
 
 async function testRun(browser, { name, run, options }) {
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
-    const page = await context.newPage(), wrong = [];
+    const page = await context.newPage(),
+        wrong = [];
     page.setDefaultTimeout(30000);
-    page.on("console", (message) => { if (message.type() === "error" || message.type() === "warning") wrong.push("console: " + message.text()); });
+    page.on("console", (message) => {
+        if (message.type() === "error" || message.type() === "warning") wrong.push("console: " + message.text());
+    });
     page.on("pageerror", (error) => wrong.push("error: " + error.message));
-    page.on("dialog", (dialog) => { wrong.push("dialog: " + dialog.message()); dialog.dismiss(); });
-    page.on("request", (request) => { if (!request.url().startsWith(pathToFileURL(work).href + "/")) wrong.push("request: " + request.url()); });
+    page.on("dialog", (dialog) => {
+        wrong.push("dialog: " + dialog.message());
+        dialog.dismiss();
+    });
+    page.on("request", (request) => {
+        if (!request.url().startsWith(pathToFileURL(work).href + "/")) wrong.push("request: " + request.url());
+    });
     page.on("requestfailed", (request) => wrong.push("failed: " + request.url()));
     try {
         await run(page);
         assert.deepEqual(wrong, []);
         return true;
     } catch (error) {
-        console.log(`FAILED: ${name}: ${error.message}\n${(error.stack ?? "").split("\n").filter((line) => line.includes("browser.cjs")).slice(0, 2).join("\n")}`);
+        console.log(
+            `FAILED: ${name}: ${error.message}\n${(error.stack ?? "")
+                .split("\n")
+                .filter((line) => line.includes("browser.cjs"))
+                .slice(0, 2)
+                .join("\n")}`,
+        );
         if (wrong.length) console.log(wrong.join("\n"));
         return false;
     } finally {
@@ -454,10 +498,11 @@ async function testRun(browser, { name, run, options }) {
     const root = process.getuid() === 0;
     fs.mkdirSync(path.join(work, "shots"), { recursive: true });
     const browser = await chromium.launch({ executablePath, args: root ? ["--no-sandbox"] : [] });
-    let failed = 0, run = 0;
+    let failed = 0,
+        run = 0;
     for (const entry of tests.filter((entry) => entry.name.includes(only))) {
         run++;
-        if (!await testRun(browser, entry)) failed++;
+        if (!(await testRun(browser, entry))) failed++;
     }
     await browser.close();
     console.log(`${run} tests, ${failed} failed`);
