@@ -391,6 +391,8 @@ int index_read(const struct options *options, struct model *model, struct origin
     *model = (struct model){0};
     *origins = (struct origins){0};
     int result = options->dir_count > 0 ? index_update(options) : 0;
+    if (result != 0 && options->strict)
+        die("nothing is asked of the index, for the flag -strict");
     struct arena arena = {0};
     char *place = options->line ? arena_copy(&arena, options->line, strcspn(options->line, ":")) : NULL;
     int loaded = index_open(&store, options->index, false);

@@ -122,6 +122,9 @@ for time in 1 2; do
     "$covdata" order -index=i.db data > got 2> err || status=$?
     [ $status = 1 ] && [ "$(grep -c "$(basename "$file")" err)" = 1 ] || { cat err; fail "a damaged file, time $time"; }
 done
+status=0
+"$covdata" order -strict -index=i.db data > got.strict 2> err || status=$?
+[ $status = 1 ] && [ ! -s got.strict ] && grep -q 'for the flag -strict' err || { cat err; fail "-strict"; }
 "$covdata" order data > want 2> /dev/null || :
 diff -u want got || fail "a damaged file counts"
 
