@@ -23,15 +23,29 @@ function code_before(file, line,    text) {
     while (line > 1 && text ~ /^[ \t]*(\/?\*.*)?$/)
     return text
 }
+# Is the line a further one of a for statement's head?
+function is_in_head(file, line,    n, joined, open, close_) {
+    for (n = line - 1; n > 0 && n > line - 5; n--) {
+        joined = text_of(file, n) joined
+        if (joined !~ /^[ \t]*for[ \t]*\(/) continue
+        open = gsub(/\(/, "", joined)
+        close_ = gsub(/\)/, "", joined)
+        return open > close_
+    }
+    return 0
+}
 function rule_of(file, line, key, they,    text, we) {
     text = text_of(file, line)
     we = ours[key] > 0
     if (we && key in operand) return "operand"
     if (we && calls[key] == 0) return "call"
-    if ((we || tool == "llvm") && text ~ /^[ \t]*}[ \t]*(\/\*.*)?$/) return "brace"
+    if ((we || tool == "llvm") && text ~ /^[ \t(){};]*(\/\*.*)?$/) return "brace"
+    if ((we || tool == "llvm") && text ~ /^[ \t]*}?[ \t]*else/) return "else"
     if (!we && text ~ /^[ \t]*(case [^:]*|default)[ \t]*:/) return "label"
-    if (tool == "gcov") return we && text ~ /(for[ \t]*\(.*;[ \t]*;.*\)|while[ \t]*\(1\))/ ? "forever" : "unexplained"
-    if (!we && text ~ /^[ \t]*}?[ \t]*else/) return "else"
+    if (tool == "gcov" && we && (text ~ /(for[ \t]*\(.*;[ \t]*;.*\)|while[ \t]*\(1\))/ || is_in_head(file, line))) return "head"
+    if (tool == "gcov" && we && text ~ /^[ \t]*\)/) return "head"
+    if (tool == "gcov" && we && key in operands) return "folded"
+    if (tool == "gcov") return !we && text ~ /(^|[^A-Za-z0-9_])(return|break|goto|continue)[^A-Za-z0-9_]/ ? "jump" : "unexplained"
     if (names_macro(text) || (!we && key in within && names_macro(text_of(file, within[key])))) return "macro"
     if (!we && key in gcov && gcov[key] == 0) return "call"
     if (we && gcov[key] > 0 && code_before(file, line) ~ /^[ \t]*(}|while[ \t]*\(.*\);)/) return "loop"
@@ -45,6 +59,7 @@ input == 2 { # file:line.col,line.col statements count
     match($1, /:[0-9]+\.[0-9]+,[0-9]+\.[0-9]+$/)
     file = substr($1, 1, RSTART - 1)
     split(substr($1, RSTART + 1), at, "[.,]")
+    if ($2 == 0) operands[file "\t" at[1]]
     if ($3 > 0) next
     for (line = at[1]; line <= at[3]; line++) {
         if ($2 == 0) operand[file "\t" line]

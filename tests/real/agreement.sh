@@ -74,7 +74,8 @@ counted() {
 counted ours --intraline -DCOVERINTRALINE=ON
 counted calls --calls -DCOVERCALLS=ON
 
-find "$(source_of ours)" -name '*.[ch]' -exec sed -n 's/^[ \t]*#[ \t]*define[ \t]*\([A-Za-z_][A-Za-z0-9_]*\)(.*/\1/p' {} + | sort -u >"$work/macros"
+echo assert >"$work/macros"
+find "$(source_of ours)" -name '*.[ch]' -exec sed -n 's/^[ \t]*#[ \t]*define[ \t]*\([A-Za-z_][A-Za-z0-9_]*\)(.*/\1/p' {} + | sort -u >>"$work/macros"
 
 status=0
 for tool in gcov llvm; do
