@@ -345,6 +345,7 @@ static void target_find(struct translation *t)
     static const char *const systems[] = {"__unix__", "__linux__"};
     for (size_t i = 0; i < 2; i++)
         t->emission.one_instruction |= ident_intern(&t->idents, x86[i], strlen(x86[i]))->macro != NULL;
+    t->emission.clang = ident_intern(&t->idents, "__clang__", 9)->macro != NULL;
     t->emission.threadless = ident_intern(&t->idents, "__GNUC__", 8)->macro != NULL;
     for (size_t i = 0; i < 2; i++)
         t->emission.threadless &= ident_intern(&t->idents, systems[i], strlen(systems[i]))->macro == NULL;
