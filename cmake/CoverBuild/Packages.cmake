@@ -68,12 +68,19 @@ function(_cover_items text out)
   set(${out} "${items}" PARENT_SCOPE)
 endfunction()
 
-# A source file's absolute path, as CMake finds it: in the source directory, else in the build directory.
+# A source file's absolute path, as CMake finds it: in the source directory, there also without its extension (CMP0115),
+# else in the build directory. To ask for a property of a file by another path than CMake's would make it another file.
 function(_cover_source_path target source out)
   get_target_property(dir ${target} SOURCE_DIR)
   get_target_property(binary ${target} BINARY_DIR)
   cmake_path(ABSOLUTE_PATH source BASE_DIRECTORY "${dir}" NORMALIZE OUTPUT_VARIABLE path)
   if(NOT EXISTS "${path}")
+    foreach(extension IN ITEMS c C c++ cc cpp cxx)
+      if(EXISTS "${path}.${extension}")
+        set(${out} "${path}.${extension}" PARENT_SCOPE)
+        return()
+      endif()
+    endforeach()
     cmake_path(ABSOLUTE_PATH source BASE_DIRECTORY "${binary}" NORMALIZE OUTPUT_VARIABLE built)
     if(NOT IS_ABSOLUTE "${source}")
       set(path "${built}")

@@ -1,0 +1,5 @@
+int lib(void);
+int main(void)
+{
+    return lib();
+}

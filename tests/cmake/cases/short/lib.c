@@ -1,0 +1,5 @@
+int lib(void);
+int lib(void)
+{
+    return 0;
+}
