@@ -41,7 +41,7 @@ setup_packages() {
         die "could not install$missing"
 }
 
-# Installs npm packages, each NAME@VERSION, into $home/.work/npm and prints the path of its node_modules. Node is
+# Installs npm packages (for Node 18, which Debian 12 has), each NAME@VERSION, into $home/.work/npm and prints the path of its node_modules. Node is
 # Debian's, where there is none yet. Fails with one line without network.
 setup_npm() {
     command -v npm >/dev/null || setup_packages nodejs npm >&2
