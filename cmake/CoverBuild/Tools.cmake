@@ -78,7 +78,7 @@ function(_cover_check_version tool)
   execute_process(COMMAND "${tool}" --version OUTPUT_VARIABLE text ERROR_VARIABLE text OUTPUT_STRIP_TRAILING_WHITESPACE)
   if(NOT text STREQUAL "covercc ${COVERBUILD_VERSION}")
     message(FATAL_ERROR
-      "CoverBuild: ${tool} is not of version ${COVERBUILD_VERSION}, as this module is; it says: ${text}\nSet COVERBUILD_ROOT.")
+      "CoverBuild: a tool is not of version ${COVERBUILD_VERSION}, as this module is:\n  ${tool}\n  it says: ${text}\nSet COVERBUILD_ROOT.")
   endif()
 endfunction()
 
