@@ -153,6 +153,15 @@ static void debug_directory_add(struct command *command, const struct command_ar
         arg_add(out, arena_printf(&command->arena, "-fdebug-prefix-map=%s=%s", directory, directory_mapped(command, input->text)));
 }
 
+/* The name that Clang would put into the object. distcc takes it for a second input, so it is said only where it has to be. */
+static void main_file_name_add(const struct command_arg *input, struct arg_list *out)
+{
+    arg_add(out, "-Xclang");
+    arg_add(out, "-main-file-name");
+    arg_add(out, "-Xclang");
+    arg_add(out, path_base(input->text));
+}
+
 void command_compile(struct command *command, const struct command_arg *input, const char *text_file, const char *output,
                      struct arg_list *out)
 {
@@ -161,15 +170,13 @@ void command_compile(struct command *command, const struct command_arg *input, c
     arg_add(out, command->compiler);
     if (command->compiler_kind == COMPILER_CLANG) {
         args_copy(command, keep | KEEP(ARG_PREPROCESS), NULL, out);
-        if (!input->is_preprocessed)
+        if (!input->is_preprocessed && !text_ends(text_file, ".c")) /* distcc sends away no compile with -x */
             arg_add(out, "-xc");
         arg_add(out, "-Wno-gnu-line-marker");
         arg_add(out, "-Wno-unknown-warning-option"); /* that one is unknown before Clang 15; the user's own the flattening tells of */
         debug_directory_add(command, input, text_file, out);
-        arg_add(out, "-Xclang");
-        arg_add(out, "-main-file-name");
-        arg_add(out, "-Xclang");
-        arg_add(out, path_base(input->text));
+        if (strcmp(path_base(text_file), path_base(input->text)) != 0)
+            main_file_name_add(input, out);
     } else {
         args_copy(command, keep, NULL, out);
         if (!input->is_preprocessed) {

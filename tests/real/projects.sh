@@ -95,7 +95,7 @@ for name in "$@"; do
         if [ ! -f "$dir/row" ]; then
             mkdir -p "$dir"
             rm -f "$dir/cover.log"
-            setup_packages $needs >&2
+            (setup_packages $needs) >&2
             sources=$(source_of)
             [ "$sources" ] || { echo "SKIP: $name: no source package" && continue; }
             for variant in plain cover; do
