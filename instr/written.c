@@ -208,6 +208,8 @@ void written_marker(struct written *written, size_t offset, struct source_place 
     if (flag == MARKER_LEAVE && written->depth > 1)
         written->depth--;
     if (is_made_up(written, place.file)) {
+        if (flag == MARKER_LEAVE) /* back from an -include: the file that comes next is not within it */
+            written->depth = 0;
         source_mark(written->source, offset, place, place);
         return;
     }
