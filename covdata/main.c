@@ -6,7 +6,7 @@
 
 #include "base/file.h"
 #include "base/report.h"
-#include "covdata/options.h"
+#include "covdata/cli/options.h"
 
 #include "base/banned.h"
 

@@ -3,7 +3,7 @@
 #ifndef COVER_COVDATA_HTML_NAMES_H
 #define COVER_COVDATA_HTML_NAMES_H
 
-#include "covdata/lines.h"
+#include "covdata/model/lines.h"
 
 /* A name without .html for each file of the view, in view->arena; the array is to be freed. */
 const char **names_make(struct line_view *view);

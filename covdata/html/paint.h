@@ -3,7 +3,7 @@
 #ifndef COVER_COVDATA_HTML_PAINT_H
 #define COVER_COVDATA_HTML_PAINT_H
 
-#include "covdata/lines.h"
+#include "covdata/model/lines.h"
 
 /* Bytes [from, to) of a line. */
 struct paint_part {

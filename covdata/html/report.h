@@ -6,10 +6,10 @@
 #include <stdio.h>
 #include <time.h>
 
-#include "covdata/lines.h"
-#include "covdata/options.h"
-#include "covdata/origins.h"
-#include "covdata/roots.h"
+#include "covdata/model/lines.h"
+#include "covdata/cli/options.h"
+#include "covdata/origins/origins.h"
+#include "covdata/model/roots.h"
 
 struct html_report {
     const struct options *options;

@@ -3,8 +3,8 @@
 #define COVER_COVDATA_HTML_SOURCE_H
 
 #include "base/str.h"
-#include "covdata/lines.h"
-#include "covdata/roots.h"
+#include "covdata/model/lines.h"
+#include "covdata/model/roots.h"
 
 struct source {
     bool found;

@@ -13,7 +13,7 @@
 #include "covdata/html/syntax.h"
 #include "covdata/html/test_table.h"
 #include "covdata/html/text.h"
-#include "covdata/markers.h"
+#include "covdata/model/markers.h"
 
 #include "base/banned.h"
 

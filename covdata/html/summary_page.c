@@ -9,7 +9,7 @@
 
 #include "base/memory.h"
 #include "covdata/html/text.h"
-#include "covdata/tree.h"
+#include "covdata/model/tree.h"
 
 #include "base/banned.h"
 

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/str.h"
-#include "covdata/escape.h"
+#include "covdata/output/escape.h"
 
 #include "base/banned.h"
 

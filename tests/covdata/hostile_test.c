@@ -17,7 +17,7 @@
 
 #include "base/file.h"
 #include "base/report.h"
-#include "covdata/reader.h"
+#include "covdata/data/reader.h"
 #include "format/counters.h"
 
 static char *generate, *work;

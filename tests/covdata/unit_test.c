@@ -8,13 +8,13 @@
 
 #include <cmocka.h>
 
-#include "covdata/count.h"
-#include "covdata/escape.h"
-#include "covdata/exclude.h"
-#include "covdata/lines.h"
-#include "covdata/model.h"
-#include "covdata/pattern.h"
-#include "covdata/pods.h"
+#include "covdata/data/count.h"
+#include "covdata/output/escape.h"
+#include "covdata/model/exclude.h"
+#include "covdata/model/lines.h"
+#include "covdata/model/model.h"
+#include "covdata/model/pattern.h"
+#include "covdata/data/pods.h"
 
 static bool matches(const char *patterns, const char *path)
 {

@@ -7,10 +7,10 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "covdata/config.h"
-#include "covdata/exclude.h"
-#include "covdata/gate.h"
-#include "covdata/pattern.h"
+#include "covdata/cli/config.h"
+#include "covdata/model/exclude.h"
+#include "covdata/model/gate.h"
+#include "covdata/model/pattern.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 

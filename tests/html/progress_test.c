@@ -11,7 +11,7 @@
 
 #include <cmocka.h>
 
-#include "covdata/progress.h"
+#include "covdata/cli/progress.h"
 
 /* What a hundred steps print to standard error, if the first was `ago` seconds ago and standard error is `fd`. */
 static size_t steps_print(int fd, int from, long ago, char *out, size_t size)

@@ -1,0 +1,177 @@
+/* In: the name of a flag and its value as text; out: a field of struct options. */
+#include "covdata/cli/flags.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/report.h"
+#include "covdata/model/gate.h"
+
+#include "base/banned.h"
+
+#define FIELD(name) offsetof(struct options, name)
+
+const struct flag flags[] = {
+    {"i", "DIR[,DIR...]", 0, FLAG_TEXT, FIELD(inputs), NULL, "directories to read data from"},
+    {"o", "PATH", TAKES_OUT, FLAG_TEXT, FIELD(out), NULL,
+     "where to write; `-` is standard output, except for a directory"},
+    {"fresh", NULL, 0, FLAG_SWITCH, FIELD(fresh), NULL, "leave out data of programs that were built anew since"},
+    {"strict", NULL, 0, FLAG_SWITCH, FIELD(strict), NULL, "a file that can't be read ends the command, before any report"},
+    {"live", NULL, TAKES_LIVE, FLAG_SWITCH, FIELD(live), NULL, "show only functions that a counter file mentions"},
+    {"pcombine", NULL, TAKES_COMBINE, FLAG_SWITCH, FIELD(combine), NULL,
+     "combine the data of different programs into one"},
+    {"fnl", NULL, TAKES_FNL, FLAG_SWITCH, FIELD(fnl), NULL,
+     "functions as lcov 2.2 has them (FNL, FNA) instead of FN, FNDA"},
+    {"source", "DIR", TAKES_SELECT, FLAG_TEXT, FIELD(source), NULL,
+     "the project's root, where that is not known; says -markers, too"},
+    {"markers", NULL, TAKES_SELECT, FLAG_SWITCH, FIELD(markers), NULL,
+     "leave out what source files exclude by markers of lcov and gcovr"},
+    {"missing", NULL, TAKES_TREE, FLAG_SWITCH, FIELD(missing), NULL, "list the lines that did not run"},
+    {"depth", "LEVEL", TAKES_TREE, FLAG_CHOICE, FIELD(depth), "module|package|directory|file|function",
+     "how deep: module, package, directory, file (default), function"},
+    {"sort", "ORDER", TAKES_TREE, FLAG_CHOICE, FIELD(order), "name|coverage|missed",
+     "by name (default), lowest coverage first, or most uncovered statements first"},
+    {"color", "WHEN", TAKES_COLOUR, FLAG_CHOICE, FIELD(colour), "auto|always|never",
+     "colours and bars: on terminals without NO_COLOR (auto, the default), always, never"},
+    {"level", "LEVEL", TAKES_LEVEL, FLAG_CHOICE, FIELD(level), "notice|warning|error",
+     "how grave annotations are: notice, warning (default), error"},
+    {"measure", "MEASURE", TAKES_MEASURE, FLAG_CHOICE, FIELD(measure), "statements|lines|functions|intraline",
+     "what is measured: statements (default), lines, functions, intraline"},
+    {"fail-under", "GATE,...", TAKES_GATES, FLAG_GATES, FIELD(gates), NULL,
+     "exit with 1 if less is covered: [SCOPE:][MEASURE:]N or PATTERN=[MEASURE:]N"},
+    {"single", NULL, TAKES_HTML, FLAG_SWITCH, FIELD(single), NULL, "one file that holds all pages; -o names it"},
+    {"no-tests", NULL, TAKES_HTML, FLAG_SWITCH, FIELD(no_tests), NULL, "do not tell which tests reached what"},
+    {"title", "TEXT", TAKES_HTML, FLAG_TEXT, FIELD(title), NULL, "what the report is called; else the project's name"},
+    {"pkg", "PATTERN,...", 0, FLAG_TEXT, FIELD(select.packages), NULL,
+     "only packages whose path matches; `...` stands for any text, a leading `-` means all others"},
+    {"modpaths", "PATTERN,...", 0, FLAG_TEXT, FIELD(select.modules), NULL,
+     "only packages of modules whose path matches"},
+    {"disposition", "WORD,...", 0, FLAG_WORDS, FIELD(select.dispositions), "contained|dependent|system",
+     "only packages that are contained, dependent or system"},
+    {"file", "PATTERN,...", TAKES_SELECT, FLAG_TEXT, FIELD(select.files), NULL,
+     "only files whose name, from the module's root, matches"},
+    {"func", "PATTERN,...", TAKES_SELECT, FLAG_TEXT, FIELD(select.functions), NULL,
+     "only functions whose name matches"},
+    {"line", "FILE:N[-M]", TAKES_LINE, FLAG_TEXT, FIELD(line), NULL, "the tests that reached one of these lines"},
+    {"index", "FILE", TAKES_INDEX, FLAG_TEXT, FIELD(index), NULL,
+     "an index: given directories are brought up to date in it, without any it is asked alone"},
+    {"diff", "RANGE", TAKES_CHANGE, FLAG_TEXT, FIELD(range), NULL,
+     "the change from A to B (A..B, or A...B from where they part), or of the commit A"},
+    {"worktree", NULL, TAKES_CHANGE, FLAG_SWITCH, FIELD(worktree), NULL,
+     "the change since HEAD in the working tree, what is staged included"},
+    {"staged", NULL, TAKES_CHANGE, FLAG_SWITCH, FIELD(staged), NULL, "the change since HEAD that is staged"},
+    {"patch", "FILE", TAKES_CHANGE, FLAG_TEXT, FIELD(patch), NULL, "the change that a patch makes; `-` is standard input"},
+    {"format", "FORMAT", TAKES_COMPARE, FLAG_CHOICE, FIELD(format), "text|markdown|json",
+     "text (the default), markdown, json"},
+    {"before", "DIR", TAKES_COMPARE, FLAG_TEXT, FIELD(before), NULL,
+     "the root of the sources of the first data, or a revision, so that units are known by their text"},
+    {"after", "DIR", TAKES_COMPARE, FLAG_TEXT, FIELD(after), NULL, "the root of the sources of the second data"},
+    {"side", "SIDE", TAKES_SIDE, FLAG_CHOICE, FIELD(side), "old|new",
+     "data is of the code before the change (old, the default) or with it (new)"},
+    {"format", "FORMAT", TAKES_FORMAT, FLAG_CHOICE, FIELD(format), "names|ctest-regex|meson",
+     "names (a line each), ctest-regex (for ctest -R), meson (for meson test)"},
+    {"format", "FORMAT", TAKES_DIFF, FLAG_CHOICE, FIELD(format), "text|markdown|html|annotations",
+     "text (the default), markdown, html (one page), annotations (of GitHub)"},
+    {"config", "FILE", 0, FLAG_CONFIG, FIELD(config), NULL,
+     "flags to pass always; without it, .covdata of the current directory; empty: none"},
+    {"v", "N", 0, FLAG_NUMBER, FIELD(verbose), NULL, "1 and above: name each meta-data file as it is read"},
+    {"help", NULL, 0, FLAG_HELP, 0, NULL, "this text"},
+    {"h", NULL, 0, FLAG_HELP, 0, NULL, NULL},
+    {"hw", NULL, 0, FLAG_REFUSED, 0, NULL, NULL},
+    {"cpuprofile", "FILE", 0, FLAG_REFUSED, 0, NULL, NULL},
+    {"memprofile", "FILE", 0, FLAG_REFUSED, 0, NULL, NULL},
+    {"memprofilerate", "N", 0, FLAG_REFUSED, 0, NULL, NULL},
+};
+const size_t flag_count = sizeof flags / sizeof *flags;
+
+bool flag_taken(const struct flag *flag, const struct command *command)
+{
+    if (command->flags & NO_INPUT)
+        return flag->kind == FLAG_HELP;
+    return flag->groups == 0 || flag->groups & command->flags;
+}
+
+static bool switch_set(bool *field, const char *value, struct str *problem)
+{
+    *field = value == NULL || strcmp(value, "true") == 0 || strcmp(value, "1") == 0;
+    if (*field || strcmp(value, "false") == 0 || strcmp(value, "0") == 0)
+        return true;
+    str_addf(problem, "not true or false: %s", value);
+    return false;
+}
+
+static bool number_set(long *field, const char *value, struct str *problem)
+{
+    char *end;
+    errno = 0;
+    *field = strtol(value, &end, 0);
+    if (*value != '\0' && *end == '\0' && errno == 0)
+        return true;
+    str_addf(problem, "not a number: %s", value);
+    return false;
+}
+
+static bool choice_set(long *field, const char *choices, const char *value, struct str *problem)
+{
+    size_t len = strlen(value);
+    *field = 1;
+    for (const char *at = choices;; (*field)++) {
+        size_t size = strcspn(at, "|");
+        if (size == len && memcmp(at, value, len) == 0)
+            return true;
+        if (at[size] == '\0')
+            break;
+        at += size + 1;
+    }
+    str_addf(problem, "not one of %s: %s", choices, value);
+    return false;
+}
+
+/* Each of the words between commas is one of the choices. */
+static bool words_set(const char **field, const char *choices, const char *value, struct str *problem)
+{
+    struct str word = {0};
+    bool good = true;
+    long index;
+    *field = *value ? value : NULL;
+    for (const char *at = value; good && *value; at++) {
+        size_t len = strcspn(at, ",");
+        word.len = 0;
+        str_add(&word, at, len);
+        good = choice_set(&index, choices, word.data, problem);
+        at += len;
+        if (*at == '\0')
+            break;
+    }
+    str_free(&word);
+    return good;
+}
+
+bool flag_set(const struct flag *flag, struct options *options, const char *value, struct str *problem)
+{
+    void *field = (char *)options + flag->offset;
+    switch (flag->kind) {
+    case FLAG_TEXT:
+        *(const char **)field = *value ? value : NULL;
+        return true;
+    case FLAG_SWITCH:
+        return switch_set(field, value, problem);
+    case FLAG_NUMBER:
+        return number_set(field, value, problem);
+    case FLAG_CHOICE:
+        return choice_set(field, flag->choices, value, problem);
+    case FLAG_WORDS:
+        return words_set(field, flag->choices, value, problem);
+    case FLAG_GATES:
+        *(const char **)field = *value ? value : NULL;
+        return *value == '\0' || gates_parse(value, problem);
+    case FLAG_CONFIG:
+        *(const char **)field = value;
+        return true;
+    case FLAG_HELP:
+    case FLAG_REFUSED:
+        break;
+    }
+    BUG("-%s has no value", flag->name);
+}

@@ -1,0 +1,118 @@
+/* covdata debugdump: what the files say, in their own order, nothing joined but the runs of an image. */
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "covdata/cli/commands.h"
+#include "covdata/data/reader.h"
+
+#include "base/banned.h"
+
+struct dump {
+    bool live;
+    bool filled; /* some image was read */
+    uint64_t covered, total;
+};
+
+static void bytes_print(struct bytes text)
+{
+    fwrite(text.data, 1, text.len, stdout);
+}
+
+static void labelled_print(const char *label, struct bytes text)
+{
+    fputs(label, stdout);
+    bytes_print(text);
+    putchar('\n');
+}
+
+static void head_print(const struct options *options)
+{
+    fputs("/* WARNING: the format of this dump is not stable and is\n"
+          " * expected to change from one Go release to the next.\n"
+          " *\n"
+          " * produced by:\n"
+          " *\t",
+          stdout);
+    for (int i = 0; i < options->argc; i++)
+        printf("%s%s", i ? " " : "", options->argv[i]);
+    fputs("\n */\n", stdout);
+}
+
+static void run_print(const struct run *run)
+{
+    printf("data file %s", run->path);
+    if (run->goos.len > 0)
+        fputs(" GOOS=", stdout);
+    bytes_print(run->goos);
+    if (run->goarch.len > 0)
+        fputs(" GOARCH=", stdout);
+    bytes_print(run->goarch);
+    for (size_t i = 0; i < run->arg_count; i++) {
+        fputs(i ? " " : "  program args: [", stdout);
+        bytes_print(run->args[i]);
+    }
+    fputs(run->arg_count ? "]\n\n" : "\n", stdout);
+}
+
+static void func_print(const struct image *image, const struct image_func *func)
+{
+    labelled_print("\nFunc: ", func->name);
+    labelled_print("Srcfile: ", func->file);
+    printf("Literal: %s\n", func->literal ? "true" : "false");
+    for (uint32_t i = 0; i < func->unit_count; i++) {
+        const struct meta_unit *unit = &image->units[func->first_unit + i];
+        printf("%u: L%u:C%u -- L%u:C%u NS=%u = %u\n", i, unit->start_line, unit->start_col, unit->end_line,
+               unit->end_col, unit->statements, image->counts[func->first_unit + i]);
+    }
+}
+
+static void statements_add(struct dump *dump, const struct image *image, const struct image_func *func)
+{
+    for (uint32_t i = 0; i < func->unit_count; i++) {
+        uint32_t statements = image->units[func->first_unit + i].statements;
+        dump->total += statements;
+        dump->covered += image->counts[func->first_unit + i] ? statements : 0;
+    }
+}
+
+static void package_print(struct dump *dump, const struct image *image, const struct image_package *package)
+{
+    bool headed = false;
+    for (uint32_t i = 0; i < package->func_count; i++) {
+        const struct image_func *func = &image->funcs[package->first_func + i];
+        statements_add(dump, image, func);
+        if (dump->live && !func->counted)
+            continue;
+        if (!headed) {
+            labelled_print("\nPackage path: ", package->path);
+            labelled_print("Package name: ", package->name);
+            labelled_print("Module path: ", package->module);
+            headed = true;
+        }
+        func_print(image, func);
+    }
+}
+
+static int image_print(void *context, const struct image *image)
+{
+    struct dump *dump = context;
+    dump->filled = true;
+    printf("Cover mode: %s\nCover granularity: %s\n", mode_name(image->mode), granularity_name(image->granularity));
+    for (size_t i = 0; i < image->run_count; i++)
+        run_print(&image->runs[i]);
+    for (uint32_t i = 0; i < image->package_count; i++)
+        if (image->packages[i].selected)
+            package_print(dump, image, &image->packages[i]);
+    return 0;
+}
+
+int debugdump_run(const struct options *options)
+{
+    struct dump dump = {.live = options->live};
+    struct reader reader = {.options = options, .policy = MODE_EACH, .take = image_print, .context = &dump};
+    head_print(options);
+    int result = reader_run(&reader);
+    if (result == 0 || dump.filled)
+        printf("totalStmts: %" PRIu64 " coveredStmts: %" PRIu64 "\n", dump.total, dump.covered);
+    return result;
+}

@@ -1,0 +1,33 @@
+/* covdata merge: the data of many runs as one. In: data directories; out: a directory with, for each program, its
+ * meta-data file and one counter file (image_write.c). With -pcombine (combine.c) there is one of each for all programs
+ * together. */
+#include "covdata/data/combine.h"
+#include "covdata/cli/commands.h"
+#include "covdata/data/image_write.h"
+#include "covdata/data/reader.h"
+
+#include "base/banned.h"
+
+static int image_combine(void *context, const struct image *image)
+{
+    combine_add(context, image);
+    return 0;
+}
+
+static int combine_run(const struct options *options)
+{
+    struct combination combination = {0};
+    struct reader reader = {.options = options, .policy = MODE_RELAXED, .take = image_combine, .context = &combination};
+    if (image_out_make(options) != 0)
+        return -1;
+    int result = reader_run(&reader);
+    if (combination.mode != MODE_INVALID && combine_write(&combination, options->out) != 0)
+        result = -1;
+    combine_free(&combination);
+    return result;
+}
+
+int merge_run(const struct options *options)
+{
+    return options->combine ? combine_run(options) : images_write(options, COUNT_ADD);
+}

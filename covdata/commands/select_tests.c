@@ -1,0 +1,91 @@
+/* covdata select: the tests that a change needs, what of it no test reaches, and what the data can't tell. Names in
+ * other formats than the report's are for scripts, so the rest goes to standard error there. */
+#include <string.h>
+
+#include "base/report.h"
+#include "covdata/cli/commands.h"
+#include "covdata/output/escape.h"
+#include "covdata/origins/impact.h"
+#include "covdata/origins/origin_data.h"
+
+#include "base/banned.h"
+
+static void lines_add(struct str *text, const struct impact_lines *lines)
+{
+    escape_line(text, lines->file, "");
+    if (lines->first > 0)
+        str_addf(text, ":%u", lines->first);
+    if (lines->last > lines->first)
+        str_addf(text, "-%u", lines->last);
+    if (lines->func) {
+        str_adds(text, "\t");
+        escape_line(text, lines->func, "");
+    }
+}
+
+static void list_print(struct str *text, const char *title, const struct impact_list *list)
+{
+    if (list->count > 0)
+        str_addf(text, "%s:\n", title);
+    for (size_t i = 0; i < list->count; i++) {
+        str_adds(text, "  ");
+        lines_add(text, &list->list[i]);
+        str_addc(text, '\n');
+    }
+}
+
+static void list_warn(const char *title, const struct impact_list *list)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        struct str text = {0};
+        lines_add(&text, &list->list[i]);
+        warn("%s: %s", text.data, title);
+        str_free(&text);
+    }
+}
+
+static uint32_t tests_named(const struct origins *origins)
+{
+    uint32_t nameless;
+    return origins->test_count - origins_test_find(origins, "", &nameless);
+}
+
+static int report_write(const struct options *options, const struct impact *impact, const struct origins *origins)
+{
+    struct str names = {0}, text = {0};
+    test_choice_print(&names, &impact->tests, origins, TESTS_NAMES);
+    str_addf(&text, "%u of %u tests reached what is changed:\n", impact->tests.count, tests_named(origins));
+    for (char *name = names.data, *end; name && *name; name = end + 1) {
+        end = strchr(name, '\n');
+        str_addf(&text, "  %.*s\n", (int)(end - name), name);
+    }
+    list_print(&text, "no test reached", &impact->unreached);
+    list_print(&text, "outside of functions; other files may depend on it", &impact->outside);
+    list_print(&text, "not in the data", &impact->unknown);
+    int result = text_write(options, &text);
+    str_free(&names);
+    str_free(&text);
+    return result;
+}
+
+static int names_write(const struct options *options, const struct impact *impact, const struct origins *origins)
+{
+    list_warn("no test reached this", &impact->unreached);
+    list_warn("outside of functions; other files may depend on it", &impact->outside);
+    list_warn("not in the data", &impact->unknown);
+    return test_choice_write(options, &impact->tests, origins);
+}
+
+int select_run(const struct options *options)
+{
+    struct origin_data data;
+    struct impact impact = {0};
+    int result = origin_data_read(&data, options);
+    if (impact_read(&impact, &data, options) != 0)
+        result = -1;
+    else if ((options->format ? names_write : report_write)(options, &impact, &data.origins) != 0)
+        result = -1;
+    impact_free(&impact);
+    origin_data_free(&data);
+    return result;
+}

@@ -1,0 +1,11 @@
+/* covdata subtract: what ran in the first data directory and not in the second. In: two directories; out: data files,
+ * as merge writes them, without the runs' arguments, which would tell of the first alone. */
+#include "covdata/cli/commands.h"
+#include "covdata/data/image_write.h"
+
+#include "base/banned.h"
+
+int subtract_run(const struct options *options)
+{
+    return images_write(options, COUNT_SUBTRACT);
+}

@@ -1,0 +1,90 @@
+/* covdata tests: the tests that reached a line, a change, or anything in what is selected (-func, -file, -pkg). In:
+ * data with its origins; out: names, for people and for those that run tests. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/report.h"
+#include "covdata/cli/commands.h"
+#include "covdata/origins/impact.h"
+#include "covdata/origins/origin_data.h"
+
+#include "base/banned.h"
+
+struct place {
+    char *file;
+    uint32_t first, last;
+};
+
+static uint32_t line_parse(const char *text, char **end)
+{
+    errno = 0;
+    unsigned long value = *text >= '1' && *text <= '9' ? strtoul(text, end, 10) : 0;
+    return errno == 0 && value < INT32_MAX ? (uint32_t)value : 0;
+}
+
+/* FILE:N or FILE:N-M. */
+static struct place place_parse(const char *text)
+{
+    const char *colon = strrchr(text, ':');
+    char *end = NULL;
+    struct place place = {0};
+    if (colon && colon > text)
+        place.first = place.last = line_parse(colon + 1, &end);
+    if (place.first > 0 && *end == '-')
+        place.last = line_parse(end + 1, &end);
+    if (place.first == 0 || *end != '\0' || place.last < place.first)
+        usage("-line takes FILE:N or FILE:N-M, not %s", text);
+    place.file = strndup(text, (size_t)(colon - text));
+    if (place.file == NULL)
+        die("out of memory");
+    return place;
+}
+
+static void line_ask(const struct origin_data *data, const char *text, struct test_choice *choice)
+{
+    struct place place = place_parse(text);
+    const struct origin_file *file = origin_file_find(&data->table, place.file);
+    if (!test_choice_lines(choice, &data->origins, file, place.first, place.last))
+        die("%s: there is no code that is counted", text);
+    if (choice->in == NULL)
+        warn("%s: no test reached it", text);
+    free(place.file);
+}
+
+static int change_ask(struct origin_data *data, const struct options *options, struct test_choice *choice)
+{
+    struct impact impact = {0};
+    int result = impact_read(&impact, data, options);
+    *choice = impact.tests;
+    impact.tests = (struct test_choice){0};
+    impact_free(&impact);
+    return result;
+}
+
+static void all_ask(const struct origin_data *data, struct test_choice *choice)
+{
+    for (size_t i = 0; i < data->origins.unit_count; i++)
+        test_choice_add(choice, &data->origins, data->origins.set_of[i]);
+}
+
+int tests_run(const struct options *options)
+{
+    struct origin_data data;
+    struct test_choice choice = {0};
+    bool change = options->range || options->worktree || options->staged || options->patch;
+    if (options->line && change)
+        usage("-line and a change are two questions");
+    int result = origin_data_read(&data, options);
+    if (options->line)
+        line_ask(&data, options->line, &choice);
+    else if (change && change_ask(&data, options, &choice) != 0)
+        result = -1;
+    else if (!change)
+        all_ask(&data, &choice);
+    if (test_choice_write(options, &choice, &data.origins) != 0)
+        result = -1;
+    test_choice_free(&choice);
+    origin_data_free(&data);
+    return result;
+}

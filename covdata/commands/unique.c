@@ -1,0 +1,61 @@
+/* covdata unique: what only this test reached. In: units with their sets of tests; out: those whose set is this one
+ * test, by file and function. */
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "covdata/cli/commands.h"
+#include "covdata/output/escape.h"
+#include "covdata/origins/origin_data.h"
+
+#include "base/banned.h"
+
+struct sum {
+    uint64_t statements, units;
+};
+
+/* "12" or "12-14". */
+static void range_add(struct str *text, uint32_t first, uint32_t last)
+{
+    str_addf(text, first == last ? "%u" : "%u-%u", first, last);
+}
+
+static void unit_add(struct str *text, const struct origin_file *file, const struct origin_unit *unit)
+{
+    escape_line(text, file->name, "");
+    str_addc(text, ':');
+    range_add(text, unit->at.start_line, unit->at.end_line);
+    str_addc(text, '\t');
+    escape_line(text, unit->func->name, "");
+    str_addf(text, "\t%u\n", unit->at.statements);
+}
+
+static void file_add(struct str *text, struct sum *sum, const struct origin_data *data, const struct origin_file *file,
+                     uint32_t test)
+{
+    for (size_t i = 0; i < file->count; i++) {
+        const struct origin_unit *unit = &file->units[i];
+        if (!test_set_has(&data->origins.sets, unit->set, test) || test_set_size(&data->origins.sets, unit->set) > 1)
+            continue;
+        sum->statements += unit->at.statements;
+        sum->units++;
+        unit_add(text, file, unit);
+    }
+}
+
+int unique_run(const struct options *options)
+{
+    struct origin_data data;
+    struct str text = {0};
+    struct sum sum = {0};
+    int result = origin_data_read(&data, options);
+    uint32_t test = origin_data_test(&data, options->name);
+    for (size_t i = 0; i < data.table.count; i++)
+        file_add(&text, &sum, &data, &data.table.files[i], test);
+    str_addf(&text, "total\t(statements)\t%" PRIu64 "\n", sum.statements);
+    if (text_write(options, &text) != 0)
+        result = -1;
+    str_free(&text);
+    origin_data_free(&data);
+    return result;
+}

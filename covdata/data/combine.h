@@ -1,0 +1,26 @@
+/* The data of different programs as that of one: packages of one path become one, and functions that are the same in
+ * all of their meta-data become one, their counters added up. */
+#ifndef COVER_COVDATA_COMBINE_H
+#define COVER_COVDATA_COMBINE_H
+
+#include "base/map.h"
+#include "covdata/data/run_args.h"
+
+/* Zero-initialise it. */
+struct combination {
+    struct combined_package **packages; /* in order of appearance */
+    size_t count, cap;
+    struct map by_path;
+    enum counter_mode mode; /* the highest of all images */
+    enum counter_granularity granularity;
+    struct run_args shared;
+    struct arena arena; /* owns all that the packages consist of */
+};
+
+/* Adds the selected packages of an image; it need not outlive the combination. */
+void combine_add(struct combination *combination, const struct image *image);
+/* Writes one meta-data file and one counter file. -1 is reported. */
+int combine_write(struct combination *combination, const char *dir) __attribute__((warn_unused_result));
+void combine_free(struct combination *combination);
+
+#endif

@@ -1,0 +1,422 @@
+/* Adds a pod's counter files to its image. In: files; out: counts, and the runs they tell of. Each file is first walked
+ * to its end and held against the meta-data, and only then added: a damaged one adds nothing rather than a part of what
+ * it had. */
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/map.h"
+#include "base/report.h"
+#include "covdata/data/bytes.h"
+#include "covdata/data/count.h"
+#include "covdata/data/image.h"
+#include "format/counter_decode.h"
+
+#include "base/banned.h"
+
+/* The function of the current record, or NULL if the meta-data knows no such function or another number of units. */
+static struct image_func *func_find(const struct image *image, const struct counter_func *record)
+{
+    if (record->package >= image->package_count || record->func >= image->packages[record->package].func_count)
+        return NULL;
+    struct image_func *func = &image->funcs[image->packages[record->package].first_func + record->func];
+    return func->unit_count == record->value_count ? func : NULL;
+}
+
+static struct bytes arg_find(struct image *image, const struct map *pairs, const char *key)
+{
+    const struct bytes *value = map_get(pairs, key, strlen(key));
+    return value ? bytes_keep(&image->arena, *value) : (struct bytes){"", 0};
+}
+
+/* The number of the program's arguments; above `limit` if it is no number. */
+static size_t argc_parse(struct bytes text, size_t limit)
+{
+    size_t argc = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.data[i] < '0' || text.data[i] > '9' || argc > limit)
+            return limit + 1;
+        argc = argc * 10 + (size_t)(text.data[i] - '0');
+    }
+    return argc;
+}
+
+static const char *run_add(struct image *image, const struct pod_file *from, const struct map *pairs)
+{
+    struct run run = {.path = from->path, .dir = from->dir};
+    run.goos = arg_find(image, pairs, "GOOS");
+    run.goarch = arg_find(image, pairs, "GOARCH");
+    run.test = arg_find(image, pairs, "test");
+    run.arg_count = argc_parse(arg_find(image, pairs, "argc"), pairs->count);
+    if (run.arg_count > pairs->count)
+        return "a segment's argc is not the number of its arguments";
+    run.args = arena_alloc(&image->arena, run.arg_count * sizeof *run.args);
+    for (size_t i = 0; i < run.arg_count; i++)
+        run.args[i] = arg_find(image, pairs, arena_printf(&image->arena, "argv%zu", i));
+    image->runs = array_grow(image->runs, image->run_count, &image->run_cap, sizeof *image->runs);
+    image->runs[image->run_count++] = run;
+    return NULL;
+}
+
+/* Enters the args table into `pairs`; its values point into `strings`. */
+static const char *pairs_read(const struct counter_file *file, struct bytes *strings, struct map *pairs)
+{
+    struct counter_args args;
+    const char *problem = counter_args_start(file, &args);
+    while (problem == NULL && args.left > 0) {
+        struct counter_pair pair;
+        problem = counter_args_next(file, &args, &pair);
+        if (problem)
+            break;
+        void **value = map_at(pairs, strings[pair.key].data, strings[pair.key].len);
+        if (*value)
+            problem = "a segment's args table has a key twice";
+        *value = &strings[pair.value];
+    }
+    return problem;
+}
+
+static const char *run_read(struct image *image, const struct counter_file *file, const struct pod_file *from)
+{
+    struct bytes *strings = xcalloc(file->string_count, sizeof *strings);
+    struct cursor c = file->strings;
+    for (uint32_t i = 0; i < file->string_count; i++)
+        strings[i] = string_next(&c);
+    struct map pairs = {0};
+    const char *problem = pairs_read(file, strings, &pairs);
+    if (problem == NULL)
+        problem = run_add(image, from, &pairs);
+    if (problem == NULL)
+        image->runs[image->run_count - 1].raw = file->flavor == FLAVOR_RAW;
+    map_free(&pairs);
+    free(strings);
+    return problem;
+}
+
+/* What a file says, until all of it is known to be good: functions, and their values one behind the other. */
+struct scratch {
+    struct image_func **funcs;
+    size_t count, cap;
+    uint32_t *values;
+    size_t value_count, value_cap;
+    bool full; /* the file repeats itself: it is to be read once more instead */
+};
+
+static void scratch_take(struct scratch *scratch, const struct image *image, struct image_func *func,
+                         struct counter_file *file)
+{
+    enum { SPARE = 1 << 20 };
+    size_t count = func->unit_count;
+    if (scratch->full || scratch->value_count + count > 4 * image->unit_count + SPARE) {
+        scratch->full = true;
+        return;
+    }
+    if (scratch->value_count + count > scratch->value_cap) {
+        scratch->value_cap = 2 * (scratch->value_count + count) + 1024;
+        scratch->values = xrealloc(scratch->values, scratch->value_cap * sizeof *scratch->values);
+    }
+    counter_values_next(file, scratch->values + scratch->value_count);
+    scratch->value_count += count;
+    scratch->funcs = array_grow(scratch->funcs, scratch->count, &scratch->cap, sizeof *scratch->funcs);
+    scratch->funcs[scratch->count++] = func;
+}
+
+static const char *segment_check(const struct image *image, struct counter_file *file, struct scratch *scratch)
+{
+    for (;;) {
+        bool more;
+        const char *problem = counter_func_next(file, &more);
+        if (problem || !more)
+            return problem;
+        struct image_func *func = func_find(image, &file->func);
+        if (func == NULL)
+            return "its counters are not of the functions in its meta-data file";
+        if (scratch)
+            scratch_take(scratch, image, func, file);
+    }
+}
+
+/* Walks the whole file, and notes the runs; and all that it says, if there is a scratch. */
+static const char *file_check(struct image *image, struct counter_file file, const struct pod_file *from,
+                              struct scratch *scratch)
+{
+    if (memcmp(file.meta_hash, image->hash, FORMAT_HASH_SIZE) != 0)
+        return "the hash in the counter file is not that of its name";
+    for (;;) {
+        bool more;
+        const char *problem = counter_segment_next(&file, &more);
+        if (problem || !more)
+            return problem;
+        problem = run_read(image, &file, from);
+        if (problem == NULL)
+            problem = segment_check(image, &file, scratch);
+        if (problem)
+            return problem;
+    }
+}
+
+/* The counts of the first directory. */
+static void func_add(struct image *image, struct counter_file *file, enum counter_mode mode)
+{
+    struct image_func *func = func_find(image, &file->func);
+    func->counted = true;
+    uint32_t *counts = image->counts + func->first_unit;
+    for (uint32_t i = 0; i < func->unit_count; i++)
+        counts[i] = count_join(mode, counts[i], counter_value_next(file), &image->overflow);
+}
+
+/* A later directory's: takes away the counts of the units that ran (COUNT_SUBTRACT), or of those that did not. */
+static void func_take_away(struct image *image, struct counter_file *file, enum count_rule rule, uint32_t dir)
+{
+    struct image_func *func = func_find(image, &file->func);
+    func->seen_in = dir;
+    uint32_t *counts = image->counts + func->first_unit;
+    for (uint32_t i = 0; i < func->unit_count; i++)
+        if ((counter_value_next(file) != 0) == (rule == COUNT_SUBTRACT))
+            counts[i] = 0;
+}
+
+static void segment_add(struct image *image, struct counter_file *file, enum counter_mode mode)
+{
+    bool func;
+    while (counter_func_next(file, &func) == NULL && func)
+        func_add(image, file, mode);
+}
+
+/* Takes in a file that file_check has found good. */
+static void file_take(struct image *image, struct counter_file file, enum counter_mode mode, enum count_rule rule,
+                      uint32_t dir)
+{
+    bool segment, func;
+    while (counter_segment_next(&file, &segment) == NULL && segment) {
+        if (rule == COUNT_ADD || dir == 0)
+            segment_add(image, &file, mode);
+        else
+            while (counter_func_next(&file, &func) == NULL && func)
+                func_take_away(image, &file, rule, dir);
+    }
+}
+
+/* Opens a file and checks all of it. -1 is reported, and nothing is left to close. */
+static int counter_file_get(struct image *image, const struct pod_file *from, struct mapped *bytes,
+                            struct counter_file *file, struct scratch *scratch)
+{
+    size_t runs = image->run_count;
+    if (mapped_open(bytes, from->path) != 0)
+        return -1;
+    const char *problem = counter_file_open(file, bytes->data, bytes->len);
+    if (problem == NULL)
+        problem = file_check(image, *file, from, scratch);
+    if (problem == NULL)
+        return 0;
+    image->run_count = runs;
+    mapped_close(bytes);
+    return error("%s: %s", from->path, problem);
+}
+
+static void counts_add(uint32_t *to, const uint32_t *from, uint32_t count, enum counter_mode mode, bool *overflow)
+{
+    bool over = false;
+    for (uint32_t i = 0; i < count; i++) {
+        bool one = false;
+        to[i] = count_join(mode, to[i], from[i], &one);
+        over |= one;
+    }
+    *overflow |= over;
+}
+
+static void scratch_add(const struct scratch *scratch, struct image *image, enum counter_mode mode)
+{
+    const uint32_t *values = scratch->values;
+    for (size_t i = 0; i < scratch->count; i++) {
+        struct image_func *func = scratch->funcs[i];
+        func->counted = true;
+        counts_add(image->counts + func->first_unit, values, func->unit_count, mode, &image->overflow);
+        values += func->unit_count;
+    }
+}
+
+static int counter_file_take(struct image *image, const struct pod_file *from, enum counter_mode mode,
+                             enum count_rule rule, struct scratch *scratch)
+{
+    struct mapped bytes;
+    struct counter_file file;
+    bool adds = rule == COUNT_ADD || from->dir == 0;
+    scratch->count = scratch->value_count = 0;
+    scratch->full = false;
+    if (counter_file_get(image, from, &bytes, &file, adds ? scratch : NULL) != 0)
+        return -1;
+    if (adds && !scratch->full)
+        scratch_add(scratch, image, mode);
+    else
+        file_take(image, file, mode, rule, from->dir);
+    mapped_close(&bytes);
+    return 0;
+}
+
+static void scratch_free(struct scratch *scratch)
+{
+    free(scratch->funcs);
+    free(scratch->values);
+}
+
+/* Threads: each takes a run of the files into counts of its own, which are added up afterwards. Only adding can be
+ * done in any order. */
+enum { THREADS_MAX = 8, FILES_A_THREAD = 64 };
+
+struct share {
+    struct image image; /* the thread's own counts, marks on functions, and runs */
+    const struct pod_file *files;
+    size_t count;
+    enum counter_mode mode;
+    int result;
+    pthread_t thread;
+    bool started;
+};
+
+static void *share_run(void *context)
+{
+    struct share *share = context;
+    struct scratch scratch = {0};
+    for (size_t i = 0; i < share->count; i++)
+        if (counter_file_take(&share->image, &share->files[i], share->mode, COUNT_ADD, &scratch) != 0)
+            share->result = -1;
+    scratch_free(&scratch);
+    return NULL;
+}
+
+static void share_begin(struct share *share, const struct image *image)
+{
+    share->image = *image;
+    share->image.counts = xcalloc(image->unit_count + 1, sizeof *image->counts);
+    share->image.funcs = xcalloc(image->func_count + 1, sizeof *image->funcs);
+    memcpy(share->image.funcs, image->funcs, image->func_count * sizeof *image->funcs);
+    share->image.runs = NULL;
+    share->image.run_count = share->image.run_cap = 0;
+    share->image.arena = (struct arena){0};
+    share->started = pthread_create(&share->thread, NULL, share_run, share) == 0;
+    if (!share->started)
+        share_run(share);
+}
+
+static struct bytes bytes_copy(struct image *image, struct bytes text)
+{
+    return bytes_keep(&image->arena, text);
+}
+
+static void run_move(struct image *image, const struct run *from)
+{
+    struct run run = *from;
+    run.goos = bytes_copy(image, from->goos);
+    run.goarch = bytes_copy(image, from->goarch);
+    run.test = bytes_copy(image, from->test);
+    run.args = arena_alloc(&image->arena, from->arg_count * sizeof *run.args);
+    for (size_t i = 0; i < from->arg_count; i++)
+        run.args[i] = bytes_copy(image, from->args[i]);
+    image->runs = array_grow(image->runs, image->run_count, &image->run_cap, sizeof *image->runs);
+    image->runs[image->run_count++] = run;
+}
+
+static int share_end(struct share *share, struct image *image)
+{
+    if (share->started)
+        pthread_join(share->thread, NULL);
+    counts_add(image->counts, share->image.counts, (uint32_t)image->unit_count, share->mode, &image->overflow);
+    image->overflow |= share->image.overflow;
+    for (size_t f = 0; f < image->func_count; f++)
+        image->funcs[f].counted |= share->image.funcs[f].counted;
+    for (size_t i = 0; i < share->image.run_count; i++)
+        run_move(image, &share->image.runs[i]);
+    free(share->image.counts);
+    free(share->image.funcs);
+    free(share->image.runs);
+    arena_free(&share->image.arena);
+    return share->result;
+}
+
+static size_t thread_count(size_t files)
+{
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    size_t most = files / FILES_A_THREAD < THREADS_MAX ? files / FILES_A_THREAD : THREADS_MAX;
+    return cores > 0 && (size_t)cores < most ? (size_t)cores : most;
+}
+
+/* Adds up all files, in order as far as runs go. */
+static int shares_count(struct image *image, enum counter_mode mode, size_t threads)
+{
+    const struct pod *pod = image->pod;
+    struct share *shares = xcalloc(threads, sizeof *shares);
+    int result = 0;
+    for (size_t i = 0; i < threads; i++) {
+        size_t first = pod->counter_count * i / threads, end = pod->counter_count * (i + 1) / threads;
+        shares[i] = (struct share){.files = pod->counters + first, .count = end - first, .mode = mode};
+        share_begin(&shares[i], image);
+    }
+    for (size_t i = 0; i < threads; i++)
+        if (share_end(&shares[i], image) != 0)
+            result = -1;
+    free(shares);
+    return result;
+}
+
+/* A function that no file of a directory mentions did not run there. */
+static void unseen_drop(struct image *image, uint32_t dir)
+{
+    for (size_t f = 0; f < image->func_count; f++) {
+        struct image_func *func = &image->funcs[f];
+        if (!func->counted || func->seen_in == dir)
+            continue;
+        func->counted = false;
+        memset(image->counts + func->first_unit, 0, func->unit_count * sizeof *image->counts);
+    }
+}
+
+static int files_count(struct image *image, enum counter_mode mode, enum count_rule rule, uint32_t dir_count)
+{
+    const struct pod *pod = image->pod;
+    struct scratch scratch = {0};
+    int result = 0;
+    size_t i = 0;
+    for (uint32_t dir = 0; dir < dir_count; dir++) {
+        for (; i < pod->counter_count && pod->counters[i].dir == dir; i++)
+            if (counter_file_take(image, &pod->counters[i], mode, rule, &scratch) != 0)
+                result = -1;
+        if (rule == COUNT_INTERSECT && dir > 0)
+            unseen_drop(image, dir);
+    }
+    scratch_free(&scratch);
+    return result;
+}
+
+int image_count(struct image *image, enum counter_mode mode, enum count_rule rule, uint32_t dir_count)
+{
+    size_t threads = rule == COUNT_ADD ? thread_count(image->pod->counter_count) : 1;
+    int result = threads > 1 ? shares_count(image, mode, threads) : files_count(image, mode, rule, dir_count);
+    if (image->overflow)
+        warn("%s: uint32 overflow during counter merge", image->pod->meta);
+    return result;
+}
+
+int image_each_run(struct image *image, int (*take)(void *context, const struct image *image, const struct run *run),
+                   void *context)
+{
+    int result = 0;
+    bool stop = false, segment;
+    for (size_t i = 0; i < image->pod->counter_count && !stop; i++) {
+        struct mapped bytes;
+        struct counter_file file;
+        image->run_count = 0;
+        if (counter_file_get(image, &image->pod->counters[i], &bytes, &file, NULL) != 0) {
+            result = -1;
+            continue;
+        }
+        for (size_t run = 0; counter_segment_next(&file, &segment) == NULL && segment && !stop; run++) {
+            memset(image->counts, 0, image->unit_count * sizeof *image->counts);
+            segment_add(image, &file, image->mode);
+            stop = take(context, image, &image->runs[run]) != 0;
+        }
+        mapped_close(&bytes);
+    }
+    return stop ? -1 : result;
+}

@@ -1,0 +1,236 @@
+/* Finds data files and puts them into pods. In: directories; out: sorted lists of paths. Names decide, as in Go:
+ * `covmeta.HASH` and `covcounters.HASH.PID.NANOSECONDS`; all other files, the writers' temporary ones among them, are
+ * passed over. */
+#include "covdata/data/pods.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/file.h"
+#include "base/map.h"
+#include "base/report.h"
+#include "base/str.h"
+#include "format/counters.h"
+#include "format/meta.h"
+
+#include "base/banned.h"
+
+struct file_list {
+    struct pod_file *files;
+    size_t count, cap;
+};
+
+/* Adds the path's elements to s, resolving "." and "..". */
+static void elements_add(struct str *s, const char *path)
+{
+    size_t root = s->len, fixed = s->len; /* below `fixed` there is nothing that ".." could take away */
+    while (*path) {
+        size_t len = strcspn(path, "/");
+        bool up = len == 2 && memcmp(path, "..", 2) == 0;
+        if (up && s->len > fixed) {
+            while (s->len > fixed && s->data[s->len - 1] != '/')
+                s->len--;
+            if (s->len > fixed)
+                s->len--;
+        } else if (up ? root == 0 : len > 0 && !(len == 1 && *path == '.')) {
+            if (s->len > root)
+                str_addc(s, '/');
+            str_add(s, path, len);
+            if (up)
+                fixed = s->len;
+        }
+        path += len + (path[len] == '/');
+    }
+}
+
+char *path_clean(struct arena *arena, const char *path)
+{
+    struct str s = {0};
+    if (*path == '/')
+        str_addc(&s, '/');
+    elements_add(&s, path);
+    char *clean = s.len > 0 ? arena_copy(arena, s.data, s.len) : arena_copy(arena, ".", 1);
+    str_free(&s);
+    return clean;
+}
+
+static int names_compare(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+static bool is_dir(const char *path, const struct dirent *entry)
+{
+    struct stat st;
+    if (entry->d_type != DT_UNKNOWN)
+        return entry->d_type == DT_DIR;
+    return lstat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+static bool data_name(const char *name)
+{
+    return text_starts(name, META_FILE_PREFIX ".") || text_starts(name, COUNTER_FILE_PREFIX ".");
+}
+
+/* Names in a directory, as paths. */
+struct path_list {
+    char **paths;
+    size_t count, cap;
+};
+
+static void path_add(struct path_list *list, char *path)
+{
+    list->paths = array_grow(list->paths, list->count, &list->cap, sizeof *list->paths);
+    list->paths[list->count++] = path;
+}
+
+static void paths_sort(struct path_list *list)
+{
+    if (list->count > 0)
+        qsort(list->paths, list->count, sizeof *list->paths, names_compare);
+}
+
+/* Sorts what is in a directory into data files and directories, each in order of their names. */
+static int dir_scan(struct pods *pods, const char *dir, struct path_list *files, struct path_list *dirs)
+{
+    DIR *handle = opendir(dir);
+    if (handle == NULL)
+        return error("reading inputs: open %s: %s", dir, strerror(errno));
+    const char *clean = path_clean(&pods->arena, dir);
+    const char *slash = strcmp(clean, "/") == 0 ? "" : "/";
+    for (struct dirent *entry; (entry = readdir(handle)) != NULL;) {
+        const char *name = entry->d_name;
+        if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0)
+            continue;
+        char *path = strcmp(clean, ".") == 0 ? arena_copy(&pods->arena, name, strlen(name))
+                                             : arena_printf(&pods->arena, "%s%s%s", clean, slash, name);
+        if (is_dir(path, entry))
+            path_add(dirs, path);
+        else if (data_name(name))
+            path_add(files, path);
+    }
+    closedir(handle);
+    paths_sort(files);
+    paths_sort(dirs);
+    return 0;
+}
+
+/* Appends the data files of one directory, and of those below it if `deep`. */
+static int dir_list(struct pods *pods, const char *dir, uint32_t index, bool deep, struct file_list *list)
+{
+    struct path_list files = {0}, dirs = {0};
+    int result = dir_scan(pods, dir, &files, &dirs);
+    for (size_t i = 0; i < files.count; i++) {
+        list->files = array_grow(list->files, list->count, &list->cap, sizeof *list->files);
+        list->files[list->count++] = (struct pod_file){files.paths[i], index};
+    }
+    for (size_t i = 0; i < dirs.count && deep && result == 0; i++)
+        result = dir_list(pods, dirs.paths[i], index, deep, list);
+    free(files.paths);
+    free(dirs.paths);
+    return result;
+}
+
+/* A hash in a name is any text without white space. */
+static size_t hash_length(const char *hash, size_t len)
+{
+    return memchr(hash, ' ', len) || memchr(hash, '\t', len) || memchr(hash, '\n', len) ? 0 : len;
+}
+
+static size_t meta_hash_length(const char *name)
+{
+    return hash_length(name, strlen(name));
+}
+
+/* The end of name[0..len) without a last ".DIGITS"; 0 if it has none. */
+static size_t number_strip(const char *name, size_t len)
+{
+    size_t end = len;
+    while (end > 0 && name[end - 1] >= '0' && name[end - 1] <= '9')
+        end--;
+    return end < len && end > 0 && name[end - 1] == '.' ? end - 1 : 0;
+}
+
+static size_t counter_hash_length(const char *name)
+{
+    return hash_length(name, number_strip(name, number_strip(name, strlen(name))));
+}
+
+static struct pod *pod_add(struct pods *pods, const char *hash, const char *path)
+{
+    pods->list = array_grow(pods->list, pods->count, &pods->cap, sizeof *pods->list);
+    struct pod *pod = &pods->list[pods->count++];
+    *pod = (struct pod){.hash = hash, .meta = path};
+    return pod;
+}
+
+static void metas_take(struct pods *pods, const struct file_list *list, struct map *by_hash)
+{
+    size_t skip = strlen(META_FILE_PREFIX ".");
+    for (size_t i = 0; i < list->count; i++) {
+        const char *name = path_base(list->files[i].path);
+        size_t len = text_starts(name, META_FILE_PREFIX ".") ? meta_hash_length(name + skip) : 0;
+        if (len > 0 && map_get(by_hash, name + skip, len) == NULL) {
+            pod_add(pods, name + skip, list->files[i].path)->meta_dir = list->files[i].dir;
+            *map_at(by_hash, name + skip, len) = (void *)(uintptr_t)pods->count; /* index + 1: the list moves */
+        }
+    }
+}
+
+static void counters_take(struct pods *pods, const struct file_list *list, const struct map *by_hash)
+{
+    size_t skip = strlen(COUNTER_FILE_PREFIX "."), orphans = 0;
+    const char *orphan = NULL;
+    for (size_t i = 0; i < list->count; i++) {
+        const char *name = path_base(list->files[i].path);
+        size_t len = text_starts(name, COUNTER_FILE_PREFIX ".") ? counter_hash_length(name + skip) : 0;
+        uintptr_t index = len > 0 ? (uintptr_t)map_get(by_hash, name + skip, len) : 0;
+        if (index == 0) {
+            orphans += len > 0;
+            orphan = len > 0 ? list->files[i].path : orphan;
+            continue;
+        }
+        struct pod *pod = &pods->list[index - 1];
+        pod->counters = array_grow(pod->counters, pod->counter_count, &pod->counter_cap, sizeof *pod->counters);
+        pod->counters[pod->counter_count++] = list->files[i];
+    }
+    if (orphans > 0)
+        warn("%zu counter file%s without meta-data skipped, such as %s", orphans, orphans == 1 ? "" : "s", orphan);
+}
+
+static int pods_compare(const void *a, const void *b)
+{
+    return strcmp(((const struct pod *)a)->meta, ((const struct pod *)b)->meta);
+}
+
+int pods_collect(struct pods *pods, char *const *dirs, uint32_t dir_count, uint32_t tree_count)
+{
+    *pods = (struct pods){0};
+    struct file_list list = {0};
+    struct map by_hash = {0};
+    int result = 0;
+    for (uint32_t i = 0; i < dir_count && result == 0; i++)
+        result = dir_list(pods, dirs[i], i, i >= dir_count - tree_count, &list);
+    if (result == 0) {
+        metas_take(pods, &list, &by_hash);
+        counters_take(pods, &list, &by_hash);
+        if (pods->count > 0)
+            qsort(pods->list, pods->count, sizeof *pods->list, pods_compare);
+    }
+    map_free(&by_hash);
+    free(list.files);
+    return result;
+}
+
+void pods_free(struct pods *pods)
+{
+    for (size_t i = 0; i < pods->count; i++)
+        free(pods->list[i].counters);
+    free(pods->list);
+    arena_free(&pods->arena);
+    *pods = (struct pods){0};
+}

@@ -1,0 +1,132 @@
+/* Pods in, images out. One bad file costs what only it could tell: a counter file its run, a meta-data file its image.
+ */
+#include "covdata/data/reader.h"
+
+#include <stdio.h>
+
+#include "base/report.h"
+#include "covdata/model/markers.h"
+#include "covdata/data/stale.h"
+
+#include "base/banned.h"
+
+static void mode_join(struct reader *reader, const struct image *image)
+{
+    const char *meta = image->pod->meta;
+    if (reader->mode == MODE_INVALID || reader->policy == MODE_EACH) {
+        reader->mode = image->mode;
+        reader->granularity = image->granularity;
+    }
+    if (reader->granularity != image->granularity)
+        die("counter granularity clash while reading meta-data file %s: previous file had %s, new file has %s", meta,
+            granularity_name(reader->granularity), granularity_name(image->granularity));
+    if (reader->mode != image->mode && reader->policy == MODE_STRICT)
+        die("counter mode clash while reading meta-data file %s: previous file had %s, new file has %s", meta,
+            mode_name(reader->mode), mode_name(image->mode));
+    if (reader->mode < image->mode)
+        reader->mode = image->mode;
+}
+
+/* Gives the image to the taker. */
+static int image_pass(struct reader *reader, const struct image *image, bool *stop)
+{
+    *stop = reader->take(reader->context, image) != 0;
+    return *stop ? -1 : 0;
+}
+
+/* What was wrong with it has been told. */
+static int bad_file(const struct reader *reader)
+{
+    if (reader->options->strict)
+        die("nothing more is read, for the flag -strict");
+    return -1;
+}
+
+/* Reads one pod; *stop: nothing more shall be read. */
+static int pod_read(struct reader *reader, const struct pod *pod, bool *stop)
+{
+    struct image image;
+    if (reader->options->verbose > 0)
+        fprintf(stderr, "visiting pod: metafile %s with %zu counter files\n", pod->meta, pod->counter_count);
+    if (image_open(&image, pod, &reader->options->select) != 0)
+        return bad_file(reader);
+    mode_join(reader, &image);
+    int result = reader->run ? 0 : image_count(&image, reader->mode, reader->rule, reader->options->dir_count);
+    if (result != 0)
+        bad_file(reader);
+    if (image_pass(reader, &image, stop) != 0)
+        result = -1;
+    image_close(&image);
+    return result;
+}
+
+/* The second walk. */
+static int pod_read_runs(struct reader *reader, const struct pod *pod)
+{
+    struct image image;
+    if (image_open(&image, pod, &reader->options->select) != 0)
+        return bad_file(reader);
+    reader->begin(reader->context, &image);
+    int result = image_each_run(&image, reader->run, reader->context);
+    if (result != 0)
+        bad_file(reader);
+    image_close(&image);
+    return result;
+}
+
+static int pods_read(struct reader *reader, struct pods *pods)
+{
+    int result = 0;
+    bool stop = false;
+    for (size_t i = 0; i < pods->count && !stop; i++) {
+        if (pods->list[i].stale && reader->options->fresh)
+            pods->list[i].meta = NULL;
+        if (pods->list[i].meta == NULL || pod_read(reader, &pods->list[i], &stop) == 0)
+            continue;
+        result = -1;
+        pods->list[i].meta = reader->run ? NULL : pods->list[i].meta; /* told of once */
+    }
+    for (size_t i = 0; i < pods->count && !stop && reader->run; i++)
+        if (pods->list[i].meta && pod_read_runs(reader, &pods->list[i]) != 0)
+            result = -1;
+    return result;
+}
+
+int reader_run(struct reader *reader)
+{
+    struct pods pods;
+    const struct options *options = reader->options;
+    int result = pods_collect(&pods, options->dirs, options->dir_count, options->tree_count);
+    if (result == 0 && pods.count == 0)
+        warn("no applicable files found in input directories");
+    if (result == 0) {
+        pods_stale_find(&pods, options->fresh);
+        result = pods_read(reader, &pods);
+    }
+    pods_free(&pods);
+    return result;
+}
+
+struct modelling {
+    struct model *model;
+    const struct select *select;
+};
+
+static int image_take(void *context, const struct image *image)
+{
+    const struct modelling *modelling = context;
+    model_add(modelling->model, image, modelling->select);
+    return 0;
+}
+
+int reader_model(const struct options *options, enum mode_policy policy, struct model *model)
+{
+    *model = (struct model){0};
+    struct modelling modelling = {model, &options->select};
+    struct reader reader = {.options = options, .policy = policy, .take = image_take, .context = &modelling};
+    int result = reader_run(&reader);
+    if (markers_wanted(options) && markers_apply(model, options, true) != 0)
+        result = -1;
+    model_sort(model);
+    return result;
+}

@@ -1,0 +1,207 @@
+/* In: the text of -fail-under, and a tree; out: a line for each gate that is missed. */
+#include "covdata/model/gate.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/report.h"
+#include "covdata/output/escape.h"
+#include "covdata/model/pattern.h"
+
+#include "base/banned.h"
+
+enum scope { SCOPE_TOTAL, SCOPE_PACKAGE, SCOPE_CONTAINED, SCOPE_DEPENDENT, SCOPE_SYSTEM, SCOPE_PATTERN };
+enum { SCOPE_WORDS = SCOPE_PATTERN, MEASURES = 4 };
+
+static const char *const scopes[SCOPE_WORDS] = {"total", "package", "contained", "dependent", "system"};
+static const char *const measures[MEASURES] = {"statements", "lines", "functions", "intraline"};
+static const char *const measure_texts[MEASURES] = {"statements", "lines", "functions", "intraline units"};
+
+struct gate {
+    const char *text; /* as written */
+    size_t len;
+    enum scope scope;
+    char *pattern; /* of SCOPE_PATTERN; owned */
+    int measure;
+    bool measured; /* it was said */
+    double least;
+};
+
+/* Takes "WORD:" from the front; the index of the word, or -1 if none of them is there. */
+static int word_take(const char **at, const char *end, const char *const *words, int count)
+{
+    for (int i = 0; i < count; i++) {
+        size_t len = strlen(words[i]);
+        if ((size_t)(end - *at) > len && memcmp(*at, words[i], len) == 0 && (*at)[len] == ':') {
+            *at += len + 1;
+            return i;
+        }
+    }
+    return -1;
+}
+
+static bool number_take(const char *at, const char *end, double *value)
+{
+    char text[32], *stop;
+    size_t len = (size_t)(end - at);
+    if (len == 0 || len >= sizeof text || *at < '0' || *at > '9')
+        return false;
+    memcpy(text, at, len);
+    text[len] = '\0';
+    *value = strtod(text, &stop);
+    return *stop == '\0' && *value >= 0 && *value <= 100;
+}
+
+/* Reads the gate at *list and moves on behind its comma. */
+static bool gate_next(const char **list, struct gate *gate)
+{
+    const char *at = *list, *end = at + strcspn(at, ",");
+    const char *equals = memchr(at, '=', (size_t)(end - at));
+    *gate = (struct gate){.text = at, .len = (size_t)(end - at)};
+    *list = *end ? end + 1 : end;
+    if (equals) {
+        gate->scope = SCOPE_PATTERN;
+        struct str pattern = {0};
+        str_add(&pattern, at, (size_t)(equals - at));
+        gate->pattern = pattern.data;
+        at = equals + 1;
+    } else {
+        int scope = word_take(&at, end, scopes, SCOPE_WORDS);
+        gate->scope = scope < 0 ? SCOPE_TOTAL : (enum scope)scope;
+    }
+    int measure = word_take(&at, end, measures, MEASURES);
+    gate->measure = measure < 0 ? 0 : measure;
+    gate->measured = measure >= 0;
+    return number_take(at, end, &gate->least);
+}
+
+bool gates_parse(const char *list, struct str *problem)
+{
+    bool good = true;
+    const char *at = list;
+    do {
+        struct gate gate;
+        good = gate_next(&at, &gate);
+        if (!good)
+            str_addf(problem, "not a number from 0 to 100, nor SCOPE:MEASURE:N or PATTERN=MEASURE:N: %.*s",
+                     (int)gate.len, gate.text);
+        free(gate.pattern);
+    } while (good && *at);
+    return good;
+}
+
+/* The name, if there is one, and a colon. */
+static int tally_check(const struct gate *gate, const char *name, const struct tally tallies[MEASURES])
+{
+    struct tally tally = tallies[gate->measure];
+    if (tally.total > 0 && 100.0 * (double)tally.hit >= gate->least * (double)tally.total)
+        return 0;
+    struct str shown = {0};
+    escape_line(&shown, name, "");
+    if (*name)
+        str_adds(&shown, ": ");
+    if (tally.total == 0)
+        error("-fail-under=%.*s: %sthere are no %s", (int)gate->len, gate->text, shown.len ? shown.data : "",
+              measure_texts[gate->measure]);
+    else
+        error("-fail-under=%.*s: %s%.6g%% of %s are covered (%" PRIu64 " of %" PRIu64 ")", (int)gate->len, gate->text,
+              shown.len ? shown.data : "", tally_percent(tally), measure_texts[gate->measure], tally.hit, tally.total);
+    str_free(&shown);
+    return -1;
+}
+
+static int row_check(const struct gate *gate, const char *name, const struct tree_row *row)
+{
+    return tally_check(gate, name, (struct tally[]){row->statements, row->lines, row->functions, row->intraline});
+}
+
+/* A package without statements is no failure where each is looked at. */
+static bool package_meant(const struct gate *gate, const struct tree_row *row)
+{
+    if (row->level != LEVEL_PACKAGE || row->statements.total == 0)
+        return false;
+    return gate->scope == SCOPE_PACKAGE || pattern_list_match(gate->pattern, row->name, strlen(row->name));
+}
+
+static int packages_check(const struct gate *gate, const struct tree *tree)
+{
+    size_t found = 0;
+    int result = 0;
+    for (size_t i = 0; i < tree->count; i++) {
+        if (!package_meant(gate, &tree->rows[i]))
+            continue;
+        found++;
+        if (row_check(gate, tree->rows[i].name, &tree->rows[i]) != 0)
+            result = -1;
+    }
+    if (found == 0)
+        return error("-fail-under=%.*s: there are no such packages", (int)gate->len, gate->text);
+    return result;
+}
+
+/* The packages of one disposition taken together. */
+static int disposition_check(const struct gate *gate, const struct tree *tree)
+{
+    struct tree_row sum = {0};
+    for (size_t i = 0; i < tree->count; i++) {
+        const struct tree_row *row = &tree->rows[i];
+        if (row->level != LEVEL_PACKAGE)
+            continue;
+        uint8_t disposition = row->package->disposition;
+        if (disposition == DISPOSITION_UNSAID)
+            disposition = DISPOSITION_CONTAINED;
+        if (strcmp(disposition_name(disposition), scopes[gate->scope]) != 0)
+            continue;
+        tally_add(&sum.statements, row->statements);
+        tally_add(&sum.lines, row->lines);
+        tally_add(&sum.functions, row->functions);
+        tally_add(&sum.intraline, row->intraline);
+    }
+    return row_check(gate, "", &sum);
+}
+
+static int gate_check(const struct gate *gate, const struct tree *tree)
+{
+    switch (gate->scope) {
+    case SCOPE_TOTAL:
+        return row_check(gate, "", &tree->rows[0]);
+    case SCOPE_PACKAGE:
+    case SCOPE_PATTERN:
+        return packages_check(gate, tree);
+    default:
+        return disposition_check(gate, tree);
+    }
+}
+
+int gates_check(const char *list, const struct tree *tree)
+{
+    int result = 0;
+    do {
+        struct gate gate;
+        if (!gate_next(&list, &gate))
+            BUG("a gate that gates_parse did not see");
+        if (gate_check(&gate, tree) != 0)
+            result = -1;
+        free(gate.pattern);
+    } while (*list);
+    return result;
+}
+
+int gates_check_lines(const char *list, struct tally lines)
+{
+    enum { LINES = 1 };
+    int result = 0;
+    do {
+        struct gate gate;
+        if (!gate_next(&list, &gate))
+            BUG("a gate that gates_parse did not see");
+        if (gate.scope != SCOPE_TOTAL || (gate.measured && gate.measure != LINES))
+            usage("-fail-under=%.*s: of a change only its lines can be asked for: N or lines:N", (int)gate.len, gate.text);
+        gate.measure = LINES;
+        if (lines.total > 0 && tally_check(&gate, "", (struct tally[MEASURES]){[LINES] = lines}) != 0)
+            result = -1;
+        free(gate.pattern);
+    } while (*list);
+    return result;
+}

@@ -1,0 +1,74 @@
+/* The model by lines: what tools that know files and lines, not units, are told. A line counts if a unit's extent
+ * covers it, and its count is the largest of its units' (docs/agreement.md); intraline units have no say in it. No printing here. */
+#ifndef COVER_COVDATA_LINES_H
+#define COVER_COVDATA_LINES_H
+
+#include "covdata/model/model.h"
+
+/* Lines first to last all have this count. Spans are in order and apart; lines in none have no code. */
+struct line_span {
+    uint32_t first, last, count;
+};
+
+struct tally {
+    uint64_t hit, total;
+};
+
+struct line_func {
+    const char *name;
+    uint32_t start, end; /* lines of its first unit's start and last unit's end */
+    uint32_t count;      /* of its first unit */
+    struct tally statements, lines, intraline;
+    struct line_span *spans;
+    size_t span_count;
+};
+
+/* A coverable unit, for reports that show columns. */
+struct line_unit {
+    struct meta_unit at;
+    uint32_t count;
+    const struct model_func *func; /* the first that it is of */
+    const size_t *numbers;         /* of the model's units that it is: several, where packages share a file */
+    size_t number_count;
+    bool intraline; /* of no statements, and within another */
+};
+
+struct line_file {
+    const char *name; /* relative to the module's root; of a module that is not the project's own, MODULE/name */
+    const char *path; /* as recorded: relative to the module's root, or build/... */
+    const struct model_package *package; /* the first that it is of */
+    struct line_span *spans;
+    size_t span_count;
+    struct line_func *funcs; /* in order of start; equal names are one */
+    size_t func_count;
+    struct line_unit *units; /* in order of unit_compare; those that are on no line are not among them */
+    size_t unit_count;
+    struct tally statements, lines, functions, intraline;
+};
+
+struct line_view {
+    struct line_file *files; /* by package, then name */
+    size_t count, cap;
+    struct arena arena;
+};
+
+/* Makes the view of some packages of a sorted model, which must outlive it. A file of several packages is one: its
+ * equal units' counts are added up. Units whose extent no source file can have are left out of lines, which is said in
+ * a line. Lines that
+ * markers exclude (markers.h) are left out of units of which other lines count. */
+void lines_make(struct line_view *view, const struct model *model, struct model_package *const *packages, size_t count);
+/* What reports call a file of the package: its name from the module's root; of a module that is not the project's own,
+ * MODULE/name. */
+const char *lines_file_name(struct arena *arena, const struct model_package *package, const char *file);
+void lines_free(struct line_view *view);
+
+/* How long a name's directory is, without the slash; 0: it has none. */
+size_t name_dir_length(const char *name);
+bool name_same_dir(const char *a, const char *b);
+/* By directory, then name: a directory's files stand together although those of a directory below sort between. */
+int name_compare_by_dir(const char *a, const char *b);
+
+double tally_percent(struct tally tally);
+void tally_add(struct tally *to, struct tally more);
+
+#endif

@@ -1,0 +1,38 @@
+/* In: what the command line selects, and a thing's names; out: is it selected. */
+#include "covdata/model/select.h"
+
+#include <string.h>
+
+#include "covdata/model/pattern.h"
+#include "format/meta.h"
+
+#include "base/banned.h"
+
+bool select_packages(const struct select *select)
+{
+    return select->packages || select->modules || select->dispositions;
+}
+
+bool select_parts(const struct select *select)
+{
+    return select->files || select->functions;
+}
+
+static bool disposition_match(const char *list, uint8_t disposition)
+{
+    const char *name = disposition_name(disposition == DISPOSITION_UNSAID ? DISPOSITION_CONTAINED : disposition);
+    return list == NULL || pattern_list_match(list, name, strlen(name));
+}
+
+bool select_package(const struct select *select, struct bytes path, struct bytes module, uint8_t disposition)
+{
+    return pattern_list_match(select->packages, path.data, path.len) &&
+           pattern_list_match(select->modules, module.data, module.len) &&
+           disposition_match(select->dispositions, disposition);
+}
+
+bool select_func(const struct select *select, struct bytes file, struct bytes name)
+{
+    return pattern_list_match(select->files, file.data, file.len) &&
+           pattern_list_match(select->functions, name.data, name.len);
+}

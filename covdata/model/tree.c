@@ -1,0 +1,207 @@
+/* In: the model, and its lines one package at a time; out: rows. They are first made in order of names, each knowing
+ * the row above it, and then put in order anew if another order is asked for. */
+#include "covdata/model/tree.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/str.h"
+
+#include "base/banned.h"
+
+/* The row of each level that is being filled. */
+struct filling {
+    struct tree *tree;
+    size_t open[LEVEL_COUNT];
+};
+
+static struct tree_row *row_add(struct filling *f, enum level level, const char *name)
+{
+    struct tree *tree = f->tree;
+    tree->rows = array_grow(tree->rows, tree->count, &tree->cap, sizeof *tree->rows);
+    f->open[level] = tree->count;
+    size_t parent = f->open[level > 0 ? level - 1 : 0];
+    tree->rows[tree->count] = (struct tree_row){.level = level, .name = name, .parent = parent, .missing = ""};
+    tree->rows[tree->count].package = level > LEVEL_PACKAGE ? tree->rows[parent].package : NULL;
+    return &tree->rows[tree->count++];
+}
+
+/* Spans of other lines stand between what is listed apart. */
+static const char *missing_make(struct tree *tree, const struct line_span *spans, size_t count)
+{
+    struct str text = {0};
+    for (size_t i = 0; i < count; i++) {
+        if (spans[i].count != 0)
+            continue;
+        str_addf(&text, "%s%u", text.len > 0 ? ", " : "", spans[i].first);
+        if (spans[i].last != spans[i].first)
+            str_addf(&text, "-%u", spans[i].last);
+    }
+    const char *missing = arena_copy(&tree->arena, text.len > 0 ? text.data : "", text.len);
+    str_free(&text);
+    return missing;
+}
+
+static void funcs_add(struct filling *f, const struct line_file *file)
+{
+    for (size_t i = 0; i < file->func_count; i++) {
+        const struct line_func *func = &file->funcs[i];
+        struct tree_row *row = row_add(f, LEVEL_FUNCTION, func->name);
+        row->line = func->start;
+        row->statements = func->statements;
+        row->lines = func->lines;
+        row->intraline = func->intraline;
+        row->functions = (struct tally){func->count != 0, 1};
+        row->missing = missing_make(f->tree, func->spans, func->span_count);
+    }
+}
+
+static void file_add(struct filling *f, const struct line_file *file)
+{
+    row_add(f, LEVEL_FILE, arena_copy(&f->tree->arena, file->name, strlen(file->name)))->missing =
+        missing_make(f->tree, file->spans, file->span_count);
+    for (enum level level = LEVEL_TOTAL; level <= LEVEL_FILE; level++) {
+        struct tree_row *row = &f->tree->rows[f->open[level]];
+        tally_add(&row->statements, file->statements);
+        tally_add(&row->lines, file->lines);
+        tally_add(&row->functions, file->functions);
+        tally_add(&row->intraline, file->intraline);
+    }
+    funcs_add(f, file);
+}
+
+static int file_compare(const void *a, const void *b)
+{
+    return name_compare_by_dir(((const struct line_file *)a)->name, ((const struct line_file *)b)->name);
+}
+
+static void package_add(struct filling *f, const struct model *model, struct model_package *package)
+{
+    struct line_view view;
+    lines_make(&view, model, &package, 1);
+    if (view.count > 0)
+        qsort(view.files, view.count, sizeof *view.files, file_compare);
+    row_add(f, LEVEL_PACKAGE, package->path)->package = package;
+    for (size_t i = 0; i < view.count; i++) {
+        if (i == 0 || !name_same_dir(view.files[i - 1].name, view.files[i].name))
+            row_add(f, LEVEL_DIRECTORY,
+                    arena_copy(&f->tree->arena, view.files[i].name, name_dir_length(view.files[i].name)));
+        file_add(f, &view.files[i]);
+    }
+    lines_free(&view);
+}
+
+static int package_compare(const void *a, const void *b)
+{
+    const struct model_package *x = *(struct model_package *const *)a, *y = *(struct model_package *const *)b;
+    int order = strcmp(x->module, y->module);
+    return order ? order : strcmp(x->path, y->path);
+}
+
+static uint64_t missed(struct tally tally)
+{
+    return tally.total - tally.hit;
+}
+
+/* What has nothing to cover goes last. */
+static int coverage_compare(struct tally a, struct tally b)
+{
+    if (a.total == 0 || b.total == 0)
+        return (a.total == 0) - (b.total == 0);
+    double x = tally_percent(a), y = tally_percent(b);
+    return (x > y) - (x < y);
+}
+
+struct ordering {
+    const struct tree_row *rows;
+    enum tree_order order;
+};
+
+/* Rows of one parent stand together; equal ones in order of names, which is that of their indices. */
+static int index_compare(const void *a, const void *b, void *context)
+{
+    const struct ordering *ordering = context;
+    size_t i = *(const size_t *)a, j = *(const size_t *)b;
+    const struct tree_row *x = &ordering->rows[i], *y = &ordering->rows[j];
+    if (x->parent != y->parent)
+        return (x->parent > y->parent) - (x->parent < y->parent);
+    int order = ordering->order == ORDER_COVERAGE
+                    ? coverage_compare(x->statements, y->statements)
+                    : (missed(x->statements) < missed(y->statements)) - (missed(x->statements) > missed(y->statements));
+    return order ? order : (i > j) - (i < j);
+}
+
+struct moving {
+    const struct tree_row *from;
+    struct tree_row *to;
+    size_t count;
+    const size_t *indices, *first; /* rows by parent; where each parent's begin among them */
+    size_t total;
+};
+
+/* Copies a row, and below it its children. The depth is that of the levels. */
+static void row_move(struct moving *m, size_t index, size_t parent)
+{
+    size_t place = m->count++;
+    m->to[place] = m->from[index];
+    m->to[place].parent = parent;
+    for (size_t i = m->first[index]; i < m->total && m->from[m->indices[i]].parent == index; i++)
+        if (m->indices[i] != index)
+            row_move(m, m->indices[i], place);
+}
+
+static void rows_order(struct tree *tree, enum tree_order order)
+{
+    struct ordering ordering = {tree->rows, order};
+    size_t *indices = xcalloc(tree->count, sizeof *indices), *first = xcalloc(tree->count, sizeof *first);
+    for (size_t i = 0; i < tree->count; i++) {
+        indices[i] = i;
+        first[i] = tree->count; /* no children */
+    }
+    qsort_r(indices, tree->count, sizeof *indices, index_compare, &ordering);
+    for (size_t i = tree->count; i-- > 0;)
+        first[tree->rows[indices[i]].parent] = i;
+    struct moving moving = {tree->rows, xcalloc(tree->count, sizeof *tree->rows), 0, indices, first, tree->count};
+    row_move(&moving, 0, 0);
+    free(tree->rows);
+    free(indices);
+    free(first);
+    tree->rows = moving.to;
+    tree->cap = tree->count;
+}
+
+void tree_make(struct tree *tree, const struct model *model, enum tree_order order)
+{
+    *tree = (struct tree){0};
+    struct filling filling = {.tree = tree};
+    struct model_package **packages = xcalloc(model->package_count + 1, sizeof(void *));
+    for (size_t i = 0; i < model->package_count; i++)
+        packages[i] = model->packages[i];
+    qsort(packages, model->package_count, sizeof(void *), package_compare);
+    row_add(&filling, LEVEL_TOTAL, "");
+    for (size_t i = 0; i < model->package_count; i++) {
+        if (i == 0 || strcmp(packages[i - 1]->module, packages[i]->module) != 0)
+            row_add(&filling, LEVEL_MODULE, packages[i]->module);
+        package_add(&filling, model, packages[i]);
+    }
+    free(packages);
+    if (order != ORDER_NAME)
+        rows_order(tree, order);
+}
+
+void tree_free(struct tree *tree)
+{
+    free(tree->rows);
+    arena_free(&tree->arena);
+    *tree = (struct tree){0};
+}
+
+const char *tree_label(const struct tree_row *row)
+{
+    const char *slash = row->level == LEVEL_FILE ? strrchr(row->name, '/') : NULL;
+    if (row->level == LEVEL_TOTAL)
+        return "total";
+    if (slash)
+        return slash + 1;
+    return *row->name ? row->name : row->level == LEVEL_DIRECTORY ? "." : "(no name)";
+}

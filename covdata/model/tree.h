@@ -1,0 +1,37 @@
+/* The model as a tree: total, modules, their packages, their directories, files and functions, with what is covered of
+ * each. No printing here. */
+#ifndef COVER_COVDATA_TREE_H
+#define COVER_COVDATA_TREE_H
+
+#include "covdata/model/lines.h"
+#include "covdata/cli/options.h"
+
+enum level { LEVEL_TOTAL, LEVEL_MODULE, LEVEL_PACKAGE, LEVEL_DIRECTORY, LEVEL_FILE, LEVEL_FUNCTION, LEVEL_COUNT };
+
+enum tree_order { ORDER_NAME = 1, ORDER_COVERAGE, ORDER_MISSED }; /* -sort */
+
+struct tree_row {
+    enum level level;
+    const char *name;                    /* as the data has it: a path, or a function's name; "" for the total */
+    const struct model_package *package; /* NULL above packages */
+    size_t parent;                       /* index of the row above; the total's is its own */
+    uint32_t line;                       /* a function's first */
+    const char *missing;                 /* files and functions: "3-5, 9", the lines that did not run; else "" */
+    struct tally statements, lines, functions, intraline;
+};
+
+struct tree {
+    struct tree_row *rows; /* the total first; every row is followed by those below it, in the order asked for */
+    size_t count, cap;
+    struct arena arena;
+};
+
+/* A package's numbers are its own: a header that two packages include counts in both, and so do the totals above. The
+ * model must outlive the tree. */
+void tree_make(struct tree *tree, const struct model *model, enum tree_order order);
+void tree_free(struct tree *tree);
+
+/* The name within the row above: a file's without its directory; "." for no directory, "(no name)" for none else. */
+const char *tree_label(const struct tree_row *row);
+
+#endif
