@@ -31,7 +31,7 @@ struct emission {
     enum counter_granularity granularity;
     bool threads_checked; /* under ThreadSanitizer every access is an atomic one */
     bool plain_c;         /* link-time optimisation: no assembly that names a C symbol */
-    bool one_instruction; /* x86: an addition in memory is one instruction, which no signal handler can interrupt */
+    bool one_instruction; /* x86 where assembly can stand: what adds in memory is one instruction, which no signal handler can interrupt */
     bool clang;
     bool threadless;      /* no operating system: no thread-local variables, no pages to map */
     bool plain_frame;     /* no groups in assembly either: LLVM's thin one does not see that they are the same */

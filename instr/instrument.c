@@ -345,6 +345,9 @@ static void target_find(struct translation *t)
     static const char *const systems[] = {"__unix__", "__linux__"};
     for (size_t i = 0; i < 2; i++)
         t->emission.one_instruction |= ident_intern(&t->idents, x86[i], strlen(x86[i]))->macro != NULL;
+    /* GCC writes the place of a piece of assembly in front of it, with the file's name as it is. */
+    for (size_t i = 0; i < t->source.file_count; i++)
+        t->emission.one_instruction &= !strpbrk(t->source.files[i].name, "\"\\\n\r");
     t->emission.clang = ident_intern(&t->idents, "__clang__", 9)->macro != NULL;
     t->emission.threadless = ident_intern(&t->idents, "__GNUC__", 8)->macro != NULL;
     for (size_t i = 0; i < 2; i++)
