@@ -1,12 +1,13 @@
 #!/bin/sh
 # csmith.sh COVERCC COVDATA COUNT [FIRST]: COUNT random programs by csmith, from seed FIRST (1) on. Built by gcc and clang at -O0 and -O2 through
 # covercc in count mode they print what the plain build prints, all four count the same (and with intraline units what they count without them),
-# and line by line they count what gcov counts at -O0, but for two rules (docs/agreement.md): the head of a loop, which gcov counts at each evaluation, and equal returns, which GCC merges.
+# and line by line they count what gcov counts at -O0, but for three rules (docs/agreement.md): the head of a loop,
+# which gcov counts at each evaluation; equal returns, which GCC merges; and lines of several blocks, which gcov may add up.
 set -u
 covercc=$1 covdata=$2 count=$3 first=${4:-1}
 include=/usr/include/csmith
 command -v csmith >/dev/null 2>&1 && [ -d $include ] || { echo "SKIP: csmith is not installed"; exit 77; }
-real=$(cd "$(dirname "$0")/../real" && pwd)
+here=$(cd "$(dirname "$0")" && pwd) real=$(cd "$(dirname "$0")/../real" && pwd)
 work=$(mktemp -d) || exit 2
 trap 'rm -rf "$work"' EXIT
 cd "$work" || exit 2
@@ -61,9 +62,10 @@ while [ $seed -lt $((first + count)) ]; do
         intraline lines-clang clang -O0
         [ -s skipped ] && complain "left alone: $(head -n 1 skipped)"
         gcov -t plain-p.gcda 2>/dev/null | awk -f "$real/gcov-lines.awk" | grep '^p.c	' >gcov.lines
-        awk -v counts=1 -f "$real/agree.awk" gcc0.profile gcov.lines >agreement
+        gcov -a -t plain-p.gcda 2>/dev/null >gcov.blocks
+        awk -f "$here/agree.awk" gcc0.profile gcov.lines gcov.blocks >agreement
         lines=$((lines + $(sed -n '$s/ .*//p' agreement)))
-        sed -n 's/^differs p.c:\([0-9]*\) .*/\1/p' agreement | while read -r line; do
+        sed -n 's/^differs p.c://p' agreement | while read -r line; do
             sed -n "${line}p" p.c | grep -qE '^ *(for \(|return )' || echo "$line"
         done >odd
         [ -s odd ] && complain "other counts than gcov's on lines $(tr '\n' ' ' <odd)"
