@@ -18,7 +18,7 @@ complain() {
     failed=$((failed + 1))
 }
 
-# covered NAME COMPILER-COMMAND…: builds p.c through covercc and runs it; its profile in NAME.profile.
+# covered NAME OPTION… COMPILER-COMMAND…: builds p.c through covercc and runs it; its profile in NAME.profile.
 covered() {
     name=$1
     shift
@@ -29,20 +29,19 @@ covered() {
     COVERDIR=$name.data ./$name >$name.out
     cmp -s plain.out $name.out || complain "$name: prints something else than the plain program"
     "$covdata" textfmt -i=$name.data -o=$name.profile || complain "$name: no profile"
-    cmp -s gcc0.profile $name.profile || complain "$name: counts otherwise than gcc -O0"
 }
 
-# intraline NAME COMPILER-COMMAND…: the same with intraline units, which change no other count.
+# blocks NAME COMPILER-COMMAND…: covered; counts as gcc at -O0 does.
+blocks() {
+    covered "$@"
+    cmp -s gcc0.profile $1.profile || complain "$1: counts otherwise than gcc -O0"
+}
+
+# intraline NAME COMPILER-COMMAND…: covered, with intraline units, which change no other count.
 intraline() {
     name=$1
     shift
-    "$covercc" --root="$work" --module=csmith --mode=count --intraline --skipped="$work/skipped" "$@" -w -I$include p.c -o $name 2>$name.err ||
-        { complain "$name: not built"; return; }
-    [ -s $name.err ] && complain "$name: $(head -n 1 $name.err)"
-    rm -rf $name.data
-    COVERDIR=$name.data ./$name >$name.out
-    cmp -s plain.out $name.out || complain "$name: prints something else than the plain program"
-    "$covdata" textfmt -i=$name.data -o=$name.profile || complain "$name: no profile"
+    covered $name --intraline "$@"
     grep -v ' 0 [0-9]*$' gcc0.profile >expected.profile
     grep -v ' 0 [0-9]*$' $name.profile | cmp -s expected.profile - || complain "$name: counts otherwise than without intraline units"
     [ "$(wc -l <$name.profile)" -gt "$(wc -l <gcc0.profile)" ] || complain "$name: no intraline units"
@@ -55,9 +54,9 @@ while [ $seed -lt $((first + count)) ]; do
     if timeout 5 ./plain >plain.out; then
         programs=$((programs + 1))
         covered gcc0 gcc -O0
-        covered gcc2 gcc -O2
-        covered clang0 clang -O0
-        covered clang2 clang -O2
+        blocks gcc2 gcc -O2
+        blocks clang0 clang -O0
+        blocks clang2 clang -O2
         intraline lines-gcc gcc -O2
         intraline lines-clang clang -O0
         [ -s skipped ] && complain "left alone: $(head -n 1 skipped)"
