@@ -8,7 +8,8 @@
 
 /* Appends the file's bytes; "-" is not special. */
 int file_read(const char *path, struct str *out) __attribute__((warn_unused_result));
-/* Writes under a temporary name beside `path`, then renames: at every instant `path` is the old file or the new one, whole. */
+/* Writes under a temporary name beside `path`, then renames: at every instant `path` is the old file or the new one,
+ * whole. */
 int file_write(const char *path, const char *data, size_t len) __attribute__((warn_unused_result));
 /* Makes the directory and those above it; one that exists is no error. */
 int dir_make(const char *path) __attribute__((warn_unused_result));

@@ -1,4 +1,5 @@
-/* Diagnostics of the host tools: one line on stderr, named after the program. Exit status 0 = done, 1 = failed, 2 = wrong use. */
+/* Diagnostics of the host tools: one line on stderr, named after the program. Exit status 0 = done, 1 = failed, 2 =
+ * wrong use. */
 #ifndef COVER_BASE_REPORT_H
 #define COVER_BASE_REPORT_H
 

@@ -1,11 +1,12 @@
 /* Measures commands against each other.
  *
- * In: a plan on stdin, a line for each variant: name, base, shell command, with tabs between; ROUNDS; and a DIRECTORY that is this
- * program's own. Out: a table. Each round runs every variant once, odd rounds backwards, so that a machine that gets slower or
- * warmer does so for all alike. A command finds an empty directory of its own in $OUT; what it leaves there is counted.
+ * In: a plan on stdin, a line for each variant: name, base, shell command, with tabs between; ROUNDS; and a DIRECTORY
+ * that is this program's own. Out: a table. Each round runs every variant once, odd rounds backwards, so that a machine
+ * that gets slower or warmer does so for all alike. A command finds an empty directory of its own in $OUT; what it
+ * leaves there is counted.
  *
- * Other work on the machine only ever adds time, so a variant's figure is its best round, and its ratio that to the best
- * round of its base. What it may be trusted to is told beside it: how far the median round lies above the best. */
+ * Other work on the machine only ever adds time, so a variant's figure is its best round, and its ratio that to the
+ * best round of its base. What it may be trusted to is told beside it: how far the median round lies above the best. */
 #include <errno.h>
 #include <ftw.h>
 #include <stdio.h>
@@ -152,12 +153,13 @@ static double ratio(double value, double base)
 
 static void table_print(const struct plan *plan, size_t rounds)
 {
-    printf("%-26s %9s %6s %6s %9s %6s %12s %6s %9s\n", "", "CPU s", "x", "noise", "wall s", "x", "bytes", "x", "peak MB");
+    printf("%-26s %9s %6s %6s %9s %6s %12s %6s %9s\n", "", "CPU s", "x", "noise", "wall s", "x", "bytes", "x",
+           "peak MB");
     for (size_t i = 0; i < plan->count; i++) {
         const struct variant *v = &plan->variants[i], *base = base_of(plan, v);
         double noise = 100 * (ratio(v->cpu[rounds / 2], v->cpu[0]) - 1);
-        printf("%-26s %9.3f %6.2f %5.1f%% %9.3f %6.2f %12lld", v->name, v->cpu[0], ratio(v->cpu[0], base->cpu[0]), noise, v->wall[0],
-               ratio(v->wall[0], base->wall[0]), v->bytes);
+        printf("%-26s %9.3f %6.2f %5.1f%% %9.3f %6.2f %12lld", v->name, v->cpu[0], ratio(v->cpu[0], base->cpu[0]),
+               noise, v->wall[0], ratio(v->wall[0], base->wall[0]), v->bytes);
         if (base->bytes)
             printf(" %6.2f", (double)v->bytes / (double)base->bytes);
         else

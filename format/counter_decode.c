@@ -164,7 +164,8 @@ const char *counter_func_next(struct counter_file *file, bool *more)
         file->funcs_read++;
         uint32_t head[3];
         values_read(file, head, 3);
-        *func = (struct counter_func){.package = head[1], .func = head[2], .value_count = head[0], .values_left = head[0]};
+        *func =
+            (struct counter_func){.package = head[1], .func = head[2], .value_count = head[0], .values_left = head[0]};
         if (func->value_count > cursor_left(&file->bytes) / (file->flavor == FLAVOR_RAW ? 4 : 1))
             file->bytes.failed = true;
     }

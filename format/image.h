@@ -1,23 +1,27 @@
-/* What an instrumented image holds: the contract between the instrumenter, which emits it, and the runtime, which walks it.
+/* What an instrumented image holds: the contract between the instrumenter, which emits it, and the runtime, which walks
+ * it.
  *
  * Each translation unit contributes
  *   - to section __covctrs, runs of uint32: for each function  numCtrs, pkgId, funcId, counter[numCtrs]  as in Go's
  *     runtime layout. numCtrs and funcId (the function's index in its symbol) are static; pkgId is 0.
  *     Functions stand in the order of funcId. The section is writable, of alignment 4, and holds nothing else: a
  *     translation unit leaves no padding. The runtime stores the meta-data file's numbers into the headers;
- *   - COVER_FRAME_ASSEMBLY, which gives the section pages of its own: an empty piece of it, aligned to a page, and a section
- *     __covend behind it, aligned to a page too. Both are groups that are kept once an image, from the first object: so the
- *     piece is the section's first, and needs no padding. GNU ld, gold, lld and mold place both as wanted; the runtime
+ *   - COVER_FRAME_ASSEMBLY, which gives the section pages of its own: an empty piece of it, aligned to a page, and a
+ * section
+ *     __covend behind it, aligned to a page too. Both are groups that are kept once an image, from the first object: so
+ * the piece is the section's first, and needs no padding. GNU ld, gold, lld and mold place both as wanted; the runtime
  *     checks it;
  *   - to section __covmeta, read-only, one meta-data symbol (meta.h) a package;
  *   - to section __covrecs, one record a package, which ties the two together.
  * In mode atomic a thread counts in memory that it alone writes: a copy of the section, `distance` bytes behind it. The
- * instrumented code reads `ready` where a function begins and calls COVER_THREAD_START where it is 0; each probe adds to the counter at
- * its own address plus `distance`. Both are 0 in a new thread, which is harmless: then it counts in the section itself. On targets
- * without an operating system the probe is an atomic addition in the section, and the section gets no pages of its own.
+ * instrumented code reads `ready` where a function begins and calls COVER_THREAD_START where it is 0; each probe adds
+ * to the counter at its own address plus `distance`. Both are 0 in a new thread, which is harmless: then it counts in
+ * the section itself. On targets without an operating system the probe is an atomic addition in the section, and the
+ * section gets no pages of its own.
  *
- * The linker makes an image's list: __start___covrecs to __stop___covrecs. Records of one package path (one a translation
- * unit) become one package of the image's meta-data file: meta_group.h says which function becomes which. */
+ * The linker makes an image's list: __start___covrecs to __stop___covrecs. Records of one package path (one a
+ * translation unit) become one package of the image's meta-data file: meta_group.h says which function becomes which.
+ */
 #ifndef COVER_FORMAT_IMAGE_H
 #define COVER_FORMAT_IMAGE_H
 
@@ -30,9 +34,8 @@
 
 /* The assembly for that, as a string; `newline` is what ends a line. */
 #define COVER_FRAME_ASSEMBLY(newline)                                                                                  \
-    ".pushsection " COVER_SECTION_COUNTERS ",\"awGR\",%progbits,__cover_first,comdat" newline                          \
-    ".balign 4096" newline ".popsection" newline                                                                       \
-    ".pushsection " COVER_SECTION_END ",\"awGR\",%progbits,__cover_last,comdat" newline                                \
+    ".pushsection " COVER_SECTION_COUNTERS ",\"awGR\",%progbits,__cover_first,comdat" newline ".balign 4096" newline   \
+    ".popsection" newline ".pushsection " COVER_SECTION_END ",\"awGR\",%progbits,__cover_last,comdat" newline          \
     ".balign 4096" newline ".dc.l 0" newline ".popsection" newline
 
 #define COVER_IMAGE_VERSION 2
@@ -49,18 +52,19 @@ struct cover_thread {
     uint32_t ready;
 };
 
-/* Emitted as assembly by instr/emit.c: keep field order and sizes. Aligned to 8, and filled up to a multiple of 8, where pointers have
- * 4 bytes too: so the records of all objects make one array. */
+/* Emitted as assembly by instr/emit.c: keep field order and sizes. Aligned to 8, and filled up to a multiple of 8,
+ * where pointers have 4 bytes too: so the records of all objects make one array. */
 struct cover_record {
-    const uint8_t *meta;    /* the meta-data symbol, meta_len bytes */
-    uint32_t *counters;     /* the package's run in __covctrs, counter_len words, headers included */
-    uint32_t meta_len;      /* bytes */
-    uint32_t counter_len;   /* uint32 words */
-    uint16_t version;       /* COVER_IMAGE_VERSION */
-    uint8_t mode;           /* enum counter_mode */
-    uint8_t granularity;    /* enum counter_granularity */
-    uint32_t reserved;      /* 0 */
-    const void *runtime;    /* &__cover_runtime, hidden: pulls the runtime out of its archive into every image that has records */
+    const uint8_t *meta;  /* the meta-data symbol, meta_len bytes */
+    uint32_t *counters;   /* the package's run in __covctrs, counter_len words, headers included */
+    uint32_t meta_len;    /* bytes */
+    uint32_t counter_len; /* uint32 words */
+    uint16_t version;     /* COVER_IMAGE_VERSION */
+    uint8_t mode;         /* enum counter_mode */
+    uint8_t granularity;  /* enum counter_granularity */
+    uint32_t reserved;    /* 0 */
+    const void
+        *runtime; /* &__cover_runtime, hidden: pulls the runtime out of its archive into every image that has records */
 } __attribute__((aligned(8)));
 
 #endif

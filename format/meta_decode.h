@@ -34,8 +34,8 @@ struct meta_symbol {
 };
 
 const char *meta_symbol_open(struct meta_symbol *symbol, const void *data, size_t len);
-/* The same without looking at the strings, which costs as much as there are: reading one may fail, and `strings` goes on
- * to the symbol's end. */
+/* The same without looking at the strings, which costs as much as there are: reading one may fail, and `strings` goes
+ * on to the symbol's end. */
 const char *meta_symbol_head(struct meta_symbol *symbol, const void *data, size_t len);
 /* String `index` < string_count. Walks the table: a reader of many strings makes an index of its own. */
 struct bytes meta_string_at(const struct meta_symbol *symbol, uint32_t index);

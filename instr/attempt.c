@@ -62,7 +62,7 @@ bool attempt_store(const struct instrument_result *result, const char *file)
     const struct str *text = &result->text;
     int fd = open(file, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
     size_t done = 0;
-    for (ssize_t n = 0; fd >= 0 && n >= 0 && done < text->len; done += n > 0 ? (size_t)n : 0) {
+    for (ssize_t n = 0; fd >= 0 && n >= 0 && done<text->len; done += n> 0 ? (size_t)n : 0) {
         n = write(fd, text->data + done, text->len - done);
         if (n < 0 && errno == EINTR)
             n = 0;

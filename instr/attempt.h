@@ -18,12 +18,14 @@ struct attempt {
 };
 
 /* Makes the instrumented text. 0, or -1 after having reported. */
-int attempt_instrument(const struct attempt *attempt, struct instrument_result *result) __attribute__((warn_unused_result));
+int attempt_instrument(const struct attempt *attempt, struct instrument_result *result)
+    __attribute__((warn_unused_result));
 /* Writes the text to `file` and says nothing: whether the disk is at fault, the plain compile will tell. */
 bool attempt_store(const struct instrument_result *result, const char *file);
 /* Compiles `file` to `object`; what the compiler says is added to `said`. Returns its status. */
 int attempt_compile(const struct attempt *attempt, const char *file, const char *object, struct str *said);
-/* The first thing that a compiler or assembler called an error, from that word to the line's end; else its first line. The arena's. */
+/* The first thing that a compiler or assembler called an error, from that word to the line's end; else its first line.
+ * The arena's. */
 const char *attempt_error(struct arena *arena, const struct str *said);
 
 #endif

@@ -1,6 +1,7 @@
 /* Reading a command line of GCC's or Clang's: each argument is put into a class.
  *
- * Every command line that covercc runs (command_line.c) is the user's own with some classes left out. What an option means matters only as far as it decides the class, so an unknown option is kept where it stands. */
+ * Every command line that covercc runs (command_line.c) is the user's own with some classes left out. What an option
+ * means matters only as far as it decides the class, so an unknown option is kept where it stands. */
 #include "instr/command.h"
 
 #include <limits.h>
@@ -14,31 +15,69 @@
 
 #include "base/banned.h"
 
-/* Options that take their value from the next argument when it isn't glued on; the longest prefixes first where two fit. */
+/* Options that take their value from the next argument when it isn't glued on; the longest prefixes first where two
+ * fit. */
 static const struct {
     const char *name;
     enum arg_class class;
     bool glued; /* may also stand as -Ddef, -Idir … */
 } valued[] = {
-    {"-include", ARG_INCLUDE, false},      {"-imacros", ARG_PREPROCESS, false},   {"-isystem-after", ARG_PREPROCESS, false},
-    {"-isystem", ARG_PREPROCESS, true},    {"-iquote", ARG_PREPROCESS, true},     {"-idirafter", ARG_PREPROCESS, true},
-    {"-iprefix", ARG_PREPROCESS, false},   {"-iwithprefixbefore", ARG_PREPROCESS, false},
-    {"-iwithprefix", ARG_PREPROCESS, false}, {"-isysroot", ARG_OPTION, false},    {"-imultilib", ARG_OPTION, false},
-    {"-imultiarch", ARG_OPTION, false},    {"-iplugindir", ARG_OPTION, false},    {"-include-pch", ARG_INCLUDE, false},
-    {"-MF", ARG_DEPENDENCY, true},         {"-MT", ARG_DEPENDENCY, true},         {"-MQ", ARG_DEPENDENCY, true},
-    {"-MJ", ARG_AUXILIARY, true},          {"-aux-info", ARG_AUXILIARY, false},   {"-dumpbase-ext", ARG_DUMP_NAME, false},
-    {"-dumpbase", ARG_DUMP_NAME, false},   {"-dumpdir", ARG_DUMP_NAME, false},    {"--param", ARG_OPTION, false},
-    {"-arch", ARG_OPTION, false},          {"-target", ARG_OPTION, false},        {"-Xpreprocessor", ARG_PREPROCESS, false},
-    {"-Xlinker", ARG_OPTION, false},       {"-Xassembler", ARG_OPTION, false},    {"-Xclang", ARG_OPTION, false},
-    {"-Xanalyzer", ARG_OPTION, false},     {"-mllvm", ARG_OPTION, false},         {"-mthread-model", ARG_OPTION, false},
-    {"-wrapper", ARG_OPTION, false},       {"-rpath", ARG_OPTION, false},         {"--sysroot", ARG_OPTION, false},
-    {"-gcc-toolchain", ARG_OPTION, false}, {"-resource-dir", ARG_OPTION, false},  {"-ivfsoverlay", ARG_OPTION, false},
-    {"-framework", ARG_OPTION, false},     {"-specs", ARG_OPTION, false},         {"-Tbss", ARG_OPTION, false},
-    {"-Tdata", ARG_OPTION, false},         {"-Ttext", ARG_OPTION, false},         {"-o", ARG_OUTPUT, true},
-    {"-x", ARG_LANGUAGE, true},            {"-D", ARG_PREPROCESS, true},          {"-U", ARG_PREPROCESS, true},
-    {"-I", ARG_PREPROCESS, true},          {"-A", ARG_PREPROCESS, true},          {"-F", ARG_PREPROCESS, true},
-    {"-L", ARG_OPTION, true},              {"-T", ARG_OPTION, true},              {"-u", ARG_OPTION, false},
-    {"-z", ARG_OPTION, true},              {"-l", ARG_OPTION, true},              {"-B", ARG_OPTION, true},
+    {"-include", ARG_INCLUDE, false},
+    {"-imacros", ARG_PREPROCESS, false},
+    {"-isystem-after", ARG_PREPROCESS, false},
+    {"-isystem", ARG_PREPROCESS, true},
+    {"-iquote", ARG_PREPROCESS, true},
+    {"-idirafter", ARG_PREPROCESS, true},
+    {"-iprefix", ARG_PREPROCESS, false},
+    {"-iwithprefixbefore", ARG_PREPROCESS, false},
+    {"-iwithprefix", ARG_PREPROCESS, false},
+    {"-isysroot", ARG_OPTION, false},
+    {"-imultilib", ARG_OPTION, false},
+    {"-imultiarch", ARG_OPTION, false},
+    {"-iplugindir", ARG_OPTION, false},
+    {"-include-pch", ARG_INCLUDE, false},
+    {"-MF", ARG_DEPENDENCY, true},
+    {"-MT", ARG_DEPENDENCY, true},
+    {"-MQ", ARG_DEPENDENCY, true},
+    {"-MJ", ARG_AUXILIARY, true},
+    {"-aux-info", ARG_AUXILIARY, false},
+    {"-dumpbase-ext", ARG_DUMP_NAME, false},
+    {"-dumpbase", ARG_DUMP_NAME, false},
+    {"-dumpdir", ARG_DUMP_NAME, false},
+    {"--param", ARG_OPTION, false},
+    {"-arch", ARG_OPTION, false},
+    {"-target", ARG_OPTION, false},
+    {"-Xpreprocessor", ARG_PREPROCESS, false},
+    {"-Xlinker", ARG_OPTION, false},
+    {"-Xassembler", ARG_OPTION, false},
+    {"-Xclang", ARG_OPTION, false},
+    {"-Xanalyzer", ARG_OPTION, false},
+    {"-mllvm", ARG_OPTION, false},
+    {"-mthread-model", ARG_OPTION, false},
+    {"-wrapper", ARG_OPTION, false},
+    {"-rpath", ARG_OPTION, false},
+    {"--sysroot", ARG_OPTION, false},
+    {"-gcc-toolchain", ARG_OPTION, false},
+    {"-resource-dir", ARG_OPTION, false},
+    {"-ivfsoverlay", ARG_OPTION, false},
+    {"-framework", ARG_OPTION, false},
+    {"-specs", ARG_OPTION, false},
+    {"-Tbss", ARG_OPTION, false},
+    {"-Tdata", ARG_OPTION, false},
+    {"-Ttext", ARG_OPTION, false},
+    {"-o", ARG_OUTPUT, true},
+    {"-x", ARG_LANGUAGE, true},
+    {"-D", ARG_PREPROCESS, true},
+    {"-U", ARG_PREPROCESS, true},
+    {"-I", ARG_PREPROCESS, true},
+    {"-A", ARG_PREPROCESS, true},
+    {"-F", ARG_PREPROCESS, true},
+    {"-L", ARG_OPTION, true},
+    {"-T", ARG_OPTION, true},
+    {"-u", ARG_OPTION, false},
+    {"-z", ARG_OPTION, true},
+    {"-l", ARG_OPTION, true},
+    {"-B", ARG_OPTION, true},
     {"-e", ARG_OPTION, false},
 };
 
@@ -174,9 +213,17 @@ static enum compiler_kind compiler_identify(const char *compiler)
 static bool file_option(struct command *command, struct command_arg *arg)
 {
     static const char *const dependency[] = {"-MD", "-MMD", "-MP", "-MG", "-MV", NULL};
-    static const char *const auxiliary[] = {"-save-temps", "--save-temps", "-fdump-", "-fstack-usage", "-fcallgraph-info", "-ftime-trace",
-                                            "-fopt-info", "-fsave-optimization-record", "-foptimization-record-file=",
-                                            "-fdiagnostics-format=", "-Wa,-a"};
+    static const char *const auxiliary[] = {"-save-temps",
+                                            "--save-temps",
+                                            "-fdump-",
+                                            "-fstack-usage",
+                                            "-fcallgraph-info",
+                                            "-ftime-trace",
+                                            "-fopt-info",
+                                            "-fsave-optimization-record",
+                                            "-foptimization-record-file=",
+                                            "-fdiagnostics-format=",
+                                            "-Wa,-a"};
     const char *text = arg->text;
     if (strcmp(text, "-c") == 0 || strcmp(text, "-S") == 0) {
         if (command->stop == NULL || strcmp(text, "-S") == 0)
@@ -206,7 +253,8 @@ static bool file_option(struct command *command, struct command_arg *arg)
 static void warning_option(struct command *command, struct command_arg *arg)
 {
     const char *text = arg->text;
-    bool other = text_starts(text, "-Wl,") || text_starts(text, "-Wa,") || text_starts(text, "-Wp,") || text_starts(text, "-Wno-");
+    bool other = text_starts(text, "-Wl,") || text_starts(text, "-Wa,") || text_starts(text, "-Wp,") ||
+                 text_starts(text, "-Wno-");
     bool pedantic = text_starts(text, "-pedantic");
     command->asks_warnings |= (text_starts(text, "-W") && !other) || pedantic;
     command->asks_unused_macros |= strcmp(text, "-Wunused-macros") == 0;
@@ -226,7 +274,8 @@ static void option_classify(struct command *command, struct command_arg *arg)
 {
     static const char *const preprocess[] = {"-nostdinc", "-undef", "-C", "-CC", NULL};
     static const char *const no_libc[] = {"-nostdlib", "-nodefaultlibs", "-nolibc", NULL};
-    static const char *const named[] = {"--coverage", "-coverage", "-ftest-coverage", "-fprofile-arcs", "-gsplit-dwarf", NULL};
+    static const char *const named[] = {"--coverage",     "-coverage",     "-ftest-coverage",
+                                        "-fprofile-arcs", "-gsplit-dwarf", NULL};
     const char *text = arg->text;
     if (file_option(command, arg))
         return;
@@ -259,7 +308,8 @@ static void option_classify(struct command *command, struct command_arg *arg)
         command->thread_sanitizer = true;
 }
 
-/* Makes of an option with a value its entry. False: `text` is none. Takes the value from `next` where it isn't glued on. */
+/* Makes of an option with a value its entry. False: `text` is none. Takes the value from `next` where it isn't glued
+ * on. */
 static bool valued_option(struct command_arg *arg, const char *text, const char *next)
 {
     for (size_t i = 0; i < sizeof valued / sizeof *valued; i++) {
@@ -289,13 +339,14 @@ const char *command_option_value(const struct command_arg *arg, size_t name_len)
 
 static void input_classify(struct command *command, struct command_arg *arg, const char *language)
 {
-    static const char *const compiled[] = {".cc", ".cpp", ".cxx", ".C", ".c++", ".cp", ".ii", ".s", ".S", ".sx", ".m", ".mm",
-                                           ".f", ".f90", ".d", ".adb", ".go", NULL};
+    static const char *const compiled[] = {".cc", ".cpp", ".cxx", ".C", ".c++", ".cp", ".ii",  ".s",  ".S",
+                                           ".sx", ".m",   ".mm",  ".f", ".f90", ".d",  ".adb", ".go", NULL};
     const char *dot = strrchr(path_base(arg->text), '.');
     static const char *const cxx[] = {".cc", ".cpp", ".cxx", ".C", ".c++", ".cp", NULL};
     if (arg->text[0] == '-')
         return;
-    arg->is_cxx = language ? strcmp(language, "c++") == 0 : dot && (is_one_of(dot, cxx) || (command->is_cxx && strcmp(dot, ".c") == 0));
+    arg->is_cxx = language ? strcmp(language, "c++") == 0
+                           : dot && (is_one_of(dot, cxx) || (command->is_cxx && strcmp(dot, ".c") == 0));
     if (language) {
         arg->is_c = strcmp(language, "c") == 0;
         arg->is_preprocessed = strcmp(language, "cpp-output") == 0;
@@ -303,21 +354,44 @@ static void input_classify(struct command *command, struct command_arg *arg, con
     } else if (dot) {
         arg->is_c = strcmp(dot, ".c") == 0 && !command->is_cxx;
         arg->is_preprocessed = strcmp(dot, ".i") == 0 && !command->is_cxx;
-        command->other_inputs |= is_one_of(dot, compiled) || (command->is_cxx && (strcmp(dot, ".c") == 0 || strcmp(dot, ".i") == 0));
+        command->other_inputs |=
+            is_one_of(dot, compiled) || (command->is_cxx && (strcmp(dot, ".c") == 0 || strcmp(dot, ".i") == 0));
     }
     command->c_inputs += command_is_c(arg);
 }
 
-/* Options after which nothing is compiled or linked, or that a wrapper should not meddle with: among them the long spellings that
- * nearly nobody uses of options that this file would have to know. */
+/* Options after which nothing is compiled or linked, or that a wrapper should not meddle with: among them the long
+ * spellings that nearly nobody uses of options that this file would have to know. */
 static bool is_question(const char *text)
 {
-    static const char *const names[] = {"-E", "-M", "-MM", "-fsyntax-only", "-###", "--version", "-dumpversion", "-dumpmachine",
-                                        "-dumpfullversion", "-dumpspecs", "--help", "-r", "-cc1", "-dM", "--target-help",
-                                        "--analyze", "-emit-ast", "-working-directory", "--assemble", "--compile", "--preprocess",
-                                        "--dependencies", "--user-dependencies", "-traditional-cpp", NULL};
-    static const char *const beginnings[] = {"-print-", "--print-", "--help=", "--output", "--language", "--include", "--define-macro",
-                                             "--undefine-macro", "--imacros", "--write-", "-working-directory="};
+    static const char *const names[] = {"-E",
+                                        "-M",
+                                        "-MM",
+                                        "-fsyntax-only",
+                                        "-###",
+                                        "--version",
+                                        "-dumpversion",
+                                        "-dumpmachine",
+                                        "-dumpfullversion",
+                                        "-dumpspecs",
+                                        "--help",
+                                        "-r",
+                                        "-cc1",
+                                        "-dM",
+                                        "--target-help",
+                                        "--analyze",
+                                        "-emit-ast",
+                                        "-working-directory",
+                                        "--assemble",
+                                        "--compile",
+                                        "--preprocess",
+                                        "--dependencies",
+                                        "--user-dependencies",
+                                        "-traditional-cpp",
+                                        NULL};
+    static const char *const beginnings[] = {
+        "-print-",        "--print-",         "--help=",   "--output", "--language",         "--include",
+        "--define-macro", "--undefine-macro", "--imacros", "--write-", "-working-directory="};
     for (size_t i = 0; i < sizeof beginnings / sizeof *beginnings; i++) {
         if (text_starts(text, beginnings[i]))
             return true;
@@ -454,7 +528,8 @@ bool command_has_trigraphs(const struct command *command)
 bool command_has_raw_strings(const struct command *command)
 {
     const char *standard = command->standard;
-    bool since_99 = standard == NULL || (text_starts(standard, "gnu") && strcmp(standard, "gnu89") != 0 && strcmp(standard, "gnu90") != 0);
+    bool since_99 = standard == NULL ||
+                    (text_starts(standard, "gnu") && strcmp(standard, "gnu89") != 0 && strcmp(standard, "gnu90") != 0);
     return command->compiler_kind == COMPILER_GCC && since_99;
 }
 

@@ -25,9 +25,9 @@ enum arg_class {
     ARG_LANGUAGE,   /* -x */
     ARG_INPUT,      /* a file */
     ARG_PARALLEL,   /* -fopenmp and kin: kept from GCC's flattening */
-    ARG_AUXILIARY,  /* asks for a file beside the object that tells of the compile: -save-temps, -MJ, -fstack-usage … */
-    ARG_DUMP_NAME,  /* where such files go: -dumpdir … */
-    ARG_PLAIN,      /* for the plain compile only: makes warnings errors, or would spoil the flattened text */
+    ARG_AUXILIARY, /* asks for a file beside the object that tells of the compile: -save-temps, -MJ, -fstack-usage … */
+    ARG_DUMP_NAME, /* where such files go: -dumpdir … */
+    ARG_PLAIN,     /* for the plain compile only: makes warnings errors, or would spoil the flattened text */
 };
 
 struct command_arg {
@@ -49,22 +49,23 @@ struct command {
     enum command_kind kind;
     struct command_arg *args;
     size_t count, cap;
-    const char *output;      /* of -o, or NULL */
-    const char *stop;        /* "-c", "-S" or NULL */
-    size_t c_inputs;         /* how many inputs are C, preprocessed or not */
-    bool other_inputs;       /* other files that the compiler would compile: C++, assembly */
-    bool is_cxx;             /* a C++ driver: to it a .c file is C++ */
-    bool preprocessed;       /* -fpreprocessed: a .c file is what others call .i */
+    const char *output; /* of -o, or NULL */
+    const char *stop;   /* "-c", "-S" or NULL */
+    size_t c_inputs;    /* how many inputs are C, preprocessed or not */
+    bool other_inputs;  /* other files that the compiler would compile: C++, assembly */
+    bool is_cxx;        /* a C++ driver: to it a .c file is C++ */
+    bool preprocessed;  /* -fpreprocessed: a .c file is what others call .i */
     bool writes_dependencies, names_dependency_file, names_dependency_target;
-    bool wants_plain;        /* leaves files that only the plain compile names and fills as the user expects: to be run first */
-    bool names_by_output;    /* leaves files that belong to the instrumented object and are named after the final output */
+    bool
+        wants_plain; /* leaves files that only the plain compile names and fills as the user expects: to be run first */
+    bool names_by_output; /* leaves files that belong to the instrumented object and are named after the final output */
     bool lto, thin_lto, thread_sanitizer, emits_llvm;
-    const char *standard;    /* of -std=, or NULL */
+    const char *standard; /* of -std=, or NULL */
     bool asks_trigraphs;
-    bool parallel;           /* some ARG_PARALLEL */
-    bool no_libc;            /* links without the C library */
-    bool asks_warnings;      /* some -W or -pedantic */
-    bool asks_unused_macros; /* -Wunused-macros, which GCC refuses to obey in either step */
+    bool parallel;                /* some ARG_PARALLEL */
+    bool no_libc;                 /* links without the C library */
+    bool asks_warnings;           /* some -W or -pedantic */
+    bool asks_unused_macros;      /* -Wunused-macros, which GCC refuses to obey in either step */
     bool asks_mixed_declarations; /* an option that may warn of declarations behind statements */
 };
 

@@ -1,4 +1,5 @@
-/* The command lines that covercc runs: the user's own, with some classes of arguments left out and a few flags added. */
+/* The command lines that covercc runs: the user's own, with some classes of arguments left out and a few flags added.
+ */
 #include "instr/command_line.h"
 
 #include <stdlib.h>
@@ -57,7 +58,8 @@ static void arg_copy(const struct command_arg *arg, struct arg_list *out)
 #define KEEP(class) (1u << (class))
 
 /* The arguments whose class is in the set `keep` (bits), and of the inputs this one. */
-static void args_copy(const struct command *command, unsigned keep, const struct command_arg *input, struct arg_list *out)
+static void args_copy(const struct command *command, unsigned keep, const struct command_arg *input,
+                      struct arg_list *out)
 {
     for (size_t i = 0; i < command->count; i++) {
         const struct command_arg *arg = &command->args[i];
@@ -80,7 +82,8 @@ void command_flatten(struct command *command, const struct command_arg *input, c
         arg_add(out, "-pthread"); /* as -fopenmp would: it defines _REENTRANT */
     arg_add(out, "-E");
     arg_add(out, clang ? "-frewrite-includes" : "-fdirectives-only");
-    /* GCC refuses the one together with -fdirectives-only; Clang would complain of options that are for the steps after this. */
+    /* GCC refuses the one together with -fdirectives-only; Clang would complain of options that are for the steps after
+     * this. */
     arg_add(out, clang ? "-Wno-unused-command-line-argument" : "-Wno-unused-macros");
     if (command->writes_dependencies && !command->names_dependency_file && dependencies) {
         arg_add(out, "-MF");
@@ -146,14 +149,17 @@ static const char *directory_mapped(struct command *command, const char *path)
 }
 
 /* Clang puts the name of the file that it compiles into the debug information: that shall be the user's. */
-static void debug_directory_add(struct command *command, const struct command_arg *input, const char *text_file, struct arg_list *out)
+static void debug_directory_add(struct command *command, const struct command_arg *input, const char *text_file,
+                                struct arg_list *out)
 {
     const char *directory = arena_printf(&command->arena, "%.*s", (int)(path_base(text_file) - text_file), text_file);
     if (strchr(directory, '=') == NULL)
-        arg_add(out, arena_printf(&command->arena, "-fdebug-prefix-map=%s=%s", directory, directory_mapped(command, input->text)));
+        arg_add(out, arena_printf(&command->arena, "-fdebug-prefix-map=%s=%s", directory,
+                                  directory_mapped(command, input->text)));
 }
 
-/* The name that Clang would put into the object. distcc takes it for a second input, so it is said only where it has to be. */
+/* The name that Clang would put into the object. distcc takes it for a second input, so it is said only where it has to
+ * be. */
 static void main_file_name_add(const struct command_arg *input, struct arg_list *out)
 {
     arg_add(out, "-Xclang");
@@ -162,8 +168,8 @@ static void main_file_name_add(const struct command_arg *input, struct arg_list 
     arg_add(out, path_base(input->text));
 }
 
-void command_compile(struct command *command, const struct command_arg *input, const char *text_file, const char *output,
-                     struct arg_list *out)
+void command_compile(struct command *command, const struct command_arg *input, const char *text_file,
+                     const char *output, struct arg_list *out)
 {
     unsigned keep = KEEP(ARG_OPTION) | KEEP(ARG_PARALLEL) | KEEP(ARG_DUMP_NAME);
     launcher_add(command, out);
@@ -173,7 +179,8 @@ void command_compile(struct command *command, const struct command_arg *input, c
         if (!input->is_preprocessed && !text_ends(text_file, ".c")) /* distcc sends away no compile with -x */
             arg_add(out, "-xc");
         arg_add(out, "-Wno-gnu-line-marker");
-        arg_add(out, "-Wno-unknown-warning-option"); /* that one is unknown before Clang 15; the user's own the flattening tells of */
+        arg_add(out, "-Wno-unknown-warning-option"); /* that one is unknown before Clang 15; the user's own the
+                                                        flattening tells of */
         debug_directory_add(command, input, text_file, out);
         if (strcmp(path_base(text_file), path_base(input->text)) != 0)
             main_file_name_add(input, out);
@@ -196,7 +203,8 @@ void command_compile(struct command *command, const struct command_arg *input, c
     arg_add(out, output);
 }
 
-void command_plain(const struct command *command, const struct command_arg *input, const char *output, struct arg_list *out)
+void command_plain(const struct command *command, const struct command_arg *input, const char *output,
+                   struct arg_list *out)
 {
     unsigned keep = ~(KEEP(ARG_INPUT) | KEEP(ARG_STOP) | KEEP(ARG_OUTPUT));
     if (command->stop == NULL) /* the whole command has come first, if it asks for them */
@@ -210,9 +218,11 @@ void command_plain(const struct command *command, const struct command_arg *inpu
     arg_add(out, output);
 }
 
-void command_diagnose(const struct command *command, const struct command_arg *input, const char *output, struct arg_list *out)
+void command_diagnose(const struct command *command, const struct command_arg *input, const char *output,
+                      struct arg_list *out)
 {
-    unsigned keep = KEEP(ARG_OPTION) | KEEP(ARG_PARALLEL) | KEEP(ARG_PREPROCESS) | KEEP(ARG_INCLUDE) | KEEP(ARG_LANGUAGE);
+    unsigned keep =
+        KEEP(ARG_OPTION) | KEEP(ARG_PARALLEL) | KEEP(ARG_PREPROCESS) | KEEP(ARG_INCLUDE) | KEEP(ARG_LANGUAGE);
     launcher_add(command, out);
     arg_add(out, command->compiler);
     args_copy(command, keep | KEEP(ARG_PLAIN), input, out);
@@ -224,8 +234,8 @@ void command_diagnose(const struct command *command, const struct command_arg *i
     arg_add(out, output);
 }
 
-/* The runtime, and behind it again the libraries that it needs, where the user names them himself. Without them the symbol that asks
- * for the runtime is given a value, so that the program is linked: nothing will write its counters. */
+/* The runtime, and behind it again the libraries that it needs, where the user names them himself. Without them the
+ * symbol that asks for the runtime is given a value, so that the program is linked: nothing will write its counters. */
 static void runtime_add(const struct command *command, const char *runtime, struct arg_list *out)
 {
     bool libc = !command->no_libc;

@@ -7,21 +7,26 @@
 /* Where the input's object (or assembly) goes, of a command that doesn't link. The arena's. */
 const char *command_output(struct command *command, const struct command_arg *input);
 
-/* Where the instrumented text stands: in a directory beside the object, by a name that is the same in every build, as ccache likes it,
- * and has the input's base name, which Clang puts into the object. The arena's. */
+/* Where the instrumented text stands: in a directory beside the object, by a name that is the same in every build, as
+ * ccache likes it, and has the input's base name, which Clang puts into the object. The arena's. */
 const char *command_text_file(struct command *command, const struct command_arg *input, const char *output);
 
-/* The command lines for one C input. `output`: of the object. Dependency files are left out where the plain compile has come first. */
-void command_flatten(struct command *command, const struct command_arg *input, const char *output, struct arg_list *out);
+/* The command lines for one C input. `output`: of the object. Dependency files are left out where the plain compile has
+ * come first. */
+void command_flatten(struct command *command, const struct command_arg *input, const char *output,
+                     struct arg_list *out);
 /* Clang only: prints the macros in force before the text. */
 void command_predefined(const struct command *command, struct arg_list *out);
 /* Compiles `text_file` instead of the input. */
-void command_compile(struct command *command, const struct command_arg *input, const char *text_file, const char *output,
-                     struct arg_list *out);
+void command_compile(struct command *command, const struct command_arg *input, const char *text_file,
+                     const char *output, struct arg_list *out);
 /* Compiles the input itself, as the user asked. */
-void command_plain(const struct command *command, const struct command_arg *input, const char *output, struct arg_list *out);
-/* Compiles the input only for what is said on the way; `output` is assembly that nobody needs, other files go beside it. */
-void command_diagnose(const struct command *command, const struct command_arg *input, const char *output, struct arg_list *out);
+void command_plain(const struct command *command, const struct command_arg *input, const char *output,
+                   struct arg_list *out);
+/* Compiles the input only for what is said on the way; `output` is assembly that nobody needs, other files go beside
+ * it. */
+void command_diagnose(const struct command *command, const struct command_arg *input, const char *output,
+                      struct arg_list *out);
 /* The user's own command line; with `runtime` at its end, if it links. */
 void command_unchanged(const struct command *command, const char *runtime, struct arg_list *out);
 /* The user's link, with objects[i] in the place of argument i, and `runtime` at its end. */

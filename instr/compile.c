@@ -1,9 +1,9 @@
 /* Compiling one input.
  *
- * Two promises are kept here. The build goes on wherever the plain build does: if the instrumented text doesn't compile,
- * the user's own is compiled instead, and that is said. And the diagnostics are the plain build's: the instrumented compile
- * is not shown; if it says anything, or might have been kept from saying something by the edits, the plain text is compiled
- * once more, to nowhere, with its own warnings, errors and exit status. */
+ * Two promises are kept here. The build goes on wherever the plain build does: if the instrumented text doesn't
+ * compile, the user's own is compiled instead, and that is said. And the diagnostics are the plain build's: the
+ * instrumented compile is not shown; if it says anything, or might have been kept from saying something by the edits,
+ * the plain text is compiled once more, to nowhere, with its own warnings, errors and exit status. */
 #include "instr/compile.h"
 
 #include <errno.h>
@@ -32,7 +32,7 @@ struct job {
     const char *output; /* where the build wants the object */
     const char *object; /* where it goes: that place, but for --explain */
     struct flat_text flat;
-    struct str said; /* by the flattening and the instrumented compile */
+    struct str said;   /* by the flattening and the instrumented compile */
     bool headers_only; /* the input's own package is not selected */
     bool fell_back;    /* the object is the plain compile's */
 };
@@ -45,7 +45,8 @@ static const char *object_name(struct command *command, const struct command_arg
     return arena_printf(&command->arena, "%s:%s", command->output ? command->output : "a.out", input->text);
 }
 
-void compile_note(const struct settings *settings, struct command *command, const struct command_arg *input, const char *reason)
+void compile_note(const struct settings *settings, struct command *command, const struct command_arg *input,
+                  const char *reason)
 {
     note_plain(settings, input, object_name(command, input, command_output(command, input)), reason, true);
     if (settings->strict)
@@ -114,7 +115,8 @@ static int diagnose(const struct job *job)
     return status < 0 ? EXIT_FAILED : status;
 }
 
-/* Does the plain text draw warnings, as far as its grammar and its types tell? The rest the instrumented compile finds as well. */
+/* Does the plain text draw warnings, as far as its grammar and its types tell? The rest the instrumented compile finds
+ * as well. */
 static bool draws_warnings(const struct job *job)
 {
     struct arg_list args = {0};
@@ -138,8 +140,8 @@ static struct attempt attempt_of(const struct job *job)
     return (struct attempt){job->settings, job->command, job->input, job->output, &job->flat, NULL, 0};
 }
 
-/* The instrumented text in `file` doesn't compile. If the user's does, then perhaps all but some functions can have probes; the plain
- * object stays until that is sure. Where files are named after the object there is only one try. */
+/* The instrumented text in `file` doesn't compile. If the user's does, then perhaps all but some functions can have
+ * probes; the plain object stays until that is sure. Where files are named after the object there is only one try. */
 static int text_retry(struct job *job, struct instrument_result *result, const char *file)
 {
     struct arena *arena = &job->command->arena;
@@ -149,8 +151,8 @@ static int text_retry(struct job *job, struct instrument_result *result, const c
     int status = plain_run(job);
     if (status != 0)
         return status;
-    if (!job->headers_only && !job->command->names_by_output && retry_without_culprits(&attempt, file, object, result, &job->said) &&
-        rename(object, job->object) == 0)
+    if (!job->headers_only && !job->command->names_by_output &&
+        retry_without_culprits(&attempt, file, object, result, &job->said) && rename(object, job->object) == 0)
         return 0;
     return plain_note(job, reason);
 }
@@ -166,9 +168,9 @@ static int text_compile(struct job *job, struct instrument_result *result, const
         return text_retry(job, result, file);
     bool is_clang = command->compiler_kind == COMPILER_CLANG;
     bool silenced = (result->mixes_declarations && command->asks_mixed_declarations) ||
-                    (result->lacks_braces && command->asks_warnings) ||
-                    (command->asks_unused_macros && !is_clang);
-    if (job->said.len == 0 && !silenced && !command->wants_plain && result->has_operands && (command->asks_warnings || is_clang))
+                    (result->lacks_braces && command->asks_warnings) || (command->asks_unused_macros && !is_clang);
+    if (job->said.len == 0 && !silenced && !command->wants_plain && result->has_operands &&
+        (command->asks_warnings || is_clang))
         silenced = draws_warnings(job);
     return (job->said.len || silenced) && !command->wants_plain ? diagnose(job) : 0;
 }
@@ -184,7 +186,8 @@ static int text_place(struct job *job, struct instrument_result *result)
     else
         temporary_directory_add(directory);
     bool stored = attempt_store(result, file);
-    int status = stored ? text_compile(job, result, file) : fall_back(job, "the instrumented text could not be written");
+    int status =
+        stored ? text_compile(job, result, file) : fall_back(job, "the instrumented text could not be written");
     if (elsewhere)
         temporary_directory_remove(elsewhere);
     else if (job->settings->keep && stored)
@@ -255,15 +258,16 @@ static bool is_probe_of_build_system(const struct command_arg *input, const char
 }
 
 /* The package of the input's own code. */
-static const struct package *package_of_input(struct settings *settings, struct command *command, const struct command_arg *input,
-                                              const char *output)
+static const struct package *package_of_input(struct settings *settings, struct command *command,
+                                              const struct command_arg *input, const char *output)
 {
     const char *file = path_absolute(&command->arena, settings->directory, input->text);
     return package_of(&settings->packages, file, path_absolute(&command->arena, settings->directory, output), true);
 }
 
 /* Code of the project's own that isn't selected may include headers that are; that of others hardly does. */
-bool compile_is_selected(struct settings *settings, struct command *command, const struct command_arg *input, const char *output)
+bool compile_is_selected(struct settings *settings, struct command *command, const struct command_arg *input,
+                         const char *output)
 {
     const struct package *package = package_of_input(settings, command, input, output);
     bool may_hold = package && (package->selected || package->disposition == DISPOSITION_CONTAINED);
@@ -271,7 +275,8 @@ bool compile_is_selected(struct settings *settings, struct command *command, con
     return (input->is_preprocessed || may_hold) && !is_probe_of_build_system(input, object);
 }
 
-int compile_input(struct settings *settings, struct command *command, const struct command_arg *input, const char *output)
+int compile_input(struct settings *settings, struct command *command, const struct command_arg *input,
+                  const char *output)
 {
     struct job job = {.settings = settings, .command = command, .input = input, .output = output, .object = output};
     char *directory = NULL;

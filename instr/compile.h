@@ -6,12 +6,16 @@
 #include "instr/settings.h"
 
 /* Is the input one whose code may be instrumented? */
-bool compile_is_selected(struct settings *settings, struct command *command, const struct command_arg *input, const char *output);
+bool compile_is_selected(struct settings *settings, struct command *command, const struct command_arg *input,
+                         const char *output);
 /* Notes that the input is not instrumented. In strict mode that is an error: exits. */
-void compile_note(const struct settings *settings, struct command *command, const struct command_arg *input, const char *reason);
+void compile_note(const struct settings *settings, struct command *command, const struct command_arg *input,
+                  const char *reason);
 /* Notes the command's C++ inputs: they are compiled as they are. */
 void compile_note_cxx(struct settings *settings, struct command *command);
-/* Compiles the input to `output` (a path). Returns the exit status for the build: that of the plain compile wherever the two differ. */
-int compile_input(struct settings *settings, struct command *command, const struct command_arg *input, const char *output);
+/* Compiles the input to `output` (a path). Returns the exit status for the build: that of the plain compile wherever
+ * the two differ. */
+int compile_input(struct settings *settings, struct command *command, const struct command_arg *input,
+                  const char *output);
 
 #endif

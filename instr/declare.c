@@ -1,8 +1,8 @@
 /* External declarations.
  *
- * No types are needed to tell a function definition: at nesting depth 0 a `{` that follows a declarator's parameter list (or
- * the declarations of a K&R definition, 6.9.1) opens a body; one that follows `=` an initialiser; one that follows struct,
- * union or enum a member list. A declaration ends at `;` on depth 0 or behind a body. */
+ * No types are needed to tell a function definition: at nesting depth 0 a `{` that follows a declarator's parameter
+ * list (or the declarations of a K&R definition, 6.9.1) opens a body; one that follows `=` an initialiser; one that
+ * follows struct, union or enum a member list. A declaration ends at `;` on depth 0 or behind a body. */
 #include "instr/declare.h"
 
 #include <stdlib.h>
@@ -14,12 +14,12 @@ struct reader {
     struct expander *expander;
     struct declaration *declaration;
     bool in_initialiser;
-    bool in_record;    /* struct, union or enum seen, its member list may follow */
-    bool in_enum;      /* … and it is enum */
-    bool has_params;   /* a declarator's parentheses were closed on depth 0 */
-    bool old_style;    /* K&R: parameter declarations follow */
+    bool in_record;  /* struct, union or enum seen, its member list may follow */
+    bool in_enum;    /* … and it is enum */
+    bool has_params; /* a declarator's parentheses were closed on depth 0 */
+    bool old_style;  /* K&R: parameter declarations follow */
     bool noreturn;
-    size_t start;      /* first token of the declaration; moved when an old-style guess proves wrong */
+    size_t start; /* first token of the declaration; moved when an old-style guess proves wrong */
 };
 
 static const struct token *token_last(const struct reader *reader, size_t back)
@@ -45,9 +45,13 @@ static int bracket_delta(const struct token *token)
     if (token->kind != TOKEN_PUNCT)
         return 0;
     switch (token->punct) {
-    case '(': case '[': case '{':
+    case '(':
+    case '[':
+    case '{':
         return 1;
-    case ')': case ']': case '}':
+    case ')':
+    case ']':
+    case '}':
         return -1;
     default:
         return 0;
@@ -98,7 +102,12 @@ static bool group_read(struct reader *reader, bool keep, struct enumerators enum
 static bool takes_parens(const struct token *token)
 {
     switch (token ? token_keyword(token) : KW_NONE) {
-    case KW_ATTRIBUTE: case KW_ASM: case KW_TYPEOF: case KW_STATIC_ASSERT: case KW_UNEVALUATED: case KW_PRAGMA:
+    case KW_ATTRIBUTE:
+    case KW_ASM:
+    case KW_TYPEOF:
+    case KW_STATIC_ASSERT:
+    case KW_UNEVALUATED:
+    case KW_PRAGMA:
         return true;
     default:
         return false;
@@ -109,7 +118,9 @@ static bool takes_parens(const struct token *token)
 static bool begins_old_style(const struct token *token)
 {
     switch (token_keyword(token)) {
-    case KW_TYPE: case KW_RECORD: case KW_TYPEOF:
+    case KW_TYPE:
+    case KW_RECORD:
+    case KW_TYPEOF:
         return true;
     case KW_NONE:
         return token->kind == TOKEN_IDENT;
@@ -125,7 +136,8 @@ static bool brace_read(struct reader *reader, bool *eof)
     bool is_body = reader->has_params && !reader->in_initialiser && !reader->in_record, noreturn = reader->noreturn;
     d->body = d->count - 1;
     if (is_body && reader->old_style && !token_is(&d->tokens[d->body - 1], ';')) {
-        for (size_t i = d->body; i-- > reader->start;) { /* it was no old-style definition: what stands before is another declaration */
+        for (size_t i = d->body;
+             i-- > reader->start;) { /* it was no old-style definition: what stands before is another declaration */
             if (token_is(&d->tokens[i], ';')) {
                 reader->start = i + 1;
                 break;
@@ -229,8 +241,12 @@ static struct ident *declared_name(const struct declaration *d, size_t start, si
 
 static bool is_unprofiled(const struct ident *ident)
 {
-    static const char *const names[] = {"naked", "__naked__", "no_instrument_function", "__no_instrument_function__",
-                                        "no_profile_instrument_function", "__no_profile_instrument_function__"};
+    static const char *const names[] = {"naked",
+                                        "__naked__",
+                                        "no_instrument_function",
+                                        "__no_instrument_function__",
+                                        "no_profile_instrument_function",
+                                        "__no_profile_instrument_function__"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         if (strcmp(ident->name, names[i]) == 0)
             return true;

@@ -11,7 +11,7 @@ struct declaration {
     size_t body;        /* index of the body's opening brace; the closing one is the last token */
     struct ident *name; /* NULL where no declarator was recognised */
     bool is_static, is_inline;
-    bool unprofiled;    /* naked, no_instrument_function, no_profile_instrument_function */
+    bool unprofiled; /* naked, no_instrument_function, no_profile_instrument_function */
 };
 
 /* Reads the next declaration into `declaration`, whose array is used again. False at the end of the text. */

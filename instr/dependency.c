@@ -1,5 +1,6 @@
-/* What a build mode can't say to the build system, the dependency file can: that objects depend on its options and on covercc too. In: the file
- * that the compiler wrote for make (`object: file…`). Out: the same, with more files in its first rule. */
+/* What a build mode can't say to the build system, the dependency file can: that objects depend on its options and on
+ * covercc too. In: the file that the compiler wrote for make (`object: file…`). Out: the same, with more files in its
+ * first rule. */
 #include "instr/dependency.h"
 
 #include <stdlib.h>

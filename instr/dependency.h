@@ -4,8 +4,9 @@
 
 #include "instr/command.h"
 
-/* Adds files, absolute paths, to what the object of the command depends on by the file of its -MF; nothing to do if it has none. 0, or
- * -1 after having reported. */
-int dependency_add(const struct command *command, const char *const *files, size_t count) __attribute__((warn_unused_result));
+/* Adds files, absolute paths, to what the object of the command depends on by the file of its -MF; nothing to do if it
+ * has none. 0, or -1 after having reported. */
+int dependency_add(const struct command *command, const char *const *files, size_t count)
+    __attribute__((warn_unused_result));
 
 #endif

@@ -1,8 +1,8 @@
 /* The directives that flattened text still holds.
  *
  * GCC's -fdirectives-only leaves line markers, #define, #undef and #pragma. Clang's -frewrite-includes also leaves
- * conditionals, with the value of each #if put in place of its expression; #ifdef and #ifndef it leaves as they were, so
- * they are decided here from the macros that are defined at that point. */
+ * conditionals, with the value of each #if put in place of its expression; #ifdef and #ifndef it leaves as they were,
+ * so they are decided here from the macros that are defined at that point. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -90,7 +90,8 @@ static size_t marker_name(const struct token *token, char *out)
             c = token->text[++i];
             if (c >= '0' && c <= '7') {
                 unsigned value = 0;
-                for (int digits = 0; digits < 3 && i + 1 < token->len && token->text[i] >= '0' && token->text[i] <= '7'; digits++)
+                for (int digits = 0; digits < 3 && i + 1 < token->len && token->text[i] >= '0' && token->text[i] <= '7';
+                     digits++)
                     value = value * 8 + (unsigned)(token->text[i++] - '0');
                 i--;
                 c = (char)value;
@@ -105,7 +106,8 @@ static size_t marker_name(const struct token *token, char *out)
 static void marker_read(struct expander *expander, struct lexer *line, const struct token *number, bool is_directive)
 {
     struct source *source = expander->source;
-    struct source_place place = {source->markers[source->marker_count - 1].compiled.file, (uint32_t)strtoul(number->text, NULL, 10)};
+    struct source_place place = {source->markers[source->marker_count - 1].compiled.file,
+                                 (uint32_t)strtoul(number->text, NULL, 10)};
     struct token name = lex_next(line);
     enum marker_flag kind = MARKER_NONE;
     if (name.kind == TOKEN_STRING) {
@@ -150,8 +152,9 @@ static void pragma_macro(struct expander *expander, struct lexer *line, bool pus
 /* Names that #ifdef takes for defined although no #define tells. */
 static bool is_builtin_macro(const struct ident *ident)
 {
-    static const char *const names[] = {"__FILE__", "__LINE__", "__DATE__", "__TIME__", "__COUNTER__", "__BASE_FILE__",
-                                        "__INCLUDE_LEVEL__", "__TIMESTAMP__", "__FILE_NAME__", "__is_identifier"};
+    static const char *const names[] = {"__FILE__",      "__LINE__",       "__DATE__",          "__TIME__",
+                                        "__COUNTER__",   "__BASE_FILE__",  "__INCLUDE_LEVEL__", "__TIMESTAMP__",
+                                        "__FILE_NAME__", "__is_identifier"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         if (strcmp(ident->name, names[i]) == 0)
             return true;

@@ -23,7 +23,8 @@ bool dump_is_stage(const char *stage)
 
 static const char *kind_name(const struct token *token)
 {
-    static const char *const names[] = {"eof", "identifier", "number", "string", "character", "punctuator", "pragma", "other"};
+    static const char *const names[] = {"eof",       "identifier", "number", "string",
+                                        "character", "punctuator", "pragma", "other"};
     return token->kind == TOKEN_IDENT && token->ident->keyword ? "keyword" : names[token->kind];
 }
 
@@ -48,8 +49,8 @@ void dump_declaration(const char *stage, const struct source *source, const stru
     for (size_t i = 0; i < declaration->count; i++) {
         const struct token *token = &declaration->tokens[i];
         struct position p = source_locate(source, token->begin);
-        printf("  %u:%u %s%s %.*s\n", p.line, p.col, kind_name(token), token->invocation ? " from a macro" : "", (int)token->len,
-               token->text);
+        printf("  %u:%u %s%s %.*s\n", p.line, p.col, kind_name(token), token->invocation ? " from a macro" : "",
+               (int)token->len, token->text);
     }
 }
 
@@ -68,7 +69,8 @@ static void stmt_dump(const struct source *source, const struct token *tokens, c
     }
 }
 
-void dump_statements(const char *stage, const struct source *source, const struct declaration *function, const struct stmt *body)
+void dump_statements(const char *stage, const struct source *source, const struct declaration *function,
+                     const struct stmt *body)
 {
     if (!wants(stage, "stmts"))
         return;
@@ -78,7 +80,8 @@ void dump_statements(const char *stage, const struct source *source, const struc
 
 static void edits_dump(const struct source *source, const struct unit_list *list)
 {
-    static const char *const names[] = {"close", "open", "probe", "comma", "operand", "operand-end", "condition", "condition-met", "condition-not"};
+    static const char *const names[] = {"close",       "open",      "probe",         "comma",        "operand",
+                                        "operand-end", "condition", "condition-met", "condition-not"};
     for (size_t i = 0; i < list->edit_count; i++) {
         const struct edit *edit = &list->edits[i];
         struct position p = source_locate(source, edit->offset);
@@ -89,7 +92,8 @@ static void edits_dump(const struct source *source, const struct unit_list *list
     }
 }
 
-void dump_units(const char *stage, const struct source *source, const struct declaration *function, const struct unit_list *list)
+void dump_units(const char *stage, const struct source *source, const struct declaration *function,
+                const struct unit_list *list)
 {
     if (!wants(stage, "units") && !wants(stage, "edits"))
         return;
@@ -100,7 +104,8 @@ void dump_units(const char *stage, const struct source *source, const struct dec
     }
     for (size_t i = 0; i < list->count; i++) {
         const struct unit *unit = &list->units[i];
-        printf("  %zu: %u:%u-%u:%u %u\n", i, unit->start.line, unit->start.col, unit->end.line, unit->end.col, unit->statements);
+        printf("  %zu: %u:%u-%u:%u %u\n", i, unit->start.line, unit->start.col, unit->end.line, unit->end.col,
+               unit->statements);
     }
     if (list->dropped)
         printf("  dropped %zu\n", list->dropped);

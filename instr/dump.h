@@ -10,8 +10,10 @@ void dump_tokens(const char *stage, const char *text, size_t len);
 /* expanded: the tokens of each function definition, macros expanded. */
 void dump_declaration(const char *stage, const struct source *source, const struct declaration *declaration);
 /* stmts: the statements of a function, indented. */
-void dump_statements(const char *stage, const struct source *source, const struct declaration *function, const struct stmt *body);
+void dump_statements(const char *stage, const struct source *source, const struct declaration *function,
+                     const struct stmt *body);
 /* units, edits */
-void dump_units(const char *stage, const struct source *source, const struct declaration *function, const struct unit_list *list);
+void dump_units(const char *stage, const struct source *source, const struct declaration *function,
+                const struct unit_list *list);
 
 #endif

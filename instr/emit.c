@@ -1,8 +1,8 @@
 /* The front of an instrumented translation unit.
  *
- * The counter array is static and, in C, only ever indexed by constants: so optimisers know that no pointer aliases it. Its
- * address is taken where they don't look, in top-level assembly, which also holds the meta-data: an assembler reads a
- * string faster than a compiler reads an initialiser, and -pedantic has no opinion on its length. Under link-time
+ * The counter array is static and, in C, only ever indexed by constants: so optimisers know that no pointer aliases it.
+ * Its address is taken where they don't look, in top-level assembly, which also holds the meta-data: an assembler reads
+ * a string faster than a compiler reads an initialiser, and -pedantic has no opinion on its length. Under link-time
  * optimisation assembly may not name a static symbol, so there the same data is plain C.
  *
  * An inline function with external linkage may not refer to a static object (C11 6.7.4p3); such functions use the array
@@ -43,29 +43,36 @@ void emit_layout(struct emission *emission)
 }
 
 /* An exact count without an atomic operation on a line that threads share: format/image.h says how. */
-static void emit_own_probe(const struct emission *emission, const struct covered_function *function, const char *array, unsigned slot,
-                           bool is_first, struct str *out)
+static void emit_own_probe(const struct emission *emission, const struct covered_function *function, const char *array,
+                           unsigned slot, bool is_first, struct str *out)
 {
     if (is_first || function->unsure)
         str_adds(out, "__cover_enter,");
     if (emission->one_instruction)
-        str_addf(out, "__extension__({__asm__ __volatile__(\"add{l $1,%%0| DWORD PTR %%0,1}\":\"+m\"(*__cover_own(%s[%u])));})", array, slot);
+        str_addf(out,
+                 "__extension__({__asm__ __volatile__("
+                 "\"add{l $1,%%0| DWORD PTR %%0,1}\":\"+m\"(*__cover_own(%s[%u])));})",
+                 array, slot);
     else
         str_addf(out, "__atomic_fetch_add((unsigned int*)__cover_own(%s[%u]),1u,0)", array, slot);
 }
 
-/* Set: only the first execution stores. So threads that run the same code don't take the counters' lines from each other. GCC takes
- * half as long again to compile code with so many branches; one that is hidden in assembly costs it next to nothing. */
+/* Set: only the first execution stores. So threads that run the same code don't take the counters' lines from each
+ * other. GCC takes half as long again to compile code with so many branches; one that is hidden in assembly costs it
+ * next to nothing. */
 static void emit_set_probe(const struct emission *emission, const char *array, unsigned slot, struct str *out)
 {
     if (emission->one_instruction && !emission->clang)
-        str_addf(out, "__extension__({__asm__ __volatile__(\"cmp{l $0,%%0| DWORD PTR %%0,0}\\n\\tjne 1f\\n\\tmov{l $1,%%0| DWORD PTR %%0,1}\\n1:\""
-                      ":\"+m\"(%s[%u]));})", array, slot);
+        str_addf(out,
+                 "__extension__({__asm__ __volatile__(\"cmp{l $0,%%0| DWORD PTR %%0,0}\\n\\tjne 1f\\n\\t"
+                 "mov{l $1,%%0| DWORD PTR %%0,1}\\n1:\":\"+m\"(%s[%u]));})",
+                 array, slot);
     else
         str_addf(out, "(void)(__builtin_expect(%s[%u]!=0,1)||(%s[%u]=1))", array, slot, array, slot);
 }
 
-void emit_probe(const struct emission *emission, const struct covered_function *function, uint32_t unit, bool is_first, struct str *out)
+void emit_probe(const struct emission *emission, const struct covered_function *function, uint32_t unit, bool is_first,
+                struct str *out)
 {
     const char *array = function->by_alias ? COUNTERS_ALIAS : COUNTERS;
     unsigned slot = function->slot + HEADER_WORDS + unit;
@@ -81,13 +88,16 @@ void emit_probe(const struct emission *emission, const struct covered_function *
         str_addf(out, "%s[%u]++", array, slot);
 }
 
-/* In mode set the array is volatile, or GCC would keep what a loop executes in registers until the loop ends, which a process that is
- * killed does not live to see. For an increment that costs too much: bench/run-lua took a sixth longer. */
+/* In mode set the array is volatile, or GCC would keep what a loop executes in registers until the loop ends, which a
+ * process that is killed does not live to see. For an increment that costs too much: bench/run-lua took a sixth longer.
+ */
 static void counters_add(const struct emission *emission, struct str *out)
 {
     const char *qualifier = emission->mode == MODE_SET && !emission->threads_checked ? "volatile " : "";
-    str_addf(out, "static %sunsigned int " COUNTERS "[%u] __attribute__((__used__,__section__(\"" COVER_SECTION_COUNTERS
-                  "\"),__aligned__(4)))={", qualifier, emission->word_count);
+    str_addf(out,
+             "static %sunsigned int " COUNTERS "[%u] __attribute__((__used__,__section__(\"" COVER_SECTION_COUNTERS
+             "\"),__aligned__(4)))={",
+             qualifier, emission->word_count);
     bool alias = false;
     for (uint32_t p = 0; p < emission->package_count; p++) {
         unsigned id = 0;
@@ -103,20 +113,27 @@ static void counters_add(const struct emission *emission, struct str *out)
     }
     str_adds(out, "};\n");
     if (alias)
-        str_addf(out, "extern %sunsigned int " COUNTERS_ALIAS "[] __asm__(\"" COUNTERS "\") __attribute__((__visibility__(\"hidden\")));\n", qualifier);
+        str_addf(out,
+                 "extern %sunsigned int " COUNTERS_ALIAS "[] __asm__(\"" COUNTERS
+                 "\") __attribute__((__visibility__(\"hidden\")));\n",
+                 qualifier);
 }
 
-/* What the probes of mode atomic name. No macro is defined here yet, not even the compiler's own. The lvalue has a type that nothing else has, so that optimisers know the user's objects apart
- * from it. */
+/* What the probes of mode atomic name. No macro is defined here yet, not even the compiler's own. The lvalue has a type
+ * that nothing else has, so that optimisers know the user's objects apart from it. */
 static void own_counters_add(struct str *out)
 {
-    str_adds(out, "typedef __typeof__(sizeof 0) __cover_address;\n"
-                  "struct " COVER_THREAD_SYMBOL "{__cover_address distance;unsigned int ready;};\n"
-                  "extern __thread struct " COVER_THREAD_SYMBOL " " COVER_THREAD_SYMBOL " __attribute__((__visibility__(\"hidden\")));\n"
-                  "extern void " COVER_THREAD_START "(void) __attribute__((__visibility__(\"hidden\"),__cold__));\n"
-                  "struct __cover_word{unsigned int value:32;};\n"
-                  "#define __cover_enter (void)(__builtin_expect(" COVER_THREAD_SYMBOL ".ready!=0,1)||(" COVER_THREAD_START "(),0))\n"
-                  "#define __cover_own(counter) ((struct __cover_word*)((__cover_address)&(counter)+" COVER_THREAD_SYMBOL ".distance))\n");
+    str_adds(out,
+             "typedef __typeof__(sizeof 0) __cover_address;\n"
+             "struct " COVER_THREAD_SYMBOL "{__cover_address distance;unsigned int ready;};\n"
+             "extern __thread struct " COVER_THREAD_SYMBOL " " COVER_THREAD_SYMBOL
+             " __attribute__((__visibility__(\"hidden\")));\n"
+             "extern void " COVER_THREAD_START "(void) __attribute__((__visibility__(\"hidden\"),__cold__));\n"
+             "struct __cover_word{unsigned int value:32;};\n"
+             "#define __cover_enter (void)(__builtin_expect(" COVER_THREAD_SYMBOL ".ready!=0,1)||(" COVER_THREAD_START
+             "(),0))\n"
+             "#define __cover_own(counter) ((struct __cover_word*)((__cover_address)&(counter)+" COVER_THREAD_SYMBOL
+             ".distance))\n");
 }
 
 /* The last component: what Go calls a package's name. */
@@ -141,7 +158,8 @@ static uint8_t *blob_make(const struct emission *emission, uint32_t index, size_
         funcs[count++] = (struct meta_func){function->name, function->file, units + used, function->unit_count, false};
         for (uint32_t u = 0; u < function->unit_count; u++) {
             const struct unit *unit = &function->units[u];
-            units[used++] = (struct meta_unit){unit->start.line, unit->start.col, unit->end.line, unit->end.col, unit->statements};
+            units[used++] =
+                (struct meta_unit){unit->start.line, unit->start.col, unit->end.line, unit->end.col, unit->statements};
         }
     }
     struct meta_package package = {
@@ -181,12 +199,15 @@ static void ascii_add(struct str *out, const uint8_t *bytes, size_t len)
         if (byte >= ' ' && byte <= '~' && byte != '"' && byte != '\\' && byte != '%' && byte != '?')
             str_addc(out, (char)byte);
         else
-            str_add(out, (char[]){'\\', '\\', (char)('0' + byte / 64), (char)('0' + byte / 8 % 8), (char)('0' + byte % 8)}, 5);
+            str_add(out,
+                    (char[]){'\\', '\\', (char)('0' + byte / 64), (char)('0' + byte / 8 % 8), (char)('0' + byte % 8)},
+                    5);
     }
     str_adds(out, line_end);
 }
 
-static void record_add_assembly(const struct emission *emission, uint32_t index, const uint8_t *blob, size_t size, struct str *out)
+static void record_add_assembly(const struct emission *emission, uint32_t index, const uint8_t *blob, size_t size,
+                                struct str *out)
 {
     const struct covered_package *package = &emission->packages[index];
     str_adds(out, "__asm__(\n\".pushsection " COVER_SECTION_META ",\\\"a\\\",%progbits\\n\"\n");
@@ -196,22 +217,29 @@ static void record_add_assembly(const struct emission *emission, uint32_t index,
     str_addf(out, "\".dc.a .L__cover_meta%u\\n.dc.a " COUNTERS "+%u\\n\"\n", index, package->first_word * 4);
     str_addf(out, "\".dc.l %zu\\n.dc.l %u\\n.dc.w %u\\n.dc.b %u\\n.dc.b %u\\n.dc.l 0\\n\"\n", size, package->word_count,
              COVER_IMAGE_VERSION, emission->mode, emission->granularity);
-    str_adds(out, "\".hidden " COVER_RUNTIME_SYMBOL "\\n.dc.a " COVER_RUNTIME_SYMBOL "\\n.balign 8\\n.popsection\\n\");\n");
+    str_adds(out,
+             "\".hidden " COVER_RUNTIME_SYMBOL "\\n.dc.a " COVER_RUNTIME_SYMBOL "\\n.balign 8\\n.popsection\\n\");\n");
 }
 
-static void record_add_c(const struct emission *emission, uint32_t index, const uint8_t *blob, size_t size, struct str *out)
+static void record_add_c(const struct emission *emission, uint32_t index, const uint8_t *blob, size_t size,
+                         struct str *out)
 {
     const struct covered_package *package = &emission->packages[index];
-    str_addf(out, "static const unsigned char __cover_meta%u[] __attribute__((__used__,__section__(\"" COVER_SECTION_META
-                  "\"),__aligned__(1)))={", index);
+    str_addf(out,
+             "static const unsigned char __cover_meta%u[] __attribute__((__used__,__section__(\"" COVER_SECTION_META
+             "\"),__aligned__(1)))={",
+             index);
     for (size_t i = 0; i < size; i++)
         str_addf(out, "%u,", blob[i]);
     str_adds(out, "};\n");
     if (index == 0)
         str_adds(out, "extern const char " COVER_RUNTIME_SYMBOL "[] __attribute__((__visibility__(\"hidden\")));\n"
-                      "struct __attribute__((__aligned__(8)))__cover_record{const void*m;const volatile void*c;unsigned int l,n;unsigned short v;unsigned char o,g;unsigned int r;const void*t;};\n");
-    str_addf(out, "static struct __cover_record __cover_rec%u __attribute__((__used__,__retain__,__section__(\"" COVER_SECTION_RECORDS
-                  "\"),__aligned__(8)))={__cover_meta%u," COUNTERS "+%u,%zuu,%uu,%u,%u,%u,0," COVER_RUNTIME_SYMBOL "};\n",
+                      "struct __attribute__((__aligned__(8)))__cover_record{const void*m;const volatile "
+                      "void*c;unsigned int l,n;unsigned short v;unsigned char o,g;unsigned int r;const void*t;};\n");
+    str_addf(out,
+             "static struct __cover_record __cover_rec%u "
+             "__attribute__((__used__,__retain__,__section__(\"" COVER_SECTION_RECORDS
+             "\"),__aligned__(8)))={__cover_meta%u," COUNTERS "+%u,%zuu,%uu,%u,%u,%u,0," COVER_RUNTIME_SYMBOL "};\n",
              index, index, package->first_word, size, package->word_count, COVER_IMAGE_VERSION, emission->mode,
              emission->granularity);
 }
@@ -220,7 +248,8 @@ static void record_add_c(const struct emission *emission, uint32_t index, const 
 static void frame_add_c(struct str *out)
 {
     const char *kept = "__selectany__,__used__,__retain__,__visibility__(\"hidden\"),__aligned__(4096)";
-    str_addf(out, "__attribute__((%s,__section__(\"" COVER_SECTION_COUNTERS "\")))unsigned int __cover_first[0]={};\n", kept);
+    str_addf(out, "__attribute__((%s,__section__(\"" COVER_SECTION_COUNTERS "\")))unsigned int __cover_first[0]={};\n",
+             kept);
     str_addf(out, "__attribute__((%s,__section__(\"" COVER_SECTION_END "\")))unsigned int __cover_last=0;\n", kept);
 }
 

@@ -1,5 +1,5 @@
-/* What an instrumented translation unit carries in front: the counter array, the meta-data symbols and the records that tie
- * them together (format/image.h); and the text of a probe. */
+/* What an instrumented translation unit carries in front: the counter array, the meta-data symbols and the records that
+ * tie them together (format/image.h); and the text of a probe. */
 #ifndef COVER_INSTR_EMIT_H
 #define COVER_INSTR_EMIT_H
 
@@ -8,15 +8,16 @@
 #include "instr/package.h"
 #include "instr/unit.h"
 
-/* A function in the meta-data. One whose statements stand in several files (#include in a body) is one for each file. */
+/* A function in the meta-data. One whose statements stand in several files (#include in a body) is one for each file.
+ */
 struct covered_function {
     const char *name;
     uint32_t package, file; /* indices, file within the package's files */
     struct unit *units;
     uint32_t unit_count;
-    uint32_t slot;      /* its first word in the counter array; set by emit_layout */
-    bool unsure;        /* its first probe in the text may not be the first that runs */
-    bool by_alias;      /* inline with external linkage: may not name a static array (C11 6.7.4) */
+    uint32_t slot; /* its first word in the counter array; set by emit_layout */
+    bool unsure;   /* its first probe in the text may not be the first that runs */
+    bool by_alias; /* inline with external linkage: may not name a static array (C11 6.7.4) */
 };
 
 struct covered_package {
@@ -31,10 +32,11 @@ struct emission {
     enum counter_granularity granularity;
     bool threads_checked; /* under ThreadSanitizer every access is an atomic one */
     bool plain_c;         /* link-time optimisation: no assembly that names a C symbol */
-    bool one_instruction; /* x86 where assembly can stand: what adds in memory is one instruction, which no signal handler can interrupt */
+    bool one_instruction; /* x86 where assembly can stand: what adds in memory is one instruction, which no signal
+                             handler can interrupt */
     bool clang;
-    bool threadless;      /* no operating system: no thread-local variables, no pages to map */
-    bool plain_frame;     /* no groups in assembly either: LLVM's thin one does not see that they are the same */
+    bool threadless;  /* no operating system: no thread-local variables, no pages to map */
+    bool plain_frame; /* no groups in assembly either: LLVM's thin one does not see that they are the same */
     struct covered_package *packages;
     size_t package_count, package_cap;
     struct covered_function *functions;
@@ -46,7 +48,9 @@ struct emission {
 void emit_layout(struct emission *emission);
 /* The declarations, on lines of their own. 0, or -1 (reported) when a package can't be encoded. */
 int emit_front(const struct emission *emission, struct str *out) __attribute__((warn_unused_result));
-/* Counts one execution of function's unit: an expression, without `;` or `,`. is_first: no other probe of the function stands before it. */
-void emit_probe(const struct emission *emission, const struct covered_function *function, uint32_t unit, bool is_first, struct str *out);
+/* Counts one execution of function's unit: an expression, without `;` or `,`. is_first: no other probe of the function
+ * stands before it. */
+void emit_probe(const struct emission *emission, const struct covered_function *function, uint32_t unit, bool is_first,
+                struct str *out);
 
 #endif

@@ -1,11 +1,11 @@
 /* The macro expander (C11 6.10.3, __VA_OPT__ of C23, GNU named variadics and `, ## args`).
  *
- * It serves to learn a program's structure, not to compile it: the compiler expands again by itself. So # makes an empty
- * string and spacing is not kept, but which tokens come out, in which order and from which invocation, is exact.
+ * It serves to learn a program's structure, not to compile it: the compiler expands again by itself. So # makes an
+ * empty string and spacing is not kept, but which tokens come out, in which order and from which invocation, is exact.
  *
- * Method: a stack of contexts, each a list of tokens with a read position, over the raw text. A macro's context disables the
- * macro until the context is left; a name met while disabled is painted and never expands again. Arguments are expanded in
- * a context that nothing can be read beyond (a barrier). */
+ * Method: a stack of contexts, each a list of tokens with a read position, over the raw text. A macro's context
+ * disables the macro until the context is left; a name met while disabled is painted and never expands again. Arguments
+ * are expanded in a context that nothing can be read beyond (a barrier). */
 #include "instr/expand.h"
 
 #include <stdlib.h>
@@ -67,7 +67,8 @@ void expand_predefine(struct expander *expander, const char *text, size_t len)
 void expand_forget(struct expander *expander)
 {
     expander->invocation_count = 0;
-    expander->invocations = array_grow(expander->invocations, 0, &expander->invocation_cap, sizeof *expander->invocations);
+    expander->invocations =
+        array_grow(expander->invocations, 0, &expander->invocation_cap, sizeof *expander->invocations);
     expander->invocations[expander->invocation_count++] = (struct invocation){0};
     expander->overflow = false;
 }
@@ -88,8 +89,8 @@ static void list_add(struct expander *expander, struct token_list *list, const s
 
 static void context_push(struct expander *expander, struct expand_context context)
 {
-    expander->contexts = array_grow(expander->contexts, expander->context_count, &expander->context_cap,
-                                    sizeof *expander->contexts);
+    expander->contexts =
+        array_grow(expander->contexts, expander->context_count, &expander->context_cap, sizeof *expander->contexts);
     expander->contexts[expander->context_count++] = context;
     if (context.macro)
         context.macro->disabled = true;
@@ -177,7 +178,8 @@ static bool produced_add(struct expander *expander, size_t count)
 
 /* Reads the arguments behind the opening parenthesis, to the one that closes it. NULL at the end of the text, or when
  * it is too much: arguments within arguments are copied on every level. */
-static struct argument *arguments_read(struct expander *expander, const struct macro *macro, uint32_t invocation, size_t *count)
+static struct argument *arguments_read(struct expander *expander, const struct macro *macro, uint32_t invocation,
+                                       size_t *count)
 {
     size_t cap = macro->param_count + 1, len = 1;
     struct argument *args = arena_alloc(&expander->arena, cap * sizeof *args);
@@ -302,10 +304,12 @@ static size_t body_paren_end(const struct macro *macro, size_t open, size_t end)
 }
 
 /* Puts the operand at body[i] behind a ##, joined to what came last. */
-static void paste_operand(struct expander *expander, struct substitution *sub, const struct token *operand, bool left_empty)
+static void paste_operand(struct expander *expander, struct substitution *sub, const struct token *operand,
+                          bool left_empty)
 {
     struct token_list one = {.items = (struct token *)operand, .len = 1};
-    const struct token_list *list = operand->punct && operand->kind == TOKEN_IDENT ? &sub->args[operand->punct - 1].raw : &one;
+    const struct token_list *list =
+        operand->punct && operand->kind == TOKEN_IDENT ? &sub->args[operand->punct - 1].raw : &one;
     if (list->len == 0)
         return;
     if (left_empty || sub->out.len == 0) {
@@ -313,7 +317,8 @@ static void paste_operand(struct expander *expander, struct substitution *sub, c
         return;
     }
     struct token *last = &sub->out.items[sub->out.len - 1];
-    bool gnu_comma = token_is(last, ',') && list != &one && operand->punct == (int)sub->macro->param_count && sub->macro->variadic;
+    bool gnu_comma =
+        token_is(last, ',') && list != &one && operand->punct == (int)sub->macro->param_count && sub->macro->variadic;
     if (gnu_comma) {
         add_all(expander, &sub->out, list, 0);
         return;
@@ -334,7 +339,8 @@ static size_t paste_chain(struct expander *expander, struct substitution *sub, s
         list_add(expander, &sub->out, first);
     for (i++; i + 1 < end && token_is(&body[i], PUNCT_PASTE); i += 2) {
         const struct token *operand = &body[i + 1];
-        bool rest = sub->macro->variadic && operand->kind == TOKEN_IDENT && operand->punct == (int)sub->macro->param_count;
+        bool rest =
+            sub->macro->variadic && operand->kind == TOKEN_IDENT && operand->punct == (int)sub->macro->param_count;
         if (rest && rest_is_empty(sub) && sub->out.len > before && token_is(&sub->out.items[sub->out.len - 1], ','))
             sub->out.len--; /* GNU: `, ## args` without args takes the comma away */
         else
@@ -349,7 +355,8 @@ static void substitute(struct expander *expander, struct substitution *sub, size
     for (size_t i = begin; i < end && !expander->overflow;) {
         const struct token *token = &macro->body[i];
         bool in_function = macro->function_like;
-        if (in_function && token_is(token, '#') && i + 1 < end && macro->body[i + 1].kind == TOKEN_IDENT && macro->body[i + 1].punct) {
+        if (in_function && token_is(token, '#') && i + 1 < end && macro->body[i + 1].kind == TOKEN_IDENT &&
+            macro->body[i + 1].punct) {
             struct token string = {.kind = TOKEN_STRING, .text = "\"\"", .len = 2};
             list_add(expander, &sub->out, &string);
             i += 2;
@@ -363,7 +370,8 @@ static void substitute(struct expander *expander, struct substitution *sub, size
             i = paste_chain(expander, sub, i, end);
         } else {
             if (token->kind == TOKEN_IDENT && token->punct)
-                add_all(expander, &sub->out, argument_expanded(expander, &sub->args[token->punct - 1], sub->invocation), 0);
+                add_all(expander, &sub->out, argument_expanded(expander, &sub->args[token->punct - 1], sub->invocation),
+                        0);
             else if (produced_add(expander, 1))
                 list_add(expander, &sub->out, token);
             i++;
@@ -381,7 +389,8 @@ static uint32_t invocation_of(struct expander *expander, const struct token *nam
     return (uint32_t)expander->invocation_count++;
 }
 
-/* Replaces the macro whose name is `name` by its expansion on the stack. False: it is no invocation, the name stands. */
+/* Replaces the macro whose name is `name` by its expansion on the stack. False: it is no invocation, the name stands.
+ */
 static bool macro_enter(struct expander *expander, const struct token *name)
 {
     struct macro *macro = name->ident->macro;

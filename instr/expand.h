@@ -29,22 +29,25 @@ struct expander {
     struct saved_macro *saved; /* by #pragma push_macro */
     struct token pushed_back;
     bool has_pushed_back;
-    size_t produced;  /* tokens made or copied by the invocation under way */
-    unsigned depth;   /* of arguments within arguments */
-    bool overflow;    /* an expansion was too large and was cut short */
-    bool unresolved;  /* a conditional could not be decided: nothing behind it can be trusted */
+    size_t produced; /* tokens made or copied by the invocation under way */
+    unsigned depth;  /* of arguments within arguments */
+    bool overflow;   /* an expansion was too large and was cut short */
+    bool unresolved; /* a conditional could not be decided: nothing behind it can be trusted */
 };
 
 /* `rewritten`: the text is Clang's (written.h). */
 void expand_open(struct expander *expander, struct source *source, bool rewritten, struct idents *idents);
 void expand_close(struct expander *expander);
-/* Takes the definitions that `text` makes (the output of -dM) before the source is read. The text must outlive the expander. */
+/* Takes the definitions that `text` makes (the output of -dM) before the source is read. The text must outlive the
+ * expander. */
 void expand_predefine(struct expander *expander, const char *text, size_t len);
 /* The next token after expansion. Pragmas come as TOKEN_PRAGMA; other directives are obeyed or passed over. */
 struct token expand_next(struct expander *expander);
-/* Gives the tokens that macros made the range of their invocation, which is only known once the next token has been read. */
+/* Gives the tokens that macros made the range of their invocation, which is only known once the next token has been
+ * read. */
 void expand_place(const struct expander *expander, struct token *tokens, size_t count);
-/* Forgets invocations: to be called between external declarations, when no token of the past is needed. Clears overflow. */
+/* Forgets invocations: to be called between external declarations, when no token of the past is needed. Clears
+ * overflow. */
 void expand_forget(struct expander *expander);
 
 /* The directive half, in directive.c, for expand.c alone: the next token of the text, directives obeyed. */

@@ -1,11 +1,14 @@
 /* Flattening with the user's own compiler: GCC's -E -fdirectives-only, Clang's -E -frewrite-includes.
  *
  * GCC obeys some pragmas while it flattens and drops their lines. Three kinds matter to the second step:
- *   - OpenMP's and OpenACC's go only if the languages are switched on, so they are off here, their macros defined by hand;
- *   - push_macro and pop_macro leave blanks of the directive's length, behind which the user's file shows what stood there;
- *   - message and redefine_extname take their line with them, so that all lines below are wrong: such a file is refused.
- * And it refuses to expand __COUNTER__ in a condition (gnulib's verify.h asks whether two of them differ). Then the text is
- * flattened with __COUNTER__ undefined, as by a compiler that doesn't have it; the code itself may still use it. */
+ *   - OpenMP's and OpenACC's go only if the languages are switched on, so they are off here, their macros defined by
+ * hand;
+ *   - push_macro and pop_macro leave blanks of the directive's length, behind which the user's file shows what stood
+ * there;
+ *   - message and redefine_extname take their line with them, so that all lines below are wrong: such a file is
+ * refused. And it refuses to expand __COUNTER__ in a condition (gnulib's verify.h asks whether two of them differ).
+ * Then the text is flattened with __COUNTER__ undefined, as by a compiler that doesn't have it; the code itself may
+ * still use it. */
 #include "instr/flatten.h"
 
 #include <stdlib.h>
@@ -51,8 +54,8 @@ static const char *line_of(const struct str *text, uint32_t number, size_t *len)
 
 static bool is_macro_pragma(const char *line, size_t len)
 {
-    return (memmem(line, len, "push_macro", 10) || memmem(line, len, "pop_macro", 9)) && memmem(line, len, "pragma", 6) &&
-           memchr(line, '#', len) && line[len - 1] != '\\';
+    return (memmem(line, len, "push_macro", 10) || memmem(line, len, "pop_macro", 9)) &&
+           memmem(line, len, "pragma", 6) && memchr(line, '#', len) && line[len - 1] != '\\';
 }
 
 /* Does the line hold nothing but blanks, as many as `#pragma` is long at least? */
@@ -69,7 +72,8 @@ static void marker_follow(struct source *source, struct idents *idents, size_t b
     struct token number = lex_next(&lexer), name = lex_next(&lexer);
     if (number.kind != TOKEN_NUMBER || name.kind != TOKEN_STRING || name.len <= 2)
         return;
-    struct source_place place = {source_file(source, name.text + 1, name.len - 2), (uint32_t)strtoul(number.text, NULL, 10)};
+    struct source_place place = {source_file(source, name.text + 1, name.len - 2),
+                                 (uint32_t)strtoul(number.text, NULL, 10)};
     source_mark(source, begin, place, place);
 }
 
@@ -93,7 +97,8 @@ static void macro_pragmas_restore(struct str *text)
             marker_follow(&source, &idents, begin, begin + len);
         if (is_blanked(line, len)) {
             struct position position = source_locate(&source, begin);
-            original = line_of(original_text(&originals, source.files[position.file].name), position.line, &original_len);
+            original =
+                line_of(original_text(&originals, source.files[position.file].name), position.line, &original_len);
         }
         if (original && original_len && is_macro_pragma(original, original_len)) {
             str_add(&out, original, original_len);
@@ -185,8 +190,8 @@ static int flatten_clang(struct command *command, const struct arg_list *args, s
     return status == 0 ? second : status;
 }
 
-const char *flatten(struct command *command, const struct command_arg *input, const char *output, struct flat_text *flat,
-                    struct str *said)
+const char *flatten(struct command *command, const struct command_arg *input, const char *output,
+                    struct flat_text *flat, struct str *said)
 {
     *flat = (struct flat_text){0};
     if (input->is_preprocessed)

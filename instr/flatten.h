@@ -9,10 +9,10 @@ struct flat_text {
     struct str predefined; /* Clang: #define lines in force before the text */
 };
 
-/* Flattens the input of a compile to `output`; dependency files are written on the way. What the compiler says is added to
- * `said`. NULL, or why the text can't be had. */
-const char *flatten(struct command *command, const struct command_arg *input, const char *output, struct flat_text *flat,
-                    struct str *said);
+/* Flattens the input of a compile to `output`; dependency files are written on the way. What the compiler says is added
+ * to `said`. NULL, or why the text can't be had. */
+const char *flatten(struct command *command, const struct command_arg *input, const char *output,
+                    struct flat_text *flat, struct str *said);
 void flat_text_free(struct flat_text *flat);
 
 #endif

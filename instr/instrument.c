@@ -49,7 +49,8 @@ static uint32_t covered_package_find(struct emission *emission, const struct pac
         if (emission->packages[i].package == package)
             return (uint32_t)i;
     }
-    emission->packages = array_grow(emission->packages, emission->package_count, &emission->package_cap, sizeof *emission->packages);
+    emission->packages =
+        array_grow(emission->packages, emission->package_count, &emission->package_cap, sizeof *emission->packages);
     emission->packages[emission->package_count] = (struct covered_package){.package = package};
     return (uint32_t)emission->package_count++;
 }
@@ -100,9 +101,10 @@ static void leave_alone(struct translation *t, const struct declaration *functio
     };
 }
 
-/* The covered function that the function's units in `file` belong to, from index `first` on; made if missing. NULL: not selected. */
-static struct covered_function *covered_function_find(struct translation *t, const struct declaration *function, uint32_t file,
-                                                      size_t first)
+/* The covered function that the function's units in `file` belong to, from index `first` on; made if missing. NULL: not
+ * selected. */
+static struct covered_function *covered_function_find(struct translation *t, const struct declaration *function,
+                                                      uint32_t file, size_t first)
 {
     const struct file_owner *owner = owner_find(t, file);
     struct emission *emission = &t->emission;
@@ -113,8 +115,8 @@ static struct covered_function *covered_function_find(struct translation *t, con
             return &emission->functions[i];
     }
     const char *name = function->name ? function->name->name : "(unnamed)";
-    emission->functions = array_grow(emission->functions, emission->function_count, &emission->function_cap,
-                                     sizeof *emission->functions);
+    emission->functions =
+        array_grow(emission->functions, emission->function_count, &emission->function_cap, sizeof *emission->functions);
     emission->functions[emission->function_count] = (struct covered_function){
         .name = name,
         .package = owner->package,
@@ -199,7 +201,8 @@ static void function_cover(struct translation *t, const struct declaration *func
         t->result->lacks_braces |= t->units.lacks_braces;
         t->result->has_operands |= t->units.has_operands;
         if (t->units.dropped) {
-            leave_alone(t, function, "parts of it are made by macros that leave no place for a probe", (uint32_t)function->body, false);
+            leave_alone(t, function, "parts of it are made by macros that leave no place for a probe",
+                        (uint32_t)function->body, false);
             t->result->left[t->result->left_count - 1].has_probes = t->units.count > 0;
         }
         if (t->units.count) {
@@ -233,7 +236,8 @@ static void functions_cover(struct translation *t)
     declaration_free(&declaration);
 }
 
-/* Where the front goes: behind the line markers that begin the text, by which GCC learns the file's and the directory's name. */
+/* Where the front goes: behind the line markers that begin the text, by which GCC learns the file's and the directory's
+ * name. */
 static size_t front_offset(const struct source *source)
 {
     size_t line = 0;
@@ -272,8 +276,8 @@ static void lost_directives_add(struct translation *t)
         if (line + 1 >= t->source.line_count)
             continue;
         t->edits = array_grow(t->edits, t->edit_count, &t->edit_cap, sizeof *t->edits);
-        t->edits[t->edit_count] = (struct text_edit){.edit = {t->source.line_starts[line + 1] - 1, EDIT_LINE, (uint32_t)i},
-                                                     .sequence = t->edit_count};
+        t->edits[t->edit_count] = (struct text_edit){
+            .edit = {t->source.line_starts[line + 1] - 1, EDIT_LINE, (uint32_t)i}, .sequence = t->edit_count};
         t->edit_count++;
     }
 }
@@ -283,7 +287,8 @@ static bool is_end(enum edit_kind kind)
     return kind == EDIT_OPERAND_END || kind == EDIT_CONDITION_MET || kind == EDIT_CONDITION_NOT;
 }
 
-/* At one offset: what ends an operand, the innermost first; what ends a statement; what begins one; what begins an operand. */
+/* At one offset: what ends an operand, the innermost first; what ends a statement; what begins one; what begins an
+ * operand. */
 static int edit_rank(enum edit_kind kind)
 {
     if (is_end(kind))
@@ -309,11 +314,16 @@ static void edit_write(const struct translation *t, const struct text_edit *edit
     static const struct {
         const char *before, *behind; /* the probe, if the edit has one */
     } forms[] = {
-        [EDIT_CLOSE] = {"}", NULL},         [EDIT_OPEN] = {"{", NULL},
-        [EDIT_PROBE] = {"", ";"},           [EDIT_COMMA] = {"", ","},
-        [EDIT_OPERAND] = {"(", ","},        [EDIT_OPERAND_END] = {")", NULL},
-        [EDIT_CONDITION] = {"(((", NULL},   [EDIT_CONDITION_MET] = {")&&(", ",1))"},
-        [EDIT_CONDITION_NOT] = {"||(", ",0))"}, [EDIT_LINE] = {"\n#line ", NULL},
+        [EDIT_CLOSE] = {"}", NULL},
+        [EDIT_OPEN] = {"{", NULL},
+        [EDIT_PROBE] = {"", ";"},
+        [EDIT_COMMA] = {"", ","},
+        [EDIT_OPERAND] = {"(", ","},
+        [EDIT_OPERAND_END] = {")", NULL},
+        [EDIT_CONDITION] = {"(((", NULL},
+        [EDIT_CONDITION_MET] = {")&&(", ",1))"},
+        [EDIT_CONDITION_NOT] = {"||(", ",0))"},
+        [EDIT_LINE] = {"\n#line ", NULL},
     };
     str_adds(out, forms[edit->edit.kind].before);
     if (edit->edit.kind == EDIT_LINE)

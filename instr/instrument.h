@@ -17,9 +17,9 @@ struct instrument_input {
     size_t len;
     const char *predefined; /* #define lines in force before the text, or NULL */
     size_t predefined_len;
-    const char *main_file;  /* as on the command line */
-    const char *directory;  /* absolute; file names in the text are relative to it */
-    const char *output;     /* the object's absolute path, or NULL */
+    const char *main_file; /* as on the command line */
+    const char *directory; /* absolute; file names in the text are relative to it */
+    const char *output;    /* the object's absolute path, or NULL */
     struct packages *packages;
     enum counter_mode mode;
     enum counter_granularity granularity;
@@ -38,30 +38,32 @@ struct left_alone {
     uint32_t line;
     const char *function; /* NULL: the whole file */
     const char *reason;
-    bool is_failure;      /* we could not; else the text or its author wants it so */
-    bool has_probes;      /* only parts of it were left alone */
+    bool is_failure; /* we could not; else the text or its author wants it so */
+    bool has_probes; /* only parts of it were left alone */
 };
 
 /* Where a function that has probes stands. */
 struct probed_function {
-    uint32_t body;        /* offset of its opening brace in the text */
-    const char *file;     /* as in the text */
+    uint32_t body;                  /* offset of its opening brace in the text */
+    const char *file;               /* as in the text */
     uint32_t first_line, last_line; /* of the body */
 };
 
 struct instrument_result {
-    struct str text;      /* empty if there was nothing to instrument */
+    struct str text; /* empty if there was nothing to instrument */
     struct probed_function *probed;
     size_t functions, probed_cap; /* functions: how many have probes */
     size_t units;
     struct left_alone *left;
     size_t left_count, left_cap;
-    bool mixes_declarations, lacks_braces, has_operands; /* as in unit_list: the plain text may draw warnings that this text doesn't */
-    struct arena arena;   /* owns the strings of `left` and `probed` */
+    bool mixes_declarations, lacks_braces,
+        has_operands;   /* as in unit_list: the plain text may draw warnings that this text doesn't */
+    struct arena arena; /* owns the strings of `left` and `probed` */
 };
 
 /* 0, or -1 after having reported. */
-int instrument(const struct instrument_input *input, struct instrument_result *result) __attribute__((warn_unused_result));
+int instrument(const struct instrument_input *input, struct instrument_result *result)
+    __attribute__((warn_unused_result));
 void instrument_result_free(struct instrument_result *result);
 
 #endif

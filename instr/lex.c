@@ -1,8 +1,9 @@
-/* The lexer. In: bytes. Out: preprocessing tokens with their byte ranges; an identifier comes interned, so that keyword and
- * macro are one pointer away. It never fails: an unterminated literal ends at its line's end, as in GCC's directives-only scan.
+/* The lexer. In: bytes. Out: preprocessing tokens with their byte ranges; an identifier comes interned, so that keyword
+ * and macro are one pointer away. It never fails: an unterminated literal ends at its line's end, as in GCC's
+ * directives-only scan.
  *
- * Line splices (backslash, newline) may stand anywhere, even inside an identifier. The fast path ignores them; a token that
- * meets one is read again by the slow path, which copies its spelling without them. */
+ * Line splices (backslash, newline) may stand anywhere, even inside an identifier. The fast path ignores them; a token
+ * that meets one is read again by the slow path, which copies its spelling without them. */
 #include "instr/lex.h"
 
 #include <string.h>
@@ -13,44 +14,139 @@ static const struct {
     const char *name;
     enum keyword keyword;
 } keywords[] = {
-    {"if", KW_IF}, {"else", KW_ELSE}, {"switch", KW_SWITCH}, {"case", KW_CASE}, {"default", KW_DEFAULT},
-    {"while", KW_WHILE}, {"do", KW_DO}, {"for", KW_FOR}, {"goto", KW_GOTO}, {"return", KW_RETURN},
-    {"break", KW_BREAK}, {"continue", KW_CONTINUE},
-    {"struct", KW_RECORD}, {"union", KW_RECORD}, {"enum", KW_RECORD},
-    {"typedef", KW_TYPEDEF}, {"static", KW_STATIC}, {"extern", KW_EXTERN},
-    {"inline", KW_INLINE}, {"__inline", KW_INLINE}, {"__inline__", KW_INLINE},
+    {"if", KW_IF},
+    {"else", KW_ELSE},
+    {"switch", KW_SWITCH},
+    {"case", KW_CASE},
+    {"default", KW_DEFAULT},
+    {"while", KW_WHILE},
+    {"do", KW_DO},
+    {"for", KW_FOR},
+    {"goto", KW_GOTO},
+    {"return", KW_RETURN},
+    {"break", KW_BREAK},
+    {"continue", KW_CONTINUE},
+    {"struct", KW_RECORD},
+    {"union", KW_RECORD},
+    {"enum", KW_RECORD},
+    {"typedef", KW_TYPEDEF},
+    {"static", KW_STATIC},
+    {"extern", KW_EXTERN},
+    {"inline", KW_INLINE},
+    {"__inline", KW_INLINE},
+    {"__inline__", KW_INLINE},
     {"_Noreturn", KW_NORETURN},
-    {"void", KW_TYPE}, {"char", KW_TYPE}, {"short", KW_TYPE}, {"int", KW_TYPE}, {"long", KW_TYPE}, {"float", KW_TYPE},
-    {"double", KW_TYPE}, {"signed", KW_TYPE}, {"unsigned", KW_TYPE}, {"_Bool", KW_TYPE}, {"_Complex", KW_TYPE},
-    {"_Imaginary", KW_TYPE}, {"__signed", KW_TYPE}, {"__signed__", KW_TYPE}, {"__complex__", KW_TYPE}, {"__complex", KW_TYPE},
-    {"__int128", KW_TYPE}, {"__int128_t", KW_TYPE}, {"__uint128_t", KW_TYPE}, {"_Float16", KW_TYPE}, {"_Float32", KW_TYPE},
-    {"_Float64", KW_TYPE}, {"_Float128", KW_TYPE}, {"_Float32x", KW_TYPE}, {"_Float64x", KW_TYPE}, {"__float128", KW_TYPE},
-    {"__float80", KW_TYPE}, {"_Decimal32", KW_TYPE}, {"_Decimal64", KW_TYPE}, {"_Decimal128", KW_TYPE},
-    {"__builtin_va_list", KW_TYPE}, {"__auto_type", KW_TYPE}, {"auto", KW_TYPE}, {"register", KW_TYPE},
-    {"const", KW_TYPE}, {"__const", KW_TYPE}, {"__const__", KW_TYPE}, {"volatile", KW_TYPE}, {"__volatile", KW_TYPE},
-    {"__volatile__", KW_TYPE}, {"restrict", KW_TYPE}, {"__restrict", KW_TYPE}, {"__restrict__", KW_TYPE},
-    {"_Thread_local", KW_TYPE}, {"__thread", KW_TYPE}, {"thread_local", KW_TYPE}, {"constexpr", KW_TYPE},
-    {"_Nonnull", KW_TYPE}, {"_Nullable", KW_TYPE},
-    {"_Atomic", KW_TYPEOF}, {"typeof", KW_TYPEOF}, {"__typeof", KW_TYPEOF}, {"__typeof__", KW_TYPEOF},
-    {"typeof_unqual", KW_TYPEOF}, {"_Alignas", KW_TYPEOF}, {"alignas", KW_TYPEOF}, {"_BitInt", KW_TYPEOF},
+    {"void", KW_TYPE},
+    {"char", KW_TYPE},
+    {"short", KW_TYPE},
+    {"int", KW_TYPE},
+    {"long", KW_TYPE},
+    {"float", KW_TYPE},
+    {"double", KW_TYPE},
+    {"signed", KW_TYPE},
+    {"unsigned", KW_TYPE},
+    {"_Bool", KW_TYPE},
+    {"_Complex", KW_TYPE},
+    {"_Imaginary", KW_TYPE},
+    {"__signed", KW_TYPE},
+    {"__signed__", KW_TYPE},
+    {"__complex__", KW_TYPE},
+    {"__complex", KW_TYPE},
+    {"__int128", KW_TYPE},
+    {"__int128_t", KW_TYPE},
+    {"__uint128_t", KW_TYPE},
+    {"_Float16", KW_TYPE},
+    {"_Float32", KW_TYPE},
+    {"_Float64", KW_TYPE},
+    {"_Float128", KW_TYPE},
+    {"_Float32x", KW_TYPE},
+    {"_Float64x", KW_TYPE},
+    {"__float128", KW_TYPE},
+    {"__float80", KW_TYPE},
+    {"_Decimal32", KW_TYPE},
+    {"_Decimal64", KW_TYPE},
+    {"_Decimal128", KW_TYPE},
+    {"__builtin_va_list", KW_TYPE},
+    {"__auto_type", KW_TYPE},
+    {"auto", KW_TYPE},
+    {"register", KW_TYPE},
+    {"const", KW_TYPE},
+    {"__const", KW_TYPE},
+    {"__const__", KW_TYPE},
+    {"volatile", KW_TYPE},
+    {"__volatile", KW_TYPE},
+    {"__volatile__", KW_TYPE},
+    {"restrict", KW_TYPE},
+    {"__restrict", KW_TYPE},
+    {"__restrict__", KW_TYPE},
+    {"_Thread_local", KW_TYPE},
+    {"__thread", KW_TYPE},
+    {"thread_local", KW_TYPE},
+    {"constexpr", KW_TYPE},
+    {"_Nonnull", KW_TYPE},
+    {"_Nullable", KW_TYPE},
+    {"_Atomic", KW_TYPEOF},
+    {"typeof", KW_TYPEOF},
+    {"__typeof", KW_TYPEOF},
+    {"__typeof__", KW_TYPEOF},
+    {"typeof_unqual", KW_TYPEOF},
+    {"_Alignas", KW_TYPEOF},
+    {"alignas", KW_TYPEOF},
+    {"_BitInt", KW_TYPEOF},
     {"__declspec", KW_TYPEOF},
-    {"__attribute__", KW_ATTRIBUTE}, {"__attribute", KW_ATTRIBUTE},
-    {"asm", KW_ASM}, {"__asm", KW_ASM}, {"__asm__", KW_ASM},
+    {"__attribute__", KW_ATTRIBUTE},
+    {"__attribute", KW_ATTRIBUTE},
+    {"asm", KW_ASM},
+    {"__asm", KW_ASM},
+    {"__asm__", KW_ASM},
     {"__extension__", KW_EXTENSION},
-    {"sizeof", KW_UNEVALUATED}, {"_Alignof", KW_UNEVALUATED}, {"alignof", KW_UNEVALUATED}, {"__alignof", KW_UNEVALUATED},
-    {"__alignof__", KW_UNEVALUATED}, {"_Generic", KW_UNEVALUATED}, {"__builtin_types_compatible_p", KW_UNEVALUATED},
-    {"__builtin_constant_p", KW_UNEVALUATED}, {"__builtin_choose_expr", KW_UNEVALUATED}, {"__builtin_offsetof", KW_UNEVALUATED},
-    {"_Static_assert", KW_STATIC_ASSERT}, {"static_assert", KW_STATIC_ASSERT},
+    {"sizeof", KW_UNEVALUATED},
+    {"_Alignof", KW_UNEVALUATED},
+    {"alignof", KW_UNEVALUATED},
+    {"__alignof", KW_UNEVALUATED},
+    {"__alignof__", KW_UNEVALUATED},
+    {"_Generic", KW_UNEVALUATED},
+    {"__builtin_types_compatible_p", KW_UNEVALUATED},
+    {"__builtin_constant_p", KW_UNEVALUATED},
+    {"__builtin_choose_expr", KW_UNEVALUATED},
+    {"__builtin_offsetof", KW_UNEVALUATED},
+    {"_Static_assert", KW_STATIC_ASSERT},
+    {"static_assert", KW_STATIC_ASSERT},
     {"__label__", KW_LABEL},
-    {"_Pragma", KW_PRAGMA}, {"__pragma", KW_PRAGMA},
+    {"_Pragma", KW_PRAGMA},
+    {"__pragma", KW_PRAGMA},
 };
 
 /* Functions of the C and POSIX libraries and of the compilers that never return, and those that may return twice. */
 static const char *const diverting_names[] = {
-    "exit", "_exit", "_Exit", "quick_exit", "abort", "longjmp", "_longjmp", "siglongjmp", "__builtin_longjmp",
-    "__builtin_unreachable", "__builtin_trap", "__builtin_abort", "__builtin_exit", "pthread_exit", "thrd_exit",
-    "err", "errx", "verr", "verrx", "__assert_fail", "__stack_chk_fail",
-    "setjmp", "_setjmp", "sigsetjmp", "__sigsetjmp", "__builtin_setjmp", "vfork", "getcontext",
+    "exit",
+    "_exit",
+    "_Exit",
+    "quick_exit",
+    "abort",
+    "longjmp",
+    "_longjmp",
+    "siglongjmp",
+    "__builtin_longjmp",
+    "__builtin_unreachable",
+    "__builtin_trap",
+    "__builtin_abort",
+    "__builtin_exit",
+    "pthread_exit",
+    "thrd_exit",
+    "err",
+    "errx",
+    "verr",
+    "verrx",
+    "__assert_fail",
+    "__stack_chk_fail",
+    "setjmp",
+    "_setjmp",
+    "sigsetjmp",
+    "__sigsetjmp",
+    "__builtin_setjmp",
+    "vfork",
+    "getcontext",
 };
 
 /* C23 */
@@ -193,7 +289,8 @@ static void space_skip(struct lexer *lexer, struct token *token)
 
 /* Bytes that identifiers and numbers are made of. */
 static const bool is_word[256] = {
-    ['a' ... 'z'] = true, ['A' ... 'Z'] = true, ['0' ... '9'] = true, ['_'] = true, ['$'] = true, [0x80 ... 0xff] = true,
+    ['a' ... 'z'] = true, ['A' ... 'Z'] = true, ['0' ... '9'] = true,
+    ['_'] = true,         ['$'] = true,         [0x80 ... 0xff] = true,
 };
 
 /* The end of an identifier or preprocessing number that starts at pos. */
@@ -253,7 +350,8 @@ static bool is_raw_prefix(const struct token *token)
     return rest.len == 0 || is_literal_prefix(&rest);
 }
 
-/* The end of the raw string whose quote stands at pos; splices and escapes are nothing there. One that isn't ended goes to the text's end. */
+/* The end of the raw string whose quote stands at pos; splices and escapes are nothing there. One that isn't ended goes
+ * to the text's end. */
 static uint32_t raw_string_end(const struct lexer *lexer, uint32_t pos)
 {
     const char *name = lexer->text + pos + 1, *end = lexer->text + lexer->end;
@@ -294,12 +392,21 @@ static const struct {
     int punct;
 } punctuators[] = {
     /* longest first within the same beginning */
-    {"%:%:", PUNCT_PASTE}, {"...", PUNCT_ELLIPSIS}, {"<<=", PUNCT_LONGER}, {">>=", PUNCT_LONGER}, {"##", PUNCT_PASTE},
-    {"->", PUNCT_LONGER}, {"++", PUNCT_LONGER}, {"--", PUNCT_LONGER}, {"<<", PUNCT_LONGER}, {">>", PUNCT_LONGER},
-    {"<=", PUNCT_LONGER}, {">=", PUNCT_LONGER}, {"==", PUNCT_LONGER}, {"!=", PUNCT_LONGER}, {"&&", PUNCT_LONGER},
-    {"||", PUNCT_LONGER}, {"*=", PUNCT_LONGER}, {"/=", PUNCT_LONGER}, {"%=", PUNCT_LONGER}, {"+=", PUNCT_LONGER},
-    {"-=", PUNCT_LONGER}, {"&=", PUNCT_LONGER}, {"^=", PUNCT_LONGER}, {"|=", PUNCT_LONGER}, {"::", PUNCT_LONGER},
-    {"<:", '['}, {":>", ']'}, {"<%", '{'}, {"%>", '}'}, {"%:", '#'},
+    {"%:%:", PUNCT_PASTE}, {"...", PUNCT_ELLIPSIS},
+    {"<<=", PUNCT_LONGER}, {">>=", PUNCT_LONGER},
+    {"##", PUNCT_PASTE},   {"->", PUNCT_LONGER},
+    {"++", PUNCT_LONGER},  {"--", PUNCT_LONGER},
+    {"<<", PUNCT_LONGER},  {">>", PUNCT_LONGER},
+    {"<=", PUNCT_LONGER},  {">=", PUNCT_LONGER},
+    {"==", PUNCT_LONGER},  {"!=", PUNCT_LONGER},
+    {"&&", PUNCT_LONGER},  {"||", PUNCT_LONGER},
+    {"*=", PUNCT_LONGER},  {"/=", PUNCT_LONGER},
+    {"%=", PUNCT_LONGER},  {"+=", PUNCT_LONGER},
+    {"-=", PUNCT_LONGER},  {"&=", PUNCT_LONGER},
+    {"^=", PUNCT_LONGER},  {"|=", PUNCT_LONGER},
+    {"::", PUNCT_LONGER},  {"<:", '['},
+    {":>", ']'},           {"<%", '{'},
+    {"%>", '}'},           {"%:", '#'},
 };
 
 /* Does the text at pos spell `want`? Then *end is behind it. */
@@ -400,7 +507,14 @@ bool lex_finds_trigraphs(const char *text, size_t len)
 {
     struct idents idents;
     struct lexer lexer;
-    bool found = memmem(text, len, "?" "?/\n", 4) || memmem(text, len, "?" "?/\r", 4);
+    bool found = memmem(text, len,
+                        "?"
+                        "?/\n",
+                        4) ||
+                 memmem(text, len,
+                        "?"
+                        "?/\r",
+                        4);
     if (found || memmem(text, len, "??", 2) == NULL)
         return found;
     idents_open(&idents);

@@ -20,22 +20,40 @@ enum token_kind {
     TOKEN_OTHER,  /* a stray character */
 };
 
-/* Punctuators of one character are that character; of the longer ones these are told apart. Digraphs read as what they mean. */
+/* Punctuators of one character are that character; of the longer ones these are told apart. Digraphs read as what they
+ * mean. */
 enum { PUNCT_PASTE = 256, PUNCT_ELLIPSIS, PUNCT_LONGER };
 
 /* Classes of identifiers that the parser must know; all type specifiers and qualifiers are one. */
 enum keyword {
     KW_NONE,
-    KW_IF, KW_ELSE, KW_SWITCH, KW_CASE, KW_DEFAULT, KW_WHILE, KW_DO, KW_FOR, KW_GOTO, KW_RETURN, KW_BREAK, KW_CONTINUE,
-    KW_RECORD,        /* struct, union, enum */
-    KW_TYPEDEF, KW_STATIC, KW_EXTERN, KW_INLINE, KW_NORETURN,
-    KW_TYPE,          /* int, const, register, _Thread_local … */
-    KW_TYPEOF,        /* takes parentheses within a declaration: typeof, _Alignas, _BitInt … */
-    KW_ATTRIBUTE, KW_ASM, KW_EXTENSION,
-    KW_UNEVALUATED,   /* its operand is not run: sizeof, _Alignof, _Generic … */
+    KW_IF,
+    KW_ELSE,
+    KW_SWITCH,
+    KW_CASE,
+    KW_DEFAULT,
+    KW_WHILE,
+    KW_DO,
+    KW_FOR,
+    KW_GOTO,
+    KW_RETURN,
+    KW_BREAK,
+    KW_CONTINUE,
+    KW_RECORD, /* struct, union, enum */
+    KW_TYPEDEF,
+    KW_STATIC,
+    KW_EXTERN,
+    KW_INLINE,
+    KW_NORETURN,
+    KW_TYPE,   /* int, const, register, _Thread_local … */
+    KW_TYPEOF, /* takes parentheses within a declaration: typeof, _Alignas, _BitInt … */
+    KW_ATTRIBUTE,
+    KW_ASM,
+    KW_EXTENSION,
+    KW_UNEVALUATED, /* its operand is not run: sizeof, _Alignof, _Generic … */
     KW_STATIC_ASSERT,
-    KW_LABEL,         /* __label__ */
-    KW_PRAGMA,        /* _Pragma */
+    KW_LABEL,  /* __label__ */
+    KW_PRAGMA, /* _Pragma */
 };
 
 struct macro;
@@ -53,7 +71,7 @@ struct ident {
 
 struct token {
     uint8_t kind;
-    bool at_line_start;  /* first on its line */
+    bool at_line_start; /* first on its line */
     bool after_space;
     bool no_expand;      /* painted: never a macro again (C11 6.10.3.4) */
     int punct;           /* TOKEN_PUNCT: the character, or PUNCT_* */

@@ -1,4 +1,5 @@
-/* covercc: a compiler wrapper. `covercc [options] [--] CC ARGS…` runs the compiler as it was called, with C code instrumented. */
+/* covercc: a compiler wrapper. `covercc [options] [--] CC ARGS…` runs the compiler as it was called, with C code
+ * instrumented. */
 #include <errno.h>
 #include <getopt.h>
 #include <limits.h>
@@ -26,11 +27,13 @@
 static const char help_text[] =
     "usage: covercc [OPTIONS] [--] CC ARGS...\n"
     "       covercc run [-o DIR] [-ck] [-t KEY=VALUE]... [--] CMD ARGS...\n"
-    "Runs the C compiler CC with its arguments; what it compiles is instrumented for coverage. covercc run: runs a command so that\n"
+    "Runs the C compiler CC with its arguments; what it compiles is instrumented for coverage. covercc run: runs a "
+    "command so that\n"
     "what it covers goes to DIR.\n"
     "\n"
     "  --manifest=FILE     what a build mode says of packages, mode and files (docs/manifest.md)\n"
-    "  --meson             the same, made from what Meson says of the build tree that is the working directory (docs/meson.md)\n"
+    "  --meson             the same, made from what Meson says of the build tree that is the working directory "
+    "(docs/meson.md)\n"
     "Without a manifest; what is not said here is taken from the file .covercc (docs/make.md):\n"
     "  --config=FILE       that file instead of the nearest .covercc\n"
     "  --root=DIR          the module's source root (default: git's top level, else the working directory)\n"
@@ -61,45 +64,125 @@ struct options {
 /* Reads the options before CC. Returns the index of CC. */
 static int options_read(struct options *options, int argc, char **argv)
 {
-    enum { MANIFEST = 1, MESON, CONFIG, ROOT, MODULE, PKG, MODE, GRANULARITY, RUNTIME, SKIPPED, LOG, STRICT, KEEP, DUMP, EXPLAIN, SUMMARY,
-           INTRALINE, CALLS, NORETURN, LINE_DIRECTIVES, HELP, VERSION };
+    enum {
+        MANIFEST = 1,
+        MESON,
+        CONFIG,
+        ROOT,
+        MODULE,
+        PKG,
+        MODE,
+        GRANULARITY,
+        RUNTIME,
+        SKIPPED,
+        LOG,
+        STRICT,
+        KEEP,
+        DUMP,
+        EXPLAIN,
+        SUMMARY,
+        INTRALINE,
+        CALLS,
+        NORETURN,
+        LINE_DIRECTIVES,
+        HELP,
+        VERSION
+    };
     static const struct option table[] = {
-        {"manifest", required_argument, NULL, MANIFEST}, {"meson", no_argument, NULL, MESON}, {"config", required_argument, NULL, CONFIG},
+        {"manifest", required_argument, NULL, MANIFEST},
+        {"meson", no_argument, NULL, MESON},
+        {"config", required_argument, NULL, CONFIG},
         {"root", required_argument, NULL, ROOT},
-        {"module", required_argument, NULL, MODULE}, {"pkg", required_argument, NULL, PKG},
-        {"mode", required_argument, NULL, MODE}, {"granularity", required_argument, NULL, GRANULARITY},
-        {"runtime", required_argument, NULL, RUNTIME}, {"skipped", required_argument, NULL, SKIPPED},
-        {"log", required_argument, NULL, LOG}, {"explain", no_argument, NULL, EXPLAIN}, {"summary", required_argument, NULL, SUMMARY},
-        {"strict", no_argument, NULL, STRICT}, {"keep", no_argument, NULL, KEEP}, {"dump", required_argument, NULL, DUMP},
-        {"intraline", no_argument, NULL, INTRALINE}, {"calls", no_argument, NULL, CALLS},
-        {"noreturn", required_argument, NULL, NORETURN}, {"line-directives", no_argument, NULL, LINE_DIRECTIVES},
-        {"help", no_argument, NULL, HELP}, {"version", no_argument, NULL, VERSION}, {0},
+        {"module", required_argument, NULL, MODULE},
+        {"pkg", required_argument, NULL, PKG},
+        {"mode", required_argument, NULL, MODE},
+        {"granularity", required_argument, NULL, GRANULARITY},
+        {"runtime", required_argument, NULL, RUNTIME},
+        {"skipped", required_argument, NULL, SKIPPED},
+        {"log", required_argument, NULL, LOG},
+        {"explain", no_argument, NULL, EXPLAIN},
+        {"summary", required_argument, NULL, SUMMARY},
+        {"strict", no_argument, NULL, STRICT},
+        {"keep", no_argument, NULL, KEEP},
+        {"dump", required_argument, NULL, DUMP},
+        {"intraline", no_argument, NULL, INTRALINE},
+        {"calls", no_argument, NULL, CALLS},
+        {"noreturn", required_argument, NULL, NORETURN},
+        {"line-directives", no_argument, NULL, LINE_DIRECTIVES},
+        {"help", no_argument, NULL, HELP},
+        {"version", no_argument, NULL, VERSION},
+        {0},
     };
     for (int option; (option = getopt_long(argc, argv, "+", table, NULL)) != -1;) {
         switch (option) {
-        case MANIFEST: options->manifest = optarg; break;
-        case MESON: options->meson = true; break;
-        case CONFIG: options->config = optarg; break;
-        case ROOT: options->root = optarg; break;
-        case MODULE: options->module = optarg; break;
-        case PKG: options->pkg = optarg; break;
-        case MODE: options->mode = optarg; break;
-        case GRANULARITY: options->granularity = optarg; break;
-        case RUNTIME: options->runtime = optarg; break;
-        case SKIPPED: options->skipped = optarg; break;
-        case LOG: options->log = optarg; break;
-        case EXPLAIN: options->explain = true; break;
-        case SUMMARY: options->summary = optarg; break;
-        case STRICT: options->strict = true; break;
-        case KEEP: options->keep = true; break;
-        case DUMP: options->dump = optarg; break;
-        case INTRALINE: options->choices.intraline = true; break;
-        case CALLS: options->choices.calls = true; break;
-        case LINE_DIRECTIVES: options->choices.line_directives = true; break;
-        case NORETURN: options->choices.noreturn = optarg; break;
-        case HELP: fputs(help_text, stdout); exit(stdout_finish() ? EXIT_FAILED : 0);
-        case VERSION: puts("covercc " COVERBUILD_VERSION); exit(stdout_finish() ? EXIT_FAILED : 0);
-        default: exit(EXIT_USAGE);
+        case MANIFEST:
+            options->manifest = optarg;
+            break;
+        case MESON:
+            options->meson = true;
+            break;
+        case CONFIG:
+            options->config = optarg;
+            break;
+        case ROOT:
+            options->root = optarg;
+            break;
+        case MODULE:
+            options->module = optarg;
+            break;
+        case PKG:
+            options->pkg = optarg;
+            break;
+        case MODE:
+            options->mode = optarg;
+            break;
+        case GRANULARITY:
+            options->granularity = optarg;
+            break;
+        case RUNTIME:
+            options->runtime = optarg;
+            break;
+        case SKIPPED:
+            options->skipped = optarg;
+            break;
+        case LOG:
+            options->log = optarg;
+            break;
+        case EXPLAIN:
+            options->explain = true;
+            break;
+        case SUMMARY:
+            options->summary = optarg;
+            break;
+        case STRICT:
+            options->strict = true;
+            break;
+        case KEEP:
+            options->keep = true;
+            break;
+        case DUMP:
+            options->dump = optarg;
+            break;
+        case INTRALINE:
+            options->choices.intraline = true;
+            break;
+        case CALLS:
+            options->choices.calls = true;
+            break;
+        case LINE_DIRECTIVES:
+            options->choices.line_directives = true;
+            break;
+        case NORETURN:
+            options->choices.noreturn = optarg;
+            break;
+        case HELP:
+            fputs(help_text, stdout);
+            exit(stdout_finish() ? EXIT_FAILED : 0);
+        case VERSION:
+            puts("covercc " COVERBUILD_VERSION);
+            exit(stdout_finish() ? EXIT_FAILED : 0);
+        default:
+            exit(EXIT_USAGE);
         }
     }
     return optind;
@@ -142,10 +225,10 @@ static const char *default_runtime(struct arena *arena)
 /* What wasn't said on the command line is as the project's file says. */
 static void options_default(struct options *options, const struct project *project)
 {
-    const char **const fields[] = {&options->root, &options->module, &options->pkg, &options->mode, &options->granularity,
-                                   &options->runtime, &options->skipped, &options->log};
-    const char *const values[] = {project->root, project->module, project->pkg, project->mode, project->granularity,
-                                  project->runtime, project->skipped, project->log};
+    const char **const fields[] = {&options->root,        &options->module,  &options->pkg,     &options->mode,
+                                   &options->granularity, &options->runtime, &options->skipped, &options->log};
+    const char *const values[] = {project->root,        project->module,  project->pkg,     project->mode,
+                                  project->granularity, project->runtime, project->skipped, project->log};
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
         *fields[i] = *fields[i] ? *fields[i] : values[i];
     options->strict |= project->strict;
@@ -196,16 +279,21 @@ static void settings_make(struct settings *settings, struct options *options, st
     else if (packages_read(&settings->packages, &manifest, options->manifest) != 0)
         exit(EXIT_FAILED);
     const char *mode = options->mode ? options->mode : manifest.mode ? manifest.mode : "set";
-    const char *granularity = options->granularity ? options->granularity : manifest.granularity ? manifest.granularity : "perblock";
+    const char *granularity = options->granularity   ? options->granularity
+                              : manifest.granularity ? manifest.granularity
+                                                     : "perblock";
     settings->mode = mode_parse(mode);
     settings->granularity = granularity_parse(granularity);
     if (settings->mode < MODE_SET || settings->mode > MODE_ATOMIC)
         usage("%s=%s: must be set, count or atomic", options->mode ? "--mode" : "the manifest's mode", mode);
     if (settings->granularity == GRANULARITY_INVALID)
-        usage("%s=%s: must be perblock or perfunc", options->granularity ? "--granularity" : "the manifest's granularity", granularity);
+        usage("%s=%s: must be perblock or perfunc",
+              options->granularity ? "--granularity" : "the manifest's granularity", granularity);
     if (options->dump && !dump_is_stage(options->dump))
         usage("--dump=%s: must be flat, tokens, expanded, stmts, units, edits or text", options->dump);
-    settings->runtime = options->runtime ? options->runtime : manifest.runtime ? manifest.runtime : default_runtime(arena);
+    settings->runtime = options->runtime   ? options->runtime
+                        : manifest.runtime ? manifest.runtime
+                                           : default_runtime(arena);
     settings->skipped = options->skipped ? options->skipped : manifest.skipped;
     settings->log = options->log ? options->log : manifest.log;
     settings->choices = (struct unit_choices){
@@ -320,7 +408,8 @@ static bool any_selected(struct settings *settings, struct command *command)
     for (size_t i = 0; i < command->count; i++) {
         const struct command_arg *input = &command->args[i];
         if (command_is_c(input))
-            selected |= compile_is_selected(settings, command, input, command->stop ? command_output(command, input) : input->text);
+            selected |= compile_is_selected(settings, command, input,
+                                            command->stop ? command_output(command, input) : input->text);
     }
     if (!selected)
         return false;
@@ -367,7 +456,8 @@ static int command_run(struct settings *settings, struct command *command)
     if (!selected && command->kind != COMMAND_COMPILE)
         return run_unchanged(settings, command);
     int status = selected ? instrumented_run(settings, command) : plain_compile(settings, command);
-    if (status == 0 && !settings->explained && dependency_add(command, settings->packages.depends, settings->packages.depends_count) != 0)
+    if (status == 0 && !settings->explained &&
+        dependency_add(command, settings->packages.depends, settings->packages.depends_count) != 0)
         return EXIT_FAILED;
     return status;
 }
@@ -387,7 +477,8 @@ static int explain(struct settings *settings, struct command *command)
 static int log_summarise(const struct options *options)
 {
     struct str log = {0};
-    int status = file_read(options->summary, &log) == 0 ? summary_print(&log, options->summary, options->strict) : EXIT_FAILED;
+    int status =
+        file_read(options->summary, &log) == 0 ? summary_print(&log, options->summary, options->strict) : EXIT_FAILED;
     str_free(&log);
     return status;
 }

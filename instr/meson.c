@@ -1,6 +1,6 @@
-/* Meson as a build mode. In: the directory that Meson runs the compiler in, which is its build tree. Out: the manifest. Nothing of Meson's runs
- * between its configuration step and the first compile, so the first covercc to find the manifest out of date has meson/manifest.py make it;
- * others wait at a lock. */
+/* Meson as a build mode. In: the directory that Meson runs the compiler in, which is its build tree. Out: the manifest.
+ * Nothing of Meson's runs between its configuration step and the first compile, so the first covercc to find the
+ * manifest out of date has meson/manifest.py make it; others wait at a lock. */
 #include "instr/meson.h"
 
 #include <errno.h>
@@ -36,14 +36,16 @@ static bool is_newer(const struct stat *path, const char *than)
     if (stat(than, &st) != 0)
         return true;
     return path->st_mtim.tv_sec != st.st_mtim.tv_sec ? path->st_mtim.tv_sec > st.st_mtim.tv_sec
-                                                      : path->st_mtim.tv_nsec > st.st_mtim.tv_nsec;
+                                                     : path->st_mtim.tv_nsec > st.st_mtim.tv_nsec;
 }
 
 static bool is_fresh(const char *manifest, const char *directory, const char *self, struct arena *arena)
 {
     struct stat st;
-    return stat(manifest, &st) == 0 && is_newer(&st, arena_printf(arena, "%s/meson-info/intro-targets.json", directory)) &&
-           is_newer(&st, arena_printf(arena, "%s/meson-info/intro-buildoptions.json", directory)) && is_newer(&st, self);
+    return stat(manifest, &st) == 0 &&
+           is_newer(&st, arena_printf(arena, "%s/meson-info/intro-targets.json", directory)) &&
+           is_newer(&st, arena_printf(arena, "%s/meson-info/intro-buildoptions.json", directory)) &&
+           is_newer(&st, self);
 }
 
 /* manifest.py where a build tree or an installation has it, seen from this program. NULL: reported. */
@@ -60,7 +62,8 @@ static const char *script_find(const char *self, struct arena *arena)
     return NULL;
 }
 
-static int manifest_make(const char *directory, const char *self, const struct meson_request *request, struct arena *arena)
+static int manifest_make(const char *directory, const char *self, const struct meson_request *request,
+                         struct arena *arena)
 {
     struct arg_list args = {0};
     const char *script = script_find(self, arena);
@@ -90,7 +93,8 @@ const char *meson_manifest(const char *directory, const struct meson_request *re
         return NULL;
     }
     self[len] = '\0';
-    const char *folder = arena_printf(arena, "%s/cover", directory), *manifest = arena_printf(arena, "%s/manifest.txt", folder);
+    const char *folder = arena_printf(arena, "%s/cover", directory),
+               *manifest = arena_printf(arena, "%s/manifest.txt", folder);
     if (is_fresh(manifest, directory, self, arena))
         return manifest;
     const char *lock = arena_printf(arena, "%s/manifest.lock", folder);

@@ -33,7 +33,8 @@ static void field_add(struct str *record, const char *text, char end)
     str_addc(record, end);
 }
 
-static void record_add(struct str *log, const char *kind, const char *object, const char *where, const char *what, const char *reason)
+static void record_add(struct str *log, const char *kind, const char *object, const char *where, const char *what,
+                       const char *reason)
 {
     field_add(log, kind, '\t');
     field_add(log, object, '\t');
@@ -55,8 +56,8 @@ static const char *object_path(const struct settings *settings, const char *obje
     return path_absolute(arena, settings->directory, object);
 }
 
-void note_plain(const struct settings *settings, const struct command_arg *input, const char *object, const char *reason,
-                bool is_failure)
+void note_plain(const struct settings *settings, const struct command_arg *input, const char *object,
+                const char *reason, bool is_failure)
 {
     struct str line = {0}, log = {0};
     struct arena arena = {0};
@@ -84,7 +85,11 @@ void note_result(const struct settings *settings, const struct command_arg *inpu
     for (size_t i = 0; i < result->left_count; i++) {
         const struct left_alone *left = &result->left[i];
         const char *where = arena_printf(&arena, "%s:%u", left->file, left->line);
-        record_add(&log, left->has_probes ? "partly" : left->is_failure ? "failed" : "left", object, where, left->function, left->reason);
+        record_add(&log,
+                   left->has_probes   ? "partly"
+                   : left->is_failure ? "failed"
+                                      : "left",
+                   object, where, left->function, left->reason);
         str_addf(&lines, "%s: %s: left alone: %s\n", where, left->function, left->reason);
         if (left->is_failure && settings->skipped == NULL && settings->log == NULL && settings->explained == NULL)
             warn("%s: %s: left alone: %s", where, left->function, left->reason);

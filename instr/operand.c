@@ -1,12 +1,14 @@
-/* Finding operands that run only sometimes. In: the tokens of an expression. Out: a list of right operands of && and ||, and of choices.
+/* Finding operands that run only sometimes. In: the tokens of an expression. Out: a list of right operands of && and
+ * ||, and of choices.
  *
- * C's grammar of expressions need be known from the conditional operator up only (6.5.13 to 6.5.17): whatever binds tighter than && is
- * a leaf, a run of tokens and bracketed groups. What a leaf's groups hold is looked into by the same rules. The right operand of || may be
- * an &&: its probe goes before that one's first leaf, so that the operators stay neighbours and warn as they do.
+ * C's grammar of expressions need be known from the conditional operator up only (6.5.13 to 6.5.17): whatever binds
+ * tighter than && is a leaf, a run of tokens and bracketed groups. What a leaf's groups hold is looked into by the same
+ * rules. The right operand of || may be an &&: its probe goes before that one's first leaf, so that the operators stay
+ * neighbours and warn as they do.
  *
- * A probe in an operand makes it no constant, and a comma no null pointer constant; a choice of the compiler's (`__builtin_constant_p(n) ? a : b`)
- * would no more be one. So constants are no operands here, and a condition with a part that is constant has no arms. An identifier counts as
- * a variable unless it is known to be an enumerator. */
+ * A probe in an operand makes it no constant, and a comma no null pointer constant; a choice of the compiler's
+ * (`__builtin_constant_p(n) ? a : b`) would no more be one. So constants are no operands here, and a condition with a
+ * part that is constant has no arms. An identifier counts as a variable unless it is known to be an enumerator. */
 #include "instr/operand.h"
 
 #include <string.h>
@@ -64,11 +66,14 @@ static uint32_t group_end(const struct token *tokens, uint32_t open, uint32_t en
     return end;
 }
 
-/* Does the group at `open` hold a type's name (a cast, a compound literal)? A typedef's name shows only by what comes behind. */
+/* Does the group at `open` hold a type's name (a cast, a compound literal)? A typedef's name shows only by what comes
+ * behind. */
 static bool is_type_name(const struct token *tokens, uint32_t open)
 {
     switch (token_keyword(&tokens[open + 1])) {
-    case KW_TYPE: case KW_RECORD: case KW_TYPEOF:
+    case KW_TYPE:
+    case KW_RECORD:
+    case KW_TYPEOF:
         return true;
     default:
         return false;
@@ -82,7 +87,11 @@ static bool is_passed_over(const struct token *tokens, uint32_t open)
         return false;
     const struct token *before = &tokens[open - 1];
     switch (token_keyword(before)) {
-    case KW_UNEVALUATED: case KW_TYPEOF: case KW_STATIC_ASSERT: case KW_ATTRIBUTE: case KW_PRAGMA:
+    case KW_UNEVALUATED:
+    case KW_TYPEOF:
+    case KW_STATIC_ASSERT:
+    case KW_ATTRIBUTE:
+    case KW_PRAGMA:
         return true;
     default:
         break;
@@ -92,7 +101,8 @@ static bool is_passed_over(const struct token *tokens, uint32_t open)
     return token_is(&tokens[open + 1], '{') || is_type_name(tokens, open);
 }
 
-/* Has the expression no part that may vary? Then it has nothing to count, and something may rely on its being constant. */
+/* Has the expression no part that may vary? Then it has nothing to count, and something may rely on its being constant.
+ */
 static bool is_constant(const struct token *tokens, uint32_t first, uint32_t last)
 {
     for (uint32_t i = first; i <= last; i++) {
@@ -103,8 +113,8 @@ static bool is_constant(const struct token *tokens, uint32_t first, uint32_t las
             i = group_end(tokens, i, last);
             continue;
         }
-        bool names_type = i > first && token_is(&tokens[i - 1], '(') && i + 2 <= last && tokens[last].kind == TOKEN_NUMBER &&
-                          token_is(&tokens[last - 1], ')'); /* (type)0 */
+        bool names_type = i > first && token_is(&tokens[i - 1], '(') && i + 2 <= last &&
+                          tokens[last].kind == TOKEN_NUMBER && token_is(&tokens[last - 1], ')'); /* (type)0 */
         if (token->kind == TOKEN_IDENT && token->ident->keyword == KW_NONE && !token->ident->is_constant && !names_type)
             return false;
     }
@@ -162,8 +172,8 @@ static void walk_leaf(struct walker *w)
     bool unevaluated = false; /* sizeof without parentheses: up to where, no matter */
     while (w->pos < w->end) {
         const struct token *token = &w->tokens[w->pos];
-        if (token_is(token, ',') || token_is(token, '?') || token_is(token, ':') || token_is(token, ';') || closes(token) ||
-            is_assignment(token) || is_logical(w, first))
+        if (token_is(token, ',') || token_is(token, '?') || token_is(token, ':') || token_is(token, ';') ||
+            closes(token) || is_assignment(token) || is_logical(w, first))
             return;
         if (opens(token) && unevaluated)
             w->pos = group_end(w->tokens, w->pos, w->end);

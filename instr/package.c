@@ -20,9 +20,9 @@ struct path_owner {
 };
 
 /* Directory names under which projects keep other people's code: the same as in cmake/CoverBuild/Classify.cmake. */
-static const char *const vendor_names[] = {"third_party", "third-party", "thirdparty", "3rdparty", "3rd_party", "3rd-party",
-                                           "vendor", "vendored", "external", "externals", "extern", "deps", "dependencies",
-                                           "subprojects"};
+static const char *const vendor_names[] = {"third_party", "third-party", "thirdparty",   "3rdparty",   "3rd_party",
+                                           "3rd-party",   "vendor",      "vendored",     "external",   "externals",
+                                           "extern",      "deps",        "dependencies", "subprojects"};
 
 /* Is the absolute path `dir` or below it? */
 static bool path_is_below(const char *path, const char *dir)
@@ -72,7 +72,8 @@ static struct package *package_add(struct packages *packages, const char *path)
 static void owner_add(struct packages *packages, enum owner_kind kind, const char *path)
 {
     struct path_owner owner = {.kind = kind, .path = path, .package = packages->count - 1};
-    packages->owners = array_grow(packages->owners, packages->owner_count, &packages->owner_cap, sizeof *packages->owners);
+    packages->owners =
+        array_grow(packages->owners, packages->owner_count, &packages->owner_cap, sizeof *packages->owners);
     if (kind == OWNS_SOURCE || kind == OWNS_HEADER) {
         void **last = map_at(&packages->exact, path, strlen(path));
         owner.same = (size_t)(uintptr_t)*last;
@@ -90,7 +91,8 @@ static bool flag_read(const char *value, bool *flag)
 
 static void depends_add(struct packages *packages, const char *path)
 {
-    packages->depends = array_grow(packages->depends, packages->depends_count, &packages->depends_cap, sizeof *packages->depends);
+    packages->depends =
+        array_grow(packages->depends, packages->depends_count, &packages->depends_cap, sizeof *packages->depends);
     packages->depends[packages->depends_count++] = path;
 }
 

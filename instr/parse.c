@@ -88,7 +88,8 @@ static bool skip_group(struct parser *p)
     return true;
 }
 
-/* Does the parenthesis at pos follow an operand, as that of a call does? A cast's to a type without a keyword looks the same. */
+/* Does the parenthesis at pos follow an operand, as that of a call does? A cast's to a type without a keyword looks the
+ * same. */
 static bool is_call(const struct parser *p)
 {
     const struct token *before = &p->tokens[p->pos - 1];
@@ -114,7 +115,8 @@ static bool diverts(const struct parser *p)
     return at(p, '(') && ((before->kind == TOKEN_IDENT && before->ident->diverts) || (p->ends_at_calls && is_call(p)));
 }
 
-/* Skips to the token `stop` (or `stop2`) on nesting depth 0, which is not taken; statement expressions become stmt->inner. */
+/* Skips to the token `stop` (or `stop2`) on nesting depth 0, which is not taken; statement expressions become
+ * stmt->inner. */
 static bool skip_expression(struct parser *p, struct stmt *stmt, int stop, int stop2)
 {
     unsigned long depth = 0;
@@ -269,8 +271,16 @@ static bool at_declaration(const struct parser *p)
 {
     const struct token *token = peek(p, 0);
     switch (token_keyword(token)) {
-    case KW_RECORD: case KW_TYPEDEF: case KW_STATIC: case KW_EXTERN: case KW_INLINE: case KW_NORETURN: case KW_TYPE:
-    case KW_TYPEOF: case KW_STATIC_ASSERT: case KW_LABEL:
+    case KW_RECORD:
+    case KW_TYPEDEF:
+    case KW_STATIC:
+    case KW_EXTERN:
+    case KW_INLINE:
+    case KW_NORETURN:
+    case KW_TYPE:
+    case KW_TYPEOF:
+    case KW_STATIC_ASSERT:
+    case KW_LABEL:
         return true;
     case KW_NONE:
         break;
@@ -281,10 +291,18 @@ static bool at_declaration(const struct parser *p)
         return false;
     const struct token *next = peek(p, 1);
     switch (token_keyword(next)) {
-    case KW_TYPE: case KW_STATIC: case KW_EXTERN: case KW_TYPEDEF: case KW_ATTRIBUTE: case KW_RECORD: case KW_TYPEOF: case KW_INLINE:
+    case KW_TYPE:
+    case KW_STATIC:
+    case KW_EXTERN:
+    case KW_TYPEDEF:
+    case KW_ATTRIBUTE:
+    case KW_RECORD:
+    case KW_TYPEOF:
+    case KW_INLINE:
         return true;
     case KW_NONE:
-        return next->kind == TOKEN_IDENT || (token_is(next, '*') && is_pointer_declarator(p, 1)) || is_function_pointer(p);
+        return next->kind == TOKEN_IDENT || (token_is(next, '*') && is_pointer_declarator(p, 1)) ||
+               is_function_pointer(p);
     default:
         return false;
     }
@@ -437,7 +455,8 @@ static struct stmt *parse_label(struct parser *p)
     peek(p, 0)->ident->is_label = true;
     p->pos += 2;
     while (at_attribute(p) && token_keyword(peek(p, 0)) == KW_ATTRIBUTE) {
-        struct parser ahead = *p; /* `lbl: __attribute__((unused));` belongs to the label unless a declaration follows */
+        struct parser ahead =
+            *p; /* `lbl: __attribute__((unused));` belongs to the label unless a declaration follows */
         if (!skip_attribute(&ahead) || !at(&ahead, ';'))
             break;
         p->pos = ahead.pos;
@@ -458,7 +477,8 @@ static struct stmt *parse_by_keyword(struct parser *p)
         return parse_controlled(p, STMT_FOR);
     case KW_DO:
         return parse_do(p);
-    case KW_CASE: case KW_DEFAULT:
+    case KW_CASE:
+    case KW_DEFAULT:
         return parse_case(p);
     case KW_GOTO:
         return parse_simple(p, STMT_GOTO);
@@ -537,7 +557,8 @@ static struct stmt *parse_compound(struct parser *p)
     return stmt_end(p, stmt);
 }
 
-struct stmt *parse_body(struct arena *arena, const struct declaration *function, bool ends_at_calls, struct parse_error *error)
+struct stmt *parse_body(struct arena *arena, const struct declaration *function, bool ends_at_calls,
+                        struct parse_error *error)
 {
     *error = (struct parse_error){0};
     struct parser parser = {
@@ -553,7 +574,8 @@ struct stmt *parse_body(struct arena *arena, const struct declaration *function,
 
 const char *stmt_name(enum stmt_kind kind)
 {
-    static const char *const names[] = {"null", "declaration", "expression", "asm", "compound", "if", "switch", "while", "do",
-                                        "for", "return", "goto", "break", "continue", "label", "function"};
+    static const char *const names[] = {"null",   "declaration", "expression", "asm",     "compound", "if",
+                                        "switch", "while",       "do",         "for",     "return",   "goto",
+                                        "break",  "continue",    "label",      "function"};
     return names[kind];
 }

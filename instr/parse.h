@@ -5,8 +5,9 @@
 #include "instr/declare.h"
 
 enum stmt_kind {
-    STMT_NULL,  /* nothing to run: `;`, a declaration without initialiser, an attribute, a pragma that binds to nothing */
-    STMT_DECL,  /* a declaration that runs an initialiser */
+    STMT_NULL, /* nothing to run: `;`, a declaration without initialiser, an attribute, a pragma that binds to nothing
+                */
+    STMT_DECL, /* a declaration that runs an initialiser */
     STMT_EXPR,
     STMT_ASM,
     STMT_COMPOUND,
@@ -28,19 +29,20 @@ enum stmt_kind {
 /* Token positions are indices into the function's tokens, ends inclusive. */
 struct stmt {
     enum stmt_kind kind;
-    bool leaves;      /* its expressions call a function known not to return, or to return twice; any function, if calls end units */
-    bool bound;       /* a pragma is about it: its head must keep its form */
-    bool rigid;       /* a pragma demands this very form: no probe may stand inside (OpenMP atomic, sections) */
-    unsigned tight;   /* a pragma joins this many loops below this one: no probe between them (OpenMP collapse) */
+    bool leaves; /* its expressions call a function known not to return, or to return twice; any function, if calls end
+                    units */
+    bool bound;  /* a pragma is about it: its head must keep its form */
+    bool rigid;  /* a pragma demands this very form: no probe may stand inside (OpenMP atomic, sections) */
+    unsigned tight; /* a pragma joins this many loops below this one: no probe between them (OpenMP collapse) */
     uint32_t first, last;
     uint32_t head_last;  /* IF, SWITCH, WHILE, FOR: the parenthesis that closes the head; DO: the keyword */
     uint32_t tail_first; /* DO: the keyword `while` */
-    uint32_t open;       /* IF, SWITCH, WHILE, FOR, DO: the parenthesis that opens the condition; COMPOUND: its brace, or
-                            NO_TOKEN for a label with what it labels */
-    struct ident *name;  /* FUNCTION */
-    struct stmt *body;   /* COMPOUND: the first statement in it; others: the statement controlled */
-    struct stmt *other;  /* IF: the else branch */
-    struct stmt *inner;  /* compound statements of statement expressions within this one's expressions, linked by next */
+    uint32_t open;      /* IF, SWITCH, WHILE, FOR, DO: the parenthesis that opens the condition; COMPOUND: its brace, or
+                           NO_TOKEN for a label with what it labels */
+    struct ident *name; /* FUNCTION */
+    struct stmt *body;  /* COMPOUND: the first statement in it; others: the statement controlled */
+    struct stmt *other; /* IF: the else branch */
+    struct stmt *inner; /* compound statements of statement expressions within this one's expressions, linked by next */
     struct stmt *next;
 };
 
@@ -49,9 +51,10 @@ struct parse_error {
     uint32_t token;
 };
 
-/* Parses the body of a function definition; `ends_at_calls`: every call ends a unit. NULL on error: what it can't understand it
- * doesn't guess. The tree is the arena's. */
-struct stmt *parse_body(struct arena *arena, const struct declaration *function, bool ends_at_calls, struct parse_error *error);
+/* Parses the body of a function definition; `ends_at_calls`: every call ends a unit. NULL on error: what it can't
+ * understand it doesn't guess. The tree is the arena's. */
+struct stmt *parse_body(struct arena *arena, const struct declaration *function, bool ends_at_calls,
+                        struct parse_error *error);
 const char *stmt_name(enum stmt_kind kind);
 
 #endif

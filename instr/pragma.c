@@ -1,4 +1,5 @@
-/* Pragmas of OpenMP, OpenACC, GCC and Clang that are about a statement. All others stand for themselves, wherever they are. */
+/* Pragmas of OpenMP, OpenACC, GCC and Clang that are about a statement. All others stand for themselves, wherever they
+ * are. */
 #include "instr/pragma.h"
 
 #include <string.h>
@@ -46,15 +47,18 @@ static unsigned clause_loops(const char *text, size_t len, const char *clause)
 /* OpenMP and OpenACC: `text` behind the first word. */
 static struct pragma parallel_read(const char *text, size_t len)
 {
-    static const char *const alone[] = {"barrier", "taskwait", "taskyield", "flush", "cancel", "cancellation", "threadprivate",
-                                        "declare", "requires", "end", "allocate", "depobj", NULL};
+    static const char *const alone[] = {"barrier",      "taskwait",      "taskyield", "flush",    "cancel",
+                                        "cancellation", "threadprivate", "declare",   "requires", "end",
+                                        "allocate",     "depobj",        NULL};
     static const char *const rigid[] = {"atomic", "sections", "scan", NULL};
-    size_t directive = len < 40 ? len : 40; /* these words are directives, or begin one; in clauses they may be variables */
+    size_t directive =
+        len < 40 ? len : 40; /* these words are directives, or begin one; in clauses they may be variables */
     if (has_one_of(text, directive, alone))
         return (struct pragma){0};
     unsigned collapse = clause_loops(text, len, "collapse"), ordered = clause_loops(text, len, "ordered");
     unsigned loops = collapse > ordered ? collapse : ordered;
-    return (struct pragma){.binds = true, .rigid = has_one_of(text, directive, rigid), .tight = loops > 1 ? loops - 1 : 0};
+    return (struct pragma){
+        .binds = true, .rigid = has_one_of(text, directive, rigid), .tight = loops > 1 ? loops - 1 : 0};
 }
 
 struct pragma pragma_read(const char *text, size_t len)

@@ -46,11 +46,13 @@ static int child_spawn(struct child *child, const struct arg_list *list, posix_s
     return failure;
 }
 
-static int child_start(struct child *child, int slot, const struct arg_list *list, struct str *out, struct str *err, bool quiet)
+static int child_start(struct child *child, int slot, const struct arg_list *list, struct str *out, struct str *err,
+                       bool quiet)
 {
     posix_spawn_file_actions_t actions;
     int ends[2][2] = {{-1, -1}, {-1, -1}};
-    *child = (struct child){.slot = slot, .sinks = {out, err}, .fds = {{.fd = -1, .events = POLLIN}, {.fd = -1, .events = POLLIN}}};
+    *child = (struct child){
+        .slot = slot, .sinks = {out, err}, .fds = {{.fd = -1, .events = POLLIN}, {.fd = -1, .events = POLLIN}}};
     posix_spawn_file_actions_init(&actions);
     for (int i = 0; i < 2; i++) {
         if (child->sinks[i] == NULL)
@@ -133,8 +135,8 @@ int process_run(const struct arg_list *list, struct str *out, struct str *err)
     return child_wait(&child);
 }
 
-int process_run_both(const struct arg_list *list, struct str *out, struct str *err, const struct arg_list *list2, struct str *out2,
-                     int *second)
+int process_run_both(const struct arg_list *list, struct str *out, struct str *err, const struct arg_list *list2,
+                     struct str *out2, int *second)
 {
     struct child children[2];
     if (child_start(&children[0], 0, list, out, err, false) != 0)

@@ -16,8 +16,8 @@ void arg_add(struct arg_list *list, const char *arg);
  * Returns its exit status, 128 + the signal that killed it, or -1 (reported) if it couldn't be run. */
 int process_run(const struct arg_list *list, struct str *out, struct str *err);
 /* Two of them at once; the second one's stderr is thrown away. Returns the first one's status, *second the other's. */
-int process_run_both(const struct arg_list *list, struct str *out, struct str *err, const struct arg_list *list2, struct str *out2,
-                     int *second);
+int process_run_both(const struct arg_list *list, struct str *out, struct str *err, const struct arg_list *list2,
+                     struct str *out2, int *second);
 /* Becomes the program. Returns only on failure: -1, reported. */
 int process_exec(const struct arg_list *list);
 

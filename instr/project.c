@@ -1,5 +1,5 @@
-/* Settings of a project that is built by plain make: in goes a directory, out comes what the nearest .covercc above it says. Looking
- * upwards, as for .git and .clang-format, finds it from wherever make runs the compiler. */
+/* Settings of a project that is built by plain make: in goes a directory, out comes what the nearest .covercc above it
+ * says. Looking upwards, as for .git and .clang-format, finds it from wherever make runs the compiler. */
 #include "instr/project.h"
 
 #include <stddef.h>
@@ -23,10 +23,14 @@ static const struct {
     size_t offset;
     bool is_path;
 } settings[] = {
-    {"root", offsetof(struct project, root), true},       {"module", offsetof(struct project, module), false},
-    {"pkg", offsetof(struct project, pkg), false},        {"mode", offsetof(struct project, mode), false},
-    {"granularity", offsetof(struct project, granularity), false}, {"runtime", offsetof(struct project, runtime), true},
-    {"skipped", offsetof(struct project, skipped), true}, {"log", offsetof(struct project, log), true},
+    {"root", offsetof(struct project, root), true},
+    {"module", offsetof(struct project, module), false},
+    {"pkg", offsetof(struct project, pkg), false},
+    {"mode", offsetof(struct project, mode), false},
+    {"granularity", offsetof(struct project, granularity), false},
+    {"runtime", offsetof(struct project, runtime), true},
+    {"skipped", offsetof(struct project, skipped), true},
+    {"log", offsetof(struct project, log), true},
     {"data", offsetof(struct project, data), true},
 };
 
@@ -50,8 +54,9 @@ static const char *setting_take(void *context, const char *key, const char *valu
         *field = settings[i].is_path ? path_absolute(reader->arena, reader->project->folder, value) : value;
         return NULL;
     }
-    return arena_printf(reader->arena, "no setting \"%s\"; there are root, module, pkg, mode, granularity, runtime, skipped, log, data, strict",
-                        key);
+    return arena_printf(
+        reader->arena,
+        "no setting \"%s\"; there are root, module, pkg, mode, granularity, runtime, skipped, log, data, strict", key);
 }
 
 /* The nearest FILE_NAME; NULL: none up to git's top level. */

@@ -13,8 +13,8 @@ struct project {
     bool strict;
 };
 
-/* Reads the file `named`, or, if that is NULL, the nearest .covercc in `directory` or above, no higher than git's top level; none is
- * no error. Strings are the arena's. 0, or -1 after having reported. */
+/* Reads the file `named`, or, if that is NULL, the nearest .covercc in `directory` or above, no higher than git's top
+ * level; none is no error. Strings are the arena's. 0, or -1 after having reported. */
 int project_read(struct project *project, const char *named, const char *directory, struct arena *arena)
     __attribute__((warn_unused_result));
 

@@ -1,9 +1,10 @@
-/* Finding the functions whose probes the compiler refuses. In: the result of a try that failed, and what the compiler said. Out: that of one that
- * didn't, with as few functions left alone as could be found out in TRIES_MAX compiles.
+/* Finding the functions whose probes the compiler refuses. In: the result of a try that failed, and what the compiler
+ * said. Out: that of one that didn't, with as few functions left alone as could be found out in TRIES_MAX compiles.
  *
- * The compiler's errors name lines: the functions that hold them are left alone, and again, if it then complains of others. Where its
- * errors name no line of a function, as an assembler's don't, the culprits are looked for by halves: that the text compiles with
- * no probe in a set of functions is known first of all functions, then of ever smaller sets. */
+ * The compiler's errors name lines: the functions that hold them are left alone, and again, if it then complains of
+ * others. Where its errors name no line of a function, as an assembler's don't, the culprits are looked for by halves:
+ * that the text compiles with no probe in a set of functions is known first of all functions, then of ever smaller
+ * sets. */
 #include "instr/retry.h"
 
 #include <stdio.h>
@@ -41,12 +42,14 @@ static bool try_again(struct search *search, struct instrument_result *result)
     search->attempt->refused_count = search->count;
     search->said->len = 0;
     search->tries++;
-    if (attempt_instrument(search->attempt, result) != 0 || result->text.len == 0 || !attempt_store(result, search->file))
+    if (attempt_instrument(search->attempt, result) != 0 || result->text.len == 0 ||
+        !attempt_store(result, search->file))
         return false;
     return attempt_compile(search->attempt, search->file, search->object, search->said) == 0;
 }
 
-/* The line number of an error that the compiler's line of output speaks of, and the length of the file's name before it. 0: none. */
+/* The line number of an error that the compiler's line of output speaks of, and the length of the file's name before
+ * it. 0: none. */
 static uint32_t error_line(const char *line, size_t len, size_t *name_len)
 {
     const char *mark = memmem(line, len, " error: ", 8);
@@ -64,8 +67,8 @@ static uint32_t error_line(const char *line, size_t len, size_t *name_len)
 
 static bool holds(const struct probed_function *function, const char *name, size_t name_len, uint32_t line)
 {
-    return function->first_line <= line && line <= function->last_line && strncmp(function->file, name, name_len) == 0 &&
-           function->file[name_len] == '\0';
+    return function->first_line <= line && line <= function->last_line &&
+           strncmp(function->file, name, name_len) == 0 && function->file[name_len] == '\0';
 }
 
 /* Adds the functions that the errors name to the list. False: they name none. */
@@ -132,8 +135,8 @@ static bool by_halves(struct search *search, const struct probed_function *all, 
     return try_again(search, search->result);
 }
 
-bool retry_without_culprits(struct attempt *attempt, const char *file, const char *object, struct instrument_result *result,
-                            struct str *said)
+bool retry_without_culprits(struct attempt *attempt, const char *file, const char *object,
+                            struct instrument_result *result, struct str *said)
 {
     struct arena *arena = &attempt->command->arena;
     struct search search = {.attempt = attempt, .file = file, .object = object, .result = result, .said = said};

@@ -4,10 +4,10 @@
 
 #include "instr/attempt.h"
 
-/* Tries until a text compiles, a bounded number of times; `file` is the place of the text, the object goes to `object`. In: `result`
- * and `said` of the try that failed. Out: those of one that didn't, whose list of what was left alone holds the functions found.
- * False: nothing helps. */
-bool retry_without_culprits(struct attempt *attempt, const char *file, const char *object, struct instrument_result *result,
-                            struct str *said);
+/* Tries until a text compiles, a bounded number of times; `file` is the place of the text, the object goes to `object`.
+ * In: `result` and `said` of the try that failed. Out: those of one that didn't, whose list of what was left alone
+ * holds the functions found. False: nothing helps. */
+bool retry_without_culprits(struct attempt *attempt, const char *file, const char *object,
+                            struct instrument_result *result, struct str *said);
 
 #endif

@@ -1,6 +1,7 @@
-/* `covercc run [-o DIR] [-t KEY=VALUE]… -- CMD`: becomes CMD, with COVERDIR and COVERTAGS set, so that all its processes leave their
- * data in DIR. The directory is made here: one that can't be written to is said before CMD runs, once, and an emulator that takes / for
- * its sysroot doesn't make it elsewhere. With -k, which build modes put before tests, nothing here may change what becomes of CMD. */
+/* `covercc run [-o DIR] [-t KEY=VALUE]… -- CMD`: becomes CMD, with COVERDIR and COVERTAGS set, so that all its
+ * processes leave their data in DIR. The directory is made here: one that can't be written to is said before CMD runs,
+ * once, and an emulator that takes / for its sysroot doesn't make it elsewhere. With -k, which build modes put before
+ * tests, nothing here may change what becomes of CMD. */
 #include "instr/run.h"
 
 #include <dirent.h>
@@ -51,12 +52,23 @@ static int run_options(struct run *run, int argc, char **argv)
     static const struct option table[] = {{"help", no_argument, NULL, 'h'}, {0}};
     for (int option; (option = getopt_long(argc, argv, "+o:ckt:", table, NULL)) != -1;) {
         switch (option) {
-        case 'o': run->directory = optarg; break;
-        case 'c': run->clean = true; break;
-        case 'k': run->keep_going = true; break;
-        case 't': tag_add(&run->tags, optarg); break;
-        case 'h': fputs(help_text, stdout); exit(stdout_finish() ? EXIT_FAILED : EXIT_DONE);
-        default: exit(EXIT_USAGE);
+        case 'o':
+            run->directory = optarg;
+            break;
+        case 'c':
+            run->clean = true;
+            break;
+        case 'k':
+            run->keep_going = true;
+            break;
+        case 't':
+            tag_add(&run->tags, optarg);
+            break;
+        case 'h':
+            fputs(help_text, stdout);
+            exit(stdout_finish() ? EXIT_FAILED : EXIT_DONE);
+        default:
+            exit(EXIT_USAGE);
         }
     }
     if (run->directory && *run->directory == '\0')

@@ -11,14 +11,15 @@ struct settings {
     enum counter_mode mode;
     enum counter_granularity granularity;
     struct unit_choices choices;
-    const char *runtime; /* archive to link, or NULL */
-    const char *skipped; /* the list of what was left alone, or NULL */
-    const char *log;     /* the build log, or NULL */
-    const char *dump;    /* a stage to print instead of compiling, or NULL */
+    const char *runtime;   /* archive to link, or NULL */
+    const char *skipped;   /* the list of what was left alone, or NULL */
+    const char *log;       /* the build log, or NULL */
+    const char *dump;      /* a stage to print instead of compiling, or NULL */
     const char *directory; /* the working directory */
-    struct str *explained; /* --explain: what the log would get goes there; nothing that is compiled is kept. Else NULL */
-    bool strict;         /* what can't be instrumented is an error */
-    bool keep;           /* the instrumented text stays beside the object */
+    struct str
+        *explained; /* --explain: what the log would get goes there; nothing that is compiled is kept. Else NULL */
+    bool strict;    /* what can't be instrumented is an error */
+    bool keep;      /* the instrumented text stays beside the object */
 };
 
 #endif

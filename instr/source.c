@@ -1,7 +1,8 @@
 /* Positions in flattened text.
  *
- * The compiler writes line markers (`# 12 "file.c" 2`); the lexer reports each one it meets, since only the lexer knows which lines that
- * look like markers stand in a comment; written.c says what they mean. A position is found by two binary searches: line of the text, marker. */
+ * The compiler writes line markers (`# 12 "file.c" 2`); the lexer reports each one it meets, since only the lexer knows
+ * which lines that look like markers stand in a comment; written.c says what they mean. A position is found by two
+ * binary searches: line of the text, marker. */
 #include "instr/source.h"
 
 #include <stdlib.h>

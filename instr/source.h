@@ -11,8 +11,8 @@ struct source_file {
     bool system; /* some marker flagged it a system header */
 };
 
-/* From line `first` of the text on, lines are those of a file from a line on: as the compiler counts them, #line directives obeyed; and as
- * they were written, in the file that the user's editor shows. */
+/* From line `first` of the text on, lines are those of a file from a line on: as the compiler counts them, #line
+ * directives obeyed; and as they were written, in the file that the user's editor shows. */
 struct source_marker {
     uint32_t first;
     struct source_place {
@@ -33,7 +33,7 @@ struct source {
 };
 
 struct position {
-    uint32_t file; /* index into source.files */
+    uint32_t file;      /* index into source.files */
     uint32_t line, col; /* 1-based; columns in bytes */
 };
 

@@ -1,5 +1,5 @@
-/* The summary of a build. In: the records of note.h, in the order in which compiles ended. Out: totals, and each function or file
- * that has no probes, once, however many objects it is part of. */
+/* The summary of a build. In: the records of note.h, in the order in which compiles ended. Out: totals, and each
+ * function or file that has no probes, once, however many objects it is part of. */
 #include "instr/summary.h"
 
 #include <stdio.h>
@@ -97,11 +97,15 @@ static void record_count(struct summary *summary, const struct record *record)
         summary->functions += strtoul(f[WHAT], NULL, 10);
         summary->units += strtoul(f[REASON], NULL, 10);
     } else if (is_first(record)) {
-        bool is_new = line_add(summary, arena_printf(&summary->arena, "%s: not instrumented: %s\n", f[WHERE], f[REASON]));
+        bool is_new =
+            line_add(summary, arena_printf(&summary->arena, "%s: not instrumented: %s\n", f[WHERE], f[REASON]));
         *(strcmp(f[KIND], "plain") == 0 ? &summary->plain : &summary->other) += is_new;
     } else {
-        bool is_new = line_add(summary, arena_printf(&summary->arena, "%s: %s: left alone: %s\n", f[WHERE], f[WHAT], f[REASON]));
-        size_t *count = strcmp(f[KIND], "failed") == 0 ? &summary->failed : strcmp(f[KIND], "left") == 0 ? &summary->left : &summary->partly;
+        bool is_new =
+            line_add(summary, arena_printf(&summary->arena, "%s: %s: left alone: %s\n", f[WHERE], f[WHAT], f[REASON]));
+        size_t *count = strcmp(f[KIND], "failed") == 0 ? &summary->failed
+                        : strcmp(f[KIND], "left") == 0 ? &summary->left
+                                                       : &summary->partly;
         *count += is_new;
     }
 }
@@ -128,9 +132,10 @@ int summary_print(const struct str *log, const char *name, bool strict)
     int status = EXIT_FAILED;
     if (records_read(&summary, log, name) == 0) {
         records_count(&summary);
-        printf("instrumented: %zu files, %zu functions, %zu units; parts of %zu functions are left alone\n", summary.files,
-               summary.functions, summary.units, summary.partly);
-        printf("not instrumented: %zu files and %zu functions that can't be, %zu files and %zu functions by their nature\n",
+        printf("instrumented: %zu files, %zu functions, %zu units; parts of %zu functions are left alone\n",
+               summary.files, summary.functions, summary.units, summary.partly);
+        printf("not instrumented: %zu files and %zu functions that can't be, %zu files and %zu functions by their "
+               "nature\n",
                summary.plain, summary.failed, summary.other, summary.left);
         fputs(summary.lines.data ? summary.lines.data : "", stdout);
         status = stdout_finish() != 0 || (strict && summary.plain + summary.failed > 0) ? EXIT_FAILED : EXIT_DONE;

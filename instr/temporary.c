@@ -1,7 +1,8 @@
-/* Lists of temporary files and children, the one piece of file-scope state in covercc: a signal handler has no other way to them.
+/* Lists of temporary files and children, the one piece of file-scope state in covercc: a signal handler has no other
+ * way to them.
  *
- * A compiler that is told to end removes its half-written object itself; so the handler passes the signal on, waits, and removes
- * what is ours. A directory is emptied of whatever the compiler left in it. */
+ * A compiler that is told to end removes its half-written object itself; so the handler passes the signal on, waits,
+ * and removes what is ours. A directory is emptied of whatever the compiler left in it. */
 #include "instr/temporary.h"
 
 #include <dirent.h>

@@ -10,7 +10,8 @@ void temporary_add(const char *path);
 void temporary_remove(const char *path);
 /* It stays. */
 void temporary_forget(const char *path);
-/* Makes a directory below $TMPDIR or /tmp. NULL after having reported. As if by temporary_directory_add; freed by the caller. */
+/* Makes a directory below $TMPDIR or /tmp. NULL after having reported. As if by temporary_directory_add; freed by the
+ * caller. */
 char *temporary_directory(void);
 /* A directory of temporary files: will be removed with them unless forgotten. The string must live until then. */
 void temporary_directory_add(const char *path);

@@ -2,16 +2,16 @@
  * affects the flow of control, which it includes up to its condition; labels and blocks break runs; the first run of a
  * block begins at its `{` and, if nothing broke it, ends behind its `}`.
  *
- * Where C differs from Go: declarations that run nothing don't count; the condition of a do statement is a unit of its own,
- * since `continue` may reach it without the body's end; what a single macro invocation makes is one statement, whatever
- * it expands to, and ends the run if it may jump.
+ * Where C differs from Go: declarations that run nothing don't count; the condition of a do statement is a unit of its
+ * own, since `continue` may reach it without the body's end; what a single macro invocation makes is one statement,
+ * whatever it expands to, and ends the run if it may jump.
  *
- * Intraline units are operands that may not be run (operand.h). A right operand b becomes `(probe, b)`. The arms of a choice
- * are left as they are, for their types, and counted behind the condition: `(((c)&&(probe,1))||(probe,0)) ? a : b`. They have no
- * statements, and lie within the unit of the expression.
+ * Intraline units are operands that may not be run (operand.h). A right operand b becomes `(probe, b)`. The arms of a
+ * choice are left as they are, for their types, and counted behind the condition: `(((c)&&(probe,1))||(probe,0)) ? a :
+ * b`. They have no statements, and lie within the unit of the expression.
  *
- * A probe can stand only between tokens that don't come from one macro invocation. It is put before the first statement of
- * the run where that holds; a run without such a statement is dropped, and counted as dropped. */
+ * A probe can stand only between tokens that don't come from one macro invocation. It is put before the first statement
+ * of the run where that holds; a run without such a statement is dropped, and counted as dropped. */
 #include "instr/unit.h"
 
 #include <stdlib.h>
@@ -28,7 +28,7 @@ struct cutter {
 
 /* The run under way. */
 struct run {
-    bool whole;          /* the first of a block: begins at its brace, and nothing has broken the block yet */
+    bool whole; /* the first of a block: begins at its brace, and nothing has broken the block yet */
     bool begun;
     bool has_place;
     bool barred;         /* no probe may stand in it: what is controlled without braces */
@@ -47,7 +47,8 @@ static bool is_gap(const struct cutter *c, uint32_t left, uint32_t right)
     return invocation == 0 || invocation != c->tokens[right].invocation;
 }
 
-/* Where text can be inserted before a statement. A #pragma is a line of its own: the place is behind the token before it. */
+/* Where text can be inserted before a statement. A #pragma is a line of its own: the place is behind the token before
+ * it. */
 static bool place_before(const struct cutter *c, uint32_t token, uint32_t *offset)
 {
     if (!is_gap(c, token - 1, token))
@@ -76,7 +77,9 @@ static bool may_jump(const struct stmt *stmt, bool loops, bool breaks)
     if (stmt->leaves)
         return true;
     switch (stmt->kind) {
-    case STMT_RETURN: case STMT_GOTO: case STMT_LABEL:
+    case STMT_RETURN:
+    case STMT_GOTO:
+    case STMT_LABEL:
         return true;
     case STMT_BREAK:
         return !breaks;
@@ -117,7 +120,8 @@ static void edit_add(struct cutter *c, enum edit_kind kind, uint32_t offset, siz
     list->edits[list->edit_count++] = (struct edit){offset, kind, (uint32_t)unit};
 }
 
-static void unit_add(struct cutter *c, uint32_t begin, uint32_t end, uint32_t statements, enum edit_kind probe, uint32_t place)
+static void unit_add(struct cutter *c, uint32_t begin, uint32_t end, uint32_t statements, enum edit_kind probe,
+                     uint32_t place)
 {
     struct unit_list *list = c->list;
     struct unit unit = {source_locate(c->source, begin), source_locate(c->source, end), statements};
@@ -134,7 +138,8 @@ static void unit_add(struct cutter *c, uint32_t begin, uint32_t end, uint32_t st
 static size_t intraline_add(struct cutter *c, uint32_t first, uint32_t last)
 {
     struct unit_list *list = c->list;
-    struct unit unit = {source_locate(c->source, c->tokens[first].begin), source_locate(c->source, c->tokens[last].end), 0};
+    struct unit unit = {source_locate(c->source, c->tokens[first].begin), source_locate(c->source, c->tokens[last].end),
+                        0};
     if (unit.start.file != unit.end.file)
         return SIZE_MAX;
     list->units = array_grow(list->units, list->count, &list->cap, sizeof *list->units);
@@ -147,7 +152,8 @@ static void operand_cut(struct cutter *c, const struct operand *operand)
 {
     size_t unit;
     if (!is_gap(c, operand->first - 1, operand->first) || !is_gap(c, operand->leaf_last, operand->leaf_last + 1) ||
-        !is_gap(c, operand->last, operand->last + 1) || (unit = intraline_add(c, operand->first, operand->last)) == SIZE_MAX)
+        !is_gap(c, operand->last, operand->last + 1) ||
+        (unit = intraline_add(c, operand->first, operand->last)) == SIZE_MAX)
         return;
     edit_add(c, EDIT_OPERAND, c->tokens[operand->first].begin, unit);
     edit_add(c, EDIT_OPERAND_END, c->tokens[operand->leaf_last].end, unit);
@@ -162,7 +168,8 @@ static void choice_cut(struct cutter *c, const struct operand *choice)
         return;
     size_t then_unit = intraline_add(c, then_first, choice->then_last);
     size_t else_unit = intraline_add(c, choice->else_first, choice->else_last);
-    if (then_unit == SIZE_MAX || else_unit == SIZE_MAX || c->list->units[then_unit].start.file != c->list->units[else_unit].start.file) {
+    if (then_unit == SIZE_MAX || else_unit == SIZE_MAX ||
+        c->list->units[then_unit].start.file != c->list->units[else_unit].start.file) {
         c->list->count -= (then_unit != SIZE_MAX) + (else_unit != SIZE_MAX);
         return;
     }
@@ -171,7 +178,8 @@ static void choice_cut(struct cutter *c, const struct operand *choice)
     edit_add(c, EDIT_CONDITION_MET, c->tokens[choice->last].end, then_unit);
 }
 
-/* The intraline units of the expressions first … last, of the initialisers there, or of the parts of a for statement's head. */
+/* The intraline units of the expressions first … last, of the initialisers there, or of the parts of a for statement's
+ * head. */
 static void cut_expression(struct cutter *c, uint32_t first, uint32_t last, bool is_declaration)
 {
     struct operand_list *operands = &c->list->operands;
@@ -275,7 +283,8 @@ static void cut_block(struct cutter *c, const struct stmt *block, bool may_be_em
     run_flush(c, &run, run.whole && may_be_empty);
 }
 
-/* The token behind which a statement's brace closes: the macro that made it may have made empty statements behind it. */
+/* The token behind which a statement's brace closes: the macro that made it may have made empty statements behind it.
+ */
 static uint32_t closing_token(const struct cutter *c, const struct stmt *stmt)
 {
     uint32_t last = stmt->last, invocation = c->tokens[last].invocation;
@@ -284,8 +293,8 @@ static uint32_t closing_token(const struct cutter *c, const struct stmt *stmt)
     return last;
 }
 
-/* What a control statement controls, `stmt`, where it is no block: it gets braces, so that a probe fits in. `chain`: its
- * number in a chain of else-ifs. */
+/* What a control statement controls, `stmt`, where it is no block: it gets braces, so that a probe fits in. `chain`:
+ * its number in a chain of else-ifs. */
 static void cut_single(struct cutter *c, const struct stmt *stmt, unsigned chain)
 {
     struct run run = {0};
@@ -330,7 +339,8 @@ static void cut_if(struct cutter *c, const struct stmt *stmt, unsigned chain)
     const struct stmt *other = stmt->other;
     cut_controlled(c, stmt->body, 0);
     if (other && other->kind == STMT_IF && chain >= CHAIN_MAX && is_gap(c, other->open, other->open + 1)) {
-        unit_add(c, c->tokens[other->first].begin, c->tokens[other->head_last].end, 1, EDIT_COMMA, c->tokens[other->open].end);
+        unit_add(c, c->tokens[other->first].begin, c->tokens[other->head_last].end, 1, EDIT_COMMA,
+                 c->tokens[other->open].end);
         cut_head_expression(c, other);
         cut_if(c, other, chain);
     } else if (other) {
@@ -363,7 +373,8 @@ static void cut_do(struct cutter *c, const struct stmt *stmt)
     if (is_constant_tail(c, stmt))
         return;
     if (is_gap(c, stmt->open, stmt->open + 1)) {
-        unit_add(c, c->tokens[stmt->tail_first].begin, c->tokens[stmt->last].end, 1, EDIT_COMMA, c->tokens[stmt->open].end);
+        unit_add(c, c->tokens[stmt->tail_first].begin, c->tokens[stmt->last].end, 1, EDIT_COMMA,
+                 c->tokens[stmt->open].end);
         cut_expression(c, stmt->open + 1, stmt->last - 2, false);
     } else {
         c->list->dropped++;
@@ -426,7 +437,8 @@ static void cut_item(struct cutter *c, struct run *run, const struct stmt *stmt)
         cut_head(c, run, stmt);
         cut_if(c, stmt, 0);
         break;
-    case STMT_WHILE: case STMT_FOR:
+    case STMT_WHILE:
+    case STMT_FOR:
         cut_head(c, run, stmt);
         cut_loop(c, stmt->body, stmt->tight);
         break;
@@ -456,7 +468,8 @@ void unit_cut(struct unit_list *list, const struct source *source, const struct 
         cut_block(&c, body, true);
 }
 
-void unit_cut_function(struct unit_list *list, const struct source *source, const struct token *tokens, const struct stmt *body)
+void unit_cut_function(struct unit_list *list, const struct source *source, const struct token *tokens,
+                       const struct stmt *body)
 {
     struct cutter c = {source, tokens, list};
     mixed_declarations_note(&c, body->body);

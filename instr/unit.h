@@ -8,14 +8,14 @@
  * (Go's cmd/cover: "basic block"). */
 struct unit {
     struct position start, end; /* end: behind the last byte */
-    uint32_t statements;       /* 0 of an empty block, and of an intraline unit, which lies within another */
+    uint32_t statements;        /* 0 of an empty block, and of an intraline unit, which lies within another */
 };
 
 enum edit_kind {
-    EDIT_CLOSE, /* } */
-    EDIT_OPEN,  /* { */
-    EDIT_PROBE, /* a counting statement */
-    EDIT_COMMA, /* a counting expression and a comma */
+    EDIT_CLOSE,         /* } */
+    EDIT_OPEN,          /* { */
+    EDIT_PROBE,         /* a counting statement */
+    EDIT_COMMA,         /* a counting expression and a comma */
     EDIT_OPERAND,       /* ( a counting expression and a comma */
     EDIT_OPERAND_END,   /* ) */
     EDIT_CONDITION,     /* (((, before a condition */
@@ -48,19 +48,20 @@ struct unit_list {
     size_t count, cap;
     struct edit *edits; /* in the order in which they were queued */
     size_t edit_count, edit_cap;
-    size_t dropped;      /* runs of statements that no probe could be put before */
-    bool nests;          /* there is a nested function */
+    size_t dropped;          /* runs of statements that no probe could be put before */
+    bool nests;              /* there is a nested function */
     bool mixes_declarations; /* the user's text has a declaration behind a statement */
-    bool lacks_braces;       /* … text of which -Wmisleading-indentation or -Wdangling-else may speak until it gets braces */
-    bool has_operands;       /* intraline units: compilers speak of a truth value's operands, not of one behind a comma */
-    bool intraline;          /* operands that may not be run are units, too */
+    bool lacks_braces; /* … text of which -Wmisleading-indentation or -Wdangling-else may speak until it gets braces */
+    bool has_operands; /* intraline units: compilers speak of a truth value's operands, not of one behind a comma */
+    bool intraline;    /* operands that may not be run are units, too */
     struct operand_list operands; /* of the expression under way */
 };
 
 /* Appends the units of one function; nested functions' are cut into the same list. */
 void unit_cut(struct unit_list *list, const struct source *source, const struct token *tokens, const struct stmt *body);
 /* One unit for the whole function (perfunc granularity). */
-void unit_cut_function(struct unit_list *list, const struct source *source, const struct token *tokens, const struct stmt *body);
+void unit_cut_function(struct unit_list *list, const struct source *source, const struct token *tokens,
+                       const struct stmt *body);
 void unit_list_clear(struct unit_list *list);
 void unit_list_free(struct unit_list *list);
 

@@ -1,12 +1,14 @@
 /* From the compiler's line markers to the places as they were written.
  *
- * Clang's -frewrite-includes writes markers of the places as written, and leaves #line directives in the text. But behind an include or a
- * conditional in their reach its marker makes the compiler forget them: such directives are lost, and must be put back.
+ * Clang's -frewrite-includes writes markers of the places as written, and leaves #line directives in the text. But
+ * behind an include or a conditional in their reach its marker makes the compiler forget them: such directives are
+ * lost, and must be put back.
  *
- * GCC's -E obeys the directives: its markers tell what they say. Where the compiler's marker names another line than the next, be it behind
- * lines that were left out or for a directive, is told from the file itself: it is read, the lines that look like #line directives
- * are noted, and a marker is placed behind the first of them that fits it, from the one on that the last was placed behind. Where none
- * fits, or the file can't be read, what the marker says is taken for the place. */
+ * GCC's -E obeys the directives: its markers tell what they say. Where the compiler's marker names another line than
+ * the next, be it behind lines that were left out or for a directive, is told from the file itself: it is read, the
+ * lines that look like #line directives are noted, and a marker is placed behind the first of them that fits it, from
+ * the one on that the last was placed behind. Where none fits, or the file can't be read, what the marker says is taken
+ * for the place. */
 #include "instr/written.h"
 
 #include <stdlib.h>
@@ -16,7 +18,8 @@
 
 #include "base/banned.h"
 
-/* The line behind line `at` is line `line` of `name`. The first of a file is what holds without one: line 1 behind line 0. */
+/* The line behind line `at` is line `line` of `name`. The first of a file is what holds without one: line 1 behind line
+ * 0. */
 struct directive {
     uint32_t at, line;
     const char *name; /* NULL: it keeps the name that holds */
@@ -137,14 +140,16 @@ static struct source_place place_find(struct written *written, struct written_fi
         const struct directive *directive = &file->directives->items[i];
         uint32_t line = directive->at + 1 + (place.line - directive->line);
         bool is_last = i + 1 == file->directives->count;
-        if (place.line < directive->line || line < file->floor || (!is_last && line > directive[1].at) || !may_name(directive, name))
+        if (place.line < directive->line || line < file->floor || (!is_last && line > directive[1].at) ||
+            !may_name(directive, name))
             continue;
         file->current = i;
         file->floor = line;
         return (struct source_place){file->file, line};
     }
     const struct directive *current = &file->directives->items[file->current];
-    bool fits = may_name(current, name) && place.line >= current->line; /* the next directive is in a group that was left out */
+    bool fits =
+        may_name(current, name) && place.line >= current->line; /* the next directive is in a group that was left out */
     return fits ? (struct source_place){file->file, current->at + 1 + (place.line - current->line)} : place;
 }
 

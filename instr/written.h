@@ -20,10 +20,10 @@ struct lost_directive {
 
 struct written {
     struct source *source;
-    bool rewritten;               /* markers name places as written, and #line directives are still in the text (Clang) */
-    struct written_file *files;   /* those included, the innermost last */
+    bool rewritten;             /* markers name places as written, and #line directives are still in the text (Clang) */
+    struct written_file *files; /* those included, the innermost last */
     size_t depth, cap;
-    struct map directives;        /* file name -> its #line directives */
+    struct map directives; /* file name -> its #line directives */
     struct lost_directive *lost;
     size_t lost_count, lost_cap;
     struct arena arena;

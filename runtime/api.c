@@ -132,7 +132,8 @@ int __cover_api_writer(int what, cover_writer writer, void *context)
 {
     struct request request = request_make(kind_of(what), NULL);
     int status = all_ask(&request);
-    for (const struct document *document = request.documents; document != NULL && status == COVER_OK; document = document->next)
+    for (const struct document *document = request.documents; document != NULL && status == COVER_OK;
+         document = document->next)
         if (writer(context, document->name, document->data, document->size) != 0 ||
             writer(context, document->name, NULL, 0) != 0)
             status = COVER_WRITER_FAILED;

@@ -1,5 +1,5 @@
-/* What this image does when a program asks for something: its side of cover/coverage.h. A request comes from some image of
- * the process, in any thread, while others count, and perhaps while one ends the program. One request at a time.
+/* What this image does when a program asks for something: its side of cover/coverage.h. A request comes from some image
+ * of the process, in any thread, while others count, and perhaps while one ends the program. One request at a time.
  *
  * The image is opened anew for each, since without a directory the constructor leaves it alone. */
 #include "runtime/port.h"
@@ -82,7 +82,8 @@ static void document_encode(struct writer *writer, const struct image *image, co
 }
 
 /* counts NULL: the meta-data. */
-static int document_add(struct request *request, const struct image *image, const struct counts *counts, struct problem *problem)
+static int document_add(struct request *request, const struct image *image, const struct counts *counts,
+                        struct problem *problem)
 {
     struct writer measure = writer_into(NULL, 0);
     document_encode(&measure, image, counts);

@@ -26,7 +26,8 @@ struct file {
 void __cover_file_name(char name[FILE_NAME_SIZE], const char *prefix, const uint8_t hash[FORMAT_HASH_SIZE]) PORT_HIDDEN;
 
 /* The same with .<pid>.<nanoseconds>. */
-void __cover_file_name_stamped(char name[FILE_NAME_SIZE], const char *prefix, const uint8_t hash[FORMAT_HASH_SIZE]) PORT_HIDDEN;
+void __cover_file_name_stamped(char name[FILE_NAME_SIZE], const char *prefix,
+                               const uint8_t hash[FORMAT_HASH_SIZE]) PORT_HIDDEN;
 
 /* Makes the temporary file. stamped: .<pid>.<nanoseconds> is added to the name, so that it is nobody else's. Returns 0
  * or -1. */

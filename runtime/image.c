@@ -158,7 +158,8 @@ bool __cover_image_next(const struct image *image, struct image_walk *walk, stru
     return true;
 }
 
-/* Most functions of most runs are dead, so this is most of what an end costs: several counters are looked at by one load. */
+/* Most functions of most runs are dead, so this is most of what an end costs: several counters are looked at by one
+ * load. */
 bool __cover_func_live(const struct image_func *func)
 {
     enum { AT_ONCE = 4 };

@@ -184,8 +184,8 @@ static void copy_clear(const struct image *image, uint8_t *copy, const struct sp
         memset(copy + ((uintptr_t)func.counters - (uintptr_t)span->start), 0, func.count * sizeof(uint32_t));
 }
 
-static void copies_map(struct live_copies *copies, struct file *file, const struct image *image, const struct span *span,
-                       uint64_t offset, uint32_t count)
+static void copies_map(struct live_copies *copies, struct file *file, const struct image *image,
+                       const struct span *span, uint64_t offset, uint32_t count)
 {
     if (file->error != 0)
         return;

@@ -7,9 +7,9 @@
 #include "runtime/image.h"
 
 struct live {
-    uint8_t *pages; /* the counter section, while another process may share it; NULL: it is private memory */
-    size_t size;    /* in whole pages */
-    pid_t pid;      /* whose file it is */
+    uint8_t *pages;            /* the counter section, while another process may share it; NULL: it is private memory */
+    size_t size;               /* in whole pages */
+    pid_t pid;                 /* whose file it is */
     char name[FILE_NAME_SIZE]; /* of that file; empty: there is none, and the counters are written at the end */
 };
 
@@ -17,7 +17,8 @@ struct live {
  * Returns -1 where that is impossible; then the counters are where they were, or private, and none is changed. */
 int __cover_live_start(struct live *live, const struct image *image, const struct args *args, int dir, bool cleared,
                        struct problem *problem) PORT_HIDDEN;
-/* Puts a new live file with these args in the place of the one there is. Nobody may count meanwhile. Returns 0 or -1. */
+/* Puts a new live file with these args in the place of the one there is. Nobody may count meanwhile. Returns 0 or -1.
+ */
 int __cover_live_renew(struct live *live, const struct image *image, const struct args *args, int dir,
                        struct problem *problem) PORT_HIDDEN;
 

@@ -10,8 +10,8 @@
 
 #include "runtime/directory.h"
 
-/* Is `fd` a regular file that begins with the header which the image's meta-data has in a file of that size? To know the
- * size beforehand would cost a look at every function. */
+/* Is `fd` a regular file that begins with the header which the image's meta-data has in a file of that size? To know
+ * the size beforehand would cost a look at every function. */
 static bool file_matches(int fd, const struct image *image)
 {
     uint8_t found[META_FILE_HEADER_SIZE], wanted[META_FILE_HEADER_SIZE];

@@ -12,8 +12,8 @@
 /* Writes covmeta.<hash> unless a file of its size and header stands there. Returns 1 if it wrote, 0 if not, or -1. */
 int __cover_pod_write_meta(const struct image *image, int dir, char name[FILE_NAME_SIZE],
                            struct problem *problem) PORT_HIDDEN;
-/* Writes the counts, or, if that is NULL, the counters as they are, to covcounters.<hash>.<pid>.<nanoseconds>, or, if that is not NULL, in the place of the file `old`. Returns 0 or
- * -1. */
+/* Writes the counts, or, if that is NULL, the counters as they are, to covcounters.<hash>.<pid>.<nanoseconds>, or, if
+ * that is not NULL, in the place of the file `old`. Returns 0 or -1. */
 int __cover_pod_write_counters(const struct image *image, const struct counts *counts, const struct args *args, int dir,
                                const char *old, char name[FILE_NAME_SIZE], struct problem *problem) PORT_HIDDEN;
 /* The bytes of such a file. */

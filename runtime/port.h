@@ -216,8 +216,8 @@ static inline void port_stack_clean(void)
         __msan_unpoison((void *)((uintptr_t)__builtin_frame_address(0) - MOST), MOST);
 }
 
-/* Lets `end` run at the end of each thread that has set the key. Before glibc 2.34 the functions were libpthread's, which
- * a program without threads does without. */
+/* Lets `end` run at the end of each thread that has set the key. Before glibc 2.34 the functions were libpthread's,
+ * which a program without threads does without. */
 #if defined(__GLIBC__) && __GLIBC__ == 2 && __GLIBC_MINOR__ < 34
 #pragma weak pthread_key_create
 #pragma weak pthread_key_delete

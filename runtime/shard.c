@@ -1,15 +1,15 @@
-/* Sharded counters. An atomic addition costs some twenty cycles, and a line of counters that several threads write wanders
- * between processors. So in mode atomic each thread that lives has a shard: a copy of the counter section, in which it alone
- * writes, by plain additions. A thread takes a shard when it first enters an instrumented function and leaves it when it ends;
- * the next thread counts on in it, so there are as many as there were threads at once, and the true count is the sum over all.
- * The section itself is the first shard: a program without threads has no other.
+/* Sharded counters. An atomic addition costs some twenty cycles, and a line of counters that several threads write
+ * wanders between processors. So in mode atomic each thread that lives has a shard: a copy of the counter section, in
+ * which it alone writes, by plain additions. A thread takes a shard when it first enters an instrumented function and
+ * leaves it when it ends; the next thread counts on in it, so there are as many as there were threads at once, and the
+ * true count is the sum over all. The section itself is the first shard: a program without threads has no other.
  *
- * Shards come in batches. A batch is a live file like the section's own (live.c), which holds several copies, so that no way to
- * die loses a count. Where files aren't possible or would grow large, a batch is memory, and what was counted in it is in no
- * file until the program ends properly or writes a snapshot.
+ * Shards come in batches. A batch is a live file like the section's own (live.c), which holds several copies, so that
+ * no way to die loses a count. Where files aren't possible or would grow large, a batch is memory, and what was counted
+ * in it is in no file until the program ends properly or writes a snapshot.
  *
- * Nobody but its thread may store into a shard in use. So counts are taken from it (a segment, a clearing) by noting what it had
- * then: its base. Nothing here takes a lock: a thread's first function may be a signal handler. */
+ * Nobody but its thread may store into a shard in use. So counts are taken from it (a segment, a clearing) by noting
+ * what it had then: its base. Nothing here takes a lock: a thread's first function may be a signal handler. */
 #include "runtime/port.h"
 
 #include "runtime/shard.h"
@@ -58,7 +58,8 @@ static size_t section_size(void)
 
 static void *memory_map(void *where, size_t size, int flags)
 {
-    void *memory = mmap(where, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | flags, -1, 0);
+    void *memory =
+        mmap(where, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | flags, -1, 0);
     return memory == MAP_FAILED ? NULL : memory;
 }
 
@@ -74,7 +75,8 @@ static struct batch *batches_get(void)
 
 static bool shard_claim(struct shard *shard)
 {
-    return !__atomic_load_n(&shard->busy, __ATOMIC_RELAXED) && !__atomic_exchange_n(&shard->busy, true, __ATOMIC_ACQUIRE);
+    return !__atomic_load_n(&shard->busy, __ATOMIC_RELAXED) &&
+           !__atomic_exchange_n(&shard->busy, true, __ATOMIC_ACQUIRE);
 }
 
 static void shard_leave(struct shard *shard)
@@ -90,7 +92,8 @@ static intptr_t shard_distance(const struct shard *shard)
 /* As many shards as there are, so that a process leaves few files. */
 static uint32_t batch_count(void)
 {
-    uint32_t fit = (uint32_t)(FILE_BYTES_MOST / (section_size() + 1)), have = __atomic_load_n(&shard_count, __ATOMIC_RELAXED);
+    uint32_t fit = (uint32_t)(FILE_BYTES_MOST / (section_size() + 1)),
+             have = __atomic_load_n(&shard_count, __ATOMIC_RELAXED);
     uint32_t count = have < fit ? have : fit;
     return count > 0 ? count : 1;
 }
@@ -398,7 +401,8 @@ static bool counts_any(const struct counts *counts, const struct image *image)
 }
 
 /* A file that nothing was counted in is removed. */
-static int batch_finish(struct batch *batch, const struct image *image, const struct args *args, int dir, struct problem *problem)
+static int batch_finish(struct batch *batch, const struct image *image, const struct args *args, int dir,
+                        struct problem *problem)
 {
     char name[FILE_NAME_SIZE];
     struct counts counts;

@@ -19,8 +19,8 @@ void __cover_shards_close(void) PORT_HIDDEN;
 bool __cover_section_hold(void) PORT_HIDDEN;
 void __cover_section_let(void) PORT_HIDDEN;
 
-/* A forked child: its only thread counts in the section from here on. All that its parent counted elsewhere is gone; the
- * section itself is the caller's to clear. */
+/* A forked child: its only thread counts in the section from here on. All that its parent counted elsewhere is gone;
+ * the section itself is the caller's to clear. */
 void __cover_shards_fork(void) PORT_HIDDEN;
 
 /* The counts of one instant, a copy that stays as it is. Counter c of the section is at c, `distance` bytes on. */
@@ -43,8 +43,10 @@ void __cover_counts_release(struct counts *counts) PORT_HIDDEN;
 /* Adds what was taken again, and releases it. */
 void __cover_counts_return(struct counts *counts) PORT_HIDDEN;
 
-/* Puts compact files in the place of the live files that threads counted into. Returns 0, or -1: the rest stays live. */
-int __cover_shards_finish(const struct image *image, const struct args *args, int dir, struct problem *problem) PORT_HIDDEN;
+/* Puts compact files in the place of the live files that threads counted into. Returns 0, or -1: the rest stays live.
+ */
+int __cover_shards_finish(const struct image *image, const struct args *args, int dir,
+                          struct problem *problem) PORT_HIDDEN;
 /* Removes those files. */
 void __cover_shards_forsake(int dir) PORT_HIDDEN;
 

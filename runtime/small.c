@@ -1,13 +1,13 @@
-/* The runtime for systems without files, mappings, stdio, threads or processes: cover/coverage.h by its writer alone. One
- * source file, with the shared code of format/ in it; it needs memcpy, memcmp, memset and strlen of a libc, no heap, no memory
- * of its own but a word, and some 600 bytes of stack.
+/* The runtime for systems without files, mappings, stdio, threads or processes: cover/coverage.h by its writer alone.
+ * One source file, with the shared code of format/ in it; it needs memcpy, memcmp, memset and strlen of a libc, no
+ * heap, no memory of its own but a word, and some 600 bytes of stack.
  *
  *   cc -Os -ffunction-sections -I ROOT -c ROOT/runtime/small.c && ar rcs libcoversmall.a small.o
  *   covercc --runtime=libcoversmall.a -- cc … main.c -Wl,--gc-sections
  *
  * Translation units of one package stay packages of their own here, since to join them takes memory. Reports take them
- * together, Go's too; Go's merge does not, ours does. What is written has no args table. The program numbers its counter files
- * itself: they are named as if by process 0, at nanosecond 1, 2, 3 ... since its start. */
+ * together, Go's too; Go's merge does not, ours does. What is written has no args table. The program numbers its
+ * counter files itself: they are named as if by process 0, at nanosecond 1, 2, 3 ... since its start. */
 #ifndef __ELF__
 #error "the coverage runtime finds its records by ELF sections"
 #endif
@@ -159,7 +159,8 @@ int __cover_api_writer(int what, cover_writer out, void *context)
     file.writer = out;
     file.context = context;
     meta_final_hash(&blobs, mode, granularity, file.hash);
-    name_make(&file, what == __COVER_META ? META_FILE_PREFIX : COUNTER_FILE_PREFIX, what == __COVER_META ? 0 : ++files_written);
+    name_make(&file, what == __COVER_META ? META_FILE_PREFIX : COUNTER_FILE_PREFIX,
+              what == __COVER_META ? 0 : ++files_written);
     if (what == __COVER_META)
         meta_file_encode(&writer, &blobs, file.hash, mode, granularity);
     else

@@ -89,7 +89,8 @@ static int counters_write(int dir, struct problem *problem)
     bool sharded = __cover_state.image.mode == MODE_ATOMIC;
     if (sharded && __cover_counts_freeze(&counts, &__cover_state.image, COUNTS_UNFILED, false, problem) != 0)
         return -1;
-    int result = __cover_pod_write_counters(&__cover_state.image, sharded ? &counts : NULL, &__cover_state.args, dir, old, name, problem);
+    int result = __cover_pod_write_counters(&__cover_state.image, sharded ? &counts : NULL, &__cover_state.args, dir,
+                                            old, name, problem);
     if (sharded)
         __cover_counts_release(&counts);
     if (result != 0)

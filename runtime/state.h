@@ -13,20 +13,20 @@ extern const struct cover_record __start___covrecs[] PORT_WEAK PORT_HIDDEN;
 extern const struct cover_record __stop___covrecs[] PORT_WEAK PORT_HIDDEN;
 
 struct state {
-    bool active; /* there is a directory to write to, and no failure so far */
-    bool debug;  /* COVERDEBUG */
-    bool child;  /* of a fork */
-    bool quiet;  /* descriptor 2 was closed at the start: what it is later is not stderr */
-    bool marked; /* the program says that it has written its counts */
+    bool active;        /* there is a directory to write to, and no failure so far */
+    bool debug;         /* COVERDEBUG */
+    bool child;         /* of a fork */
+    bool quiet;         /* descriptor 2 was closed at the start: what it is later is not stderr */
+    bool marked;        /* the program says that it has written its counts */
     struct image image; /* opened if active */
     int argc;
     char **argv;
     struct args args; /* captured if active, or once the program has asked for something */
     struct live live;
     struct confinement confinement; /* at the start */
-    bool finished;    /* the destructor has written */
-    unsigned guests;  /* requests of other images or threads that are under way */
-    bool locked;      /* one request at a time */
+    bool finished;                  /* the destructor has written */
+    unsigned guests;                /* requests of other images or threads that are under way */
+    bool locked;                    /* one request at a time */
     char directory[DIRECTORY_PATH_MAX];
 };
 
@@ -38,7 +38,8 @@ static inline bool image_present(void)
     return (uintptr_t)__start___covrecs != (uintptr_t)__stop___covrecs;
 }
 
-/* Takes the lock, but waits no longer than some thousand turns: a signal handler of its owner may be ending the program.
+/* Takes the lock, but waits no longer than some thousand turns: a signal handler of its owner may be ending the
+ * program.
  */
 void __cover_state_lock(void) PORT_HIDDEN;
 void __cover_state_unlock(void) PORT_HIDDEN;

@@ -81,8 +81,8 @@ const struct command commands[] = {
     {"unique", TAKES_OUT | TAKES_INDEX | TAKES_SELECT | TAKES_NAME, unique_run, "list what only one test reached",
      "TEST -i=DIR[,DIR...]",
      "Prints the units that ran in this test and in no other: file and lines, function, statements.\n"},
-    {"order", TAKES_OUT | TAKES_INDEX | TAKES_SELECT | TAKES_FORMAT, order_run, "order the tests, those that reach most first",
-     "-i=DIR[,DIR...]",
+    {"order", TAKES_OUT | TAKES_INDEX | TAKES_SELECT | TAKES_FORMAT, order_run,
+     "order the tests, those that reach most first", "-i=DIR[,DIR...]",
      "Prints all tests: first the one that reaches most units, then always the one that reaches most\n"
      "of those that none before it reached; with the coverage of statements so far.\n"},
     {"select", TAKES_OUT | TAKES_INDEX | TAKES_SELECT | TAKES_CHANGE | TAKES_SIDE | TAKES_FORMAT, select_run,

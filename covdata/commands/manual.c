@@ -8,7 +8,8 @@
 #include "base/banned.h"
 
 static const char head[] =
-    ".Dd November 21, 2026\n.Dt COVDATA 1\n.Os CoverBuild\n.Sh NAME\n.Nm covdata\n.Nd report on and merge coverage data\n"
+    ".Dd November 21, 2026\n.Dt COVDATA 1\n.Os CoverBuild\n.Sh NAME\n.Nm covdata\n.Nd report on and merge coverage "
+    "data\n"
     ".Sh SYNOPSIS\n.Nm\n.Ar command\n.Op Fl i Ar dir , Ns Ar ...\n.Op Ar flag ...\n.Op Ar dir ...\n"
     ".Nm\n.Cm help\n.Op Ar command\n.Nm\n.Cm version\n"
     ".Sh DESCRIPTION\n"

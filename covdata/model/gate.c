@@ -197,7 +197,8 @@ int gates_check_lines(const char *list, struct tally lines)
         if (!gate_next(&list, &gate))
             BUG("a gate that gates_parse did not see");
         if (gate.scope != SCOPE_TOTAL || (gate.measured && gate.measure != LINES))
-            usage("-fail-under=%.*s: of a change only its lines can be asked for: N or lines:N", (int)gate.len, gate.text);
+            usage("-fail-under=%.*s: of a change only its lines can be asked for: N or lines:N", (int)gate.len,
+                  gate.text);
         gate.measure = LINES;
         if (lines.total > 0 && tally_check(&gate, "", (struct tally[MEASURES]){[LINES] = lines}) != 0)
             result = -1;

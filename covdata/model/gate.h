@@ -16,8 +16,8 @@ bool gates_parse(const char *list, struct str *problem) __attribute__((warn_unus
  * figures as they are printed; where there is nothing to cover, no gate is reached. A tree of one
  * row will do where there are no packages. */
 int gates_check(const char *list, const struct tree *tree) __attribute__((warn_unused_result));
-/* The same for the lines of a change, of which only the total can be asked: N or lines:N; other gates are wrong use and end
- * the program. A change without lines that count misses nothing. */
+/* The same for the lines of a change, of which only the total can be asked: N or lines:N; other gates are wrong use and
+ * end the program. A change without lines that count misses nothing. */
 int gates_check_lines(const char *list, struct tally lines) __attribute__((warn_unused_result));
 
 #endif

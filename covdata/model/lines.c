@@ -47,8 +47,7 @@ static bool entries_same(const struct entry *x, const struct entry *y)
 
 const char *lines_file_name(struct arena *arena, const struct model_package *package, const char *file)
 {
-    return model_own(package) || *package->module == '\0' ? file
-                                                          : arena_printf(arena, "%s/%s", package->module, file);
+    return model_own(package) || *package->module == '\0' ? file : arena_printf(arena, "%s/%s", package->module, file);
 }
 
 static struct entry *entries_of(struct line_view *view, struct model_package *const *packages, size_t count,
@@ -318,7 +317,8 @@ static int start_compare(const void *a, const void *b)
     return order ? order : number_compare(&x->start_col, &y->start_col);
 }
 
-/* Tells intraline units from empty blocks: they begin behind the start of another unit, and end where it does or before. */
+/* Tells intraline units from empty blocks: they begin behind the start of another unit, and end where it does or
+ * before. */
 static void intraline_mark(struct entry *const *entries, size_t count)
 {
     struct entry **order = xcalloc(count + 1, sizeof *order);
@@ -327,7 +327,8 @@ static void intraline_mark(struct entry *const *entries, size_t count)
     qsort(order, count, sizeof *order, start_compare);
     for (size_t i = 0; i < count; i++) {
         const struct meta_unit *at = &order[i]->at;
-        order[i]->intraline = at->statements == 0 && (at->end_line < line || (at->end_line == line && at->end_col <= col));
+        order[i]->intraline =
+            at->statements == 0 && (at->end_line < line || (at->end_line == line && at->end_col <= col));
         if (at->end_line > line || (at->end_line == line && at->end_col > col)) {
             line = at->end_line;
             col = at->end_col;
@@ -342,8 +343,8 @@ static void units_make(struct arena *arena, struct line_file *file, struct entry
     file->units = arena_alloc(arena, count * sizeof *file->units);
     file->unit_count = count;
     for (size_t i = 0; i < count; i++) {
-        file->units[i] = (struct line_unit){entries[i]->at, entries[i]->count, entries[i]->func, entries[i]->numbers,
-                                            entries[i]->number_count, entries[i]->intraline};
+        file->units[i] = (struct line_unit){entries[i]->at,      entries[i]->count,        entries[i]->func,
+                                            entries[i]->numbers, entries[i]->number_count, entries[i]->intraline};
         intraline_add(&file->intraline, entries[i]);
     }
 }

@@ -47,8 +47,8 @@ struct model {
 
 /* Adds the selected packages, and of them the selected functions. */
 void model_add(struct model *model, const struct image *image, const struct select *select);
-/* Adds a function that was stored, with room for its units, which the caller fills, sorted. For a model of such functions
- * alone, or before images are added; its mode is that of sets. */
+/* Adds a function that was stored, with room for its units, which the caller fills, sorted. For a model of such
+ * functions alone, or before images are added; its mode is that of sets. */
 struct model_func *model_func_load(struct model *model, const struct image_package *package,
                                    const struct image_func *func, size_t unit_count);
 /* Orders the packages by path, and numbers the units. */

@@ -4,8 +4,8 @@
  * COVER_UNCOVERED, so code that calls them needs no #ifdef. They may be called from any thread, not from a signal
  * handler, and leave errno alone. C and C++.
  *
- * All that return an int return COVER_OK, a negative cover_status, or, where a system call failed, its (positive) errno,
- * after having tried all images; cover_error_text has words for each. */
+ * All that return an int return COVER_OK, a negative cover_status, or, where a system call failed, its (positive)
+ * errno, after having tried all images; cover_error_text has words for each. */
 #ifndef COVER_COVERAGE_H
 #define COVER_COVERAGE_H
 
@@ -106,9 +106,9 @@ static inline int cover_write_counters(cover_writer writer, void *context)
     return __cover_api_writer ? __cover_api_writer(__COVER_COUNTERS, writer, context) : COVER_UNCOVERED;
 }
 
-/* Ends a segment: writes what was counted since the last one (or the start) as cover_write_counters_dir does, and counts
- * from 0 again, in one step: no execution is lost or counted twice, whatever threads do meanwhile. Directory NULL: that
- * of COVERDIR. Where the file can't be written the counts go on. Mode atomic only. */
+/* Ends a segment: writes what was counted since the last one (or the start) as cover_write_counters_dir does, and
+ * counts from 0 again, in one step: no execution is lost or counted twice, whatever threads do meanwhile. Directory
+ * NULL: that of COVERDIR. Where the file can't be written the counts go on. Mode atomic only. */
 static inline int cover_take_counters_dir(const char *directory)
 {
     return __cover_api_dir ? __cover_api_dir(__COVER_TAKE, directory) : COVER_UNCOVERED;

@@ -199,7 +199,7 @@ static void excluded_assert(const char *text, const char *expected)
     for (int kind = 0; kind < EXCLUDE_KINDS; kind++) {
         const struct line_ranges *of = &excluded.kinds[kind];
         for (size_t i = 0; i < of->count; i++)
-            str_addf(&ranges, "%.*s%u-%u ", kind > 0, &"LUBF"[kind], of->list[i].first, of->list[i].last);
+            str_addf(&ranges, "%.*s%u-%u ", kind > 0, &"LUBF"[kind], of -> list[i].first, of->list[i].last);
     }
     assert_string_equal(ranges.len > 0 ? ranges.data : "", expected);
     str_free(&ranges);

@@ -387,7 +387,8 @@ static void numbering_assert(const struct meta_grouping *whole, const uint8_t *h
     meta_group_hash(&numbered, MODE_SET, GRANULARITY_PERFUNC, again);
     assert_memory_equal(again, hash, 16);
     for (int i = 0; i < 3; i++)
-        assert_true(places[i].package == whole->places[i].package && places[i].first_func == whole->places[i].first_func);
+        assert_true(places[i].package == whole->places[i].package &&
+                    places[i].first_func == whole->places[i].first_func);
 }
 
 static void group_round_trip(void **state)

@@ -1,5 +1,5 @@
-/* Fuzzes the instrumenter: any bytes as flattened text, as from GCC and as from Clang, must come out instrumented or left
- * alone. libfuzzer.sh builds it for libFuzzer. */
+/* Fuzzes the instrumenter: any bytes as flattened text, as from GCC and as from Clang, must come out instrumented or
+ * left alone. libfuzzer.sh builds it for libFuzzer. */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>

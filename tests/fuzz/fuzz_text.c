@@ -1,6 +1,6 @@
-/* Fuzzes the readers of text that covdata is given: configuration files, gates, patterns, exclusion markers. Any bytes must be
- * taken or refused. With libFuzzer: clang -fsanitize=fuzzer,address,undefined this file and the sources of covdata/, format/ and
- * base/. */
+/* Fuzzes the readers of text that covdata is given: configuration files, gates, patterns, exclusion markers. Any bytes
+ * must be taken or refused. With libFuzzer: clang -fsanitize=fuzzer,address,undefined this file and the sources of
+ * covdata/, format/ and base/. */
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,4 +1,5 @@
-/* In: text, piece by piece. Out: a table of its words. A linear search does: the program prints the commonest few of a page. */
+/* In: text, piece by piece. Out: a table of its words. A linear search does: the program prints the commonest few of a
+ * page. */
 #include "words.h"
 
 #include <stdlib.h>
