@@ -66,6 +66,7 @@ static void picture_print(FILE *out, const struct tree *tree, const struct optio
     text_print(&xml, left, length, value);
     xml_close(&xml);
     xml_close(&xml);
+    xml_end(&xml);
 }
 
 int badge_run(const struct options *options)

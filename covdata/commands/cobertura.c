@@ -116,6 +116,7 @@ static void document_print(FILE *out, const struct line_view *view, const struct
     }
     xml_close(&xml);
     xml_close(&xml);
+    xml_end(&xml);
 }
 
 int cobertura_run(const struct options *options)

@@ -143,6 +143,7 @@ static void document_print(FILE *out, const struct line_view *view, const struct
     packages_print(&xml, files, view->count);
     xml_close(&xml);
     free(files);
+    xml_end(&xml);
 }
 
 int jacoco_run(const struct options *options)

@@ -30,6 +30,7 @@ static void document_print(FILE *out, const struct line_view *view, const struct
     for (size_t i = 0; i < view->count; i++)
         file_print(&xml, &view->files[i]);
     xml_close(&xml);
+    xml_end(&xml);
 }
 
 int sonarqube_run(const struct options *options)

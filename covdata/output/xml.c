@@ -1,8 +1,10 @@
-/* In: calls in document order; out: bytes. Which element is open is kept, so that every one that was opened is closed
- * by its name. */
+/* In: calls in document order; out: bytes, by libxml2's writer. It takes valid UTF-8 only and lets control characters
+ * through, so names go through escape_line first. */
 #include "covdata/output/xml.h"
 
 #include <stdarg.h>
+
+#include <libxml/xmlwriter.h>
 
 #include "base/report.h"
 #include "covdata/output/escape.h"
@@ -11,67 +13,54 @@
 
 struct xml xml_begin(FILE *out, const char *doctype)
 {
-    fprintf(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n%s", doctype);
-    return (struct xml){.out = out};
-}
-
-static void tag_end(struct xml *xml)
-{
-    if (xml->in_tag)
-        fputs(">\n", xml->out);
-    xml->in_tag = false;
+    xmlOutputBuffer *buffer = xmlOutputBufferCreateFile(out, NULL);
+    struct xml xml = {.writer = buffer ? xmlNewTextWriter(buffer) : NULL};
+    if (!xml.writer)
+        die("out of memory");
+    xmlTextWriterSetIndent(xml.writer, 1);
+    xmlTextWriterSetIndentString(xml.writer, BAD_CAST "  ");
+    xmlTextWriterStartDocument(xml.writer, NULL, "UTF-8", NULL);
+    xmlTextWriterWriteRaw(xml.writer, BAD_CAST doctype);
+    return xml;
 }
 
 void xml_open(struct xml *xml, const char *name)
 {
-    if (xml->depth == XML_DEPTH_MAX)
-        BUG("XML is nested too deeply at %s", name);
-    tag_end(xml);
-    fprintf(xml->out, "%*s<%s", 2 * xml->depth, "", name);
-    xml->open[xml->depth++] = name;
-    xml->in_tag = true;
-}
-
-static void escaped_print(struct xml *xml, const char *text)
-{
-    struct str escaped = {0};
-    escape_xml(&escaped, text);
-    fwrite(escaped.data ? escaped.data : "", 1, escaped.len, xml->out);
-    str_free(&escaped);
+    xmlTextWriterStartElement(xml->writer, BAD_CAST name);
 }
 
 void xml_attr(struct xml *xml, const char *name, const char *value)
 {
-    fprintf(xml->out, " %s=\"", name);
-    escaped_print(xml, value);
-    fputc('"', xml->out);
+    struct str safe = {0};
+    escape_line(&safe, value, "");
+    xmlTextWriterWriteAttribute(xml->writer, BAD_CAST name, BAD_CAST(safe.data ? safe.data : ""));
+    str_free(&safe);
 }
 
-/* For numbers and the like, which need no escape. */
 void xml_attrf(struct xml *xml, const char *name, const char *fmt, ...)
 {
     va_list args;
-    fprintf(xml->out, " %s=\"", name);
     va_start(args, fmt);
-    vfprintf(xml->out, fmt, args);
+    xmlTextWriterWriteVFormatAttribute(xml->writer, BAD_CAST name, fmt, args);
     va_end(args);
-    fputc('"', xml->out);
 }
 
 void xml_text(struct xml *xml, const char *text)
 {
-    fputc('>', xml->out);
-    escaped_print(xml, text);
-    fprintf(xml->out, "</%s>\n", xml->open[--xml->depth]);
-    xml->in_tag = false;
+    struct str safe = {0};
+    escape_line(&safe, text, "");
+    xmlTextWriterWriteString(xml->writer, BAD_CAST(safe.data ? safe.data : ""));
+    str_free(&safe);
+    xml_close(xml);
 }
 
 void xml_close(struct xml *xml)
 {
-    const char *name = xml->open[--xml->depth];
-    if (xml->in_tag)
-        fputs("/>\n", xml->out);
-    else
-        fprintf(xml->out, "%*s</%s>\n", 2 * xml->depth, "", name);
-    xml->in_tag = false;
+    xmlTextWriterEndElement(xml->writer);
+}
+
+void xml_end(struct xml *xml)
+{
+    xmlTextWriterEndDocument(xml->writer);
+    xmlFreeTextWriter(xml->writer);
 }

@@ -1,21 +1,15 @@
-/* XML as the exports need it: elements, attributes, text; indented, escaped by escape_xml, so that any name is
- * well-formed. docs/design.md says why this is no library's. */
+/* XML as the exports need it: elements, attributes, text, indented. Any name is well-formed: what may not stand in a
+ * report is written as escape_line does. */
 #ifndef COVER_COVDATA_XML_H
 #define COVER_COVDATA_XML_H
 
-#include <stdbool.h>
 #include <stdio.h>
 
-enum { XML_DEPTH_MAX = 16 };
-
 struct xml {
-    FILE *out;
-    const char *open[XML_DEPTH_MAX]; /* names of the open elements: constants */
-    int depth;
-    bool in_tag; /* the last begun element can still have attributes */
+    struct _xmlTextWriter *writer; /* libxml2's */
 };
 
-/* Begins a document; `doctype` is a whole line or "". */
+/* Begins a document; `doctype` is a whole line or "". Errors of writing stay in `out`, as ferror has them. */
 struct xml xml_begin(FILE *out, const char *doctype);
 void xml_open(struct xml *xml, const char *name);
 /* Attributes of the element that was just opened. */
@@ -24,5 +18,7 @@ void xml_attrf(struct xml *xml, const char *name, const char *fmt, ...) __attrib
 /* The text of the element that was just opened, and its end. */
 void xml_text(struct xml *xml, const char *text);
 void xml_close(struct xml *xml);
+/* Ends the document, all of whose elements were closed; `out` stays open. */
+void xml_end(struct xml *xml);
 
 #endif

@@ -57,7 +57,7 @@ setup_npm() {
 
 # What the scripts' builds need.
 setup_build() {
-    setup_packages gcc libc6-dev make cmake ninja-build libcmocka-dev libjansson-dev libgit2-dev libsqlite3-dev pkgconf zlib1g-dev
+    setup_packages gcc libc6-dev make cmake ninja-build libcmocka-dev libjansson-dev libgit2-dev libsqlite3-dev libxml2-dev pkgconf zlib1g-dev
 }
 
 # The sources that this machine installs its release's packages from, as sources of source packages: without a change
