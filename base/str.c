@@ -57,6 +57,12 @@ void str_addf(struct str *s, const char *fmt, ...)
     s->len += (size_t)len;
 }
 
+void str_print(const struct str *s, FILE *file)
+{
+    if (s->len)
+        fwrite(s->data, 1, s->len, file);
+}
+
 void str_free(struct str *s)
 {
     free(s->data);

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 
 struct str {
     char *data; /* NULL until something is added */
@@ -16,6 +17,8 @@ void str_addc(struct str *s, char c);
 void str_addf(struct str *s, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 /* Makes room for `more` bytes behind len. */
 void str_reserve(struct str *s, size_t more);
+/* Writes it to `file`; what went wrong stays there for ferror. */
+void str_print(const struct str *s, FILE *file);
 void str_free(struct str *s);
 
 bool text_starts(const char *text, const char *prefix);

@@ -228,14 +228,14 @@ static int job_run(struct job *job)
     if (reason)
         return fall_back(job, reason);
     if (job->settings->dump && strcmp(job->settings->dump, "flat") == 0)
-        fwrite(job->flat.text.data, 1, job->flat.text.len, stdout);
+        str_print(&job->flat.text, stdout);
     int status;
     struct attempt attempt = attempt_of(job);
     if (attempt_instrument(&attempt, &result) != 0) {
         status = fall_back(job, "it could not be instrumented");
     } else if (job->settings->dump) {
         if (strcmp(job->settings->dump, "text") == 0)
-            fwrite(result.text.data, 1, result.text.len, stdout);
+            str_print(&result.text, stdout);
         status = stdout_finish() == 0 ? 0 : EXIT_FAILED;
     } else {
         status = result.text.len ? text_place(job, &result) : plain_run(job);

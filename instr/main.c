@@ -321,7 +321,7 @@ static int link_without_runtime(const struct settings *settings, struct arg_list
     struct str said = {0};
     int status = process_run(args, NULL, &said);
     if (said.len)
-        fwrite(said.data, 1, said.len, stderr);
+        str_print(&said, stderr);
     if (status > 0 && said.data && strstr(said.data, COVER_RUNTIME_SYMBOL))
         error("instrumented objects need the runtime, and %s is not there; --runtime=FILE names it",
               settings->runtime ? settings->runtime : "libcoverrt.a");

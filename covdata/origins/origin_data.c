@@ -41,7 +41,7 @@ int text_write(const struct options *options, const struct str *text)
     struct output out;
     if (output_open(&out, options->out ? options->out : "-") != 0)
         return -1;
-    fwrite(text->data, 1, text->len, out.file);
+    str_print(text, out.file);
     return output_finish(&out);
 }
 
