@@ -1,5 +1,4 @@
-/* In: text, piece by piece. Out: a table of its words. A linear search does: the program prints the commonest few of a
- * page. */
+/* In: text, piece by piece. Out: a table of its words. A linear search does: the program prints the commonest few of a page. */
 #include "words.h"
 
 #include <stdlib.h>

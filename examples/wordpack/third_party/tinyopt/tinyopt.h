@@ -9,8 +9,7 @@ struct tinyopt {
     const char *value; /* of the option just answered, or NULL */
 };
 
-/* The next option's letter; 0 at the first operand; '?' for one that is not in `flags` (no value) or `values` (value
- * needed). */
+/* The next option's letter; 0 at the first operand; '?' for one that is not in `flags` (no value) or `values` (value needed). */
 int tinyopt_next(struct tinyopt *opt, const char *flags, const char *values);
 
 #endif
