@@ -127,8 +127,7 @@ static void syntax(void **state)
     struct syntax s = {0};
     kinds_expect(&s, "a = \"/*\" + '\"'; // x",
                  "....\"\"\"\"...\"\"\".."
-                 "cccc" +
-                     0);
+                 "cccc");
     kinds_expect(&s, "b /* one", "..cccccc");
     kinds_expect(&s, "two */ c", "cccccc..");
     kinds_expect(&s, "#define A \\", "###########");
