@@ -1,6 +1,6 @@
 # Many small files, one compiler process each: Lua's and zlib's sources, at -O0 and at -O2.
 build_tree() {
-    lua=$(tree_source lua5.4)/src
+    lua=$(tree_source lua)/src
     zlib=$(tree_source zlib)
     for level in -O0 -O2; do
         plan_builds "$work" "$level -w" tree_script | measure "Build Lua's and zlib's sources one by one, $level"

@@ -2,7 +2,7 @@
 instrument() {
     sqlite=$(sqlite_source)
     gcc -w -E -fdirectives-only "$sqlite/sqlite3.c" -o "$work/flat-sqlite.i"
-    gcc -w -E -fdirectives-only "$(tree_source lua5.4)/src/lvm.c" -o "$work/flat-lua.i"
+    gcc -w -E -fdirectives-only "$(tree_source lua)/src/lvm.c" -o "$work/flat-lua.i"
     awk 'BEGIN {
         for (i = 0; i < 60000; i++)
             printf "#define MACRO_%d(x) ((x) + %d)\nstatic inline int f%d(int a) { return a > %d ? MACRO_%d(a) : a; }\n", i, i, i, i, i

@@ -1,6 +1,6 @@
 # What coverage costs a program as it runs: Lua's interpreter, built with -O2, on a script of loops, calls, tables and strings.
 run_lua() {
-    lua=$(tree_source lua5.4)/src
+    lua=$(tree_source lua)/src
     lua_build plain "gcc -O2"
     for mode in set count atomic; do
         lua_build "$mode" "$(bench_covercc "$mode" "$lua" gcc -O2)"
