@@ -125,7 +125,7 @@ int reader_model(const struct options *options, enum mode_policy policy, struct 
     struct modelling modelling = {model, &options->select};
     struct reader reader = {.options = options, .policy = policy, .take = image_take, .context = &modelling};
     int result = reader_run(&reader);
-    if (markers_wanted(options) && markers_apply(model, options, true) != 0)
+    if (markers_wanted(options) && markers_apply(model, options, NULL) != 0)
         result = -1;
     model_sort(model);
     return result;

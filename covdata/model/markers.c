@@ -15,7 +15,9 @@
 struct marking {
     struct model *model;
     struct roots roots;
-    bool counted, unreachable_ran;
+    bool unreachable_ran;
+    uint32_t *carried; /* NULL, or a value of each unit, by its number; the first `kept` are of units that stay */
+    size_t kept;
 };
 
 static const struct exclusions none;
@@ -100,8 +102,6 @@ static bool unit_excluded(struct marking *marking, const struct exclusions *excl
         return true;
     if (unit->at.statements == 0 && ranges_touch(&kinds[EXCLUDE_BRANCHES], first, first))
         return true;
-    if (!marking->counted)
-        return false;
     if (unit->count == 0)
         return ranges_cover(&kinds[EXCLUDE_UNREACHABLE], first, last);
     if (ranges_touch(&kinds[EXCLUDE_UNREACHABLE], first, last))
@@ -118,8 +118,11 @@ static void func_mark(struct marking *marking, const struct model_package *packa
     func->head_excluded = ranges_touch(&excluded->kinds[EXCLUDE_LINES], head, head);
     bool whole = ranges_touch(&excluded->kinds[EXCLUDE_FUNCTIONS], head, head);
     for (size_t i = 0; i < func->unit_count && !whole; i++)
-        if (!unit_excluded(marking, excluded, func->file, &func->units[i]))
+        if (!unit_excluded(marking, excluded, func->file, &func->units[i])) {
             func->units[kept++] = func->units[i];
+            if (marking->carried)
+                marking->carried[marking->kept++] = marking->carried[func->first + i];
+        }
     func->unit_count = kept;
 }
 
@@ -138,9 +141,9 @@ static void package_mark(struct marking *marking, struct model_package *package)
     package->func_count = kept;
 }
 
-int markers_apply(struct model *model, const struct options *options, bool counted)
+int markers_apply(struct model *model, const struct options *options, uint32_t *carried)
 {
-    struct marking marking = {.model = model, .counted = counted};
+    struct marking marking = {.model = model, .carried = carried};
     roots_find(&marking.roots, options);
     size_t kept = 0;
     for (size_t p = 0; p < model->package_count; p++) {

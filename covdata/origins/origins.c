@@ -83,8 +83,6 @@ static int image_take(void *context, const struct image *image)
 /* The model is complete: numbers its units. */
 static void model_end(struct building *b)
 {
-    if (markers_wanted(b->options) && markers_apply(b->model, b->options, false) != 0)
-        BUG("a model without counts has code that ran");
     model_sort(b->model);
     origins_begin(b->origins, b->model);
     origin_filler_begin(&b->filler, b->model, b->origins);
@@ -108,6 +106,15 @@ static int run_take(void *context, const struct image *image, const struct run *
     return 0;
 }
 
+/* -1: code that is marked as unreachable ran; reported. */
+static int units_exclude(struct model *model, struct origins *origins, const struct options *options)
+{
+    int result = markers_apply(model, options, origins->set_of);
+    model_sort(model);
+    origins->unit_count = model->unit_count;
+    return result;
+}
+
 int origins_read(const struct options *options, enum mode_policy policy, struct model *model, struct origins *origins)
 {
     *model = (struct model){0};
@@ -120,8 +127,10 @@ int origins_read(const struct options *options, enum mode_policy policy, struct 
         model_end(&b);
     if (b.filler.overflow)
         warn("uint32 overflow during counter merge");
-    origins_finish(origins);
     origin_filler_free(&b.filler);
+    if (markers_wanted(options) && units_exclude(model, origins, options) != 0)
+        result = -1;
+    origins_finish(origins);
     return result;
 }
 

@@ -82,3 +82,22 @@ diff all.txt some.txt | grep '^[<>]' > gone || :
 [ "$(cat gone)" = '< src/main.c:14.8,14.19 0 0
 < src/main.c:30.5,33.2 4 0' ] || { cat gone; fail "units left out"; }
 ! "$covdata" func -i=again -source=marked 2> /dev/null | grep -q usage || fail "func shows an excluded function"
+
+# Unreachable code that did not run is out of everything: of the pages, which are made test by test, and of the tests' order, as of the summary.
+mkdir -p each/t
+cp again/* each/t
+sed 's,^30 .*,30 // LCOV_UNREACHABLE_START,; s,^34$,34 // LCOV_UNREACHABLE_STOP,' marked/src/main.c > main.c
+mv main.c marked/src/main.c
+seq 1 40 > marked/src/other.c
+total() {
+    "$covdata" summary -depth=module "$@" | sed -n 's/^total *\([0-9.]*%\) *\([0-9/]*\) .*/\1 \2/p'
+}
+[ "$(total each)" != "$(total -source=marked each)" ] || fail "unreachable code in the summary"
+"$covdata" html -single -source=marked each -o=one.html
+[ "$(sed -n 's|.*<dt>Statements</dt>.*<small>\([0-9]*\) of \([0-9]*\)<.*<dt>Lines<.*|\1/\2|p' one.html | head -n 1)" = "$(total -source=marked each | cut -d' ' -f2)" ] ||
+    fail "unreachable code in the pages"
+[ "$("$covdata" order -source=marked each | sed -n 's/.* \([0-9.]*%\)  some.test$/\1/p')" = "$(total -source=marked each | cut -d' ' -f1)" ] ||
+    fail "unreachable code in order"
+"$covdata" tests -index=i.db each > known
+[ "$("$covdata" order -source=marked -index=i.db | sed -n 's/.* \([0-9.]*%\)  some.test$/\1/p')" = "$(total -source=marked each | cut -d' ' -f1)" ] ||
+    fail "unreachable code in order by an index"
