@@ -8,11 +8,16 @@
 
 #include "base/banned.h"
 
-static const char *program = "cover";
+static const char *program = "cover", *clear = "";
 
 void report_program(const char *name)
 {
     program = name;
+}
+
+void report_clear(const char *text)
+{
+    __atomic_store_n(&clear, text, __ATOMIC_RELAXED);
 }
 
 static void line_print(const char *kind, const char *fmt, va_list args)
@@ -20,7 +25,7 @@ static void line_print(const char *kind, const char *fmt, va_list args)
     char text[4096];
     vsnprintf(text, sizeof text, fmt, args);
     fflush(stdout);
-    fprintf(stderr, "%s: %s%s\n", program, kind, text);
+    fprintf(stderr, "%s%s: %s%s\n", __atomic_load_n(&clear, __ATOMIC_RELAXED), program, kind, text);
 }
 
 void die(const char *fmt, ...)

@@ -10,6 +10,11 @@ enum { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_USAGE = 2 };
 /* Names the program in every later line. `name` must live as long as the process. */
 void report_program(const char *name);
 
+/* What every later line begins with: what clears a bar that stands where the line goes. `text` is constant; "":
+ * nothing.
+ */
+void report_clear(const char *text);
+
 /* The user's mistake or his machine's: prints and exits with EXIT_FAILED. */
 _Noreturn void die(const char *fmt, ...) REPORT_PRINTF(1, 2);
 

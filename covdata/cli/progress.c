@@ -7,10 +7,13 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/report.h"
+
 #include "base/banned.h"
 
 enum { WIDTH = 30 };
 static const double delay = 1.0, interval = 0.1;
+static const char gone[] = "\r\033[K";
 
 static double seconds_since(const struct timespec *start)
 {
@@ -27,10 +30,10 @@ void progress_start(struct progress *progress, const char *what, uint64_t total)
     clock_gettime(CLOCK_MONOTONIC, &progress->start);
 }
 
-static void bar_draw(const struct progress *progress, double passed)
+static void bar_draw(const struct progress *progress, uint64_t done, double passed)
 {
     char bar[WIDTH + 1];
-    double part = (double)progress->done / (double)progress->total;
+    double part = done < progress->total ? (double)done / (double)progress->total : 1;
     for (int i = 0; i < WIDTH; i++)
         bar[i] = i < (int)(part * WIDTH) ? '#' : '.';
     bar[WIDTH] = '\0';
@@ -41,19 +44,27 @@ static void bar_draw(const struct progress *progress, double passed)
 
 void progress_step(struct progress *progress)
 {
-    progress->done++;
-    if (!progress->wanted)
-        return;
+    uint64_t done = __atomic_add_fetch(&progress->done, 1, __ATOMIC_RELAXED);
+    if (!progress->wanted || __atomic_test_and_set(&progress->drawing, __ATOMIC_ACQUIRE))
+        return; /* another thread draws */
     double passed = seconds_since(&progress->start);
-    if (passed < delay || passed - progress->shown < interval)
-        return;
-    bar_draw(progress, passed);
-    progress->shown = passed;
+    if (passed >= delay && passed - progress->shown >= interval) {
+        report_clear(gone);
+        bar_draw(progress, done, passed);
+        progress->shown = passed;
+    }
+    __atomic_clear(&progress->drawing, __ATOMIC_RELEASE);
+}
+
+void progress_hide(struct progress *progress)
+{
+    if (progress->shown > 0)
+        fputs(gone, stderr);
 }
 
 void progress_finish(struct progress *progress)
 {
-    if (progress->shown > 0)
-        fputs("\r\033[K", stderr);
+    progress_hide(progress);
+    report_clear("");
     progress->wanted = false;
 }

@@ -17,7 +17,8 @@ static int image_combine(void *context, const struct image *image)
 static int combine_run(const struct options *options)
 {
     struct combination combination = {0};
-    struct reader reader = {.options = options, .policy = MODE_RELAXED, .take = image_combine, .context = &combination};
+    struct reader reader = {
+        .options = options, .policy = MODE_RELAXED, .keeps_runs = true, .take = image_combine, .context = &combination};
     if (image_out_make(options) != 0)
         return -1;
     int result = reader_run(&reader);

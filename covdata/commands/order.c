@@ -8,6 +8,7 @@
 
 #include "base/report.h"
 #include "covdata/cli/commands.h"
+#include "covdata/cli/progress.h"
 #include "covdata/output/escape.h"
 #include "covdata/model/lines.h"
 #include "covdata/origins/origin_data.h"
@@ -110,6 +111,8 @@ static void test_take(struct ordering *o, uint32_t test)
 static void order_print(struct ordering *o, const struct options *options, struct str *text)
 {
     uint32_t test = 0;
+    struct progress progress;
+    progress_start(&progress, "ordering tests", o->origins->test_count);
     if (options->format == 0)
         str_adds(text, "    new units   covered  test\n");
     while (best_find(o, &test)) {
@@ -119,7 +122,9 @@ static void order_print(struct ordering *o, const struct options *options, struc
             str_addf(text, "%13" PRIu64 "  %7.1f%%  ", gain, tally_percent(o->reached));
         escape_line(text, o->origins->tests[test], "");
         str_addc(text, '\n');
+        progress_step(&progress);
     }
+    progress_finish(&progress);
 }
 
 int order_run(const struct options *options)

@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "base/memory.h"
+#include "covdata/cli/progress.h"
 #include "covdata/data/count.h"
 #include "covdata/data/mapped.h"
 #include "covdata/data/pods.h"
@@ -58,9 +59,11 @@ struct image {
     struct meta_unit *units;
     uint32_t *counts; /* of each unit */
     size_t unit_count, unit_cap;
-    struct run *runs;
+    struct run *runs; /* if they are kept */
     size_t run_count, run_cap;
-    bool overflow; /* a sum of counters went over its maximum, and stays there */
+    bool keeps_runs;           /* set before image_count by those who want to know of them all */
+    struct progress *progress; /* NULL, or: a step a counter file */
+    bool overflow;             /* a sum of counters went over its maximum, and stays there */
     struct arena arena;
 };
 

@@ -237,6 +237,17 @@ static void scratch_add(const struct scratch *scratch, struct image *image, enum
     }
 }
 
+/* A file has been read. */
+static void step(struct image *image)
+{
+    if (image->progress)
+        progress_step(image->progress);
+    if (image->keeps_runs)
+        return;
+    image->run_count = 0;
+    arena_reset(&image->arena);
+}
+
 static int counter_file_take(struct image *image, const struct pod_file *from, enum counter_mode mode,
                              enum count_rule rule, struct scratch *scratch)
 {
@@ -245,7 +256,9 @@ static int counter_file_take(struct image *image, const struct pod_file *from, e
     bool adds = rule == COUNT_ADD || from->dir == 0;
     scratch->count = scratch->value_count = 0;
     scratch->full = false;
-    if (counter_file_get(image, from, &bytes, &file, adds ? scratch : NULL) != 0)
+    int result = counter_file_get(image, from, &bytes, &file, adds ? scratch : NULL);
+    step(image);
+    if (result != 0)
         return -1;
     if (adds && !scratch->full)
         scratch_add(scratch, image, mode);
@@ -406,9 +419,9 @@ int image_each_run(struct image *image, int (*take)(void *context, const struct 
     for (size_t i = 0; i < image->pod->counter_count && !stop; i++) {
         struct mapped bytes;
         struct counter_file file;
-        image->run_count = 0;
         if (counter_file_get(image, &image->pod->counters[i], &bytes, &file, NULL) != 0) {
             result = -1;
+            step(image);
             continue;
         }
         for (size_t run = 0; counter_segment_next(&file, &segment) == NULL && segment && !stop; run++) {
@@ -417,6 +430,7 @@ int image_each_run(struct image *image, int (*take)(void *context, const struct 
             stop = take(context, image, &image->runs[run]) != 0;
         }
         mapped_close(&bytes);
+        step(image);
     }
     return stop ? -1 : result;
 }

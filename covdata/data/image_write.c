@@ -110,8 +110,12 @@ static int image_write(void *context, const struct image *image)
 int images_write(const struct options *options, enum count_rule rule)
 {
     struct writing writing = {options, rule};
-    struct reader reader = {
-        .options = options, .policy = MODE_EACH, .rule = rule, .take = image_write, .context = &writing};
+    struct reader reader = {.options = options,
+                            .policy = MODE_EACH,
+                            .rule = rule,
+                            .keeps_runs = true,
+                            .take = image_write,
+                            .context = &writing};
     if (image_out_make(options) != 0)
         return -1;
     return reader_run(&reader);

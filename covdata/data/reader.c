@@ -30,6 +30,7 @@ static void mode_join(struct reader *reader, const struct image *image)
 /* Gives the image to the taker. */
 static int image_pass(struct reader *reader, const struct image *image, bool *stop)
 {
+    progress_hide(&reader->progress);
     *stop = reader->take(reader->context, image) != 0;
     return *stop ? -1 : 0;
 }
@@ -51,6 +52,8 @@ static int pod_read(struct reader *reader, const struct pod *pod, bool *stop)
     if (image_open(&image, pod, &reader->options->select) != 0)
         return bad_file(reader);
     mode_join(reader, &image);
+    image.keeps_runs = reader->keeps_runs;
+    image.progress = &reader->progress;
     int result = reader->run ? 0 : image_count(&image, reader->mode, reader->rule, reader->options->dir_count);
     if (result != 0)
         bad_file(reader);
@@ -67,6 +70,7 @@ static int pod_read_runs(struct reader *reader, const struct pod *pod)
     if (image_open(&image, pod, &reader->options->select) != 0)
         return bad_file(reader);
     reader->begin(reader->context, &image);
+    image.progress = &reader->progress;
     int result = image_each_run(&image, reader->run, reader->context);
     if (result != 0)
         bad_file(reader);
@@ -74,11 +78,21 @@ static int pod_read_runs(struct reader *reader, const struct pod *pod)
     return result;
 }
 
+static void reading_start(struct reader *reader, const struct pods *pods)
+{
+    uint64_t files = 0;
+    for (size_t i = 0; i < pods->count; i++)
+        files += 1 + pods->list[i].counter_count;
+    progress_start(&reader->progress, "reading data", files);
+}
+
 static int pods_read(struct reader *reader, struct pods *pods)
 {
     int result = 0;
     bool stop = false;
+    reading_start(reader, pods);
     for (size_t i = 0; i < pods->count && !stop; i++) {
+        progress_step(&reader->progress);
         if (pods->list[i].stale && reader->options->fresh)
             pods->list[i].meta = NULL;
         if (pods->list[i].meta == NULL || pod_read(reader, &pods->list[i], &stop) == 0)
@@ -89,6 +103,7 @@ static int pods_read(struct reader *reader, struct pods *pods)
     for (size_t i = 0; i < pods->count && !stop && reader->run; i++)
         if (pods->list[i].meta && pod_read_runs(reader, &pods->list[i]) != 0)
             result = -1;
+    progress_finish(&reader->progress);
     return result;
 }
 

@@ -20,6 +20,7 @@ struct reader {
     enum count_rule rule;
     enum counter_mode mode; /* of the images so far; MODE_INVALID before the first */
     enum counter_granularity granularity;
+    bool keeps_runs; /* `take` wants to know of all of an image's runs */
     /* Takes an image, counters added; it is closed afterwards. -1: failed, reported; stops the walk. */
     int (*take)(void *context, const struct image *image);
     /* NULL, or: takes the counters run by run (image_each_run), in a second walk, when `take` has seen all images, with
@@ -27,6 +28,7 @@ struct reader {
     int (*run)(void *context, const struct image *image, const struct run *run);
     void (*begin)(void *context, const struct image *image);
     void *context;
+    struct progress progress; /* reader_run's own */
 };
 
 /* Reads all pods in order of their paths. Damaged files are reported and left out, the rest is taken. -1: something was

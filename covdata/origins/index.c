@@ -33,7 +33,8 @@ struct update {
     struct map dirty; /* names of tests that are made anew */
     char **reals;     /* real paths of the input directories */
     size_t *lengths;  /* of their paths in those of the pods' files */
-    bool spoilt;      /* what is in the database may not stay */
+    struct progress progress;
+    bool spoilt; /* what is in the database may not stay */
     struct arena arena;
 };
 
@@ -279,6 +280,7 @@ static int image_read_runs(struct update *u, struct index_row **rows, size_t cou
     int result = meta->gone ? -1 : image_open(&image, &pod, &everything);
     if (result == 0) {
         origin_filler_image(&u->filler, &image);
+        image.progress = &u->progress;
         result = image_each_run(&image, run_take, u);
         image_close(&image);
     }
@@ -300,12 +302,14 @@ static int files_read(struct update *u)
     }
     qsort(rows, count, sizeof *rows, hash_order);
     origin_filler_begin(&u->filler, &u->model, &u->origins);
+    progress_start(&u->progress, "reading data", count);
     for (size_t i = 0, next; i < count; i = next) {
         for (next = i + 1; next < count && strcmp(rows[i]->hash, rows[next]->hash) == 0;)
             next++;
         if (image_read_runs(u, rows + i, next - i) != 0)
             result = -1;
     }
+    progress_finish(&u->progress);
     origin_filler_free(&u->filler);
     free(rows);
     return result;
