@@ -189,10 +189,7 @@ endfunction()
 
 # Rules 1 to 6 for a target. Answers a list: disposition, module, root. Without an override of its own a target is as its
 # directory is, which is kept: projects have hundreds of targets in one.
-function(_cover_classify_target target out)
-  get_property(override TARGET ${target} PROPERTY COVER_DISPOSITION)
-  get_target_property(dir ${target} SOURCE_DIR)
-  get_target_property(binary ${target} BINARY_DIR)
+function(_cover_classify_target target override dir binary out)
   set(key "_COVER_TARGET_CLASS:${override}:${dir}:${binary}")
   get_property(class GLOBAL PROPERTY "${key}")
   if(NOT class)
