@@ -91,6 +91,9 @@ function(add_coverage_target name)
     return()
   endif()
   set_property(GLOBAL APPEND PROPERTY _COVER_REPORT_TARGETS ${name})
+  if(arg_BASELINE)
+    set_property(GLOBAL PROPERTY _COVER_BASELINE TRUE)
+  endif()
   set_property(GLOBAL PROPERTY "_COVER_REPORT:${name}" "${ARGN}")
   add_custom_target(${name}
     COMMAND "${CMAKE_COMMAND}" "-DCOVER_REPORT=${CMAKE_BINARY_DIR}/cover/targets/${name}.cmake" -Dconfig=$<CONFIG>

@@ -51,6 +51,8 @@ equal "ctest by hand replaces" "$(count)" 3
 report lib-only | golden lib-only.txt
 report labelled | golden labelled.txt
 report based | golden based.txt
+"$tools/covdata/covdata" func "$build/cover/report/based/merged" | normalize | grep -E '^(listed|offered)/' | golden headers.txt
+grep -q 'listed/alone.h:$' "$build/cover/report/based/headers.txt" || fail "a header that can't be compiled alone is not named"
 may_fail=1
 if build --target nothing; then
     fail "a report of no data succeeds"

@@ -1,6 +1,7 @@
+#include "offered/used.h"
 int unlinked(int n)
 {
     if (n)
         return 1;
-    return n;
+    return used(n);
 }

@@ -1,0 +1,4 @@
+static inline struct unknown alone(void)
+{
+    return (struct unknown){0};
+}
