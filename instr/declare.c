@@ -83,11 +83,18 @@ static void enumerator_note(struct enumerators *e, const struct token *token, lo
     }
 }
 
+static struct token token_read(struct reader *reader)
+{
+    struct token token = expand_next(reader->expander);
+    expand_note_brace(reader->expander, &token);
+    return token;
+}
+
 /* Reads to the bracket that closes the one just read. False at the end of the text. */
 static bool group_read(struct reader *reader, bool keep, struct enumerators enumerators)
 {
     for (long depth = 1; depth > 0;) {
-        struct token token = expand_next(reader->expander);
+        struct token token = token_read(reader);
         if (token.kind == TOKEN_EOF)
             return false;
         depth += bracket_delta(&token);
@@ -156,7 +163,7 @@ static bool brace_read(struct reader *reader, bool *eof)
 static bool declaration_read(struct reader *reader)
 {
     for (;;) {
-        struct token token = expand_next(reader->expander);
+        struct token token = token_read(reader);
         bool eof = false;
         if (token.kind == TOKEN_EOF)
             return false;

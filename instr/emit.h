@@ -16,6 +16,7 @@ struct covered_function {
     struct unit *units;
     uint32_t unit_count;
     uint32_t slot; /* its first word in the counter array; set by emit_layout */
+    uint32_t made; /* the number of the brace (expand.h) that a macro makes it with; 0: it stands in the text */
     bool unsure;   /* its first probe in the text may not be the first that runs */
     bool by_alias; /* inline with external linkage: may not name a static array (C11 6.7.4) */
 };

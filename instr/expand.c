@@ -49,6 +49,7 @@ void expand_close(struct expander *expander)
 {
     free(expander->contexts);
     free(expander->invocations);
+    free(expander->uses);
     directive_close(expander);
     written_close(&expander->written);
     arena_free(&expander->arena);
@@ -62,15 +63,6 @@ void expand_predefine(struct expander *expander, const char *text, size_t len)
     while (directive_next(expander).kind != TOKEN_EOF)
         continue;
     expander->lexer = source;
-}
-
-void expand_forget(struct expander *expander)
-{
-    expander->invocation_count = 0;
-    expander->invocations =
-        array_grow(expander->invocations, 0, &expander->invocation_cap, sizeof *expander->invocations);
-    expander->invocations[expander->invocation_count++] = (struct invocation){0};
-    expander->overflow = false;
 }
 
 /* Lists live in the arena: growing copies, the old array is left to the arena. */
@@ -115,6 +107,23 @@ static struct expand_context *context_settle(struct expander *expander)
     while ((top = context_top(expander)) && top->pos == top->len && !top->barrier)
         context_pop(expander);
     return top;
+}
+
+void expand_forget(struct expander *expander)
+{
+    bool under_way = context_settle(expander) != NULL; /* what it made is in more than one declaration */
+    struct invocation kept = {0};
+    if (under_way)
+        kept = expander->invocations[expander->contexts[0].invocation];
+    for (size_t i = 0; i < expander->context_count; i++)
+        expander->contexts[i].invocation = 1;
+    expander->invocation_count = 0;
+    for (int i = 0; i <= under_way; i++) {
+        expander->invocations = array_grow(expander->invocations, expander->invocation_count, &expander->invocation_cap,
+                                           sizeof *expander->invocations);
+        expander->invocations[expander->invocation_count++] = i ? kept : (struct invocation){0};
+    }
+    expander->overflow = false;
 }
 
 /* Between invocations nothing refers to the arena. */
@@ -163,7 +172,7 @@ static bool paren_take(struct expander *expander)
 
 static void too_large(struct expander *expander)
 {
-    expander->overflow = true;
+    expander->overflow = expander->overflowed = true;
     while (expander->context_count && !context_top(expander)->barrier)
         context_pop(expander);
 }
@@ -174,6 +183,13 @@ static bool produced_add(struct expander *expander, size_t count)
     if (expander->produced > PRODUCED_MAX)
         too_large(expander);
     return !expander->overflow;
+}
+
+static struct brace *brace_new(struct expander *expander, uint32_t end)
+{
+    struct brace *brace = arena_alloc(&expander->idents->arena, sizeof *brace);
+    *brace = (struct brace){.end = end};
+    return brace;
 }
 
 /* Reads the arguments behind the opening parenthesis, to the one that closes it. NULL at the end of the text, or when
@@ -194,6 +210,8 @@ static struct argument *arguments_read(struct expander *expander, const struct m
             return NULL;
         if (token.invocation == 0 && token.end > expander->invocations[invocation].end)
             expander->invocations[invocation].end = token.end;
+        if (token.invocation == 0 && token_is(&token, '{'))
+            token.brace = brace_new(expander, token.end);
         if (token_is(&token, ')') && depth-- == 0)
             break;
         if (token_is(&token, '('))
@@ -227,6 +245,25 @@ static const struct token_list *argument_expanded(struct expander *expander, str
     return &arg->expanded;
 }
 
+static bool is_va_opt(const struct token *token)
+{
+    return token->kind == TOKEN_IDENT && strcmp(token->ident->name, "__VA_OPT__") == 0;
+}
+
+/* The braces beside a ##, and all where #__VA_OPT__ makes a string of we don't look what. */
+static void braces_fix(const struct macro *macro)
+{
+    bool all = false;
+    for (size_t i = 0; i + 1 < macro->body_len; i++)
+        all |= token_is(&macro->body[i], '#') && is_va_opt(&macro->body[i + 1]);
+    for (size_t i = 0; i < macro->body_len; i++) {
+        bool pasted = (i > 0 && token_is(&macro->body[i - 1], PUNCT_PASTE)) ||
+                      (i + 1 < macro->body_len && token_is(&macro->body[i + 1], PUNCT_PASTE));
+        if (token_is(&macro->body[i], '{') && macro->body[i].brace)
+            macro->body[i].brace->fixed = all || pasted;
+    }
+}
+
 /* Lexes the body and marks its parameters. */
 static void body_prepare(struct expander *expander, struct macro *macro)
 {
@@ -234,7 +271,10 @@ static void body_prepare(struct expander *expander, struct macro *macro)
     lex_open(&lexer, expander->idents, macro->text, macro->body_begin, macro->body_end);
     struct token *body = NULL;
     size_t len = 0, cap = 0;
+    bool in_text = macro->text == expander->source->text;
     for (struct token token; (token = lex_next(&lexer)).kind != TOKEN_EOF;) {
+        if (in_text && token_is(&token, '{'))
+            token.brace = brace_new(expander, token.end);
         for (uint32_t i = 0; token.kind == TOKEN_IDENT && i < macro->param_count; i++) {
             if (macro->params[i] == token.ident)
                 token.punct = (int)i + 1;
@@ -249,6 +289,7 @@ static void body_prepare(struct expander *expander, struct macro *macro)
     free(body);
     macro->body_len = len;
     macro->body_ready = true;
+    braces_fix(macro);
 }
 
 /* C11 6.10.3.3: one token from the spellings of two. */
@@ -349,6 +390,15 @@ static size_t paste_chain(struct expander *expander, struct substitution *sub, s
     return i;
 }
 
+/* A string is made of it. */
+static void argument_fix(const struct argument *arg)
+{
+    for (size_t i = 0; i < arg->raw.len; i++) {
+        if (token_is(&arg->raw.items[i], '{') && arg->raw.items[i].brace)
+            arg->raw.items[i].brace->fixed = true;
+    }
+}
+
 static void substitute(struct expander *expander, struct substitution *sub, size_t begin, size_t end)
 {
     const struct macro *macro = sub->macro;
@@ -358,10 +408,10 @@ static void substitute(struct expander *expander, struct substitution *sub, size
         if (in_function && token_is(token, '#') && i + 1 < end && macro->body[i + 1].kind == TOKEN_IDENT &&
             macro->body[i + 1].punct) {
             struct token string = {.kind = TOKEN_STRING, .text = "\"\"", .len = 2};
+            argument_fix(&sub->args[macro->body[i + 1].punct - 1]);
             list_add(expander, &sub->out, &string);
             i += 2;
-        } else if (macro->variadic && token->kind == TOKEN_IDENT && strcmp(token->ident->name, "__VA_OPT__") == 0 &&
-                   i + 1 < end && token_is(&macro->body[i + 1], '(')) {
+        } else if (macro->variadic && is_va_opt(token) && i + 1 < end && token_is(&macro->body[i + 1], '(')) {
             size_t after = body_paren_end(macro, i + 1, end);
             if (!rest_is_empty(sub))
                 substitute(expander, sub, i + 2, after - 1);
@@ -427,6 +477,15 @@ struct token expand_next(struct expander *expander)
         if (!macro_enter(expander, &token))
             return token;
     }
+}
+
+void expand_note_brace(struct expander *expander, const struct token *token)
+{
+    if (token->invocation == 0 || !token_is(token, '{') || token->brace == NULL)
+        return;
+    expander->uses = array_grow(expander->uses, expander->use_count, &expander->use_cap, sizeof *expander->uses);
+    expander->uses[expander->use_count++] =
+        (struct brace_use){token->brace, expander->invocations[token->invocation].begin};
 }
 
 void expand_place(const struct expander *expander, struct token *tokens, size_t count)

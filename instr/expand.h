@@ -14,6 +14,19 @@ struct invocation {
     uint32_t begin, end;
 };
 
+/* A `{` in the text of a macro's definition, or of an argument. Each `{` that comes of it points here. */
+struct brace {
+    uint32_t end;    /* the offset behind it */
+    bool fixed;      /* nothing may be put behind it: there it would be pasted, or be seen in a string */
+    uint32_t number; /* of the probe behind it, from 1 on; 0: none */
+};
+
+/* A brace was among the tokens that an invocation made. */
+struct brace_use {
+    const struct brace *brace;
+    uint32_t invocation; /* the offset where it begins */
+};
+
 struct expander {
     struct source *source;
     struct written written;
@@ -24,6 +37,8 @@ struct expander {
     size_t context_count, context_cap;
     struct invocation *invocations; /* [0] is unused */
     size_t invocation_count, invocation_cap;
+    struct brace_use *uses; /* ascending by invocation; never forgotten */
+    size_t use_count, use_cap;
     struct expand_condition *conditions; /* of #if, #ifdef … that the flattener left */
     size_t condition_count, condition_cap;
     struct saved_macro *saved; /* by #pragma push_macro */
@@ -32,6 +47,7 @@ struct expander {
     size_t produced; /* tokens made or copied by the invocation under way */
     unsigned depth;  /* of arguments within arguments */
     bool overflow;   /* an expansion was too large and was cut short */
+    bool overflowed; /* … and not just since the last expand_forget */
     bool unresolved; /* a conditional could not be decided: nothing behind it can be trusted */
 };
 
@@ -46,8 +62,10 @@ struct token expand_next(struct expander *expander);
 /* Gives the tokens that macros made the range of their invocation, which is only known once the next token has been
  * read. */
 void expand_place(const struct expander *expander, struct token *tokens, size_t count);
-/* Forgets invocations: to be called between external declarations, when no token of the past is needed. Clears
- * overflow. */
+/* Notes a brace that the token is, if a macro made it. To be called for each token that expand_next returned. */
+void expand_note_brace(struct expander *expander, const struct token *token);
+/* Forgets invocations but for one that is under way: to be called between external declarations, when no token of the
+ * past is needed. Clears overflow. */
 void expand_forget(struct expander *expander);
 
 /* The directive half, in directive.c, for expand.c alone: the next token of the text, directives obeyed. */

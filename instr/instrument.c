@@ -11,8 +11,12 @@
 #include "base/report.h"
 #include "instr/dump.h"
 #include "instr/emit.h"
+#include "instr/made.h"
 
 #include "base/banned.h"
+
+#define FRONT_MARKER "# 1 \"<coverage>\" 3\n"
+#define MADE_MACRO "__cover_made%u"
 
 /* What is known of a source file, once one of its functions was met. */
 struct file_owner {
@@ -41,6 +45,7 @@ struct translation {
     struct text_edit *edits;
     size_t edit_count, edit_cap;
     struct unit_list units; /* of the function under way */
+    struct made_list made;
 };
 
 static uint32_t covered_package_find(struct emission *emission, const struct package *package)
@@ -122,6 +127,7 @@ static struct covered_function *covered_function_find(struct translation *t, con
         .package = owner->package,
         .file = owner->file,
         .units = arena_alloc(&t->result->arena, t->units.count * sizeof(struct unit)),
+        .made = made_number(function),
         .unsure = t->units.dropped > 0 || t->units.nests,
         .by_alias = function->is_inline && !function->is_static,
     };
@@ -177,6 +183,40 @@ static const char *refusal_find(const struct instrument_input *input, const stru
     return NULL;
 }
 
+static void function_take(struct translation *t, const struct declaration *function)
+{
+    dump_units(t->input->dump, &t->source, function, &t->units);
+    if (t->units.dropped) {
+        leave_alone(t, function, "parts of it are made by macros that leave no place for a probe",
+                    (uint32_t)function->body, false);
+        t->result->left[t->result->left_count - 1].has_probes = t->units.count > 0;
+    }
+    if (t->units.count) {
+        probed_add(t, function);
+        units_take(t, function);
+    } else if (!t->units.dropped) {
+        leave_alone(t, function, "it is made by a macro", (uint32_t)function->body, false);
+    }
+}
+
+/* Functions that macros make whole, once all of the text was seen. */
+static void made_cover(struct translation *t)
+{
+    for (size_t i = 0; i < t->made.count; i++) {
+        struct declaration *function = &t->made.functions[i];
+        const char *refusal = made_refusal(function, &t->expander);
+        unit_list_clear(&t->units);
+        if (refusal) {
+            leave_alone(t, function, refusal, 0, false);
+            continue;
+        }
+        unit_cut_made(&t->units, &t->source, &function->tokens[0], &function->tokens[1],
+                      made_sibling(&t->made, function));
+        made_number_give(&t->made, function);
+        function_take(t, function);
+    }
+}
+
 static void function_cover(struct translation *t, const struct declaration *function)
 {
     struct arena arena = {0};
@@ -196,21 +236,11 @@ static void function_cover(struct translation *t, const struct declaration *func
             unit_cut_function(&t->units, &t->source, function->tokens, body);
         else
             unit_cut(&t->units, &t->source, function->tokens, body);
-        dump_units(t->input->dump, &t->source, function, &t->units);
         t->result->mixes_declarations |= t->units.mixes_declarations;
         t->result->lacks_braces |= t->units.lacks_braces;
         t->result->has_operands |= t->units.has_operands;
-        if (t->units.dropped) {
-            leave_alone(t, function, "parts of it are made by macros that leave no place for a probe",
-                        (uint32_t)function->body, false);
-            t->result->left[t->result->left_count - 1].has_probes = t->units.count > 0;
-        }
-        if (t->units.count) {
-            probed_add(t, function);
-            units_take(t, function);
-        } else if (!t->units.dropped) {
-            leave_alone(t, function, "it is made by a macro", (uint32_t)function->body, false);
-        }
+        if (t->units.count || !made_add(&t->made, function, &t->result->arena))
+            function_take(t, function);
     }
     arena_free(&arena);
 }
@@ -234,6 +264,7 @@ static void functions_cover(struct translation *t)
             function_cover(t, &declaration);
     }
     declaration_free(&declaration);
+    made_cover(t);
 }
 
 /* Where the front goes: behind the line markers that begin the text, by which GCC learns the file's and the directory's
@@ -264,7 +295,15 @@ static void marker_add(const struct source *source, size_t offset, struct str *o
     struct position position = source_locate_compiled(source, offset);
     str_adds(out, "# ");
     place_add(source, (struct source_place){position.file, position.line}, out);
-    str_addc(out, '\n');
+    str_adds(out, source->files[position.file].system ? " 3\n" : "\n");
+}
+
+/* An edit of no function. `index`: what it is of its kind. */
+static void edit_add(struct translation *t, uint32_t offset, enum edit_kind kind, uint32_t index)
+{
+    t->edits = array_grow(t->edits, t->edit_count, &t->edit_cap, sizeof *t->edits);
+    t->edits[t->edit_count] = (struct text_edit){.edit = {offset, kind, index}, .sequence = t->edit_count};
+    t->edit_count++;
 }
 
 /* The directives that the flattening lost, on lines of their own. */
@@ -275,10 +314,7 @@ static void lost_directives_add(struct translation *t)
         uint32_t line = source_line(&t->source, written->lost[i].offset);
         if (line + 1 >= t->source.line_count)
             continue;
-        t->edits = array_grow(t->edits, t->edit_count, &t->edit_cap, sizeof *t->edits);
-        t->edits[t->edit_count] = (struct text_edit){
-            .edit = {t->source.line_starts[line + 1] - 1, EDIT_LINE, (uint32_t)i}, .sequence = t->edit_count};
-        t->edit_count++;
+        edit_add(t, t->source.line_starts[line + 1] - 1, EDIT_LINE, (uint32_t)i);
     }
 }
 
@@ -308,8 +344,27 @@ static int edit_order(const void *left, const void *right)
     return rank_a == 0 ? -order : order;
 }
 
+/* Lines of their own that say what stands behind a brace from here on. */
+static void made_write(const struct translation *t, const struct text_edit *edit, struct str *out)
+{
+    const struct covered_function *function = &t->emission.functions[edit->function];
+    str_addf(out, "\n" FRONT_MARKER "#undef " MADE_MACRO "\n#define " MADE_MACRO " ", function->made, function->made);
+    if (edit->edit.kind == EDIT_MADE) {
+        emit_probe(&t->emission, function, edit->unit, edit->is_first, out);
+        str_addc(out, ';');
+    }
+    str_addc(out, '\n');
+    marker_add(&t->source, edit->edit.offset, out);
+}
+
 static void edit_write(const struct translation *t, const struct text_edit *edit, struct str *out)
 {
+    if (edit->edit.kind == EDIT_MADE || edit->edit.kind == EDIT_MADE_END) {
+        made_write(t, edit, out);
+        return;
+    }
+    if (edit->edit.kind == EDIT_BRACE)
+        str_addf(out, " " MADE_MACRO " ", edit->edit.unit);
     const struct emission *emission = &t->emission;
     static const struct {
         const char *before, *behind; /* the probe, if the edit has one */
@@ -323,6 +378,7 @@ static void edit_write(const struct translation *t, const struct text_edit *edit
         [EDIT_CONDITION] = {"(((", NULL},
         [EDIT_CONDITION_MET] = {")&&(", ",1))"},
         [EDIT_CONDITION_NOT] = {"||(", ",0))"},
+        [EDIT_BRACE] = {"", NULL},
         [EDIT_LINE] = {"\n#line ", NULL},
     };
     str_adds(out, forms[edit->edit.kind].before);
@@ -370,9 +426,13 @@ static int text_write(struct translation *t)
     size_t done = front_offset(&t->source);
     str_reserve(out, t->source.len + t->source.len / 4);
     str_add(out, t->source.text, done);
-    str_adds(out, "# 1 \"<coverage>\" 3\n");
+    str_adds(out, FRONT_MARKER);
     if (emit_front(&t->emission, out) != 0)
         return -1;
+    for (uint32_t i = 1; i <= t->made.brace_count; i++) {
+        str_addf(out, "#define " MADE_MACRO "\n", i);
+        edit_add(t, t->made.braces[i - 1]->end, EDIT_BRACE, i);
+    }
     marker_add(&t->source, done, out);
     lost_directives_add(t);
     qsort(t->edits, t->edit_count, sizeof *t->edits, edit_order);
@@ -438,6 +498,7 @@ int instrument(const struct instrument_input *input, struct instrument_result *r
         free(t.emission.packages[i].files);
     free(t.emission.packages);
     free(t.emission.functions);
+    made_free(&t.made);
     free(t.owners);
     free(t.edits);
     return status;

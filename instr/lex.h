@@ -56,6 +56,7 @@ enum keyword {
     KW_PRAGMA, /* _Pragma */
 };
 
+struct brace;
 struct macro;
 
 /* One for each spelling in a translation unit. */
@@ -79,7 +80,10 @@ struct token {
     uint32_t invocation; /* 0: stands in the text itself; else the expander's number of the outermost invocation */
     const char *text;    /* spelling, splices removed */
     uint32_t len;
-    struct ident *ident; /* TOKEN_IDENT */
+    union {
+        struct ident *ident; /* TOKEN_IDENT */
+        struct brace *brace; /* a `{` that passed through a macro, or NULL: the expander's */
+    };
 };
 
 /* The identifiers of a translation unit, with C's keywords filled in. */

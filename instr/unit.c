@@ -464,7 +464,9 @@ static void cut_item(struct cutter *c, struct run *run, const struct stmt *stmt)
 void unit_cut(struct unit_list *list, const struct source *source, const struct token *tokens, const struct stmt *body)
 {
     struct cutter c = {source, tokens, list};
-    if (!is_opaque(&c, body))
+    if (is_opaque(&c, body))
+        mixed_declarations_note(&c, body->body);
+    else
         cut_block(&c, body, true);
 }
 
@@ -477,6 +479,16 @@ void unit_cut_function(struct unit_list *list, const struct source *source, cons
         unit_add(&c, tokens[body->open].begin, tokens[body->last].end, 1, EDIT_PROBE, tokens[body->open].end);
     else
         list->dropped++;
+}
+
+void unit_cut_made(struct unit_list *list, const struct source *source, const struct token *open,
+                   const struct token *last, uint32_t number)
+{
+    struct cutter c = {source, open, list};
+    uint32_t length = open->end - open->begin;
+    unit_add(&c, open->begin + (number < length ? number : length - 1), last->end, 1, EDIT_MADE, open->begin);
+    if (list->count)
+        edit_add(&c, EDIT_MADE_END, open->end, 0);
 }
 
 void unit_list_clear(struct unit_list *list)

@@ -21,19 +21,22 @@ enum edit_kind {
     EDIT_CONDITION,     /* (((, before a condition */
     EDIT_CONDITION_MET, /* )&&(a counting expression, 1)) */
     EDIT_CONDITION_NOT, /* ||(a counting expression, 0)) */
-    EDIT_LINE,          /* a #line directive: the translation's, not a function's */
+    EDIT_MADE,          /* lines that define the probe behind a brace that a macro is about to make */
+    EDIT_MADE_END,      /* … and what is defined elsewhere: nothing */
+    EDIT_BRACE,         /* the name of that probe: the translation's, not a function's */
+    EDIT_LINE,          /* a #line directive, as well */
 };
 
 /* Does the edit count its unit? Others stand and fall with theirs. */
 static inline bool edit_counts(enum edit_kind kind)
 {
     return kind == EDIT_PROBE || kind == EDIT_COMMA || kind == EDIT_OPERAND || kind == EDIT_CONDITION_MET ||
-           kind == EDIT_CONDITION_NOT;
+           kind == EDIT_CONDITION_NOT || kind == EDIT_MADE;
 }
 
 static inline bool edit_has_unit(enum edit_kind kind)
 {
-    return kind != EDIT_CLOSE && kind != EDIT_OPEN && kind != EDIT_LINE;
+    return kind != EDIT_CLOSE && kind != EDIT_OPEN && kind != EDIT_BRACE && kind != EDIT_LINE;
 }
 
 /* To be inserted in the flattened text before the byte at `offset`. */
@@ -62,6 +65,10 @@ void unit_cut(struct unit_list *list, const struct source *source, const struct 
 /* One unit for the whole function (perfunc granularity). */
 void unit_cut_function(struct unit_list *list, const struct source *source, const struct token *tokens,
                        const struct stmt *body);
+/* One unit for a function whose body's braces, `open` and `last`, a macro made: from its invocation on. Of several by
+ * one invocation each, by its number from 0 on, begins a byte further: readers tell units by their extents. */
+void unit_cut_made(struct unit_list *list, const struct source *source, const struct token *open,
+                   const struct token *last, uint32_t number);
 void unit_list_clear(struct unit_list *list);
 void unit_list_free(struct unit_list *list);
 

@@ -6,7 +6,6 @@ covercc=$1
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
 cd "$dir"
-failed=
 
 # A limit of 2 GB, but for the sanitizers, whose shadow memory is larger.
 if (ulimit -v 2000000 && "$covercc" --version) >/dev/null 2>&1; then
@@ -19,10 +18,10 @@ check() {
     echo 'int ordinary(int x) { if (x) return 1; return 0; }' >>"$1.c"
     if ! "$covercc" --root="$dir" --dump=text -- gcc -c "$1.c" >"$1.out" 2>"$1.err"; then
         echo "FAILED: $1: $(head -n 3 "$1.err")"
-        failed=1
-    elif ! grep -q '^int ordinary(int x) {.*__cover_ctr\[[0-9]*\]=1;return 1' "$1.out"; then
+        touch failed
+    elif ! grep -q '^int ordinary(int x) {.*__cover_ctr\[[0-9]*\].*return 1' "$1.out"; then
         echo "FAILED: $1: the function behind is not instrumented"
-        failed=1
+        touch failed
     fi
 }
 
@@ -44,4 +43,4 @@ repeat() {
 { printf 'int f(int x) { x'; repeat 100000 '\\
 '; echo '++; return x; }'; } | check splices
 awk 'BEGIN { for (i = 0; i < 30000; i++) printf "int h%d(int x) { if (x) return %d; return x; }\n", i, i }' | check functions
-[ -z "$failed" ]
+[ ! -e failed ]

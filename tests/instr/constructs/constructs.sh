@@ -354,7 +354,8 @@ BEGIN
     return sum - 12;
 FINISH
 END
-construct "macros that define whole functions" "$both" "-w" made_all <<'END'
+construct "macros that define whole functions" "$both" "-w" <<'END'
+#include <stdio.h>
 #define FUNCTION(name) static int name(int a)
 #define MADE(name) static int name(int a) { return a + 1; }
 #define OPEN(name) static int name(int a) {
@@ -366,7 +367,56 @@ FUNCTION(headed)
 }
 OPEN(opened) a++; return a; CLOSE
 MADE(made_all)
-int main(void) { return headed(1) + opened(1) + made_all(1) - 6; }
+#undef MADE
+/* Line by line, inside of a header's inclusion, by an inner macro's braces, several at once, with the body as an argument. */
+#define LIST(name, type)                                                  \
+    struct name { type *first; int count; };                              \
+    static void name##_push(struct name *l, type *t) {                    \
+        if (l->count++ > 0) t->next = l->first;                           \
+        l->first = t; }                                                   \
+    static int name##_count(struct name *l) { return l->count; }
+struct item { struct item *next; };
+LIST(items, struct item) LIST(others, struct item)
+#define INNER(name, ...) const char *name(void) { static const char text[] = #__VA_ARGS__; return text; }
+#define OUTER(name, ...) static INNER(name, __VA_ARGS__) typedef int name##_t;
+OUTER(outer, { 1, 2 })
+OUTER(second, 3);
+#define DEFINE(name, params, ...) static int name params __VA_ARGS__
+DEFINE(by_argument, (int a, int b), {
+    if (a > b)
+        return a;
+    return b; })
+#define BODY { printf("%s:%d\n", __func__, __LINE__); return __LINE__ > 3; }
+static int by_body(void) BODY static int by_body_too(void) BODY
+static int within(int a)
+{
+    if (a)
+        BODY
+    return 1;
+}
+#define OLD(name) int name(a, b) int a; char *b; <% return b[a]; %>
+OLD(old)
+#define KEPT(name) MADE_TWICE(name) static int name##_last(void) { return MADE_TWICE(name) 1; }
+#define MADE_TWICE(x)
+KEPT(kept)
+int main(void)
+{
+    struct items l = {0};
+    struct others o = {0};
+    struct item i;
+    items_push(&l, &i), items_push(&l, &i), others_push(&o, &i);
+    printf("%d %d %s %s %d\n", items_count(&l), others_count(&o), outer(), second(), __LINE__);
+    return headed(1) + opened(1) + made_all(1) - 6 + by_argument(1, 2) - 2 + by_body() + by_body_too() - 2 + within(0) + within(1) - 2 +
+           old(0, "") + kept_last() - 1;
+}
+END
+construct "macros whose braces are not one function's alone" "$both" "-w" one shown two <<'END'
+#define MADE(name) static int name(int a) { return a; }
+#define TWO(a, b) MADE(a) MADE(b)
+TWO(one, two)
+#define SHOWN(name, body) static int name(void) body static const char name##_text[] = #body;
+SHOWN(shown, { return 7; })
+int main(void) { return one(1) + two(2) + shown() + sizeof shown_text - 23; }
 END
 construct "attributes that forbid probes are honoured" "$both" "-w" bare quiet unprofiled <<'END'
 __attribute__((naked)) void bare(void) { __asm__("ret"); }

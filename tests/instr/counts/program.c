@@ -92,7 +92,7 @@ int main(int argc, char **argv)
         thrower(3);
     else
         sum += required(1) + required(5);
-    sum += duff(10) + computed(0) + computed(1) + expression(1) + expression(2) + clamp(300) + clamp(3) + twice(4);
+    sum += duff(10) + computed(0) + computed(1) + expression(1) + expression(2) + clamp(300) + clamp(3) + twice(4) + thrice(1) + first_up(first_up(1)) + second_up(third_down(1));
     printf("%d\n", sum);
     if (argc > 100)
         never_called();

@@ -45,7 +45,7 @@ for i in 1 2 3 4 5 6 7 8 9; do
 done > many.c
 printf '#include "../inline.h"\nint a(void)\n{\n    return shared(1);\n}\n' > two/a.c
 printf '#include "../inline.h"\nint b(void)\n{\n    return shared(2);\n}\n' > two/b.c
-printf '#define MAKE(n) static inline int n(int a) { return a ? 1 : 2; }\nMAKE(made)\nstatic inline int shared(int a)\n{\n    return made(a);\n}\n' > inline.h
+printf '#define MAKE(n, body) static inline int n(int a) body static const char *const n##_text = #body;\nMAKE(made, { return a ? 1 : 2; })\nstatic inline int shared(int a)\n{\n    return made(a);\n}\n' > inline.h
 cd "$WORK" || exit 1
 
 # The rest of the file is instrumented, runs, and counts.
@@ -112,7 +112,7 @@ instrumented: 4 files, 7 functions, 11 units; parts of 0 functions are left alon
 not instrumented: 0 files and 1 functions that can't be, 1 files and 2 functions by their nature
 tight.c:8: tight: left alone: the compiler refuses its probes: REASON
 tight.c:22: unwanted: left alone: its attributes ask for it
-two/../inline.h:2: made: left alone: it is made by a macro
+two/../inline.h:2: made: left alone: it is made by a macro that pastes its brace or makes a string of it
 two/b.c: not instrumented: C++
 1
 1
@@ -133,7 +133,7 @@ instrumented: 2 files, 5 functions, 9 units; parts of 0 functions are left alone
 not instrumented: 0 files and 1 functions that can't be, 0 files and 2 functions by their nature
 tight.c:8: tight: left alone: the compiler refuses its probes: REASON
 tight.c:22: unwanted: left alone: its attributes ask for it
-two/../inline.h:2: made: left alone: it is made by a macro
+two/../inline.h:2: made: left alone: it is made by a macro that pastes its brace or makes a string of it
 inline.h
 many.c
 out
