@@ -16,9 +16,6 @@
 #include <string.h>
 #include <sys/mman.h>
 
-/* Made by the linker: the section behind the counters. */
-extern const uint8_t __start___covend[] PORT_WEAK PORT_HIDDEN;
-
 /* The counters' bytes, and the whole pages that hold nothing else. */
 struct span {
     uint8_t *start;

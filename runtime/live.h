@@ -6,6 +6,11 @@
 #include "runtime/file.h"
 #include "runtime/image.h"
 
+/* Made by the linker: the counters, and the section behind them. */
+extern uint32_t __start___covctrs[] PORT_WEAK PORT_HIDDEN;
+extern uint32_t __stop___covctrs[] PORT_WEAK PORT_HIDDEN;
+extern const uint8_t __start___covend[] PORT_WEAK PORT_HIDDEN;
+
 struct live {
     uint8_t *pages;            /* the counter section, while another process may share it; NULL: it is private memory */
     size_t size;               /* in whole pages */

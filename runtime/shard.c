@@ -23,10 +23,6 @@
 #include "runtime/pod.h"
 #include "runtime/state.h"
 
-/* Made by the linker. */
-extern uint32_t __start___covctrs[] PORT_WEAK PORT_HIDDEN;
-extern uint32_t __stop___covctrs[] PORT_WEAK PORT_HIDDEN;
-
 enum { FILE_BYTES_MOST = 8 << 20, ALL_FILES_BYTES_MOST = 64 << 20 };
 
 struct shard {

@@ -26,6 +26,11 @@ struct state __cover_state;
 /* A program names the functions of cover/coverage.h weakly, which does not bring them out of the archive. */
 __attribute__((used)) static const int *const api_wanted = &__cover_api;
 
+/* GNU ld lists what it makes among a library's exports, though hidden, where a single object refers to it, and some
+ * projects test what they export. So another object than shard.c and live.c names these too. */
+__attribute__((used)) static const void *const made_by_linker[] = {__start___covctrs, __stop___covctrs,
+                                                                   __start___covend};
+
 static bool debug_wanted(void)
 {
     const char *value = port_getenv("COVERDEBUG");

@@ -433,7 +433,7 @@ beta='pod count packages=1
 mod/beta f0: 1 0
 mod/beta f1: 0 1
 mod/beta f2: 1 0'
-[ -z "$(nm -D --defined-only plugin.so | grep ' [A-Z] .*cover')" ] || fail "the runtime is exported"
+[ -z "$(nm -D --defined-only plugin.so | grep ' [A-Z] .*cov')" ] || fail "the runtime is exported"
 
 data_new
 run 7 "$WORK/linked"
