@@ -8,9 +8,11 @@
 
 #include "base/map.h"
 #include "base/report.h"
+#include "base/str.h"
 #include "covdata/data/bytes.h"
 #include "covdata/data/count.h"
 #include "covdata/data/image.h"
+#include "covdata/data/numbers.h"
 #include "format/counter_decode.h"
 
 #include "base/banned.h"
@@ -94,50 +96,81 @@ static const char *run_read(struct image *image, const struct counter_file *file
     return problem;
 }
 
-/* What a file says, until all of it is known to be good: functions, and their values one behind the other. */
-struct scratch {
-    struct image_func **funcs;
-    size_t count, cap;
-    uint32_t *values;
-    size_t value_count, value_cap;
-    bool full; /* the file repeats itself: it is to be read once more instead */
+/* Where a function's units are: struct image_func is ten times as large, and many of those leave the caches. */
+struct place {
+    uint32_t first_unit, unit_count;
+    bool counted; /* tells image_func's, at places_tell */
 };
 
-static void scratch_take(struct scratch *scratch, const struct image *image, struct image_func *func,
-                         struct counter_file *file)
+/* What is used again for each file. */
+struct scratch {
+    struct place *places; /* of each function */
+    struct str bytes;
+    struct mapped file;
+    uint32_t *numbers;
+    size_t number_cap;
+    bool decoded;        /* all that the file says of functions is in numbers, and is good */
+    uint64_t func_count; /* there */
+};
+
+/* The functions stand in numbers[0..count) as in the file: number of units, package, function, values. */
+static bool funcs_check(const struct image *image, const struct scratch *scratch, size_t count)
 {
-    enum { SPARE = 1 << 20 };
-    size_t count = func->unit_count;
-    if (scratch->full || scratch->value_count + count > 4 * image->unit_count + SPARE) {
-        scratch->full = true;
-        return;
+    size_t at = 0;
+    for (uint64_t i = 0; i < scratch->func_count; i++) {
+        if (count - at < 3)
+            return false;
+        const uint32_t *head = scratch->numbers + at;
+        at += 3;
+        if (head[1] >= image->package_count || head[2] >= image->packages[head[1]].func_count || head[0] > count - at ||
+            head[0] != scratch->places[image->packages[head[1]].first_func + head[2]].unit_count)
+            return false;
+        at += head[0];
     }
-    if (scratch->value_count + count > scratch->value_cap) {
-        scratch->value_cap = 2 * (scratch->value_count + count) + 1024;
-        scratch->values = xrealloc(scratch->values, scratch->value_cap * sizeof *scratch->values);
-    }
-    counter_values_next(file, scratch->values + scratch->value_count);
-    scratch->value_count += count;
-    scratch->funcs = array_grow(scratch->funcs, scratch->count, &scratch->cap, sizeof *scratch->funcs);
-    scratch->funcs[scratch->count++] = func;
+    return true;
 }
 
-static const char *segment_check(const struct image *image, struct counter_file *file, struct scratch *scratch)
+static void places_make(const struct image *image, struct scratch *scratch)
+{
+    scratch->places = xcalloc(image->func_count + 1, sizeof *scratch->places);
+    for (size_t i = 0; i < image->func_count; i++)
+        scratch->places[i] = (struct place){(uint32_t)image->funcs[i].first_unit, image->funcs[i].unit_count, false};
+}
+
+/* Decodes the file's only segment at once. false: it is to be walked, which tells what is wrong with it; or it is of
+ * other values, has several segments, or repeats itself. */
+static bool segment_decode(const struct image *image, const struct counter_file *file, struct scratch *scratch)
+{
+    enum { SPARE = 1 << 20 };
+    size_t len = cursor_left(&file->bytes);
+    if (scratch->places == NULL)
+        places_make(image, scratch);
+    if (file->flavor != FLAVOR_ULEB128 || file->segment_count > 1 ||
+        len > 4 * (image->unit_count + 3 * image->func_count) + SPARE)
+        return false;
+    if (len + NUMBERS_SPARE > scratch->number_cap) {
+        scratch->number_cap = len + len / 4 + NUMBERS_SPARE;
+        scratch->numbers = xrealloc(scratch->numbers, scratch->number_cap * sizeof *scratch->numbers);
+    }
+    size_t count = numbers_decode(file->bytes.next, len, scratch->numbers);
+    scratch->func_count = file->func_count;
+    scratch->decoded = count != SIZE_MAX && funcs_check(image, scratch, count);
+    return scratch->decoded;
+}
+
+static const char *segment_check(const struct image *image, struct counter_file *file)
 {
     for (;;) {
         bool more;
         const char *problem = counter_func_next(file, &more);
         if (problem || !more)
             return problem;
-        struct image_func *func = func_find(image, &file->func);
-        if (func == NULL)
+        if (func_find(image, &file->func) == NULL)
             return "its counters are not of the functions in its meta-data file";
-        if (scratch)
-            scratch_take(scratch, image, func, file);
     }
 }
 
-/* Walks the whole file, and notes the runs; and all that it says, if there is a scratch. */
+/* Walks the whole file, and notes the runs. */
 static const char *file_check(struct image *image, struct counter_file file, const struct pod_file *from,
                               struct scratch *scratch)
 {
@@ -149,8 +182,10 @@ static const char *file_check(struct image *image, struct counter_file file, con
         if (problem || !more)
             return problem;
         problem = run_read(image, &file, from);
+        if (problem == NULL && segment_decode(image, &file, scratch))
+            return NULL;
         if (problem == NULL)
-            problem = segment_check(image, &file, scratch);
+            problem = segment_check(image, &file);
         if (problem)
             return problem;
     }
@@ -198,42 +233,45 @@ static void file_take(struct image *image, struct counter_file file, enum counte
     }
 }
 
-/* Opens a file and checks all of it. -1 is reported, and nothing is left to close. */
-static int counter_file_get(struct image *image, const struct pod_file *from, struct mapped *bytes,
-                            struct counter_file *file, struct scratch *scratch)
+/* Reads a file and checks all of it. -1 is reported. */
+static int counter_file_get(struct image *image, const struct pod_file *from, struct counter_file *file,
+                            struct scratch *scratch)
 {
     size_t runs = image->run_count;
-    if (mapped_open(bytes, from->path) != 0)
+    scratch->decoded = false;
+    mapped_close(&scratch->file);
+    if (mapped_read(&scratch->file, from->path, &scratch->bytes) != 0)
         return -1;
-    const char *problem = counter_file_open(file, bytes->data, bytes->len);
+    const char *problem = counter_file_open(file, scratch->file.data, scratch->file.len);
     if (problem == NULL)
         problem = file_check(image, *file, from, scratch);
     if (problem == NULL)
         return 0;
     image->run_count = runs;
-    mapped_close(bytes);
     return error("%s: %s", from->path, problem);
 }
 
-static void counts_add(uint32_t *to, const uint32_t *from, uint32_t count, enum counter_mode mode, bool *overflow)
+static void counts_add(uint32_t *to, const uint32_t *from, size_t count, enum counter_mode mode, bool *overflow)
 {
-    bool over = false;
-    for (uint32_t i = 0; i < count; i++) {
-        bool one = false;
-        to[i] = count_join(mode, to[i], from[i], &one);
-        over |= one;
+    uint32_t over = 0;
+    for (size_t i = 0; i < count && mode == MODE_SET; i++)
+        to[i] = (to[i] | from[i]) != 0;
+    for (size_t i = 0; i < count && mode != MODE_SET; i++) {
+        uint32_t sum = to[i] + from[i], full = -(uint32_t)(sum < from[i]);
+        to[i] = sum | full;
+        over |= full;
     }
-    *overflow |= over;
+    *overflow |= over != 0;
 }
 
-static void scratch_add(const struct scratch *scratch, struct image *image, enum counter_mode mode)
+static void numbers_add(const struct scratch *scratch, struct image *image, enum counter_mode mode)
 {
-    const uint32_t *values = scratch->values;
-    for (size_t i = 0; i < scratch->count; i++) {
-        struct image_func *func = scratch->funcs[i];
-        func->counted = true;
-        counts_add(image->counts + func->first_unit, values, func->unit_count, mode, &image->overflow);
-        values += func->unit_count;
+    const uint32_t *head = scratch->numbers;
+    for (uint64_t i = 0; i < scratch->func_count; i++) {
+        struct place *place = &scratch->places[image->packages[head[1]].first_func + head[2]];
+        place->counted = true;
+        counts_add(image->counts + place->first_unit, head + 3, place->unit_count, mode, &image->overflow);
+        head += 3 + place->unit_count;
     }
 }
 
@@ -251,27 +289,31 @@ static void step(struct image *image)
 static int counter_file_take(struct image *image, const struct pod_file *from, enum counter_mode mode,
                              enum count_rule rule, struct scratch *scratch)
 {
-    struct mapped bytes;
     struct counter_file file;
-    bool adds = rule == COUNT_ADD || from->dir == 0;
-    scratch->count = scratch->value_count = 0;
-    scratch->full = false;
-    int result = counter_file_get(image, from, &bytes, &file, adds ? scratch : NULL);
-    step(image);
-    if (result != 0)
-        return -1;
-    if (adds && !scratch->full)
-        scratch_add(scratch, image, mode);
-    else
+    int result = counter_file_get(image, from, &file, scratch);
+    if (result == 0 && scratch->decoded && (rule == COUNT_ADD || from->dir == 0))
+        numbers_add(scratch, image, mode);
+    else if (result == 0)
         file_take(image, file, mode, rule, from->dir);
-    mapped_close(&bytes);
-    return 0;
+    step(image);
+    return result;
 }
 
-static void scratch_free(struct scratch *scratch)
+static void places_tell(struct scratch *scratch, struct image *image)
 {
-    free(scratch->funcs);
-    free(scratch->values);
+    for (size_t i = 0; i < image->func_count && scratch->places; i++) {
+        image->funcs[i].counted |= scratch->places[i].counted;
+        scratch->places[i].counted = false;
+    }
+}
+
+static void scratch_free(struct scratch *scratch, struct image *image)
+{
+    places_tell(scratch, image);
+    free(scratch->places);
+    mapped_close(&scratch->file);
+    str_free(&scratch->bytes);
+    free(scratch->numbers);
 }
 
 /* Threads: each takes a run of the files into counts of its own, which are added up afterwards. Only adding can be
@@ -295,7 +337,7 @@ static void *share_run(void *context)
     for (size_t i = 0; i < share->count; i++)
         if (counter_file_take(&share->image, &share->files[i], share->mode, COUNT_ADD, &scratch) != 0)
             share->result = -1;
-    scratch_free(&scratch);
+    scratch_free(&scratch, &share->image);
     return NULL;
 }
 
@@ -395,10 +437,11 @@ static int files_count(struct image *image, enum counter_mode mode, enum count_r
         for (; i < pod->counter_count && pod->counters[i].dir == dir; i++)
             if (counter_file_take(image, &pod->counters[i], mode, rule, &scratch) != 0)
                 result = -1;
+        places_tell(&scratch, image);
         if (rule == COUNT_INTERSECT && dir > 0)
             unseen_drop(image, dir);
     }
-    scratch_free(&scratch);
+    scratch_free(&scratch, image);
     return result;
 }
 
@@ -414,23 +457,23 @@ int image_count(struct image *image, enum counter_mode mode, enum count_rule rul
 int image_each_run(struct image *image, int (*take)(void *context, const struct image *image, const struct run *run),
                    void *context)
 {
+    struct scratch scratch = {0};
     int result = 0;
     bool stop = false, segment;
     for (size_t i = 0; i < image->pod->counter_count && !stop; i++) {
-        struct mapped bytes;
         struct counter_file file;
-        if (counter_file_get(image, &image->pod->counters[i], &bytes, &file, NULL) != 0) {
-            result = -1;
-            step(image);
-            continue;
-        }
-        for (size_t run = 0; counter_segment_next(&file, &segment) == NULL && segment && !stop; run++) {
+        bool good = counter_file_get(image, &image->pod->counters[i], &file, &scratch) == 0;
+        result = good ? result : -1;
+        for (size_t run = 0; good && counter_segment_next(&file, &segment) == NULL && segment && !stop; run++) {
             memset(image->counts, 0, image->unit_count * sizeof *image->counts);
-            segment_add(image, &file, image->mode);
+            if (scratch.decoded)
+                numbers_add(&scratch, image, image->mode);
+            else
+                segment_add(image, &file, image->mode);
             stop = take(context, image, &image->runs[run]) != 0;
         }
-        mapped_close(&bytes);
         step(image);
     }
+    scratch_free(&scratch, image);
     return stop ? -1 : result;
 }

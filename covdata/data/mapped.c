@@ -1,5 +1,5 @@
-/* Read-only maps of data files. Mapping is safe here: the writers never change a file's length under its final name,
- * they rename. */
+/* In: a path; out: the file's bytes. Mapping is safe here: the writers never change a file's length under its final
+ * name, they rename. To map a small file, touch it and unmap it takes twice the time of reading it. */
 #include "covdata/data/mapped.h"
 
 #include <errno.h>
@@ -13,7 +13,10 @@
 
 #include "base/banned.h"
 
-static int fd_map(int fd, struct mapped *file)
+enum { SMALL = 1 << 20 }; /* bytes */
+
+/* A regular file's size and time. -1: errno. */
+static int fd_look(int fd, struct mapped *file)
 {
     struct stat st;
     if (fstat(fd, &st) != 0)
@@ -24,6 +27,11 @@ static int fd_map(int fd, struct mapped *file)
     }
     file->len = (size_t)st.st_size;
     file->written = st.st_mtime;
+    return 0;
+}
+
+static int fd_map(int fd, struct mapped *file)
+{
     if (file->len == 0)
         return 0;
     void *data = mmap(NULL, file->len, PROT_READ, MAP_PRIVATE, fd, 0);
@@ -33,26 +41,58 @@ static int fd_map(int fd, struct mapped *file)
     return 0;
 }
 
-int mapped_try(struct mapped *file, const char *path)
+static int fd_read(int fd, struct mapped *file, struct str *bytes)
+{
+    bytes->len = 0;
+    str_reserve(bytes, file->len);
+    while (bytes->len < file->len) {
+        ssize_t got = read(fd, bytes->data + bytes->len, file->len - bytes->len);
+        if (got == 0)
+            break;
+        if (got < 0 && errno != EINTR)
+            return -1;
+        bytes->len += got > 0 ? (size_t)got : 0;
+    }
+    file->data = (const uint8_t *)bytes->data;
+    file->len = bytes->len;
+    file->read = true;
+    return 0;
+}
+
+/* With `bytes`, small files are read. 0, or errno. */
+static int file_take(struct mapped *file, const char *path, struct str *bytes)
 {
     *file = (struct mapped){0};
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (fd < 0)
         return errno;
-    int result = fd_map(fd, file) == 0 ? 0 : errno;
+    int result = fd_look(fd, file);
+    if (result == 0)
+        result = bytes && file->len <= SMALL ? fd_read(fd, file, bytes) : fd_map(fd, file);
+    int problem = result == 0 ? 0 : errno;
     close(fd);
-    return result;
+    return problem;
+}
+
+int mapped_try(struct mapped *file, const char *path)
+{
+    return file_take(file, path, NULL);
+}
+
+int mapped_read(struct mapped *file, const char *path, struct str *bytes)
+{
+    int problem = file_take(file, path, bytes);
+    return problem ? error("%s: %s", path, strerror(problem)) : 0;
 }
 
 int mapped_open(struct mapped *file, const char *path)
 {
-    int problem = mapped_try(file, path);
-    return problem ? error("%s: %s", path, strerror(problem)) : 0;
+    return mapped_read(file, path, NULL);
 }
 
 void mapped_close(struct mapped *file)
 {
-    if (file->data)
+    if (file->data && !file->read)
         munmap((void *)(uintptr_t)file->data, file->len);
     *file = (struct mapped){0};
 }

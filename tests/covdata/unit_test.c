@@ -1,9 +1,10 @@
 /* The parts of covdata that have rules of their own: package patterns, paths, pairing of files by name, joining of
- * counts and units. */
+ * counts and units, numbers decoded many at once. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -14,6 +15,7 @@
 #include "covdata/model/lines.h"
 #include "covdata/model/model.h"
 #include "covdata/model/pattern.h"
+#include "covdata/data/numbers.h"
 #include "covdata/data/pods.h"
 
 static bool matches(const char *patterns, const char *path)
@@ -259,13 +261,49 @@ static void escapes(void **state)
     escape_assert("\xef\xbf\xbf\xe2\x82", "\\xef\\xbf\\xbf\\xe2\\x82", "\\xef\\xbf\\xbf\\xe2\\x82");
 }
 
+/* The bytes decoded at once are those decoded one by one; to the end of their memory, which the sanitizers watch. */
+static void numbers_assert(const uint8_t *bytes, size_t len)
+{
+    uint8_t *exact = xmalloc(len + 1);
+    uint32_t *numbers = xcalloc(len + NUMBERS_SPARE, sizeof *numbers);
+    memcpy(exact + 1, bytes, len);
+    struct cursor c = cursor_of(exact + 1, len);
+    size_t count = numbers_decode(exact + 1, len, numbers);
+    for (size_t i = 0; c.next < c.end; i++) {
+        uint32_t number = (uint32_t)cursor_uleb(&c, UINT32_MAX);
+        if (!c.failed && count != SIZE_MAX)
+            assert_true(i < count && numbers[i] == number);
+        if (c.next == c.end && !c.failed)
+            assert_int_equal(count, i + 1);
+    }
+    assert_true(c.failed == (count == SIZE_MAX));
+    free(exact);
+    free(numbers);
+}
+
+static void numbers(void **state)
+{
+    (void)state;
+    uint8_t bytes[300] = {0};
+    numbers_assert(bytes, 0);
+    srand(1);
+    for (int round = 0; round < 20000; round++) {
+        size_t len = (size_t)(rand() % (round % 2 ? 24 : (int)sizeof bytes)) + 1;
+        int longer = rand() % 3 ? 2 + rand() % 8 : 100; /* one in so many bytes goes on */
+        for (size_t i = 0; i < len; i++)
+            bytes[i] = (uint8_t)((rand() & 0x7f) | (rand() % longer ? 0 : 0x80));
+        numbers_assert(bytes, len);
+        bytes[len - 1] &= 0x7f;
+        numbers_assert(bytes, len);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(patterns),         cmocka_unit_test(paths),
-        cmocka_unit_test(counts),           cmocka_unit_test(units_joined),
-        cmocka_unit_test(units_joined_set), cmocka_unit_test(line_spans),
-        cmocka_unit_test(escapes),          cmocka_unit_test(exclusion_markers),
+        cmocka_unit_test(numbers),    cmocka_unit_test(patterns),     cmocka_unit_test(paths),
+        cmocka_unit_test(counts),     cmocka_unit_test(units_joined), cmocka_unit_test(units_joined_set),
+        cmocka_unit_test(line_spans), cmocka_unit_test(escapes),      cmocka_unit_test(exclusion_markers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
