@@ -143,8 +143,8 @@ static int response_open(struct command *command, const char *arg, struct arg_li
 
 static bool is_launcher(const char *name)
 {
-    static const char *const names[] = {"ccache", "distcc", "icecc", "sccache", "env", NULL};
-    return is_one_of(path_base(name), names);
+    static const char *const names[] = {"ccache", "distcc", "icecc", "sccache", NULL};
+    return is_one_of(name, names);
 }
 
 /* By a name like gcc, x86_64-linux-gnu-gcc-12 or clang-19. */
@@ -481,14 +481,31 @@ static void compiler_consider(struct command *command)
     }
 }
 
+/* env, or CMake's: where a word behind it is the command. 0: it is neither. */
+static int env_pass(char **argv, int argc, int at)
+{
+    bool of_cmake = at + 2 < argc && strcmp(path_base(argv[at]), "cmake") == 0 && strcmp(argv[at + 1], "-E") == 0 &&
+                    strcmp(argv[at + 2], "env") == 0;
+    if (!of_cmake && strcmp(path_base(argv[at]), "env") != 0)
+        return 0;
+    at += of_cmake ? 3 : 1;
+    while (at + 1 < argc && (strchr(argv[at], '=') || strcmp(argv[at], "--") == 0))
+        at++;
+    return at;
+}
+
+/* What stands before a compiler's name is a launcher, whatever it is called. */
 static void launchers_pass(struct command *command)
 {
     int first = 0;
-    while (first + 1 < command->argc && is_launcher(command->argv[first])) {
-        bool env = strcmp(path_base(command->argv[first]), "env") == 0;
-        first++;
-        while (env && first + 1 < command->argc && strchr(command->argv[first], '='))
-            first++;
+    while (first + 1 < command->argc) {
+        const char *name = path_base(command->argv[first]), *next = command->argv[first + 1];
+        int behind_env = env_pass(command->argv, command->argc, first);
+        bool before_compiler =
+            *next != '-' && kind_by_name(name) == COMPILER_UNKNOWN && kind_by_name(path_base(next)) != COMPILER_UNKNOWN;
+        if (behind_env == 0 && !before_compiler && !is_launcher(name))
+            break;
+        first = behind_env ? behind_env : first + 1;
     }
     command->launcher_count = (size_t)first;
     command->compiler = command->argv[first];

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <getopt.h>
 #include <limits.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -61,129 +62,64 @@ struct options {
     bool meson, strict, keep, explain;
 };
 
-/* Reads the options before CC. Returns the index of CC. */
+static void text_print(const char *text)
+{
+    fputs(text, stdout);
+    exit(stdout_finish() ? EXIT_FAILED : 0);
+}
+
+/* Reads the options before CC. Returns the index of CC. An option's value is where its field stands, behind getopt's
+ * own values. */
 static int options_read(struct options *options, int argc, char **argv)
 {
-    enum {
-        MANIFEST = 1,
-        MESON,
-        CONFIG,
-        ROOT,
-        MODULE,
-        PKG,
-        MODE,
-        GRANULARITY,
-        RUNTIME,
-        SKIPPED,
-        LOG,
-        STRICT,
-        KEEP,
-        DUMP,
-        EXPLAIN,
-        SUMMARY,
-        INTRALINE,
-        CALLS,
-        NORETURN,
-        LINE_DIRECTIVES,
-        HELP,
-        VERSION
-    };
+    enum { HELP = 1, VERSION, FIELD = 256 };
+#define TEXT(name, field)                                                                                              \
+    {                                                                                                                  \
+        name, required_argument, NULL, FIELD + offsetof(struct options, field)                                         \
+    }
+#define FLAG(name, field)                                                                                              \
+    {                                                                                                                  \
+        name, no_argument, NULL, FIELD + offsetof(struct options, field)                                               \
+    }
     static const struct option table[] = {
-        {"manifest", required_argument, NULL, MANIFEST},
-        {"meson", no_argument, NULL, MESON},
-        {"config", required_argument, NULL, CONFIG},
-        {"root", required_argument, NULL, ROOT},
-        {"module", required_argument, NULL, MODULE},
-        {"pkg", required_argument, NULL, PKG},
-        {"mode", required_argument, NULL, MODE},
-        {"granularity", required_argument, NULL, GRANULARITY},
-        {"runtime", required_argument, NULL, RUNTIME},
-        {"skipped", required_argument, NULL, SKIPPED},
-        {"log", required_argument, NULL, LOG},
-        {"explain", no_argument, NULL, EXPLAIN},
-        {"summary", required_argument, NULL, SUMMARY},
-        {"strict", no_argument, NULL, STRICT},
-        {"keep", no_argument, NULL, KEEP},
-        {"dump", required_argument, NULL, DUMP},
-        {"intraline", no_argument, NULL, INTRALINE},
-        {"calls", no_argument, NULL, CALLS},
-        {"noreturn", required_argument, NULL, NORETURN},
-        {"line-directives", no_argument, NULL, LINE_DIRECTIVES},
+        TEXT("manifest", manifest),
+        FLAG("meson", meson),
+        TEXT("config", config),
+        TEXT("root", root),
+        TEXT("module", module),
+        TEXT("pkg", pkg),
+        TEXT("mode", mode),
+        TEXT("granularity", granularity),
+        TEXT("runtime", runtime),
+        TEXT("skipped", skipped),
+        TEXT("log", log),
+        FLAG("explain", explain),
+        TEXT("summary", summary),
+        FLAG("strict", strict),
+        FLAG("keep", keep),
+        TEXT("dump", dump),
+        FLAG("intraline", choices.intraline),
+        FLAG("calls", choices.calls),
+        TEXT("noreturn", choices.noreturn),
+        FLAG("line-directives", choices.line_directives),
         {"help", no_argument, NULL, HELP},
         {"version", no_argument, NULL, VERSION},
         {0},
     };
-    for (int option; (option = getopt_long(argc, argv, "+", table, NULL)) != -1;) {
-        switch (option) {
-        case MANIFEST:
-            options->manifest = optarg;
-            break;
-        case MESON:
-            options->meson = true;
-            break;
-        case CONFIG:
-            options->config = optarg;
-            break;
-        case ROOT:
-            options->root = optarg;
-            break;
-        case MODULE:
-            options->module = optarg;
-            break;
-        case PKG:
-            options->pkg = optarg;
-            break;
-        case MODE:
-            options->mode = optarg;
-            break;
-        case GRANULARITY:
-            options->granularity = optarg;
-            break;
-        case RUNTIME:
-            options->runtime = optarg;
-            break;
-        case SKIPPED:
-            options->skipped = optarg;
-            break;
-        case LOG:
-            options->log = optarg;
-            break;
-        case EXPLAIN:
-            options->explain = true;
-            break;
-        case SUMMARY:
-            options->summary = optarg;
-            break;
-        case STRICT:
-            options->strict = true;
-            break;
-        case KEEP:
-            options->keep = true;
-            break;
-        case DUMP:
-            options->dump = optarg;
-            break;
-        case INTRALINE:
-            options->choices.intraline = true;
-            break;
-        case CALLS:
-            options->choices.calls = true;
-            break;
-        case LINE_DIRECTIVES:
-            options->choices.line_directives = true;
-            break;
-        case NORETURN:
-            options->choices.noreturn = optarg;
-            break;
-        case HELP:
-            fputs(help_text, stdout);
-            exit(stdout_finish() ? EXIT_FAILED : 0);
-        case VERSION:
-            puts("covercc " COVERBUILD_VERSION);
-            exit(stdout_finish() ? EXIT_FAILED : 0);
-        default:
+#undef TEXT
+#undef FLAG
+    for (int option, index; (option = getopt_long(argc, argv, "+", table, &index)) != -1;) {
+        if (option == HELP)
+            text_print(help_text);
+        if (option == VERSION)
+            text_print("covercc " COVERBUILD_VERSION "\n");
+        if (option < FIELD)
             exit(EXIT_USAGE);
-        }
+        char *field = (char *)options + (option - FIELD);
+        if (table[index].has_arg == required_argument)
+            *(const char **)field = optarg;
+        else
+            *(bool *)field = true;
     }
     return optind;
 }

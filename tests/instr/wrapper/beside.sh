@@ -19,6 +19,12 @@ total (statements) 81.2%
 END
 }
 
+# What stands before a compiler's name is a launcher, and so are env and CMake's env.
+printf '#!/bin/sh\nexec "$@"\n' > "$WORK/bin/launch"
+chmod +x "$WORK/bin/launch"
+launched launch
+launched 'cmake -E env --unset=NONE ONE=1 -- launch'
+
 # distcc must have sent the compiles: with no fallback it fails where the daemon takes nothing, and the daemon's log tells.
 distcc_check()
 {

@@ -1,1 +1,4 @@
-int f_debug1(void) { return 0; }
+int f_debug1(void)
+{
+    return 0;
+}

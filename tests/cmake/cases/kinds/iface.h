@@ -1,1 +1,4 @@
-#define IFACE 1
+static inline int f_iface(void)
+{
+    return 0;
+}

@@ -1,1 +1,4 @@
-int f_module(void) { return 0; }
+int f_module(void)
+{
+    return 0;
+}

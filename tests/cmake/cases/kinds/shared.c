@@ -1,1 +1,4 @@
-int f_shared(void) { return 0; }
+int f_shared(void)
+{
+    return 0;
+}

@@ -1,1 +1,4 @@
-int f_static(void) { return 0; }
+int f_static(void)
+{
+    return 0;
+}

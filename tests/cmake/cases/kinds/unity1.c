@@ -1,1 +1,4 @@
-int f_unity1(void) { return 0; }
+int f_unity1(void)
+{
+    return 0;
+}

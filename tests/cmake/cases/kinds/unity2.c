@@ -1,1 +1,4 @@
-int f_unity2(void) { return 0; }
+int f_unity2(void)
+{
+    return 0;
+}

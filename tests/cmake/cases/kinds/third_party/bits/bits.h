@@ -1,1 +1,4 @@
-#define BITS 1
+static inline int f_bits(void)
+{
+    return 0;
+}

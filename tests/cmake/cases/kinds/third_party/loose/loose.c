@@ -1,1 +1,4 @@
-int f_loose(void) { return 0; }
+int f_loose(void)
+{
+    return 0;
+}

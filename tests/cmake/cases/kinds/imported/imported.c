@@ -1,0 +1,4 @@
+int f_imported(void)
+{
+    return 0;
+}

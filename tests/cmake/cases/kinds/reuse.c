@@ -1,0 +1,4 @@
+int f_reuse(void)
+{
+    return 0;
+}
