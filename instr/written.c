@@ -130,6 +130,15 @@ static bool may_name(const struct directive *directive, const char *name)
     return directive->name == NULL || strcmp(directive->name, name) == 0;
 }
 
+/* Does the directive reach the file's line `line`, called `called`? It reaches the line of the next one, but for what
+ * that one itself makes the compiler say. */
+static bool reaches(const struct directive *directive, bool is_last, uint32_t line, uint32_t called, const char *name)
+{
+    if (is_last || line < directive[1].at)
+        return true;
+    return line == directive[1].at && !(called == directive[1].line && may_name(&directive[1], name));
+}
+
 /* GCC: where the line was written that the compiler calls `place`. */
 static struct source_place place_find(struct written *written, struct written_file *file, struct source_place place)
 {
@@ -140,8 +149,8 @@ static struct source_place place_find(struct written *written, struct written_fi
         const struct directive *directive = &file->directives->items[i];
         uint32_t line = directive->at + 1 + (place.line - directive->line);
         bool is_last = i + 1 == file->directives->count;
-        if (place.line < directive->line || line < file->floor || (!is_last && line > directive[1].at) ||
-            !may_name(directive, name))
+        if (place.line < directive->line || line < file->floor || !may_name(directive, name) ||
+            !reaches(directive, is_last, line, place.line, name))
             continue;
         file->current = i;
         file->floor = line;

@@ -29,8 +29,10 @@ static void line_27(void) { SAY("the same place again"); }
 static void line_29(void) { SAY("behind a header with a directive"); }
 #line 31 "directives.c"
 static void line_31(void) { SAY("back"); }
+#line 32 "directives.c"
+static void line_33(void) { SAY("a directive that gives its own line"); }
 int main(void)
 {
-    line_4(), line_6(), line_8(), line_21(), line_23(), line_25(), line_27(), line_29(), line_31(), header_line_3();
+    line_4(), line_6(), line_8(), line_21(), line_23(), line_25(), line_27(), line_29(), line_31(), line_33(), header_line_3();
     return 0;
 }
