@@ -36,6 +36,7 @@ int attempt_instrument(const struct attempt *attempt, struct instrument_result *
         .len = flat->text.len,
         .predefined = flat->predefined.data,
         .predefined_len = flat->predefined.len,
+        .trigraphs = &flat->trigraphs,
         .main_file = attempt->input->text,
         .directory = settings->directory,
         .output = path_absolute(&command->arena, settings->directory, attempt->output),

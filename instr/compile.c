@@ -18,7 +18,6 @@
 #include "base/report.h"
 #include "instr/attempt.h"
 #include "instr/command_line.h"
-#include "instr/lex.h"
 #include "instr/note.h"
 #include "instr/retry.h"
 #include "instr/temporary.h"
@@ -209,22 +208,10 @@ static int result_note(const struct job *job, const struct instrument_result *re
     return 0;
 }
 
-/* The user's file itself is asked: comments of system headers are full of question marks. */
-static bool has_trigraphs(const struct job *job)
-{
-    struct str text = {0};
-    bool found = command_has_trigraphs(job->command) && file_read(job->input->text, &text) == 0 && text.data &&
-                 lex_finds_trigraphs(text.data, text.len);
-    str_free(&text);
-    return found;
-}
-
 static int job_run(struct job *job)
 {
     struct instrument_result result = {0};
     const char *reason = flatten(job->command, job->input, job->output, &job->flat, &job->said);
-    if (has_trigraphs(job))
-        reason = "it has trigraphs";
     if (reason)
         return fall_back(job, reason);
     if (job->settings->dump && strcmp(job->settings->dump, "flat") == 0)

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/str.h"
 #include "instr/expand.h"
 
 #include "base/banned.h"
@@ -242,6 +243,8 @@ static bool directive_obey(struct expander *expander, struct lexer *line)
         token = lex_next(line);
         if (token.kind == TOKEN_IDENT)
             token.ident->macro = NULL;
+    } else if (text_starts(token.ident->name, "include")) {
+        expander->unresolved = true; /* a header's, spelled so that GCC did not see it while it flattened */
     } else if (ident_is(&token, "line")) {
         token = lex_next(line);
         if (token.kind == TOKEN_NUMBER)

@@ -48,7 +48,7 @@ struct expander {
     unsigned depth;  /* of arguments within arguments */
     bool overflow;   /* an expansion was too large and was cut short */
     bool overflowed; /* … and not just since the last expand_forget */
-    bool unresolved; /* a conditional could not be decided: nothing behind it can be trusted */
+    bool unresolved; /* a conditional or an include could not be: nothing behind it can be trusted */
 };
 
 /* `rewritten`: the text is Clang's (written.h). */

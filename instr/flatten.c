@@ -13,11 +13,13 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/file.h"
 #include "instr/command_line.h"
 #include "instr/lex.h"
 #include "instr/source.h"
+#include "instr/temporary.h"
 
 #include "base/banned.h"
 
@@ -180,6 +182,79 @@ static int flatten_without_counter(struct arg_list *args, struct flat_text *flat
     return status;
 }
 
+/* The command with `copy` in the input's place; for names, the input's folder is looked at first. */
+static void input_replace(struct command *command, const struct command_arg *input, const char *copy,
+                          struct arg_list *args)
+{
+    struct arg_list out = {0};
+    const char *base = path_base(input->text);
+    arg_add(&out, args->args[0]);
+    arg_add(&out, "-iquote");
+    arg_add(&out,
+            base == input->text ? "." : arena_printf(&command->arena, "%.*s", (int)(base - input->text), input->text));
+    for (size_t i = 1; i < args->count; i++)
+        arg_add(&out, args->args[i] == input->text ? copy : args->args[i]);
+    free(args->args);
+    *args = out;
+}
+
+/* Puts the name of the input where the text has that of the copy. */
+static void name_restore(struct str *text, const char *copy, const char *name)
+{
+    struct str out = {0};
+    const char *p = text->len ? text->data : "";
+    for (const char *at; (at = strstr(p, copy)) != NULL; p = at + strlen(copy)) {
+        str_add(&out, p, (size_t)(at - p));
+        str_adds(&out, name);
+    }
+    str_adds(&out, p);
+    str_free(text);
+    *text = out;
+}
+
+/* Flattens a copy; the dependency file is written by another run, which preprocesses the input itself. */
+static int flatten_copy(struct command *command, const struct command_arg *input, struct arg_list *args,
+                        const struct str *respelled, struct flat_text *flat, struct str *said)
+{
+    char *directory = temporary_directory();
+    if (directory == NULL)
+        return -1;
+    const char *copy = arena_printf(&command->arena, "%s/copy.c", directory);
+    struct arg_list whole = {0};
+    struct str thrown = {0};
+    for (size_t i = 0; i < args->count; i++)
+        arg_add(&whole, strcmp(args->args[i], "-fdirectives-only") == 0 ? "-E" : args->args[i]);
+    input_replace(command, input, copy, args);
+    int status = file_write(copy, respelled->data, respelled->len) == 0 ? process_run(args, &flat->text, said) : -1;
+    name_restore(&flat->text, copy, input->text);
+    if (status == 0 && command->writes_dependencies)
+        status = process_run(&whole, &thrown, said);
+    str_free(&thrown);
+    free(whole.args);
+    temporary_directory_remove(directory);
+    free(directory);
+    return status;
+}
+
+/* What GCC doesn't know while it flattens, it is shown in a copy. */
+static int flatten_gcc(struct command *command, const struct command_arg *input, struct arg_list *args,
+                       struct flat_text *flat, struct str *said)
+{
+    struct str original = {0}, respelled = {0};
+    bool has_trigraphs = command_has_trigraphs(command);
+    bool raw_strings = has_trigraphs && command_has_raw_strings(command);
+    struct stat st;
+    bool respell = stat(input->text, &st) == 0 && S_ISREG(st.st_mode) && file_read(input->text, &original) == 0 &&
+                   directives_respell(&original, has_trigraphs, &respelled);
+    int status =
+        respell ? flatten_copy(command, input, args, &respelled, flat, said) : process_run(args, &flat->text, said);
+    flat->raw_trigraphs = raw_strings && (trigraphs_in_raw_strings(&original) || trigraphs_in_raw_strings(&flat->text));
+    flat->marked = respell;
+    str_free(&original);
+    str_free(&respelled);
+    return status;
+}
+
 static int flatten_clang(struct command *command, const struct arg_list *args, struct flat_text *flat, struct str *said)
 {
     struct arg_list predefined = {0};
@@ -201,14 +276,18 @@ const char *flatten(struct command *command, const struct command_arg *input, co
     command_flatten(command, input, output, &args);
     if (gcc && command->parallel)
         parallel_macros_add(command, &args);
-    int status = gcc ? process_run(&args, &flat->text, said) : flatten_clang(command, &args, flat, said);
+    int status = gcc ? flatten_gcc(command, input, &args, flat, said) : flatten_clang(command, &args, flat, said);
     if (gcc && status != 0 && said->data && strstr(said->data, "__COUNTER__"))
         status = flatten_without_counter(&args, flat, said);
     free(args.args);
     if (status != 0)
         return "the compiler could not flatten it";
+    if (flat->raw_trigraphs)
+        return "it has trigraphs in raw strings";
     if (gcc)
         macro_pragmas_restore(&flat->text);
+    if (command_has_trigraphs(command))
+        trigraphs_replace(&flat->text, flat->marked, &flat->trigraphs);
     return gcc ? lost_lines(input, said) : NULL;
 }
 
@@ -216,4 +295,5 @@ void flat_text_free(struct flat_text *flat)
 {
     str_free(&flat->text);
     str_free(&flat->predefined);
+    free(flat->trigraphs.offsets);
 }

@@ -3,10 +3,14 @@
 #define COVER_INSTR_FLATTEN_H
 
 #include "instr/command.h"
+#include "instr/respell.h"
 
 struct flat_text {
     struct str text;
-    struct str predefined; /* Clang: #define lines in force before the text */
+    struct str predefined;      /* Clang: #define lines in force before the text */
+    struct trigraphs trigraphs; /* that the text has no more */
+    bool marked;                /* it was made of a copy that marks them */
+    bool raw_trigraphs;         /* some are in raw strings */
 };
 
 /* Flattens the input of a compile to `output`; dependency files are written on the way. What the compiler says is added

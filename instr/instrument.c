@@ -470,6 +470,7 @@ int instrument(const struct instrument_input *input, struct instrument_result *r
     source_open(&t.source, input->text, input->len, input->main_file);
     idents_open(&t.idents);
     t.idents.raw_strings = input->raw_strings;
+    t.source.trigraphs = input->trigraphs;
     t.source.obeys_directives = input->choices.line_directives;
     expand_open(&t.expander, &t.source, input->rewritten, &t.idents);
     dump_tokens(input->dump, input->text, input->len);
@@ -484,7 +485,7 @@ int instrument(const struct instrument_input *input, struct instrument_result *r
     t.emission.plain_frame = input->plain_frame;
     functions_cover(&t);
     if (t.expander.unresolved)
-        status = error("%s: a conditional that the compiler left can't be decided", input->main_file);
+        status = error("%s: a directive that the compiler left can't be followed", input->main_file);
     if (status == 0 && t.emission.function_count) {
         target_find(&t);
         emit_layout(&t.emission);

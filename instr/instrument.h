@@ -5,6 +5,7 @@
 #include "base/str.h"
 #include "format/meta.h"
 #include "instr/package.h"
+#include "instr/respell.h"
 
 /* A function that is to be left alone because a compile with its probes failed. */
 struct refused_function {
@@ -17,9 +18,10 @@ struct instrument_input {
     size_t len;
     const char *predefined; /* #define lines in force before the text, or NULL */
     size_t predefined_len;
-    const char *main_file; /* as on the command line */
-    const char *directory; /* absolute; file names in the text are relative to it */
-    const char *output;    /* the object's absolute path, or NULL */
+    const struct trigraphs *trigraphs; /* that the text has no more, or NULL */
+    const char *main_file;             /* as on the command line */
+    const char *directory;             /* absolute; file names in the text are relative to it */
+    const char *output;                /* the object's absolute path, or NULL */
     struct packages *packages;
     enum counter_mode mode;
     enum counter_granularity granularity;

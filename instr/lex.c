@@ -501,29 +501,3 @@ uint32_t lex_line_end(const struct lexer *lexer, uint32_t pos)
     }
     return pos;
 }
-
-/* No C has a `?` right behind another, but for trigraphs; and one that splices lines may stand in comments, too. */
-bool lex_finds_trigraphs(const char *text, size_t len)
-{
-    struct idents idents;
-    struct lexer lexer;
-    bool found = memmem(text, len,
-                        "?"
-                        "?/\n",
-                        4) ||
-                 memmem(text, len,
-                        "?"
-                        "?/\r",
-                        4);
-    if (found || memmem(text, len, "??", 2) == NULL)
-        return found;
-    idents_open(&idents);
-    lex_open(&lexer, &idents, text, 0, (uint32_t)len);
-    uint32_t mark_end = 0;
-    for (struct token token = lex_next(&lexer); token.kind != TOKEN_EOF && !found; token = lex_next(&lexer)) {
-        found = token_is(&token, '?') && mark_end == token.begin && token.begin > 0;
-        mark_end = token_is(&token, '?') ? token.end : 0;
-    }
-    idents_close(&idents);
-    return found;
-}

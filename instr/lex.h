@@ -1,4 +1,5 @@
-/* Preprocessing tokens of C (C11 6.4) with what GNU and C23 add, read one at a time from a range of text. */
+/* Preprocessing tokens of C (C11 6.4) with what GNU and C23 add, read one at a time from a range of text without
+ * trigraphs (respell.h). */
 #ifndef COVER_INSTR_LEX_H
 #define COVER_INSTR_LEX_H
 
@@ -108,8 +109,6 @@ struct lexer {
 void lex_open(struct lexer *lexer, struct idents *idents, const char *text, uint32_t begin, uint32_t end);
 /* The next token; comments are space. TOKEN_EOF at the end, again and again. */
 struct token lex_next(struct lexer *lexer);
-/* Does the text use trigraphs (C11 5.2.1.1) where they matter to the lexer, which does not know them? */
-bool lex_finds_trigraphs(const char *text, size_t len);
 /* The offset of the newline that ends the line at `pos`, splices and comments included in the line, or the end. */
 uint32_t lex_line_end(const struct lexer *lexer, uint32_t pos);
 

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "instr/respell.h"
 
 #include "base/banned.h"
 
@@ -81,6 +82,30 @@ void source_mark(struct source *source, size_t offset, struct source_place compi
     marker_add(source, (struct source_marker){source_line(source, offset) + 1, compiled, written});
 }
 
+/* How many trigraphs stood before `offset`. */
+static size_t trigraphs_before(const struct trigraphs *trigraphs, uint32_t offset)
+{
+    size_t low = 0, high = trigraphs->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (trigraphs->offsets[middle] < offset)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* The 1-based column; a trigraph has three. */
+static uint32_t column(const struct source *source, uint32_t line, size_t offset)
+{
+    uint32_t begin = source->line_starts[line], col = (uint32_t)offset - begin + 1;
+    const struct trigraphs *trigraphs = source->trigraphs;
+    if (trigraphs && trigraphs->count)
+        col += 2 * (uint32_t)(trigraphs_before(trigraphs, (uint32_t)offset) - trigraphs_before(trigraphs, begin));
+    return col;
+}
+
 static struct position locate(const struct source *source, size_t offset, bool compiled)
 {
     uint32_t line = source_line(source, offset);
@@ -97,7 +122,7 @@ static struct position locate(const struct source *source, size_t offset, bool c
     return (struct position){
         .file = place->file,
         .line = place->line + (line - marker->first),
-        .col = (uint32_t)(offset - source->line_starts[line]) + 1,
+        .col = column(source, line, offset),
     };
 }
 

@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct trigraphs;
+
 struct source_file {
     char *name;  /* as the compiler's line markers spell it, escapes resolved */
     bool system; /* some marker flagged it a system header */
@@ -29,7 +31,8 @@ struct source {
     size_t file_count, file_cap;
     struct source_marker *markers; /* ascending */
     size_t marker_count, marker_cap;
-    bool obeys_directives; /* source_locate says what the compiler says */
+    const struct trigraphs *trigraphs; /* the caller's, or NULL: columns are those of a text that has them */
+    bool obeys_directives;             /* source_locate says what the compiler says */
 };
 
 struct position {

@@ -77,7 +77,8 @@ sed 's/\\$/\\\r/' splices.c > splices-cr.c
 sed 's/\\$/\\  /' splices.c > splices-blank.c
 
 cat > trigraphs.c <<'END'
-??=include <stdio.h>
+??=include <stdio.h> /* an odd ??= ??/
+   comment ??! */
 ??=define LIST(x) x??(0??)
 static int pick(int a)
 ??<
@@ -96,6 +97,12 @@ int main(void)
     return 0;
 }
 END
+mkdir folder
+printf '%%:include "beside.h"\n??=define EMPTY\nint f(int a)\n{\n    if (a)\n        return BESIDE;\n    return 2;\n}\n' > folder/digraphs.c
+printf '#define BESIDE 1\n' > folder/beside.h
+printf '%%:ifdef X\n%%:endif\n%%:include "folder/beside.h"\n' > header.h
+printf '#include "header.h"\nint f(int a)\n{\n    if (a)\n        return BESIDE;\n    return 2;\n}\n' > header.c
+printf '#include <stdio.h>\nint main(void)\n{\n    puts(R"(??!)");\n    return 0;\n}\n' > raw-trigraphs.c
 cat > no-trigraphs.c <<'END'
 #include <stdio.h>
 int main(void)
@@ -225,16 +232,31 @@ for name in bom crlf bom-crlf no-newline no-newline-comment no-newline-block no-
     same "CC -std=gnu11 -Wall -Wextra -g $name.c -o p && ./p" p
 done
 same 'CC -std=c11 -Wall -pedantic parts.c -o p && ./p' p
-# GCC does not know trigraphs in text that is flattened: such a file is left alone, and that is said.
+# Trigraphs and digraphs where directives begin, which GCC doesn't look for while it flattens.
 for options in -trigraphs '-std=c99 -Wall'; do
-    $COMPILER $options -w "$TREE/trigraphs.c" -o "$WORK/plain-trigraphs" && "$WORK/plain-trigraphs" > "$WORK/expected-output"
-    cover 0 "CC $options -Wno-comment -Wno-trigraphs trigraphs.c -o p && ./p"
-    expect_stderr << END
-covercc: warning: trigraphs.c: not instrumented: it has trigraphs
+    same "CC $options -MMD -Wno-comment -Wno-trigraphs trigraphs.c -o p && ./p" p
+    expect_functions ./p << END
+trigraphs.c:5: pick 100.0%
+trigraphs.c:15: main 100.0%
+total (statements) 100.0%
 END
-    diff "$WORK/expected-output" "$WORK/cover/stdout" || fail "$last: output"
+    "$COVDATA" textfmt -i="$WORK/data" -o="$WORK/profile"
+    grep -q '^trigraphs.c:10.10,10.35 ' "$WORK/profile" || { cat "$WORK/profile"; fail "$last: not the user's columns"; }
     same "CC $options -c no-trigraphs.c -o t.o; CC $options -Wtrigraphs -c questions.c" questions.o
 done
+same 'CC -std=c11 -MD -c folder/digraphs.c' digraphs.o
+cover 0 'CC -std=c11 -c header.c'
+[ $KIND = clang ] || expect_stderr << END
+covercc: header.c: a directive that the compiler left can't be followed
+covercc: warning: header.c: not instrumented: it could not be instrumented
+END
+if [ $KIND = gcc ]; then
+    cover 0 'CC -trigraphs raw-trigraphs.c -o p && ./p'
+    expect_stderr << END
+covercc: warning: raw-trigraphs.c: not instrumented: it has trigraphs in raw strings
+END
+    [ "$(cat "$WORK/cover/stdout")" = '??!' ] || fail "$last: output"
+fi
 [ $KIND = clang ] || for options in '' '-std=gnu99 -Wall'; do
     same "CC $options raw.c -o p && ./p" p
 done
