@@ -157,9 +157,21 @@ def select(packages, items):
         introspect.die("coverpkg: \"%s\" selects no package" % ",".join(items))
 
 
-def manifest(build, arguments, packages):
+def unit_choices(options):
+    """What counts as a unit, and whether all must be instrumented."""
+    flags = {"coverintraline": "intraline", "covercalls": "calls", "coverlinedirectives": "line-directives", "coverstrict": "strict"}
+    lines = ["%s 1" % key for option, key in flags.items() if options.get(option)]
+    names = options.get("covernoreturn", [])
+    for name in names:
+        if not re.fullmatch(r"[A-Za-z_$][A-Za-z0-9_$]*", name):
+            introspect.die("covernoreturn: \"%s\": must be the name of a function" % name)
+    return lines + (["noreturn " + ",".join(names)] if names else [])
+
+
+def manifest(build, arguments, packages, choices):
     lines = ["coverbuild-manifest 1", "build " + build.root, "mode " + arguments.mode, "granularity " + arguments.granularity,
-             "skipped " + os.path.join(build.root, "cover", "skipped.log")]
+             "skipped " + os.path.join(build.root, "cover", "skipped.log"), "log " + os.path.join(build.root, "cover", "build.log")]
+    lines += choices
     if arguments.covercc:
         lines.append("depends " + arguments.covercc)
     options = os.path.join(build.root, build.project["subproject_dir"], "cover", "cover.options")
@@ -195,7 +207,7 @@ def main():
     classify(packages, options.get("coverclass", option_list(arguments.classes)))
     if options.get("cover") != "disabled":
         select(packages, options.get("coverpkg", option_list(arguments.pkg)))
-    write(os.path.join(build.root, "cover", "manifest.txt"), manifest(build, arguments, packages))
+    write(os.path.join(build.root, "cover", "manifest.txt"), manifest(build, arguments, packages, unit_choices(options)))
 
 
 main()

@@ -1,5 +1,5 @@
-"""report.py [--formats=LIST] [--pkg=LIST] BUILD: builds, runs the tests and reports: the percent of statements for each package, and a file a
-format in BUILD/cover/report. Failing tests do not stop it; its own status is theirs."""
+"""report.py [--formats=LIST] [--pkg=LIST] [--fail-under=GATES] BUILD: builds, runs the tests and reports: the percent of statements for each
+package, and a file a format in BUILD/cover/report. Failing tests do not stop it; then it fails, as it does where a gate is missed."""
 import argparse
 import os
 import shlex
@@ -18,6 +18,15 @@ FORMATS = {  # name: subcommand, further flags, file
     "cobertura": ("cobertura", [], "coverage.xml"),
     "summary": ("summary", ["-missing"], "summary.txt"),
     "html": ("html", [], "html"),
+    "json": ("json", [], "coverage.json"),
+    "csv": ("csv", [], "coverage.csv"),
+    "markdown": ("markdown", ["-depth=package"], "coverage.md"),
+    "sonarqube": ("sonarqube", [], "sonarqube.xml"),
+    "jacoco": ("jacoco", [], "jacoco.xml"),
+    "codecov": ("codecov", [], "codecov.json"),
+    "coveralls": ("coveralls", [], "coveralls.json"),
+    "annotations": ("annotations", [], "annotations.txt"),
+    "badge": ("badge", [], "coverage.svg"),
 }
 
 
@@ -64,6 +73,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--formats", default="text")
     parser.add_argument("--pkg", default="")
+    parser.add_argument("--fail-under", default="")
     parser.add_argument("build")
     arguments = parser.parse_args()
     formats = [name for name in arguments.formats.split(",") if name]
@@ -83,7 +93,7 @@ def main():
     shutil.rmtree(merged, ignore_errors=True)
     os.makedirs(output, exist_ok=True)
     covdata(tool, "merge", "-o=" + merged, "--", data)
-    restrict = ["-pkg=" + arguments.pkg] if arguments.pkg else []
+    restrict = ["-markers", "-source=" + build.source] + (["-pkg=" + arguments.pkg] if arguments.pkg else [])
     for name in dict.fromkeys(["text"] + formats):
         command, flags, file = FORMATS[name]
         path = os.path.join(output, file)
@@ -95,6 +105,8 @@ def main():
     with open(os.path.join(output, "percent.txt"), encoding="utf-8", errors="surrogateescape") as file:
         print(file.read())
     print("data of %d tests; reports in %s" % (len(tests), output))
+    if arguments.fail_under:
+        covdata(tool, "summary", "-depth=module", "-o=/dev/null", "-fail-under=" + arguments.fail_under, "-i=" + merged, *restrict)
     if status != 0:
         introspect.die("tests failed (meson test's status: %d); the report counts what they ran" % status)
 

@@ -66,6 +66,9 @@ equal "vendor folders of CMake and Meson" "$(names)" "$meson_names"
 sed -n '/vendor_names\[\] = {/,/};/p' "$home/instr/package.c" | sed 's/.*{//' >"$work/names"
 equal "vendor folders of covercc and Meson" "$(names)" "$meson_names"
 
+# So are the formats of reports.
+formats=$(sed -n '/^set(COVER_FORMATS /,/)/p' "$home/cmake/CoverBuild/Formats.cmake" | tr -d ')\n' | sed 's/^[^ ]* //; s/  */,/g')
+
 # No edit: a native file.
 log meson setup "$work/plain" "$src"
 log meson setup --native-file "$home/meson/cover.ini" "$build" "$src"
@@ -74,7 +77,7 @@ cmp "$work/plain/config.h" "$build/config.h" || fail "the compiler's checks find
 equal "first build" "$(compiles)" 8
 golden manifest.txt <"$build/cover/manifest.txt"
 equal "no-op build" "$(compiles)" 0
-log python3 "$TOOLS/meson/report.py" --formats=func,textfmt,lcov,cobertura,summary,html "$build"
+log python3 "$TOOLS/meson/report.py" --formats=$formats "$build"
 sed -n '/coverage:/p; /^data of/p' "$work/log" | golden report.txt
 golden func.txt <"$build/cover/report/func.txt"
 ls "$build/cover/report" | golden formats.txt
@@ -82,7 +85,8 @@ ls "$build/cover/report" | golden formats.txt
 runs=$(find "$build/cover/data" -name 'covcounters.*' | wc -l)
 log meson test -C "$build" --wrapper="python3 $TOOLS/meson/covertest.py $build" one
 equal "a test that runs again replaces its data" "$(find "$build/cover/data" -name 'covcounters.*' | wc -l)" "$runs"
-fails 'no format "txt"; there are cobertura, func, html, lcov, summary, text, textfmt' python3 "$TOOLS/meson/report.py" --formats=txt "$build"
+fails 'no format "txt"; there are annotations, badge, cobertura' python3 "$TOOLS/meson/report.py" --formats=txt "$build"
+fails 'fail-under=99: ' python3 "$TOOLS/meson/report.py" --fail-under=99 "$build"
 
 # The subproject: one line in the parent.
 rm -rf "$build"
@@ -97,9 +101,13 @@ sed -n '/coverage:/p; /^data of/p' "$work/log" | golden report.txt
 log meson test -C "$build" --setup cover:cover one
 
 # Options: what they change is compiled again, and no more.
-log meson configure "$build" -Dcover:coverpkg=mod.deps -Dcover:covermode=count
+log meson configure "$build" -Dcover:coverpkg=mod.deps -Dcover:covermode=count -Dcover:coverintraline=true -Dcover:covercalls=true \
+    -Dcover:covernoreturn=die,stop -Dcover:coverlinedirectives=true -Dcover:coverstrict=true
 equal "another coverpkg" "$(compiles)" 8
 grep -q 'mode count' "$build/cover/manifest.txt" || fail "covermode"
+for line in 'intraline 1' 'calls 1' 'noreturn die,stop' 'line-directives 1' 'strict 1'; do
+    grep -qx "$line" "$build/cover/manifest.txt" || fail "no $line in the manifest"
+done
 grep -c 'selected 0' "$build/cover/manifest.txt" && fail "coverpkg=mod.deps leaves packages out"
 log meson configure "$build" -Dwarning_level=1
 equal "nothing changed" "$(compiles)" 0
@@ -110,7 +118,9 @@ touch "$src/lib/words.c"
 equal "one source" "$(compiles)" 1
 log meson configure "$build" -Dcover:coverpkg=wrods
 fails 'coverpkg: "wrods" matches no package. The packages of this build are:' ninja -C "$build"
-log meson configure "$build" -Dcover:coverpkg=mod -Dcover:coverclass=nobody=system
+log meson configure "$build" -Dcover:coverpkg=mod '-Dcover:covernoreturn=die,fast man'
+fails 'covernoreturn: "fast man": must be the name of a function' ninja -C "$build"
+log meson configure "$build" -Dcover:covernoreturn= -Dcover:coverclass=nobody=system
 fails 'coverclass: "nobody=system": must be PATTERN=contained' ninja -C "$build"
 log meson configure "$build" -Dcover:coverclass= -Dcover:cover=disabled
 equal "off" "$(compiles)" 8
