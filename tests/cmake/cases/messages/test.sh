@@ -36,7 +36,13 @@ FAKE_COVERCC_VERSION=$(sed -n 's/^set(COVERBUILD_VERSION \(.*\))/\1/p' "$home/cm
 may_fail=
 rm -rf "$build"
 configure -DCOVERPKG=mod,-Messages/none
-grep -A 3 'CMake Warning' "$work/configure.txt" | golden warning.txt
+grep -A 3 'CMake Warning' "$work/configure.txt" >"$work/warnings.txt"
+for option in -DNO_C=ON -DCOMPILER=TinyCC; do
+    rm -rf "$build"
+    configure $option
+    grep -A 3 'CMake Warning' "$work/configure.txt" >>"$work/warnings.txt"
+done
+golden warning.txt <"$work/warnings.txt"
 rm -rf "$build"
 configure "-DCOVERPKG=-Messages/app"
 equal "only an exclusion" "$(selected)" "Messages/lib"

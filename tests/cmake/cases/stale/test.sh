@@ -5,6 +5,9 @@ build
 equal "first build" "$(compilations)" 3
 build
 equal "nothing changed" "$(compilations)" 0
+echo '/* changed */' >>"$src/a.c"
+build
+equal "one source changed" "$(compilations)" 1
 configure -DCOVERPKG=mod
 build
 equal "configured again" "$(compilations)" 0
@@ -26,7 +29,6 @@ configure -DCOVERINTRALINE=OFF -DCOVERNORETURN=
 build
 equal "units as before" "$(compilations)" 3
 echo "# changed" >>"$work/fake/bin/covercc"
-configure
 build
 equal "other covercc" "$(compilations)" 3
 echo 'int c(void) { return 0; }' >"$src/c.c"

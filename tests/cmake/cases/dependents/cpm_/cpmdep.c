@@ -1,0 +1,1 @@
+int cpmdep(void) { return 0; }
