@@ -79,6 +79,11 @@ real_skipped() {
     fi
 }
 
+# The names and results of tests, without times, from what CTest prints.
+ctest_results() {
+    sed -n 's/^ *[0-9]*\/[0-9]* Test *#[0-9]*: \([^ ]*\) \.*[ *]*\([A-Za-z ]*[A-Za-z]\) .*/\1 \2/p'
+}
+
 # Runs each script of tests/real/lua or tests/real/sqlite by the program; prints what they print, and their exit status.
 real_scripts() {
     for script in "$home/tests/real/$1"/*.*; do

@@ -20,7 +20,7 @@ skip() {
 # The names and results of the tests of a build tree of CMake's, without times.
 results() {
     ctest --test-dir "$1" --timeout 600 >"$1/ctest.txt" 2>&1 || :
-    sed -n 's/^ *[0-9]*\/[0-9]* Test *#[0-9]*: \([^ ]*\) \.*[ *]*\([A-Za-z ]*[A-Za-z]\) .*/\1 \2/p' "$1/ctest.txt"
+    ctest_results <"$1/ctest.txt"
 }
 
 # Fetches the sources, or skips the test.

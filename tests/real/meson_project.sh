@@ -1,5 +1,6 @@
 # meson_project.sh NAME WORK: a project of Meson's, unedited, CC="covercc --meson CC": what its configuration step finds out and its tests'
-# results are as without coverage, tests leave data directories, and GCC and Clang count the same.
+# results are as without coverage, tests leave data directories, and GCC and Clang count the same units. The number of statements in one may
+# differ: Bison's parsers give yylval an initialiser where the compiler doesn't call itself a GCC of 4.7 or newer, as Clang.
 . "$(dirname "$0")/common.sh"
 command -v meson >/dev/null || skip "meson is not installed"
 need_source
@@ -42,5 +43,9 @@ for compiler in gcc clang; do
     real_skipped "$build/cover/skipped.log" || fail "$compiler: files were left alone"
     "$TOOLS/covdata/covdata" textfmt -i="$build/cover/report/merged" -o="$build.profile"
 done
-cmp "$work/gcc.profile" "$work/clang.profile" || fail "Clang counts otherwise than GCC"
+for compiler in gcc clang; do
+    sed 's/ [0-9]* \([0-9]*\)$/ \1/' "$work/$compiler.profile" >"$work/$compiler.units"
+done
+diff "$work/gcc.units" "$work/clang.units" || fail "Clang counts otherwise than GCC"
+diff "$work/gcc.profile" "$work/clang.profile" | grep '^[<>]' || :
 awk 'NR > 1 { all += $2; if ($3 > 0) hit += $2 } END { printf "total %.1f %%\n", all ? 100 * hit / all : 0 }' "$work/gcc.profile"

@@ -1,8 +1,9 @@
 #!/bin/sh
-# projects.sh [-w WORK] [-c COMPILER]… [NAME…]: builds real projects, unedited, plainly and through covercc, at the same path; their own tests must end as
+# projects.sh [-n] [-w WORK] [-c COMPILER]… [NAME…]: builds real projects, unedited, plainly and through covercc, at the same path; their own tests must end as
 # without coverage, the builds must say the same on stderr, and every file must be instrumented. One file of projects/ for each. TOOLS
-# names a build tree of ours, else one is made. All output stands in WORK (.work/projects); a project that is done there is not
-# built again. A row a project and compiler, as in docs/real.md; status 0 if all hold.
+# names a build tree of ours, else one is made. All output stands in WORK (.work/projects); what is done there is not done again: a
+# row, and the plain build, whose results stay when a row is removed; -n does all anew. A row a project and compiler, as in docs/real.md; status 0 if all hold, 77 if
+# a project can't be had.
 set -eu
 home=$(cd "$(dirname "$0")/../.." && pwd)
 here=$home/tests/real
@@ -12,9 +13,11 @@ unset COVERDIR GOCOVERDIR COVERTAGS COVERBUILD_ROOT CC CFLAGS MAKEFLAGS MAKELEVE
 LC_ALL=C
 export LC_ALL
 work=$home/.work/projects
+anew=
 compilers=
-while getopts w:c: option; do
+while getopts nw:c: option; do
     case $option in
+    n) anew=1 ;;
     w) work=$OPTARG ;;
     c) compilers="$compilers $OPTARG" ;;
     *) exit 2 ;;
@@ -41,14 +44,15 @@ source_of() {
     ) 9>"$home/.work/fetch.lock"
 }
 
-# run_variant: builds and checks in $dir/src; leaves $dir/$variant.err, .results and .log.
+# run_variant: builds and checks in $dir/src; leaves $dir/$variant.err, .results and .log. $run stands before what checks by make.
 run_variant() {
     rm -rf "$dir/src" "$dir/data" "$dir/$variant".*
     cp -Rp "$sources" "$dir/src"
-    CC=$compiler CXX=$(echo "$compiler" | sed 's/gcc/g++/; s/clang/clang++/')
+    run='' CC=$compiler CXX=$(echo "$compiler" | sed 's/gcc/g++/; s/clang/clang++/')
     if [ "$variant" = cover ]; then
         covercc="$TOOLS/instr/covercc --root=$dir/src --module=$name --log=$dir/cover.log"
         CC="$covercc $CC" CXX="$covercc $CXX"
+        run="$TOOLS/instr/covercc run -o $dir/data --"
         COVERDIR=$dir/data
         export COVERDIR
     fi
@@ -86,19 +90,21 @@ judge() {
 }
 
 real_tools
-status=0
+status=0 skipped=0
 for name in "$@"; do
     package='' version='' needs='' flags=''
     . "$here/projects/$name"
     for compiler in ${compilers:-gcc clang}; do
         dir=$work/$name.$compiler
+        [ ! "$anew" ] || rm -rf "$dir"
         if [ ! -f "$dir/row" ]; then
             mkdir -p "$dir"
             rm -f "$dir/cover.log"
             (setup_packages $needs) >&2
             sources=$(source_of)
-            [ "$sources" ] || { echo "SKIP: $name: no source package" && continue; }
+            [ "$sources" ] || { echo "SKIP: $name: no source package" && skipped=77 && continue; }
             for variant in plain cover; do
+                [ $variant = cover ] || [ ! -s "$dir/plain.results" ] || continue
                 run_variant || { echo "$name $compiler: the $variant build fails, see $dir/$variant.said" && status=1 && continue 2; }
             done
             judge
@@ -107,4 +113,5 @@ for name in "$@"; do
         case $(cat "$dir/row") in *"	ok") ;; *) status=1 ;; esac
     done
 done
-exit $status
+[ $status = 0 ] || exit $status
+exit $skipped
