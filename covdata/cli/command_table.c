@@ -14,21 +14,22 @@ const struct command commands[] = {
      "-i=DIR[,DIR...] -o=FILE",
      "Writes a line for each unit in the text format of Go's cmd/cover:\n"
      "FILE:LINE.COLUMN,LINE.COLUMN STATEMENTS COUNT.\n"},
-    {"merge", TAKES_OUT | NEEDS_OUT | TAKES_COMBINE, merge_run, "merge data files together", "-i=DIR[,DIR...] -o=DIR",
+    {"merge", TAKES_OUT | NEEDS_OUT | OUT_DIR | TAKES_COMBINE, merge_run, "merge data files together",
+     "-i=DIR[,DIR...] -o=DIR",
      "Adds up all runs of each program and writes one counter file for each into the output\n"
      "directory, which is made if missing. With -pcombine, all programs become one; with\n"
      "-pkg and its like, only the selected packages are kept.\n"},
-    {"subtract", TAKES_OUT | NEEDS_OUT | TWO_INPUTS, subtract_run, "subtract one set of data files from another set",
-     "-i=DIR,DIR -o=DIR",
+    {"subtract", TAKES_OUT | NEEDS_OUT | OUT_DIR | TWO_INPUTS, subtract_run,
+     "subtract one set of data files from another set", "-i=DIR,DIR -o=DIR",
      "Writes what ran in the first directory and in no run of the second: as data files, one counter\n"
      "file for each program, into the output directory, which is made if missing.\n"},
-    {"intersect", TAKES_OUT | NEEDS_OUT, intersect_run, "generate intersection of two sets of data files",
+    {"intersect", TAKES_OUT | NEEDS_OUT | OUT_DIR, intersect_run, "generate intersection of two sets of data files",
      "-i=DIR,DIR[,DIR...] -o=DIR",
      "Writes what ran in the first directory and in all others, with the counts of the first, as\n"
      "data files into the output directory, which is made if missing. As in Go, a unit must have run\n"
      "in every counter file of the others that mentions its function: merge their runs first.\n"},
-    {"baseline", TAKES_OUT | NEEDS_OUT, baseline_run, "take what was compiled as data of programs that never ran",
-     "-o=DIR DIR...",
+    {"baseline", TAKES_OUT | NEEDS_OUT | OUT_DIR, baseline_run,
+     "take what was compiled as data of programs that never ran", "-o=DIR DIR...",
      "Finds the objects, executables and shared objects of a covered build below the directories, and\n"
      "writes what they consist of, without counters, into the output directory, which is made if\n"
      "missing. In reports on it and tests' data, code that nothing linked or ran is there at 0%.\n"},
@@ -42,8 +43,8 @@ const struct command commands[] = {
      "show modules, packages, directories and files as a tree", "-i=DIR[,DIR...]",
      "Prints how many statements, lines, functions and intraline units ran, for each module, package, directory and\n"
      "file, and in total. Where a gate of -fail-under is missed, the exit status is 1.\n"},
-    {"html", TAKES_OUT | NEEDS_OUT | TAKES_SELECT | TAKES_HTML, html_run, "write pages to be read in a browser",
-     "-i=DIR[,DIR...] -o=DIR",
+    {"html", TAKES_OUT | NEEDS_OUT | OUT_DIR | TAKES_SELECT | TAKES_HTML, html_run,
+     "write pages to be read in a browser", "-i=DIR[,DIR...] -o=DIR",
      "Writes a report into the output directory, which is made if missing: index.html shows modules,\n"
      "packages, directories and files, a page a file shows its source. Needs no server. Sources are\n"
      "found by the roots that the build mode recorded, or below -source.\n"},

@@ -135,6 +135,9 @@ static void options_check(const struct options *options, const struct command *c
         command_usage(command, "supply exactly two input directories", "");
     if (command->flags & NEEDS_OUT && options->out == NULL)
         command_usage(command, "select where to write with '-o'", "");
+    if (command->flags & OUT_DIR && !options->single && strcmp(options->out, "-") == 0)
+        command_usage(
+            command, "what it writes is a directory, which standard output can't be; for one of this name: -o=./-", "");
 }
 
 enum { PLAIN = 1 };

@@ -74,6 +74,7 @@ enum {
     NO_INPUT = 1 << 22 /* reads no data, and has no flags but -help */,
     TAKES_INDEX = 1 << 23,
     TAKES_COMPARE = 1 << 24,
+    OUT_DIR = 1 << 13 /* -o is a directory, but for -single */,
     TAKES_NAME = 1 << 20 /* the first plain argument is no directory */
 };
 

@@ -55,6 +55,17 @@ setup_npm() {
     echo "$modules"
 }
 
+# Installs Python packages, each NAME==VERSION, into $home/.work/pip and prints the directory of their commands. Fails with one line without network.
+setup_pip() {
+    venv=$home/.work/pip
+    if [ "$(cat "$venv/packages" 2>/dev/null)" != "$*" ]; then
+        setup_packages python3-venv >&2
+        quietly python3 -m venv "$venv" && quietly "$venv/bin/pip" install -q "$@" || die "no network: can't install $*"
+        echo "$*" >"$venv/packages"
+    fi
+    echo "$venv/bin"
+}
+
 # What the scripts' builds need.
 setup_build() {
     setup_packages gcc libc6-dev make cmake ninja-build libcmocka-dev libjansson-dev libgit2-dev libsqlite3-dev libxml2-dev pkgconf zlib1g-dev

@@ -35,6 +35,9 @@ expect 2 1 "select input directories with '-i'" "$covdata" percent
 expect 2 1 "select input directories with '-i'" "$covdata" percent -i=
 expect 2 1 "select where to write with '-o'" "$covdata" textfmt -i=data
 expect 2 1 "select where to write with '-o'" "$covdata" merge -i=data
+expect 2 1 "a directory, which standard output can't be" "$covdata" merge -i=data -o -
+expect 2 1 "a directory, which standard output can't be" "$covdata" html -i=data -o=-
+expect 0 0 '' "$covdata" html -single -i=data -o=-
 expect 2 1 "unknown flag --frob" "$covdata" percent -i=data --frob
 expect 2 1 "select input directories with '-i'" "$covdata" percent -i= -pkg=x
 expect 2 1 "supply exactly two input directories" "$covdata" subtract -i=data -o=x
