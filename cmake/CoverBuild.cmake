@@ -39,6 +39,12 @@ Targets
 The work is done in one call deferred to the end of the top-level directory, when all targets are known.
 #]=======================================================================]
 include_guard(GLOBAL)
+get_property(_cover_first GLOBAL PROPERTY _COVER_MODULE_FILE)
+if(_cover_first) # another copy of this module: it was brought in from outside, and is the project's own as well
+  message(STATUS "CoverBuild: ${_cover_first} is in use; ${CMAKE_CURRENT_LIST_FILE} is not read")
+  return()
+endif()
+set_property(GLOBAL PROPERTY _COVER_MODULE_FILE "${CMAKE_CURRENT_LIST_FILE}")
 cmake_policy(PUSH)
 cmake_policy(VERSION 3.24)
 

@@ -14,6 +14,15 @@ rm -rf "$build"
 configure "-DCMAKE_PROJECT_TOP_LEVEL_INCLUDES=$module" -DOWN_COVERAGE=ON
 build --target coverage
 grep -q "the own one" "$work/build.txt" || fail "the project's own coverage target is gone"
+# The project has a copy of its own: the first to come is used.
+mkdir -p "$work/other"
+cp -R "$home/cmake" "$work/other"
+ln -s "$home/runtime" "$home/format" "$work/other"
+rm -rf "$build"
+configure "-DCMAKE_PROJECT_TOP_LEVEL_INCLUDES=$work/other/cmake/CoverBuild.cmake" -DMODULE_IN_SUB=ON
+equal "two copies" "$(selected)" "Unedited/lib Unedited/late Unedited/sub Unedited/app"
+build
+equal "two copies' compilations" "$(compilations)" 4
 rm -rf "$build"
 configure -DMODULE_IN_SUB=ON
 equal "include() in a subdirectory" "$(selected)" "Unedited/lib Unedited/late Unedited/sub Unedited/app"
