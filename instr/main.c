@@ -168,6 +168,11 @@ static void options_default(struct options *options, const struct project *proje
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
         *fields[i] = *fields[i] ? *fields[i] : values[i];
     options->strict |= project->strict;
+    options->choices.intraline |= project->choices.intraline;
+    options->choices.calls |= project->choices.calls;
+    options->choices.line_directives |= project->choices.line_directives;
+    if (options->choices.noreturn == NULL)
+        options->choices.noreturn = project->choices.noreturn;
 }
 
 static void plain_settings(struct settings *settings, struct options *options, struct arena *arena)

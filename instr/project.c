@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 
 #include "base/config.h"
+#include "base/str.h"
 #include "instr/package.h"
 
 #include "base/banned.h"
@@ -18,26 +19,44 @@ struct reader {
     struct arena *arena;
 };
 
+enum setting_kind { TEXT, PATH, SWITCH };
+
 static const struct {
     const char *key;
     size_t offset;
-    bool is_path;
+    enum setting_kind kind;
 } settings[] = {
-    {"root", offsetof(struct project, root), true},
-    {"module", offsetof(struct project, module), false},
-    {"pkg", offsetof(struct project, pkg), false},
-    {"mode", offsetof(struct project, mode), false},
-    {"granularity", offsetof(struct project, granularity), false},
-    {"runtime", offsetof(struct project, runtime), true},
-    {"skipped", offsetof(struct project, skipped), true},
-    {"log", offsetof(struct project, log), true},
-    {"data", offsetof(struct project, data), true},
+    {"root", offsetof(struct project, root), PATH},
+    {"module", offsetof(struct project, module), TEXT},
+    {"pkg", offsetof(struct project, pkg), TEXT},
+    {"mode", offsetof(struct project, mode), TEXT},
+    {"granularity", offsetof(struct project, granularity), TEXT},
+    {"intraline", offsetof(struct project, choices.intraline), SWITCH},
+    {"calls", offsetof(struct project, choices.calls), SWITCH},
+    {"noreturn", offsetof(struct project, choices.noreturn), TEXT},
+    {"line-directives", offsetof(struct project, choices.line_directives), SWITCH},
+    {"runtime", offsetof(struct project, runtime), PATH},
+    {"skipped", offsetof(struct project, skipped), PATH},
+    {"log", offsetof(struct project, log), PATH},
+    {"data", offsetof(struct project, data), PATH},
+    {"strict", offsetof(struct project, strict), SWITCH},
 };
+enum { SETTINGS = sizeof settings / sizeof *settings };
 
-static const char *strict_take(struct project *project, const char *value)
+static const char *switch_take(bool *field, const char *key, const char *value, struct arena *arena)
 {
-    project->strict = strcmp(value, "yes") == 0;
-    return project->strict || strcmp(value, "no") == 0 ? NULL : "strict can be yes or no";
+    *field = strcmp(value, "yes") == 0;
+    return *field || strcmp(value, "no") == 0 ? NULL : arena_printf(arena, "%s can be yes or no", key);
+}
+
+static const char *unknown_setting(const char *key, struct arena *arena)
+{
+    struct str names = {0};
+    for (size_t i = 0; i < SETTINGS; i++)
+        str_addf(&names, "%s%s", i ? ", " : "", settings[i].key);
+    const char *problem = arena_printf(arena, "no setting \"%s\"; there are %s", key, names.data);
+    str_free(&names);
+    return problem;
 }
 
 static const char *setting_take(void *context, const char *key, const char *value)
@@ -45,18 +64,17 @@ static const char *setting_take(void *context, const char *key, const char *valu
     struct reader *reader = context;
     if (*value == '\0')
         return arena_printf(reader->arena, "%s has no value", key);
-    if (strcmp(key, "strict") == 0)
-        return strict_take(reader->project, value);
-    for (size_t i = 0; i < sizeof settings / sizeof *settings; i++) {
+    for (size_t i = 0; i < SETTINGS; i++) {
         if (strcmp(key, settings[i].key) != 0)
             continue;
-        const char **field = (const char **)((char *)reader->project + settings[i].offset);
-        *field = settings[i].is_path ? path_absolute(reader->arena, reader->project->folder, value) : value;
+        void *field = (char *)reader->project + settings[i].offset;
+        if (settings[i].kind == SWITCH)
+            return switch_take(field, key, value, reader->arena);
+        *(const char **)field =
+            settings[i].kind == PATH ? path_absolute(reader->arena, reader->project->folder, value) : value;
         return NULL;
     }
-    return arena_printf(
-        reader->arena,
-        "no setting \"%s\"; there are root, module, pkg, mode, granularity, runtime, skipped, log, data, strict", key);
+    return unknown_setting(key, reader->arena);
 }
 
 /* The nearest FILE_NAME; NULL: none up to git's top level. */

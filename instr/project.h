@@ -5,11 +5,13 @@
 #include <stdbool.h>
 
 #include "base/memory.h"
+#include "instr/package.h"
 
 /* NULL: not said. Paths are absolute. */
 struct project {
     const char *folder; /* that the file stands in; NULL: there is none */
     const char *root, *module, *pkg, *mode, *granularity, *runtime, *skipped, *log, *data;
+    struct unit_choices choices;
     bool strict;
 };
 

@@ -26,6 +26,9 @@ END
 grep -q 'Cover mode: count' "$WORK/dump" || fail "mode = count"
 
 # Flags go before the file; git's top level ends the search; run's default directory.
+settings 'intraline = yes\ncalls = no\nnoreturn = dep\nline-directives = no\n'
+cover 0 "cd src/sub && $COVERCC --dump=units $COMPILER -c main.c"
+grep -q "5:23-5:24 0" "$WORK/cover/stdout" || fail "what counts as a unit"
 settings 'module = example.org/m\ndata = bin/data\n'
 cover 0 "$MAKE && cd ../.. && $COVERCC run bin/prog && echo old > bin/data/notes && $COVERCC run -c sh -c 'cd /; exec \"\$0\"' \$PWD/bin/prog && ls bin/data/notes"
 [ "$("$COVDATA" pkglist -i="$WORK/cover/tree/bin/data")" = example.org/m/src/sub ] || fail "pkg is mod"
@@ -54,7 +57,7 @@ wrong()
     [ "$(cat "$WORK/cover/stderr")" = "covercc: $WORK/run/.covercc:$2" ] || { cat "$WORK/cover/stderr"; fail "$1"; }
     [ ! -s "$WORK/cover/stdout" ] || fail "$1: compiled"
 }
-wrong 'root = .\nmoduel = m\n' '2: no setting "moduel"; there are root, module, pkg, mode, granularity, runtime, skipped, log, data, strict'
+wrong 'root = .\nmoduel = m\n' '2: no setting "moduel"; there are root, module, pkg, mode, granularity, intraline, calls, noreturn, line-directives, runtime, skipped, log, data, strict'
 wrong 'root\n' '1: not of the form key = value'
 wrong '= x' '1: not of the form key = value'
 wrong 'module =\n' '1: module has no value'
