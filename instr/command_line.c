@@ -234,14 +234,19 @@ void command_diagnose(const struct command *command, const struct command_arg *i
     arg_add(out, output);
 }
 
-/* The runtime, and behind it again the libraries that it needs, where the user names them himself. Without them the
- * symbol that asks for the runtime is given a value, so that the program is linked: nothing will write its counters. */
-static void runtime_add(const struct command *command, const char *runtime, struct arg_list *out)
+bool command_links_libc(const struct command *command)
 {
     bool libc = !command->no_libc;
     for (size_t i = 0; i < command->count; i++)
         libc |= strcmp(command->args[i].text, "-lc") == 0;
-    if (!libc) {
+    return libc;
+}
+
+/* The runtime, and behind it again the libraries that it needs, where the user names them himself. Without them the
+ * symbol that asks for the runtime is given a value, so that the program is linked: nothing will write its counters. */
+static void runtime_add(const struct command *command, const char *runtime, struct arg_list *out)
+{
+    if (!command_links_libc(command)) {
         arg_add(out, "-Wl,--defsym=" COVER_RUNTIME_SYMBOL "=0");
         return;
     }

@@ -27,6 +27,8 @@ void command_plain(const struct command *command, const struct command_arg *inpu
  * it. */
 void command_diagnose(const struct command *command, const struct command_arg *input, const char *output,
                       struct arg_list *out);
+/* Is the program linked with the C library? The runtime needs it. */
+bool command_links_libc(const struct command *command);
 /* The user's own command line; with `runtime` at its end, if it links. */
 void command_unchanged(const struct command *command, const char *runtime, struct arg_list *out);
 /* The user's link, with objects[i] in the place of argument i, and `runtime` at its end. */

@@ -257,9 +257,6 @@ static void functions_cover(struct translation *t)
             continue;
         if (declaration.unprofiled)
             leave_alone(t, &declaration, "its attributes ask for it", (uint32_t)declaration.body, false);
-        else if (declaration.is_inline && !declaration.is_static && t->input->plain_c)
-            leave_alone(t, &declaration, "inline with external linkage under link-time optimisation",
-                        (uint32_t)declaration.body, false);
         else
             function_cover(t, &declaration);
     }

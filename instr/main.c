@@ -276,9 +276,23 @@ static bool runtime_exists(const struct settings *settings)
     return settings->runtime && access(settings->runtime, R_OK) == 0;
 }
 
-static int link_run(const struct settings *settings, struct arg_list *args)
+/* Says so if what was linked has counters, but no C library, so that nothing will write them. */
+static void libc_check(const struct command *command)
 {
-    return runtime_exists(settings) ? args_run(args) : link_without_runtime(settings, args);
+    struct str image = {0};
+    const char *output = command->output ? command->output : "a.out";
+    bool is_image = access(output, R_OK) == 0 && file_read(output, &image) == 0 && image.len;
+    if (is_image && memmem(image.data, image.len, COVER_SECTION_RECORDS, strlen(COVER_SECTION_RECORDS)))
+        warn("%s: its counts are kept nowhere: it is linked without the C library", output);
+    str_free(&image);
+}
+
+static int link_run(const struct settings *settings, const struct command *command, struct arg_list *args)
+{
+    int status = runtime_exists(settings) ? args_run(args) : link_without_runtime(settings, args);
+    if (status == 0 && !command_links_libc(command))
+        libc_check(command);
+    return status;
 }
 
 /* The user's command line, as it is. */
@@ -286,8 +300,8 @@ static int run_unchanged(const struct settings *settings, const struct command *
 {
     struct arg_list args = {0};
     command_unchanged(command, runtime_exists(settings) ? settings->runtime : NULL, &args);
-    if (command->kind == COMMAND_LINK && !runtime_exists(settings))
-        return link_without_runtime(settings, &args);
+    if (command->kind == COMMAND_LINK && !(runtime_exists(settings) && command_links_libc(command)))
+        return link_run(settings, command, &args);
     process_exec(&args);
     free(args.args);
     return 127;
@@ -325,7 +339,7 @@ static int sources_link(struct settings *settings, struct command *command)
     if (status == 0 && settings->dump == NULL && settings->explained == NULL) {
         struct arg_list args = {0};
         command_link(command, objects, runtime_exists(settings) ? settings->runtime : NULL, &args);
-        status = link_run(settings, &args);
+        status = link_run(settings, command, &args);
     }
     temporary_directory_remove(directory);
     free(directory);
@@ -339,7 +353,7 @@ static int plain_first(const struct settings *settings, const struct command *co
     if (!command->wants_plain || settings->dump || settings->explained)
         return 0;
     command_unchanged(command, runtime_exists(settings) ? settings->runtime : NULL, &args);
-    return command->kind == COMMAND_LINK ? link_run(settings, &args) : args_run(&args);
+    return command->kind == COMMAND_LINK ? link_run(settings, command, &args) : args_run(&args);
 }
 
 /* Whether any input is to be instrumented; why not is noted. */

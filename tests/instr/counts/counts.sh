@@ -10,17 +10,15 @@ work=$(mktemp -d) || exit 2
 trap 'rm -rf "$work"' EXIT
 cd "$work" || exit 2
 cp "$here"/*.[ch] .
+printf 'int main(void)\n{\n    for (unsigned long i = 0; i < 4294967299ul; i++) {\n        ;\n    }\n    return 0;\n}\n' >wrap.c
 status=0
 
-# expected MODE NAME: what covdata textfmt should print. Under link-time optimisation twice() and thrice(), inline with external linkage, are left alone.
+# expected MODE: what covdata textfmt should print.
 expected() {
-    case $2 in
-    *-flto*) sed '/^inline.h:\(9\|20\)\./d' "$here/counts.txt" ;;
-    *) cat "$here/counts.txt" ;;
-    esac | case $1 in
+    case $1 in
     set) sed 's/^mode: count/mode: set/; s/ [1-9][0-9]*$/ 1/' ;;
     *) sed "s/^mode: count/mode: $1/" ;;
-    esac
+    esac <"$here/counts.txt"
 }
 
 # check NAME COMPILER-COMMAND…: builds plainly and covered, compares.
@@ -40,17 +38,28 @@ check() {
         cp counts.now "$here/counts.txt"
         accept=
     fi
-    expected "$mode" "$name" | diff -u - counts.now || { echo "^^^ $name"; status=1; }
+    expected "$mode" | diff -u - counts.now || { echo "^^^ $name"; status=1; }
 }
 
 for compiler in gcc clang clang-19; do
     command -v $compiler >/dev/null 2>&1 || { echo "SKIP: no $compiler"; continue; }
     for options in "-O0" "-O2" "-O2 -fPIC" "-O0 -std=gnu99" "-O1 -g -pthread" "-O2 -flto"; do
-        case "$compiler $options" in "clang"*"-flto") continue ;; esac # Debian's clang has no LTO plugin for GNU ld
+        case "$compiler $options" in
+        clang*-flto) options="$options=thin -fuse-ld=lld" ;; # Clang's takes a linker of its own version
+        esac
+        # shellcheck disable=SC2086
+        $compiler $options wrap.c -o plain 2>/dev/null || { echo "SKIP: $compiler does not link by $options"; continue; }
         for mode in count set atomic; do
             # shellcheck disable=SC2086
             check "$compiler $options $mode" $mode $compiler -w $options
         done
     done
+done
+
+# A counter has 32 bits and wraps, as Go's does. An optimiser needs no time to count this loop.
+for compiler in gcc clang; do
+    command -v $compiler >/dev/null 2>&1 || continue
+    "$covercc" --root="$work" --module=counts --mode=count $compiler -O2 wrap.c -o wrap && rm -rf data && COVERDIR=data ./wrap && "$covdata" textfmt -i=data -o=counts.now
+    grep -q '^wrap.c:3.54,5.6 0 3$' counts.now || { cat counts.now; echo "^^^ $compiler: not wrapped"; status=1; }
 done
 exit $status

@@ -74,9 +74,18 @@ same 'CC -fPIC -shared a.c b.c -o liba.so && CC main.c ./liba.so -o prog && ./pr
 same 'CC -c a.c b.c main.c && CC -r a.o b.o -o ab.o && CC ab.o main.o -o prog && ./prog' ab.o prog
 same 'CC -c a.c b.c main.c && ar rcs liba.a a.o b.o && CC main.o -L. -la -o prog && ./prog' prog
 same 'CC -c a.c b.c main.c && CC -Wl,--start-group a.o b.o main.o -Wl,--end-group -lm -o prog && ./prog' prog
-same 'CC -ffreestanding -nostdlib -fno-stack-protector free.c -o prog' prog
-same 'CC -nostdlib -static -c free.c && CC -nostdlib -static free.o -o prog' prog
-same 'CC -nostdlib -shared -fPIC b.c -o b.so' b.so
+while read -r output command; do
+    cover 0 "$command"
+    covered "$output"
+    expect_stderr << END
+covercc: warning: $output: its counts are kept nowhere: it is linked without the C library
+END
+done << 'END'
+prog CC -ffreestanding -nostdlib -fno-stack-protector free.c -o prog
+prog CC -nostdlib -static -c free.c && CC -nostdlib -static free.o -o prog
+b.so CC -nostdlib -shared -fPIC b.c -o b.so
+END
+same 'printf "void _start(void) { }" > conftest.c; CC -nostdlib conftest.c'
 [ $KIND = clang ] || same 'CC -c a.c b.c main.c && CC -nostdlib $(CC -print-file-name=crt1.o) a.o b.o main.o -lc -o prog && ./prog' prog
 
 # A link without an instrumented object adds nothing.
