@@ -13,6 +13,7 @@ set(CMAKE_C_COMPILER aarch64-linux-gnu-gcc)
 set(CMAKE_FIND_ROOT_PATH /usr/aarch64-linux-gnu)
 set(CMAKE_FIND_ROOT_PATH_MODE_PROGRAM NEVER)
 set(CMAKE_FIND_ROOT_PATH_MODE_LIBRARY ONLY)
+set(CMAKE_FIND_ROOT_PATH_MODE_PACKAGE ONLY)
 set(CMAKE_CROSSCOMPILING_EMULATOR "qemu-aarch64;-L;/usr/aarch64-linux-gnu")
 END
 configure
@@ -23,6 +24,12 @@ configure "-DCMAKE_TOOLCHAIN_FILE=$work/toolchain.cmake"
 build --target coverage
 cmp "$work/native.txt" "$build/cover/report/coverage/profile.txt" || fail "other counts than natively"
 equal "tests with data" "$(find "$build/cover/data" -name 'covmeta.*' | sed 's,/[^/]*$,,' | sort -u | wc -l)" 2
+# Installed, for the machine that builds.
+"$CMAKE" --install "$TOOLS" --prefix "$work/prefix" >"$work/install.txt" || fail "install"
+rm -rf "$build"
+"$CMAKE" -S "$src" -B "$build" -G "$generator" -DCOVER=ON "-DCMAKE_TOOLCHAIN_FILE=$work/toolchain.cmake" "-DCMAKE_PREFIX_PATH=$work/prefix" \
+    >"$work/configure.txt" 2>&1 || fail "find_package: $(cat "$work/configure.txt")"
+grep -q "tools: $work/prefix/" "$work/configure.txt" || fail "other tools: $(cat "$work/configure.txt")"
 # With the tools built on the spot, the cross compiler must not be what builds them.
 unset COVERBUILD_ROOT
 rm -rf "$build"
