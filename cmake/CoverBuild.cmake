@@ -71,6 +71,16 @@ function(_cover_check_choice variable)
   endif()
 endfunction()
 
+# What CMake takes for true or false, and nothing that it would take for false though it is neither.
+function(_cover_check_switches)
+  foreach(variable IN LISTS ARGN)
+    string(TOUPPER "${${variable}}" value)
+    if(NOT value MATCHES "^(|ON|OFF|YES|NO|TRUE|FALSE|Y|N|[0-9]+)$")
+      message(FATAL_ERROR "CoverBuild: ${variable} is \"${${variable}}\"; it can be ON or OFF.")
+    endif()
+  endforeach()
+endfunction()
+
 # Was the module named in a variable of CMake's, and not by the project itself?
 function(_cover_is_injected file out)
   set(${out} FALSE PARENT_SCOPE)
@@ -83,8 +93,6 @@ function(_cover_is_injected file out)
   endforeach()
 endfunction()
 
-# Checks what can be checked before there are targets, and keeps the options: the deferred call may see other
-# variables than these.
 # What counts as a unit, as lines of the manifest.
 function(_cover_unit_choices out)
   set(text "")
@@ -107,7 +115,10 @@ function(_cover_unit_choices out)
   set(${out} "${text}" PARENT_SCOPE)
 endfunction()
 
+# Checks what can be checked before there are targets, and keeps the options: the deferred call may see other
+# variables than these.
 function(_cover_begin file)
+  _cover_check_switches(COVER COVER_STRICT COVERINTRALINE COVERCALLS COVERLINEDIRECTIVES)
   set_property(GLOBAL PROPERTY _COVER_ENABLED ${COVER})
   if(NOT COVER)
     return()

@@ -42,10 +42,11 @@ endfunction()
 # contained targets include everybody's, those of dependencies include dependencies'.
 function(_cover_participates target out)
   get_property(has_c GLOBAL PROPERTY "_COVER_HAS_C:${target}")
+  get_property(passed_on GLOBAL PROPERTY _COVER_PASSED_ON) # any target may compile what another one passes on
   get_property(package GLOBAL PROPERTY "_COVER_TARGET:${target}")
   get_property(class GLOBAL PROPERTY "_COVER_PACKAGE:${package}")
   get_property(beyond GLOBAL PROPERTY _COVER_SELECTED_BEYOND)
-  if(NOT has_c)
+  if(NOT has_c AND NOT passed_on)
     set(${out} FALSE PARENT_SCOPE)
     return()
   elseif(beyond OR class MATCHES "^contained;")

@@ -1,4 +1,5 @@
+extern "C" int f_passed(void);
 int main()
 {
-    return 0;
+    return f_passed();
 }

@@ -16,7 +16,7 @@ fi
 tools=$TOOLS
 configure -DCOVERPKG=mod.deps -DCOVERMODE=count
 build
-for program in app cxx; do
+for program in app cxx pure; do
     bin=$build/$program
     [ -x "$bin" ] || bin=$build/Debug/$program
     COVERDIR=$work/data "$bin" || fail "$program does not run"

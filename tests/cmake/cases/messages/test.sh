@@ -10,6 +10,8 @@ wrong() {
     echo "== $*" >>"$work/all.txt"
     sed -n '/^CMake Error/,/^Call Stack\|^$^$/p' "$work/configure.txt" | sed -e '/^Call Stack/,$d' >>"$work/all.txt"
 }
+wrong -DCOVER=maybe
+wrong -DCOVERINTRALINE=all
 wrong -DCOVERMODE=sometimes
 wrong -DCOVERMODE=
 wrong -DCOVERGRAN=perline

@@ -1,0 +1,4 @@
+int f_passed(void)
+{
+    return 0;
+}
