@@ -6,9 +6,9 @@
  * optimisation assembly may not name a static symbol, so there the same data is plain C.
  *
  * An inline function with external linkage may not refer to a static object (C11 6.7.4p3); such functions use the array
- * under a second, external name that the assembler resolves to the same symbol. Under link-time optimisation there is no
- * such name; they refer to the static array, as compilers allow: each translation unit's copy of the function counts in
- * its own. Of a macro of ours in what they take for a system header they don't speak. */
+ * under a second, external name that the assembler resolves to the same symbol. Under link-time optimisation there is
+ * no such name; they refer to the static array, as compilers allow: each translation unit's copy of the function counts
+ * in its own. Of a macro of ours in what they take for a system header they don't speak. */
 #include "instr/emit.h"
 
 #include <stdlib.h>
