@@ -5,10 +5,10 @@
  * hand;
  *   - push_macro and pop_macro leave blanks of the directive's length, behind which the user's file shows what stood
  * there;
- *   - message and redefine_extname take their line with them, so that all lines below are wrong: such a file is
- * refused. And it refuses to expand __COUNTER__ in a condition (gnulib's verify.h asks whether two of them differ).
- * Then the text is flattened with __COUNTER__ undefined, as by a compiler that doesn't have it; the code itself may
- * still use it. */
+ *   - message and redefine_extname take their line with them, so that all lines below are wrong: they are hidden from
+ * it in a copy of the input (respell.c); where a header has a message, the file is refused. And it refuses to expand
+ * __COUNTER__ in a condition (gnulib's verify.h asks whether two of them differ). Then the text is flattened with
+ * __COUNTER__ undefined, as by a compiler that doesn't have it; the code itself may still use it. */
 #include "instr/flatten.h"
 
 #include <stdlib.h>
@@ -121,17 +121,55 @@ static void macro_pragmas_restore(struct str *text)
     *text = out;
 }
 
-/* A pragma that takes its line away with it, and all lines below up by one. */
-static const char *lost_lines(const struct command_arg *input, const struct str *said)
+/* Does the file speak of a pragma that may take its line away with it? */
+static bool names_lost_pragma(const char *name)
 {
+    struct stat st;
     struct str text = {0};
-    const char *reason = NULL;
-    if (said->data && strstr(said->data, "#pragma message"))
-        reason = "it has a #pragma message, for which GCC's -fdirectives-only loses lines";
-    else if (file_read(input->text, &text) == 0 && text.data && strstr(text.data, "redefine_extname"))
-        reason = "it has a #pragma redefine_extname, which GCC's -fdirectives-only loses";
+    bool found = stat(name, &st) == 0 && S_ISREG(st.st_mode) && file_read(name, &text) == 0 && text.len &&
+                 memmem(text.data, text.len, "pragma", 6) && memmem(text.data, text.len, "message", 7);
     str_free(&text);
-    return reason;
+    return found;
+}
+
+/* Does the compiler show a message that isn't the input's own? */
+static bool header_has_message(struct command *command, const struct command_arg *input)
+{
+    struct arg_list args = {0};
+    struct str said = {0};
+    bool found = false;
+    command_diagnose(command, input, "/dev/null", &args);
+    arg_add(&args, "-fsyntax-only");
+    if (process_run(&args, NULL, &said) == 0) {
+        for (const char *at = said.len ? said.data : ""; (at = strstr(at, "#pragma message")) != NULL; at++) {
+            const char *line = at;
+            while (line > said.data && line[-1] != '\n')
+                line--;
+            found |=
+                strncmp(line, input->text, strlen(input->text)) != 0 && memmem(line, (size_t)(at - line), "note:", 5);
+        }
+    }
+    free(args.args);
+    str_free(&said);
+    return found;
+}
+
+/* A pragma of a header that took its line away with it, and all lines below up by one. The input's own was hidden. */
+static const char *lost_lines(struct command *command, const struct command_arg *input, const struct str *text)
+{
+    static const char enter[] = "\n# 1 \"";
+    const char *p = text->len ? text->data : "";
+    bool suspect = false;
+    while (!suspect && (p = strstr(p, enter)) != NULL) {
+        p += strlen(enter);
+        size_t len = strcspn(p, "\"\n");
+        bool is_system = memmem(p + len, strcspn(p + len, "\n"), " 3", 2) != NULL;
+        suspect = !is_system && names_lost_pragma(arena_printf(&command->arena, "%.*s", (int)len, p)) &&
+                  strncmp(p, input->text, len) != 0;
+    }
+    return suspect && header_has_message(command, input)
+               ? "a header has a #pragma message, for which GCC's -fdirectives-only loses lines"
+               : NULL;
 }
 
 /* The values that -fopenmp and -fopenacc would define, as -D options. */
@@ -227,6 +265,7 @@ static int flatten_copy(struct command *command, const struct command_arg *input
     input_replace(command, input, copy, args);
     int status = file_write(copy, respelled->data, respelled->len) == 0 ? process_run(args, &flat->text, said) : -1;
     name_restore(&flat->text, copy, input->text);
+    directives_restore(&flat->text);
     if (status == 0 && command->writes_dependencies)
         status = process_run(&whole, &thrown, said);
     str_free(&thrown);
@@ -288,7 +327,7 @@ const char *flatten(struct command *command, const struct command_arg *input, co
         macro_pragmas_restore(&flat->text);
     if (command_has_trigraphs(command))
         trigraphs_replace(&flat->text, flat->marked, &flat->trigraphs);
-    return gcc ? lost_lines(input, said) : NULL;
+    return gcc ? lost_lines(command, input, &flat->text) : NULL;
 }
 
 void flat_text_free(struct flat_text *flat)

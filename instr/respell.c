@@ -4,7 +4,8 @@
  * they mean is the same within literals and comments. Where they stood is remembered, so that columns are the user's.
  *
  * GCC also flattens without looking for them, nor for the digraph %: so that an `??=include` or `%:if` would stand in
- * the text as it was. So it flattens a copy of the file without them, marks in their place. */
+ * the text as it was. So it flattens a copy of the file without them, marks in their place. And it obeys two pragmas
+ * while it flattens, message and redefine_extname, and drops their lines: in the copy they are no directives. */
 #include "instr/respell.h"
 
 #include <stdlib.h>
@@ -16,6 +17,7 @@
 #include "base/banned.h"
 
 static const char question[] = "??", mark[] = "\1\1";
+enum { HIDDEN = '\2' }; /* stands for the # of a pragma that GCC must not see */
 
 /* What the three bytes at `p` mean, if they are a trigraph, or the mark of one where there may be any; else '\0'. */
 static char meaning_at(const char *p, const char *end, bool marked)
@@ -106,17 +108,31 @@ static void copy_add(struct copy *copy, size_t end, bool marks)
     copy->done = end;
 }
 
-static void copy_write(struct copy *copy)
+/* Is the directive whose # was read a pragma of which GCC loses the line? */
+static bool loses_line(struct lexer lexer)
+{
+    static const char *const words[] = {"message", "redefine_extname"};
+    struct token pragma = lex_next(&lexer), word = lex_next(&lexer);
+    if (pragma.kind != TOKEN_IDENT || word.kind != TOKEN_IDENT || strcmp(pragma.ident->name, "pragma") != 0)
+        return false;
+    return strcmp(word.ident->name, words[0]) == 0 || strcmp(word.ident->name, words[1]) == 0;
+}
+
+/* Says whether the copy differs. */
+static bool copy_write(struct copy *copy)
 {
     struct idents idents;
     struct lexer lexer;
+    bool differs = copy->trigraphs.count > 0;
     idents_open(&idents);
     lex_open(&lexer, &idents, copy->text->data, 0, (uint32_t)copy->text->len);
     for (struct token token = lex_next(&lexer); token.kind != TOKEN_EOF; token = lex_next(&lexer)) {
         if (!token.at_line_start || !token_is(&token, '#'))
             continue;
+        bool hides = loses_line(lexer);
+        differs |= hides || token.end - token.begin > 1;
         copy_add(copy, token.begin, true);
-        str_addc(copy->out, '#');
+        str_addc(copy->out, hides ? HIDDEN : '#');
         copy->done = token.end;
         lexer.pos = lex_line_end(&lexer, token.end);
         if (copy->next < copy->trigraphs.count && copy->trigraphs.offsets[copy->next] == token.begin)
@@ -125,25 +141,42 @@ static void copy_write(struct copy *copy)
     }
     copy_add(copy, copy->text->len, true);
     idents_close(&idents);
+    return differs;
+}
+
+/* Is there anything that may have to be spelled otherwise? */
+static bool is_suspect(const struct str *text, bool has_trigraphs)
+{
+    const char *const pragmas[] = {"message", "redefine_extname"};
+    bool suspect =
+        memmem(text->data, text->len, "%:", 2) || (has_trigraphs && memmem(text->data, text->len, question, 2));
+    for (size_t i = 0; i < 2 && !suspect; i++)
+        suspect =
+            memmem(text->data, text->len, "pragma", 6) && memmem(text->data, text->len, pragmas[i], strlen(pragmas[i]));
+    return suspect;
 }
 
 bool directives_respell(const struct str *text, bool has_trigraphs, struct str *out)
 {
     struct str replaced = {0};
     struct copy copy = {.text = &replaced, .out = out};
-    if (text->len == 0 || memmem(text->data, text->len, mark, 2))
-        return false;
-    bool digraphs = memmem(text->data, text->len, "%:", 2) != NULL;
-    has_trigraphs = has_trigraphs && memmem(text->data, text->len, question, 2);
-    if (!digraphs && !has_trigraphs)
+    if (text->len == 0 || !is_suspect(text, has_trigraphs) || memmem(text->data, text->len, mark, 2) ||
+        memchr(text->data, HIDDEN, text->len))
         return false;
     str_add(&replaced, text->data, text->len);
     if (has_trigraphs)
         trigraphs_replace(&replaced, false, &copy.trigraphs);
-    bool needed = digraphs || copy.trigraphs.count;
-    if (needed)
-        copy_write(&copy);
+    bool differs = copy_write(&copy);
+    if (!differs)
+        str_free(out);
     str_free(&replaced);
     free(copy.trigraphs.offsets);
-    return needed;
+    return differs;
+}
+
+void directives_restore(struct str *text)
+{
+    char *p = text->len ? text->data : NULL;
+    while (p && (p = memchr(p, HIDDEN, text->len - (size_t)(p - text->data))) != NULL)
+        *p = '#';
 }

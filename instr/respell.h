@@ -18,8 +18,10 @@ struct trigraphs {
 void trigraphs_replace(struct str *text, bool marked, struct trigraphs *trigraphs);
 /* Are there trigraphs in raw strings, where they are none? */
 bool trigraphs_in_raw_strings(const struct str *text);
-/* A copy of a file for GCC's -fdirectives-only, which knows no trigraphs and no digraphs; outside of directives a mark
- * says where a trigraph was. Lines and columns stay. False: there was nothing to do, `out` is empty. */
+/* A copy of a file for GCC's -fdirectives-only, which knows no trigraphs and no digraphs, and loses lines of pragmas;
+ * outside of directives a mark says where a trigraph was. Lines and columns stay. False: there was nothing to do, `out` is empty. */
 bool directives_respell(const struct str *text, bool has_trigraphs, struct str *out);
+/* Makes directives again of what was hidden from GCC in the copy. */
+void directives_restore(struct str *text);
 
 #endif

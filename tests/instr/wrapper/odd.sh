@@ -103,6 +103,30 @@ printf '#define BESIDE 1\n' > folder/beside.h
 printf '%%:ifdef X\n%%:endif\n%%:include "folder/beside.h"\n' > header.h
 printf '#include "header.h"\nint f(int a)\n{\n    if (a)\n        return BESIDE;\n    return 2;\n}\n' > header.c
 printf '#include <stdio.h>\nint main(void)\n{\n    puts(R"(??!)");\n    return 0;\n}\n' > raw-trigraphs.c
+cat > pragmas.c <<'END'
+#include <stdio.h>
+#pragma message "a message" \
+    " on two lines"
+#pragma redefine_extname other_name pick_this
+#if 0
+#pragma message "not this one"
+#endif
+int other_name(int a);
+int pick_this(int a)
+{
+    if (a)
+        return __LINE__;
+    return 2;
+}
+#  pragma message("another")
+int main(void)
+{
+    printf("%d %d\n", other_name(0), other_name(1));
+    return 0;
+}
+END
+printf '#pragma message "of a header"\n' > message.h
+printf '#include "message.h"\nint f(int a)\n{\n    return a;\n}\n' > message.c
 cat > no-trigraphs.c <<'END'
 #include <stdio.h>
 int main(void)
@@ -245,6 +269,16 @@ END
     same "CC $options -c no-trigraphs.c -o t.o; CC $options -Wtrigraphs -c questions.c" questions.o
 done
 same 'CC -std=c11 -MD -c folder/digraphs.c' digraphs.o
+same 'CC -std=gnu11 -MMD pragmas.c -o p && ./p' p
+expect_functions ./p << END
+pragmas.c:10: pick_this 100.0%
+pragmas.c:17: main 100.0%
+total (statements) 100.0%
+END
+if [ $KIND = gcc ]; then
+    cover 0 'CC -c message.c'
+    says "message.c: not instrumented: a header has a #pragma message"
+fi
 cover 0 'CC -std=c11 -c header.c'
 [ $KIND = clang ] || expect_stderr << END
 covercc: header.c: a directive that the compiler left can't be followed
