@@ -105,7 +105,7 @@ int main(void)
     return FIND(3) + FIND(4) - 7;
 }
 END
-construct "case ranges, Duff's device, declarations in a switch" "$both" "-w" <<'END'
+construct "case ranges, Duff's device, declarations in a switch, variables that the compiler initialises" "$both" "-w -ftrivial-auto-var-init=pattern" <<'END'
 int copy(char *to, const char *from, int count)
 {
     int n = (count + 3) / 4;
