@@ -87,8 +87,7 @@ void command_flatten(struct command *command, const struct command_arg *input, c
     arg_add(out, clang ? "-Wno-unused-command-line-argument" : "-Wno-unused-macros");
     if (command->writes_dependencies && !command->names_dependency_file && dependencies) {
         arg_add(out, "-MF");
-        const char *stem = command->output ? command->output : path_base(input->text);
-        arg_add(out, suffix_replace(&command->arena, stem, ".d"));
+        arg_add(out, command_dependency_file(command, input));
     }
     if (command->writes_dependencies && !command->names_dependency_target && dependencies) {
         arg_add(out, "-MQ");
@@ -96,14 +95,30 @@ void command_flatten(struct command *command, const struct command_arg *input, c
     }
 }
 
-void command_predefined(const struct command *command, struct arg_list *out)
+void command_ask(const struct command *command, const char *flag, const char *file, struct arg_list *out)
 {
     arg_add(out, command->compiler);
     args_copy(command, KEEP(ARG_OPTION) | KEEP(ARG_PARALLEL) | KEEP(ARG_PREPROCESS), NULL, out);
     arg_add(out, "-E");
-    arg_add(out, "-dM");
+    if (flag)
+        arg_add(out, flag);
     arg_add(out, "-xc");
-    arg_add(out, "/dev/null");
+    arg_add(out, file);
+}
+
+void command_predefined(const struct command *command, struct arg_list *out)
+{
+    command_ask(command, "-dM", "/dev/null", out);
+}
+
+const char *command_dependency_file(struct command *command, const struct command_arg *input)
+{
+    for (size_t i = command->count; i-- > 0;) {
+        const struct command_arg *arg = &command->args[i];
+        if (arg->class == ARG_DEPENDENCY && text_starts(arg->text, "-MF"))
+            return command_option_value(arg, strlen("-MF"));
+    }
+    return suffix_replace(&command->arena, command->output ? command->output : path_base(input->text), ".d");
 }
 
 /* Behind a launcher GCC's two flags would be taken for reasons not to cache; ccache can be told not to look at them. */

@@ -17,6 +17,10 @@ void command_flatten(struct command *command, const struct command_arg *input, c
                      struct arg_list *out);
 /* Clang only: prints the macros in force before the text. */
 void command_predefined(const struct command *command, struct arg_list *out);
+/* Preprocesses `file` under the user's options; `flag`: one more, or NULL. */
+void command_ask(const struct command *command, const char *flag, const char *file, struct arg_list *out);
+/* Where the dependency file goes, of a compile that writes one. The arena's. */
+const char *command_dependency_file(struct command *command, const struct command_arg *input);
 /* Compiles `text_file` instead of the input. */
 void command_compile(struct command *command, const struct command_arg *input, const char *text_file,
                      const char *output, struct arg_list *out);

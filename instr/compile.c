@@ -211,7 +211,7 @@ static int result_note(const struct job *job, const struct instrument_result *re
 static int job_run(struct job *job)
 {
     struct instrument_result result = {0};
-    const char *reason = flatten(job->command, job->input, job->output, &job->flat, &job->said);
+    const char *reason = flatten(&job->settings->direct, job->command, job->input, job->output, &job->flat, &job->said);
     if (reason)
         return fall_back(job, reason);
     if (job->settings->dump && strcmp(job->settings->dump, "flat") == 0)

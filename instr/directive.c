@@ -65,7 +65,7 @@ static void define_params(struct expander *expander, struct lexer *line, struct 
     free(params);
 }
 
-static void define_read(struct expander *expander, struct lexer *line)
+void expand_define(struct expander *expander, struct lexer *line)
 {
     struct token name = lex_next(line);
     if (name.kind != TOKEN_IDENT)
@@ -238,7 +238,7 @@ static bool directive_obey(struct expander *expander, struct lexer *line)
     if (token.kind != TOKEN_IDENT || conditional_obey(expander, &token, line) || !is_active(expander))
         return false;
     if (ident_is(&token, "define")) {
-        define_read(expander, line);
+        expand_define(expander, line);
     } else if (ident_is(&token, "undef")) {
         token = lex_next(line);
         if (token.kind == TOKEN_IDENT)

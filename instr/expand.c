@@ -488,6 +488,22 @@ void expand_note_brace(struct expander *expander, const struct token *token)
         (struct brace_use){token->brace, expander->invocations[token->invocation].begin};
 }
 
+void expand_line(struct expander *expander, const struct lexer *line)
+{
+    while (expander->context_count)
+        context_pop(expander);
+    idle(expander);
+    expand_forget(expander);
+    expander->has_pushed_back = false;
+    expander->lexer = *line;
+    expander->lexer.at_line_start = false;
+}
+
+struct token expand_next_raw(struct expander *expander)
+{
+    return token_take(expander);
+}
+
 void expand_place(const struct expander *expander, struct token *tokens, size_t count)
 {
     for (size_t i = 0; i < count; i++) {

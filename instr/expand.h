@@ -68,6 +68,13 @@ void expand_note_brace(struct expander *expander, const struct token *token);
  * past is needed. Clears overflow. */
 void expand_forget(struct expander *expander);
 
+/* Reads this line next, and nothing behind it: for expressions of conditionals. */
+void expand_line(struct expander *expander, const struct lexer *line);
+/* The next token as it stands. */
+struct token expand_next_raw(struct expander *expander);
+/* Obeys a #define, whose line stands behind that word. */
+void expand_define(struct expander *expander, struct lexer *line);
+
 /* The directive half, in directive.c, for expand.c alone: the next token of the text, directives obeyed. */
 struct token directive_next(struct expander *expander);
 void directive_close(struct expander *expander);

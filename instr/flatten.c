@@ -16,6 +16,7 @@
 #include <sys/stat.h>
 
 #include "base/file.h"
+#include "base/report.h"
 #include "instr/command_line.h"
 #include "instr/lex.h"
 #include "instr/source.h"
@@ -304,12 +305,10 @@ static int flatten_clang(struct command *command, const struct arg_list *args, s
     return status == 0 ? second : status;
 }
 
-const char *flatten(struct command *command, const struct command_arg *input, const char *output,
-                    struct flat_text *flat, struct str *said)
+/* Has the compiler flatten. NULL, or why it can't. */
+static const char *flatten_by_compiler(struct command *command, const struct command_arg *input, const char *output,
+                                       struct flat_text *flat, struct str *said)
 {
-    *flat = (struct flat_text){0};
-    if (input->is_preprocessed)
-        return file_read(input->text, &flat->text) == 0 ? NULL : "it can't be read";
     struct arg_list args = {0};
     bool gcc = command->compiler_kind == COMPILER_GCC;
     command_flatten(command, input, output, &args);
@@ -328,6 +327,22 @@ const char *flatten(struct command *command, const struct command_arg *input, co
     if (command_has_trigraphs(command))
         trigraphs_replace(&flat->text, flat->marked, &flat->trigraphs);
     return gcc ? lost_lines(command, input, &flat->text) : NULL;
+}
+
+const char *flatten(struct direct *direct, struct command *command, const struct command_arg *input, const char *output,
+                    struct flat_text *flat, struct str *said)
+{
+    *flat = (struct flat_text){0};
+    if (input->is_preprocessed)
+        return file_read(input->text, &flat->text) == 0 ? NULL : "it can't be read";
+    const char *reason = direct_flatten(direct, command, input, output, &flat->text);
+    if (reason == NULL && command_has_trigraphs(command))
+        trigraphs_replace(&flat->text, false, &flat->trigraphs);
+    if (reason == NULL)
+        return NULL;
+    if (direct->flattener == FLATTENER_OWN)
+        die("%s: only the compiler can flatten it: %s", input->text, reason);
+    return flatten_by_compiler(command, input, output, flat, said);
 }
 
 void flat_text_free(struct flat_text *flat)

@@ -2,7 +2,7 @@
 #ifndef COVER_INSTR_FLATTEN_H
 #define COVER_INSTR_FLATTEN_H
 
-#include "instr/command.h"
+#include "instr/direct.h"
 #include "instr/respell.h"
 
 struct flat_text {
@@ -15,7 +15,7 @@ struct flat_text {
 
 /* Flattens the input of a compile to `output`; dependency files are written on the way. What the compiler says is added
  * to `said`. NULL, or why the text can't be had. */
-const char *flatten(struct command *command, const struct command_arg *input, const char *output,
+const char *flatten(struct direct *direct, struct command *command, const struct command_arg *input, const char *output,
                     struct flat_text *flat, struct str *said);
 void flat_text_free(struct flat_text *flat);
 

@@ -45,6 +45,7 @@ static const char help_text[] =
     "  --calls             end a unit at every call\n"
     "  --noreturn=NAME,... functions that don't return: what stands behind a call of them is another unit\n"
     "  --line-directives   positions as #line directives say (yacc, re2c), not as in the file that is compiled\n"
+    "  --flatten=compiler  have the compiler flatten every file, as COVERFLATTEN=compiler in the environment does\n"
     "  --runtime=FILE      the runtime archive (default: libcoverrt.a found beside covercc)\n"
     "  --skipped=FILE      append a line there for each function or file left alone\n"
     "  --log=FILE          append what each compile instrumented and what not\n"
@@ -57,7 +58,8 @@ static const char help_text[] =
     "covercc [--strict] --summary=FILE: says it of a whole build, from what --log noted.\n";
 
 struct options {
-    const char *manifest, *config, *root, *module, *pkg, *mode, *granularity, *runtime, *skipped, *log, *dump, *summary;
+    const char *manifest, *config, *root, *module, *pkg, *mode, *granularity, *runtime, *skipped, *log, *dump, *summary,
+        *flatten;
     struct unit_choices choices;
     bool meson, strict, keep, explain;
 };
@@ -90,6 +92,7 @@ static int options_read(struct options *options, int argc, char **argv)
         TEXT("pkg", pkg),
         TEXT("mode", mode),
         TEXT("granularity", granularity),
+        TEXT("flatten", flatten),
         TEXT("runtime", runtime),
         TEXT("skipped", skipped),
         TEXT("log", log),
@@ -204,6 +207,27 @@ static void options_meson(struct options *options, const char *directory, struct
     options->pkg = options->mode = options->granularity = NULL;
 }
 
+static enum flattener flattener_parse(const char *option)
+{
+    static const char *const names[] = {"any", "compiler", "own"};
+    const char *name = option ? option : getenv("COVERFLATTEN");
+    for (size_t i = 0; name && *name && i < sizeof names / sizeof *names; i++) {
+        if (strcmp(names[i], name) == 0)
+            return (enum flattener)i;
+    }
+    if (name && *name)
+        usage("%s=%s: must be any, compiler or own", option ? "--flatten" : "COVERFLATTEN", name);
+    return FLATTENER_ANY;
+}
+
+/* Beside the build mode's manifest. */
+static const char *cache_of(struct arena *arena, const char *manifest)
+{
+    if (manifest == NULL)
+        return NULL;
+    return arena_printf(arena, "%.*scompilers", (int)(path_base(manifest) - manifest), manifest);
+}
+
 static void settings_make(struct settings *settings, struct options *options, struct arena *arena)
 {
     struct manifest manifest = {0};
@@ -243,6 +267,7 @@ static void settings_make(struct settings *settings, struct options *options, st
         .line_directives = options->choices.line_directives || manifest.choices.line_directives,
         .noreturn = options->choices.noreturn ? options->choices.noreturn : manifest.choices.noreturn,
     };
+    settings->direct = (struct direct){flattener_parse(options->flatten), cache_of(arena, options->manifest)};
     settings->strict = options->strict || manifest.strict;
     settings->dump = options->dump;
     settings->keep = options->keep;

@@ -4,6 +4,7 @@
 
 #include "base/str.h"
 #include "format/meta.h"
+#include "instr/direct.h"
 #include "instr/package.h"
 
 struct settings {
@@ -15,6 +16,7 @@ struct settings {
     const char *skipped;   /* the list of what was left alone, or NULL */
     const char *log;       /* the build log, or NULL */
     const char *dump;      /* a stage to print instead of compiling, or NULL */
+    struct direct direct;  /* how text is flattened */
     const char *directory; /* the working directory */
     struct str
         *explained; /* --explain: what the log would get goes there; nothing that is compiled is kept. Else NULL */

@@ -1,0 +1,31 @@
+/* The expressions of #if and #elif (C11 6.10.1). */
+#ifndef COVER_INSTR_CONDITION_H
+#define COVER_INSTR_CONDITION_H
+
+#include "instr/expand.h"
+
+enum truth { TRUTH_NO, TRUTH_YES, TRUTH_UNKNOWN };
+
+/* Who answers what the text itself doesn't tell. */
+struct condition_oracle {
+    void *context;
+    /* The value of an expression of the compiler's own, such as __has_attribute(cold), or `defined` of a macro that it
+     * has without saying so. Negative: nobody can say. */
+    long (*ask)(void *context, const char *question);
+    /* __has_include, or __has_include_next. */
+    enum truth (*has_include)(void *context, const char *name, bool angled, bool next);
+    bool refuses_undefined; /* a name that is no macro makes the truth unknown (-Wundef) */
+};
+
+struct condition {
+    enum truth truth;    /* unknown: the compiler may judge it, or has something to say about it */
+    struct ident *guard; /* it is `!defined NAME` */
+};
+
+/* Evaluates the expression at line->pos … line->end. */
+struct condition condition_evaluate(struct expander *expander, const struct lexer *line,
+                                    const struct condition_oracle *oracle);
+/* Is it defined, as #ifdef and defined mean it? */
+enum truth condition_defined(const struct ident *ident, const struct condition_oracle *oracle);
+
+#endif

@@ -1,0 +1,324 @@
+/* When the short way may be taken, and the dependency file that GCC would write on it.
+ *
+ * An option or a variable of the environment that isn't known to leave preprocessing as it is closes the way; so do
+ * options that ask for warnings which only a preprocessor gives. */
+#include "instr/direct.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "instr/command_line.h"
+#include "instr/preprocess.h"
+
+#include "base/banned.h"
+
+static bool begins_with_one_of(const char *text, const char *const *list)
+{
+    for (; *list; list++) {
+        if (text_starts(text, *list))
+            return true;
+    }
+    return false;
+}
+
+/* Options by which GCC's preprocessor does or says something else, or that nobody has tried. */
+static bool option_is_odd(const char *text)
+{
+    static const char *const known[] = {"-O",        "-g",         "-m",
+                                        "-f",        "-W",         "-std=",
+                                        "-ansi",     "-pedantic",  "-w",
+                                        "-p",        "--param",    "-D",
+                                        "-U",        "-I",         "-isystem",
+                                        "-iquote",   "-idirafter", "--sysroot",
+                                        "-isysroot", "-nostdinc",  "-L",
+                                        "-l",        "-static",    "-shared",
+                                        "-rdynamic", "-nostdlib",  "-nodefaultlibs",
+                                        "-s",        "-Xlinker",   "-Xassembler",
+                                        "-u",        "-z",         "-no-pie",
+                                        NULL};
+    static const char *const odd[] = {"-finput-charset",
+                                      "-fexec-charset",
+                                      "-fwide-exec-charset",
+                                      "-fpreprocessed",
+                                      "-fdirectives-only",
+                                      "-fplugin",
+                                      "-fpch",
+                                      "-fsave",
+                                      "-fdump",
+                                      "-fmodules",
+                                      "-fcanonical-system-headers",
+                                      "-fno-canonical-system-headers",
+                                      "-fsearch-include-path",
+                                      "-fdebug-cpp",
+                                      "-ftrack-macro",
+                                      "-ftabstop",
+                                      "-fextended-identifiers",
+                                      "-fdollars",
+                                      "-fno-dollars",
+                                      "-fworking-directory",
+                                      "-fcond-mismatch",
+                                      "-fms-extensions",
+                                      "-fopenmp",
+                                      "-fopenacc",
+                                      "-fgnu-tm",
+                                      "-fdeps",
+                                      "-ffreestanding-odd",
+                                      "-I-",
+                                      "-specs",
+                                      "-save",
+                                      "-Wp,",
+                                      "-Wundef-",
+                                      "-Wtraditional",
+                                      "-Wunused-macros",
+                                      "-Wc++-compat",
+                                      "-Wc90",
+                                      "-Wc99",
+                                      "-Wc11",
+                                      "-Wmissing-include-dirs",
+                                      "-Winvalid-pch",
+                                      "-Wbidi",
+                                      "-Weverything",
+                                      "-Wtrigraphs-",
+                                      "-Wnormalized",
+                                      "-pass",
+                                      NULL};
+    return !begins_with_one_of(text, known) || begins_with_one_of(text, odd);
+}
+
+static const char *command_oddity(const struct command *command)
+{
+    for (size_t i = 0; i < command->count; i++) {
+        const struct command_arg *arg = &command->args[i];
+        switch (arg->class) {
+        case ARG_OPTION:
+        case ARG_PREPROCESS:
+            if (option_is_odd(arg->text))
+                return arg->text;
+            break;
+        case ARG_DEPENDENCY:
+            if (text_starts(arg->text, "-Wp,") || strcmp(arg->text, "-MG") == 0 || strcmp(arg->text, "-MV") == 0)
+                return arg->text;
+            break;
+        case ARG_INCLUDE:
+        case ARG_PARALLEL:
+        case ARG_AUXILIARY:
+            return arg->text;
+        case ARG_STOP:
+        case ARG_OUTPUT:
+        case ARG_LANGUAGE:
+        case ARG_INPUT:
+        case ARG_DUMP_NAME:
+        case ARG_PLAIN:
+            break;
+        }
+    }
+    return NULL;
+}
+
+static const char *environment_oddity(void)
+{
+    static const char *const names[] = {
+        "CPATH",           "C_INCLUDE_PATH", "DEPENDENCIES_OUTPUT", "SUNPRO_DEPENDENCIES", "VPATH",
+        "GCC_EXEC_PREFIX", "COMPILER_PATH",  "GCC_COMPARE_DEBUG",   "CCC_OVERRIDE_OPTIONS"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        const char *value = getenv(names[i]);
+        if (value && *value)
+            return names[i];
+    }
+    return NULL;
+}
+
+/* C90 has warnings of its own for what later standards allow. */
+static bool is_c90(const char *standard)
+{
+    static const char *const names[] = {"c90", "c89", "gnu90", "gnu89", "iso9899:1990", "iso9899:199409", NULL};
+    return standard && begins_with_one_of(standard, names);
+}
+
+static bool asks(const struct command *command, const char *option)
+{
+    for (size_t i = 0; i < command->count; i++) {
+        const struct command_arg *arg = &command->args[i];
+        if (text_starts(arg->text, option) || (arg->lenient && text_starts(arg->lenient, option)))
+            return true;
+    }
+    return false;
+}
+
+/* Dependency files */
+
+/* Characters that make reads otherwise than they stand: GCC has rules for them. */
+static bool name_is_odd(const char *name)
+{
+    return strpbrk(name, " \t#$:%|\\;&") != NULL;
+}
+
+/* One name of a rule; a line has some 72 columns. */
+static void dependency_name_add(struct str *out, const char *name, size_t *column)
+{
+    size_t len = strlen(name);
+    if (*column) {
+        if (*column + len > 72) {
+            str_adds(out, " \\\n");
+            *column = 0;
+        }
+        str_addc(out, ' ');
+        ++*column;
+    }
+    str_adds(out, name);
+    *column += len;
+}
+
+/* A file is named without the dots and slashes before it. */
+static const char *dependency_path(const char *path)
+{
+    while (path[0] == '.' && path[1] == '/') {
+        path += 2;
+        path += strspn(path, "/");
+    }
+    return path;
+}
+
+/* The rule's targets, and whether it names them: those of -MT and -MQ, else the output. */
+static bool targets_add(const struct command *command, const char *output, struct str *out, size_t *column)
+{
+    bool any = false;
+    for (size_t i = 0; i < command->count; i++) {
+        const struct command_arg *arg = &command->args[i];
+        if (arg->class != ARG_DEPENDENCY || (!text_starts(arg->text, "-MT") && !text_starts(arg->text, "-MQ")))
+            continue;
+        const char *name = command_option_value(arg, 3);
+        if (name_is_odd(name) || *name == '\0')
+            return false;
+        dependency_name_add(out, dependency_path(name), column);
+        any = true;
+    }
+    if (!any && name_is_odd(output))
+        return false;
+    if (!any)
+        dependency_name_add(out, dependency_path(output), column);
+    return true;
+}
+
+static bool rules_make(const struct command *command, const char *output, const struct preprocess_files *files,
+                       struct str *out)
+{
+    bool with_system = asks(command, "-MD"), phony = asks(command, "-MP");
+    size_t column = 0;
+    if ((with_system && asks(command, "-MMD")) || !targets_add(command, output, out, &column))
+        return false;
+    str_addc(out, ':');
+    column++;
+    for (size_t i = 0; i < files->count; i++) {
+        if (name_is_odd(files->items[i].path))
+            return false;
+        if (with_system || !files->items[i].system)
+            dependency_name_add(out, dependency_path(files->items[i].path), &column);
+    }
+    str_addc(out, '\n');
+    for (size_t i = 1; phony && i < files->count; i++) {
+        if (with_system || !files->items[i].system)
+            str_addf(out, "%s:\n", dependency_path(files->items[i].path));
+    }
+    return true;
+}
+
+/* Writes as compilers do: over the file that is there. */
+static bool rules_write(const char *file, const struct str *rules)
+{
+    FILE *stream = fopen(file, "we");
+    if (stream == NULL)
+        return false;
+    str_print(rules, stream);
+    bool ok = !ferror(stream);
+    return fclose(stream) == 0 && ok;
+}
+
+static const char *dependencies_write(struct command *command, const struct command_arg *input, const char *output,
+                                      const struct preprocess_files *files)
+{
+    if (!command->writes_dependencies || command->wants_plain)
+        return NULL;
+    struct str rules = {0};
+    const char *reason = NULL;
+    if (!rules_make(command, output, files, &rules))
+        reason = "a dependency has an odd name";
+    else if (!rules_write(command_dependency_file(command, input), &rules))
+        reason = "the dependency file can't be written";
+    str_free(&rules);
+    return reason;
+}
+
+static const char *refusal(const struct direct *direct, const struct command *command)
+{
+    const char *odd;
+    if (direct->flattener == FLATTENER_COMPILER)
+        return "the compiler is asked for";
+    if (command->compiler_kind != COMPILER_GCC)
+        return "it is not GCC";
+    if ((odd = command_oddity(command)) || (odd = environment_oddity()))
+        return odd;
+    if (is_c90(command->standard) && asks(command, "-pedantic"))
+        return "-pedantic with C90";
+    return NULL;
+}
+
+/* The first text under new options is made by the compiler, too: is it the same? Where the compiler can't, there is
+ * nothing to compare. */
+static bool is_same(const struct command *command, const struct command_arg *input, const struct str *text)
+{
+    struct arg_list args = {0};
+    struct str out = {0}, said = {0};
+    command_ask(command, "-fdirectives-only", input->text, &args);
+    int status = process_run(&args, &out, &said);
+    bool same = status != 0 || (out.len == text->len && memcmp(out.data, text->data, out.len) == 0);
+    free(args.args);
+    str_free(&out);
+    str_free(&said);
+    return same;
+}
+
+static const char *text_make(const struct direct *direct, struct command *command, const struct command_arg *input,
+                             struct answers *answers, struct str *text, struct preprocess_files *files)
+{
+    struct preprocess_request request = {
+        .input = input->text,
+        .answers = answers,
+        .raw_strings = command_has_raw_strings(command),
+        .trigraphs = command_has_trigraphs(command),
+        .refuses_extensions = asks(command, "-pedantic") || asks(command, "-Wpedantic"),
+        .refuses_undefined = asks(command, "-Wundef"),
+    };
+    if (!answers->usable)
+        return "the compiler flattens in a way of its own";
+    const char *reason = preprocess(&request, &command->arena, text, files);
+    if (reason == NULL && answers->fresh && direct->flattener == FLATTENER_ANY && !is_same(command, input, text)) {
+        answers->usable = false;
+        reason = "the compiler flattens it otherwise";
+    }
+    return reason;
+}
+
+const char *direct_flatten(struct direct *direct, struct command *command, const struct command_arg *input,
+                           const char *output, struct str *text)
+{
+    struct answers answers;
+    struct preprocess_files files = {0};
+    const char *reason = refusal(direct, command);
+    if (reason)
+        return reason;
+    if (answers_get(&answers, command, direct->cache))
+        reason = text_make(direct, command, input, &answers, text, &files);
+    else
+        reason = "the compiler's answers can't be kept";
+    if (reason == NULL)
+        reason = dependencies_write(command, input, output, &files);
+    answers_keep(&answers);
+    answers_free(&answers);
+    preprocess_files_free(&files);
+    if (reason)
+        str_free(text);
+    return reason;
+}

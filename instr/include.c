@@ -1,0 +1,179 @@
+/* The search for included files, as GCC's libcpp and Clang do it.
+ *
+ * A search begins at some directory of the path and goes on to its end. What was found is kept by the name and by where
+ * the search began, and by the two heads of the path that it passed: so one file may be known several times, and what
+ * is known of it (its guard) is known of each alone. That decides whether a second inclusion leaves line markers. */
+#include "instr/include.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/file.h"
+
+#include "base/banned.h"
+
+/* A name was searched for, and not there. */
+static struct include_file nowhere;
+
+void includes_free(struct includes *includes)
+{
+    for (struct include_file *file = includes->files; file; file = file->next)
+        free(file->text);
+    map_free(&includes->found);
+    map_free(&includes->directories);
+    arena_free(&includes->arena);
+    *includes = (struct includes){0};
+}
+
+static struct include_directory *directory_make(struct includes *includes, const char *name, unsigned system)
+{
+    struct include_directory *directory = arena_alloc(&includes->arena, sizeof *directory);
+    *directory = (struct include_directory){arena_copy(&includes->arena, name, strlen(name)), system, NULL};
+    return directory;
+}
+
+void includes_add(struct includes *includes, struct include_directory ***tail, const char *name, unsigned system)
+{
+    **tail = directory_make(includes, name, system);
+    *tail = &(**tail)->next;
+}
+
+static struct include_file *file_make(struct includes *includes, const char *path, const struct stat *st,
+                                      struct include_directory *directory)
+{
+    struct include_file *file = arena_alloc(&includes->arena, sizeof *file);
+    *file = (struct include_file){.path = path,
+                                  .directory = directory,
+                                  .len = (size_t)st->st_size,
+                                  .changed = st->st_mtim,
+                                  .next = includes->files};
+    includes->files = file;
+    return file;
+}
+
+/* Of a header of the system GCC tells the shorter name. */
+static const char *path_shorten(struct includes *includes, const char *path)
+{
+    char *real = realpath(path, NULL);
+    if (real && strlen(real) < strlen(path))
+        path = arena_copy(&includes->arena, real, strlen(real));
+    free(real);
+    return path;
+}
+
+static struct include_file *directory_look(struct includes *includes, const char *name,
+                                           struct include_directory *directory)
+{
+    size_t len = strlen(directory->name);
+    const char *slash = len && directory->name[len - 1] != '/' ? "/" : "";
+    const char *path = arena_printf(&includes->arena, "%s%s%s", directory->name, slash, name);
+    struct stat st;
+    if (stat(path, &st) != 0 || S_ISDIR(st.st_mode))
+        return NULL;
+    return file_make(includes, directory->system ? path_shorten(includes, path) : path, &st, directory);
+}
+
+static void **found_at(struct includes *includes, const char *name, const struct include_directory *from)
+{
+    size_t len = strlen(name) + 1;
+    char *key = arena_alloc(&includes->arena, len + sizeof from);
+    memcpy(key, name, len);
+    memcpy(key + len, &from, sizeof from);
+    return map_at(&includes->found, key, len + sizeof from);
+}
+
+static void note(struct includes *includes, const char *name, const struct include_directory *from,
+                 struct include_file *file)
+{
+    *found_at(includes, name, from) = file;
+}
+
+struct include_file *includes_find(struct includes *includes, const char *name, struct include_directory *from)
+{
+    struct include_file *file = *found_at(includes, name, from);
+    bool passed_quote = false, passed_bracket = false;
+    for (struct include_directory *at = from; file == NULL && at; at = at->next) {
+        if (at != from && (at == includes->quote || at == includes->bracket)) {
+            file = *found_at(includes, name, at);
+            passed_bracket |= file == NULL && at == includes->bracket;
+            passed_quote |= file == NULL && at != includes->bracket;
+        }
+        if (file == NULL)
+            file = directory_look(includes, name, at);
+    }
+    if (file == NULL)
+        file = &nowhere;
+    note(includes, name, from, file);
+    if (passed_bracket)
+        note(includes, name, includes->bracket, file);
+    if (passed_quote)
+        note(includes, name, includes->quote, file);
+    return file == &nowhere ? NULL : file;
+}
+
+struct include_directory *includes_beside(struct includes *includes, const struct include_file *file, unsigned system)
+{
+    size_t len = (size_t)(path_base(file->path) - file->path);
+    void **at = map_at(&includes->directories, file->path, len);
+    if (*at == NULL) {
+        struct include_directory *directory =
+            directory_make(includes, arena_copy(&includes->arena, file->path, len), system);
+        directory->next = includes->quote;
+        *at = directory;
+    }
+    return *at;
+}
+
+struct include_file *includes_open(struct includes *includes, const char *path)
+{
+    void **at = found_at(includes, path, NULL);
+    struct stat st;
+    if (*at == NULL && stat(path, &st) == 0 && !S_ISDIR(st.st_mode))
+        *at = file_make(includes, arena_copy(&includes->arena, path, strlen(path)), &st, NULL);
+    return *at;
+}
+
+/* Carriage returns, NUL, a byte order mark, a splice at the very end: compilers speak of them, or count lines
+ * otherwise. */
+static bool is_plain(const char *text, size_t len)
+{
+    return memchr(text, '\r', len) == NULL && memchr(text, '\0', len) == NULL &&
+           (len < 3 || memcmp(text, "\xef\xbb\xbf", 3) != 0) && (len == 0 || text[len - 1] != '\\') &&
+           (len < 2 || memcmp(text + len - 2, "\\\n", 2) != 0);
+}
+
+bool include_read(struct include_file *file)
+{
+    struct stat st;
+    if (file->text)
+        return true;
+    int fd = open(file->path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return false;
+    bool ok = fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_size < (1 << 30);
+    if (ok) {
+        size_t len = (size_t)st.st_size, done = 0;
+        file->text = xmalloc(len + 2);
+        for (ssize_t n; done < len && (n = read(fd, file->text + done, len - done)) > 0;)
+            done += (size_t)n;
+        file->len = len;
+        file->text[len] = '\n';
+        file->text[len + 1] = '\0';
+        ok = done == len && is_plain(file->text, len);
+    }
+    close(fd);
+    return ok;
+}
+
+bool includes_had(struct includes *includes, struct include_file *file)
+{
+    for (struct include_file *other = includes->seen_once ? includes->files : NULL; other; other = other->next) {
+        if (other != file && other->once && other->changed.tv_sec == file->changed.tv_sec && other->len == file->len &&
+            include_read(other) && memcmp(other->text, file->text, file->len) == 0)
+            return true;
+    }
+    return false;
+}

@@ -1,0 +1,56 @@
+/* Finding the files that #include names, in the order that compilers search, and what is known of those found. */
+#ifndef COVER_INSTR_INCLUDE_H
+#define COVER_INSTR_INCLUDE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <time.h>
+
+#include "base/map.h"
+#include "base/memory.h"
+
+struct ident;
+
+/* A directory of the search path. Those of the files that include others are made on the way. */
+struct include_directory {
+    const char *name;
+    unsigned system; /* 0: the user's; else the value that its files' markers get */
+    struct include_directory *next;
+};
+
+struct include_file {
+    const char *path;
+    struct include_directory *directory; /* where it was found; NULL: nowhere, by an absolute name, or the input */
+    char *text;                          /* of `len` bytes, and a newline and a NUL behind them; NULL: not read yet */
+    size_t len;
+    struct timespec changed;
+    bool once;           /* #pragma once */
+    bool entered;        /* has been included before */
+    struct ident *guard; /* the macro that keeps its whole text out when it is defined, or NULL */
+    struct include_file *next;
+};
+
+struct includes {
+    struct arena arena;
+    struct map found;                          /* name and directory to begin with -> struct include_file */
+    struct map directories;                    /* of including files: name -> struct include_directory */
+    struct include_directory *quote, *bracket; /* heads of the search paths for "file" and <file> */
+    struct include_file *files;
+    bool seen_once;
+};
+
+void includes_free(struct includes *includes);
+/* Appends a directory to the search path that `tail` ends. */
+void includes_add(struct includes *includes, struct include_directory ***tail, const char *name, unsigned system);
+/* The file of that name, from this directory of the path on. NULL: there is none. */
+struct include_file *includes_find(struct includes *includes, const char *name, struct include_directory *from);
+/* The place where the search for "file" begins: beside the file that includes it. */
+struct include_directory *includes_beside(struct includes *includes, const struct include_file *file, unsigned system);
+/* The file itself, by its path. NULL: it is not there. */
+struct include_file *includes_open(struct includes *includes, const char *path);
+/* Reads the text. False: it can't be read, or holds what only the compiler may judge. */
+bool include_read(struct include_file *file);
+/* Was the same text included under another name, that asked to be so once only? */
+bool includes_had(struct includes *includes, struct include_file *file);
+
+#endif

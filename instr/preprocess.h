@@ -1,0 +1,32 @@
+/* Flattening without the compiler: includes and conditionals resolved here, byte for byte as GCC's -E -fdirectives-only
+ * does it. */
+#ifndef COVER_INSTR_PREPROCESS_H
+#define COVER_INSTR_PREPROCESS_H
+
+#include "base/str.h"
+#include "instr/answers.h"
+
+struct preprocess_request {
+    const char *input;       /* as the user names it */
+    struct answers *answers; /* what the compiler told */
+    bool raw_strings, trigraphs;
+    bool refuses_extensions; /* -pedantic: GNU's directives would draw warnings */
+    bool refuses_undefined;  /* -Wundef */
+};
+
+/* The files of a translation unit in the order in which they came. */
+struct preprocess_files {
+    struct preprocess_file {
+        char *path;
+        bool system;
+    } * items;
+    size_t count, cap;
+};
+
+/* Adds the flattened text to `out`. NULL, or where and why only the compiler can do it, the arena's; then `out` and
+ * `files` hold nothing of use. Nothing is ever reported. */
+const char *preprocess(const struct preprocess_request *request, struct arena *arena, struct str *out,
+                       struct preprocess_files *files);
+void preprocess_files_free(struct preprocess_files *files);
+
+#endif

@@ -1,0 +1,4 @@
+#ifndef NEXT
+#define NEXT
+int second;
+#endif

@@ -1,0 +1,4 @@
+#if !defined UNENDED
+# define UNENDED
+int unended;
+#endif
