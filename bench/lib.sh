@@ -29,6 +29,7 @@ plan_builds() {
     plan "gcc covercc count" gcc "$("$3" "$(bench_covercc count "$1" gcc "$2")")"
     plan "gcc --coverage" gcc "$("$3" "gcc --coverage $2")"
     plan "clang" clang "$("$3" "clang $2")"
+    plan "clang covercc set" clang "$("$3" "$(bench_covercc set "$1" clang "$2")")"
     plan "clang covercc count" clang "$("$3" "$(bench_covercc count "$1" clang "$2")")"
     plan "clang coverage" clang "$("$3" "clang $clang_coverage $2")"
 }

@@ -455,14 +455,14 @@ static void missing_note(struct answers *answers, const char *said)
     }
 }
 
-/* The compiler proper, which -v names in the line that runs it. */
-static bool compiler_proper_note(struct answers *answers, const char *said)
+/* The compiler proper, which -v names in the line that runs it, before this flag. */
+static bool compiler_proper_note(struct answers *answers, const char *said, const char *flag)
 {
-    const char *flag = strstr(said, " -E -quiet ");
+    flag = strstr(said, flag);
     if (flag == NULL)
         return false;
     const char *begin = flag;
-    while (begin > said && begin[-1] != ' ' && begin[-1] != '\n')
+    while (begin > said && begin[-1] != ' ' && begin[-1] != '\n' && begin[-1] != '"')
         begin--;
     witness_add(answers, arena_copy(&answers->arena, begin, (size_t)(flag - begin)));
     return true;
@@ -478,7 +478,8 @@ static bool search_path_ask(struct answers *answers)
         answers->bracket =
             directories_find(answers, said.data, "#include <...> search starts here:", &answers->bracket_count);
         missing_note(answers, said.data);
-        ok = compiler_proper_note(answers, said.data) && strstr(said.data, "as it is a non-system directory") == NULL;
+        ok = compiler_proper_note(answers, said.data, " -E -quiet ") &&
+             strstr(said.data, "as it is a non-system directory") == NULL;
     }
     str_free(&out);
     str_free(&said);
@@ -539,6 +540,29 @@ static bool prefix_ask(struct answers *answers)
     return ok;
 }
 
+/* Clang's macros. */
+static bool predefined_ask(struct answers *answers)
+{
+    struct str out = {0}, ignored = {0}, said = {0};
+    bool ok = compiler_run(answers, "-dM", "", &out, &said) && said.len == 0 && out.len;
+    if (ok)
+        answers->prefix = arena_copy(&answers->arena, out.data, out.len);
+    ok = ok && compiler_run(answers, "-v", "", &ignored, &said) && said.data &&
+         compiler_proper_note(answers, said.data, "\" -cc1 ");
+    str_free(&out);
+    str_free(&ignored);
+    str_free(&said);
+    return ok;
+}
+
+static bool gcc_ask(struct answers *answers)
+{
+    bool ok = prefix_ask(answers) && search_path_ask(answers);
+    if (ok)
+        usual_questions_ask(answers);
+    return ok;
+}
+
 /* Where the answers to this key are kept. The user's own cache where the build has no place for them. NULL: nowhere. */
 static const char *file_name(struct answers *answers, const char *cache)
 {
@@ -575,9 +599,7 @@ bool answers_get(struct answers *answers, struct command *command, const char *c
         return true;
     answers_forget(answers);
     answers->fresh = answers->changed = true;
-    answers->usable = prefix_ask(answers) && search_path_ask(answers);
-    if (answers->usable)
-        usual_questions_ask(answers);
+    answers->usable = command->compiler_kind == COMPILER_GCC ? gcc_ask(answers) : predefined_ask(answers);
     return true;
 }
 

@@ -16,10 +16,11 @@ struct answers {
     struct command *command;
     const char *file; /* where they are kept, or NULL */
     struct str key;
-    bool usable;        /* false: the compiler must flatten itself */
+    bool usable;        /* false: there are none to be had, or of GCC: it must flatten itself */
     bool fresh;         /* asked just now, not read from the file */
     bool changed;       /* something was asked that the file doesn't hold */
-    const char *prefix; /* what flattened text begins with, up to the first line of the input; its first line lacks */
+    const char *prefix; /* GCC: what flattened text begins with, up to the first line of the input; its first line
+                           lacks. Clang: the definitions of its macros; and nothing else is asked */
     struct answers_directory *quote, *bracket;
     size_t quote_count, bracket_count;
     const char *

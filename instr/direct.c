@@ -36,7 +36,8 @@ static bool option_is_odd(const char *text)
                                         "-l",        "-static",    "-shared",
                                         "-rdynamic", "-nostdlib",  "-nodefaultlibs",
                                         "-s",        "-Xlinker",   "-Xassembler",
-                                        "-u",        "-z",         "-no-pie",
+                                        "-u",        "--target=",  "-target",
+                                        "-Q",        "-z",         "-no-pie",
                                         NULL};
     static const char *const odd[] = {"-finput-charset",
                                       "-fexec-charset",
@@ -76,6 +77,7 @@ static bool option_is_odd(const char *text)
                                       "-Wc90",
                                       "-Wc99",
                                       "-Wc11",
+                                      "-Wlong-long",
                                       "-Wmissing-include-dirs",
                                       "-Winvalid-pch",
                                       "-Wbidi",
@@ -256,8 +258,6 @@ static const char *refusal(const struct direct *direct, const struct command *co
     const char *odd;
     if (direct->flattener == FLATTENER_COMPILER)
         return "the compiler is asked for";
-    if (command->compiler_kind != COMPILER_GCC)
-        return "it is not GCC";
     if ((odd = command_oddity(command)) || (odd = environment_oddity()))
         return odd;
     if (is_c90(command->standard) && asks(command, "-pedantic"))
@@ -306,7 +306,7 @@ const char *direct_flatten(struct direct *direct, struct command *command, const
 {
     struct answers answers;
     struct preprocess_files files = {0};
-    const char *reason = refusal(direct, command);
+    const char *reason = command->compiler_kind == COMPILER_GCC ? refusal(direct, command) : "it is not GCC";
     if (reason)
         return reason;
     if (answers_get(&answers, command, direct->cache))
@@ -321,4 +321,17 @@ const char *direct_flatten(struct direct *direct, struct command *command, const
     if (reason)
         str_free(text);
     return reason;
+}
+
+bool direct_predefined(const struct direct *direct, struct command *command, struct str *text)
+{
+    struct answers answers;
+    if (refusal(direct, command))
+        return false;
+    bool known = answers_get(&answers, command, direct->cache) && answers.usable;
+    if (known)
+        str_adds(text, answers.prefix);
+    answers_keep(&answers);
+    answers_free(&answers);
+    return known;
 }

@@ -20,5 +20,7 @@ struct direct {
  * do it, and nothing was written. */
 const char *direct_flatten(struct direct *direct, struct command *command, const struct command_arg *input,
                            const char *output, struct str *text);
+/* Adds the definitions of Clang's macros, as they are before any text, if they are known. */
+bool direct_predefined(const struct direct *direct, struct command *command, struct str *text);
 
 #endif

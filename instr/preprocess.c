@@ -173,14 +173,17 @@ static size_t directive_end(struct preprocessor *p, size_t pos, uint32_t *lines,
 {
     const struct include_file *file = innermost(p)->file;
     const char *at = file->text + pos;
-    bool comment = false;
+    bool comment = false, line_comment = false;
     for (unsigned char class; (class = line_classes[(unsigned char)*at]) != 1; at++) {
         *odd |= class == 3 || (*at == '?' && at[1] == '?');
+        *odd |= comment && *at == '/' && at[1] == '*'; /* one within another, perhaps */
         comment |= *at == '/' && at[1] == '*';
+        line_comment |= *at == '/' && at[1] == '/';
     }
     *lines = 1;
     if (!comment && at[-1] != '\\' && at[-1] != ' ' && at[-1] != '\t')
         return (size_t)(at - file->text);
+    *odd |= line_comment && at[-1] == '\\';
     struct lexer lexer;
     lex_open(&lexer, &p->idents, file->text, (uint32_t)pos, (uint32_t)file->len);
     const char *end = file->text + lex_line_end(&lexer, (uint32_t)pos);

@@ -104,6 +104,8 @@ refused '#if 1, 2\n#endif\nint a;'
 refused '#if __COUNTER__\n#endif\nint a;'
 refused '#if __LINE__ == 1\n#endif\nint a;'
 refused '#define X /* /* */\nint a;'
+refused '#if 1 /* /* */\n#endif\nint a;'
+refused '#if 1 // x \\\n2\n#endif\nint a;'
 refused '#define X a??/\nint a;'
 refused '#define X "\nint a;' -w
 refused 'int a; /* caf\0303\0251 */\n#define X caf\0303\0251\n'
