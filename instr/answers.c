@@ -489,7 +489,7 @@ static bool search_path_ask(struct answers *answers)
 /* All that is obeyed and printed in GCC's own manner. */
 static const char probe_text[] = "/* text */ int a;\n"
                                  "#define OBJECT  a  /* b */ + \"c  d\"\n"
-                                 "  #  define FUNCTION( a , b... )  a##b # a (b)\n"
+                                 "  #  define FUNCTION( a , b )  a##b # a (b)\n"
                                  "#define REST(x, ...) #x  x ## __VA_ARGS__\n"
                                  "#define LONG a \\\n  b \\\n  c\n"
                                  "#pragma GCC  diagnostic ignored  \"-Wunused\" /* x */\n"
@@ -505,7 +505,7 @@ static const char probe_text[] = "/* text */ int a;\n"
 /* … and what GCC makes of it, from the first line on. */
 static const char probe_flat[] = "/* text */ int a;\n"
                                  "#define OBJECT a + \"c  d\"\n"
-                                 "  #define FUNCTION(a,b...) a ##b #a (b)\n"
+                                 "  #define FUNCTION(a,b) a ##b #a (b)\n"
                                  "#define REST(x,...) #x x ## __VA_ARGS__\n"
                                  "#define LONG a b c\n\n\n"
                                  "#pragma GCC diagnostic ignored \"-Wunused\"\n"

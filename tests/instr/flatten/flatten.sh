@@ -64,6 +64,7 @@ for options in "" "-O2 -g -fPIC" "-O1 -Wall -Wextra -std=gnu11 -DX=1 -D_GNU_SOUR
     same gcc $paths $options -c directives.c -MD
     same gcc $options -c headers.c -MMD -MT an/object.o
 done
+same gcc $paths -std=c11 -pedantic-errors -Wall -Wextra -Werror -c headers.c -MD
 same gcc $paths -c ./directives.c -MD -MP -MT a/rather/long/target.o -MQ another.o
 same gcc $paths -c "$PWD/directives.c" -MMD -MP -MQ object.o
 same gcc $paths -iquote first -idirafter second -c directives.c -MD -MT x
