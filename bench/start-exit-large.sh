@@ -1,4 +1,4 @@
-# The same for an image of 5,000,000 units. Compiling it takes ten minutes.
+# The same for an image of 5,000,000 units.
 . "$home/bench/start-exit.sh"
 
 start_exit_large() {

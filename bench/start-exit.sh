@@ -9,37 +9,52 @@ start_build() {
     start=$work/start-$1
     rm -rf "$start"
     mkdir -p "$start"
+    start_source >"$start/unit00.c"
+    echo 'int main(void) { return 0; }' >"$start/main.c"
+    start_program plain "$1" gcc -O0
+    start_program gcov "$1" gcc -O0 --coverage
     # shellcheck disable=SC2086
-    for n in $(seq "$1"); do
-        start_source "$n" >"$start/$n.c"
-        (cd "$start" && gcc -O0 -c "$n.c" -o "$n-plain.o" && gcc -O0 --coverage -c "$n.c" -o "$n-gcov.o" &&
-            clang -O0 $clang_coverage -c "$n.c" -o "$n-clang.o" &&
-            $(bench_covercc count "$start" gcc -O0) -c "$n.c" -o "$n-covercc.o")
-    done
-    (cd "$start" && gcc ./*-plain.o -o plain && gcc --coverage ./*-gcov.o -o gcov && clang $clang_coverage ./*-clang.o -o clang &&
-        $(bench_covercc count "$start" gcc) ./*-covercc.o -o covercc)
-    rm "$start"/*.o "$start"/*.c
+    start_program clang "$1" clang -O0 $clang_coverage
+    # shellcheck disable=SC2046
+    start_program covercc "$1" $(bench_covercc count "$start" gcc -O0)
 }
 
-# start_source N: source file N, 6,667 functions of nine units each, of which none is called. The first has main as well.
+# start_program VARIANT FILES COMPILER OPTION…: one file is compiled; the others are copies of its object, in which the file's name, and with it those of
+# its functions and of gcov's data, is another one of the same length.
+start_program() (
+    variant=$1 last=$(($2 - 1))
+    shift 2
+    cd "$start"
+    "$@" -c unit00.c -o "unit00-$variant.o"
+    "$@" -c main.c -o "main-$variant.o"
+    for n in $(seq -w 00 "$last" | tail -n +2); do
+        LC_ALL=C sed "s/unit00/unit$n/g" "unit00-$variant.o" >"unit$n-$variant.o"
+    done
+    "$@" ./*-"$variant.o" -o "$variant"
+    rm ./*-"$variant.o"
+)
+
+# start_source: 6,667 functions of nine units each, of which none is called.
 start_source() {
-    awk -v n="$1" 'BEGIN {
+    awk 'BEGIN {
         for (f = 0; f < 6667; f++) {
-            printf "int f%d_%d(int x)\n{\n", n, f
+            printf "int unit00_%d(int x)\n{\n", f
             for (u = 0; u < 4; u++)
                 printf "    if (x == %d)\n        x += %d;\n", u, u + f
             print "    return x;\n}\n"
         }
-        if (n == 1)
-            print "int main(void)\n{\n    return 0;\n}"
     }'
 }
 
-# start_plan PROCESSES
+# start_plan PROCESSES: the peers twice, as they are used by default, each process adding to one file or writing over it, and with a file a process, as
+# covercc leaves them.
 start_plan() {
-    loop="i=0; while [ \$i -lt $1 ]; do $start/"
-    plan "plain" plain "${loop}plain; i=\$((i+1)); done"
-    plan "covercc" plain "export COVERDIR=\$OUT; ${loop}covercc; i=\$((i+1)); done"
-    plan "gcc --coverage" plain "export GCOV_PREFIX=\$OUT; ${loop}gcov; i=\$((i+1)); done"
-    plan "clang coverage" plain "export LLVM_PROFILE_FILE=\$OUT/default.profraw; ${loop}clang; i=\$((i+1)); done"
+    loop="i=0; while [ \$i -lt $1 ]; do"
+    next="i=\$((i+1)); done"
+    plan "plain" plain "$loop $start/plain; $next"
+    plan "covercc" plain "export COVERDIR=\$OUT; $loop $start/covercc; $next"
+    plan "gcc --coverage" plain "export GCOV_PREFIX=\$OUT; $loop $start/gcov; $next"
+    plan "gcc --coverage, file each" plain "$loop GCOV_PREFIX=\$OUT/\$i $start/gcov; $next"
+    plan "clang coverage" plain "export LLVM_PROFILE_FILE=\$OUT/default.profraw; $loop $start/clang; $next"
+    plan "clang coverage, file each" plain "export LLVM_PROFILE_FILE=\$OUT/%p.profraw; $loop $start/clang; $next"
 }

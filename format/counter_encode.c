@@ -59,7 +59,7 @@ static uint64_t filling_length(const struct counter_arg *args, size_t arg_count,
         uint64_t missing = align ? -(end + padding(end)) & (align - 1) : 0;
         if (missing == 0)
             return filling;
-        filling += missing;
+        filling += missing - (missing > uleb_size(missing) ? uleb_size(missing) : 0); /* its length takes room too */
     }
 }
 

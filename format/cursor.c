@@ -114,10 +114,22 @@ static void buffer_hand_over(struct writer *w)
     w->used = 0;
 }
 
+/* What fills the buffer by itself is not copied into it. */
+static void direct_hand_over(struct writer *w, const uint8_t *data, size_t len)
+{
+    buffer_hand_over(w);
+    if (!w->failed && w->flush(w->context, data, len) != 0)
+        w->failed = true;
+}
+
 void writer_bytes(struct writer *w, const void *data, size_t len)
 {
     const uint8_t *from = (const uint8_t *)data;
     w->total += len;
+    if (w->flush && len >= w->cap) {
+        direct_hand_over(w, from, len);
+        return;
+    }
     while (len > 0) {
         if (w->used == w->cap && w->flush)
             buffer_hand_over(w);

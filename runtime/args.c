@@ -1,5 +1,5 @@
-/* The args table. In: main's arguments and the environment; out: key-value pairs, copied into a mapping whose size is
- * found by a first pass over the same pairs that only measures. A mapping, because malloc is the host's. */
+/* The args table. In: main's arguments and the environment; out: key-value pairs, copied into memory whose size is
+ * found by a first pass over the same pairs that only measures. */
 #include "runtime/port.h"
 
 #include "runtime/args.h"
@@ -11,6 +11,7 @@
 #include <sys/mman.h>
 
 #include "runtime/directory.h"
+#include "runtime/memory.h"
 #include "runtime/text.h"
 
 /* main's arguments: an array, or, if that is NULL, a block of NUL-terminated strings. */
@@ -195,10 +196,10 @@ static int table_make(struct args *args, pairs_source source, const void *contex
     memset(&b, 0, sizeof b);
     source(&b, context);
     size_t list_size = b.count * sizeof *b.list;
-    char *memory = (char *)memory_map(list_size + b.text_len);
+    char *memory = (char *)__cover_memory_get(list_size + b.text_len);
     if (memory == NULL)
         return -1;
-    args->mapped = list_size + b.text_len;
+    args->size = list_size + b.text_len;
     b.max_count = b.count;
     b.max_text = b.text_len;
     b.count = b.text_len = 0;
@@ -261,7 +262,7 @@ bool __cover_args_key_allowed(const char *key)
 
 void __cover_args_release(struct args *args)
 {
-    if (args->mapped > 0)
-        munmap(args->list, args->mapped);
+    if (args->size > 0)
+        __cover_memory_release(args->list, args->size);
     memset(args, 0, sizeof *args);
 }

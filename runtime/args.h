@@ -9,9 +9,9 @@
 #include "runtime/port.h"
 
 struct args {
-    struct counter_arg *list; /* the list and the text of keys and values lie in one mapping of our own */
+    struct counter_arg *list; /* the list and the text of keys and values lie in one piece of memory of our own */
     size_t count;
-    size_t mapped; /* bytes; 0: nothing captured */
+    size_t size; /* of that piece, bytes; 0: nothing captured */
 };
 
 /* Copies argc, argv0 ..., GOARCH, GOOS and the pairs of COVERTAGS; the host may overwrite the originals. argv NULL:

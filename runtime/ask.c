@@ -32,7 +32,7 @@ void __cover_state_unlock(void)
 /* Copies what the args table will hold, the first time that it is needed. Without memory it stays empty. */
 static const struct args *args_get(void)
 {
-    if (__cover_state.args.mapped == 0)
+    if (__cover_state.args.size == 0)
         __cover_args_capture(&__cover_state.args, __cover_state.argc, __cover_state.argv);
     return &__cover_state.args;
 }

@@ -9,7 +9,6 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <time.h>
 
@@ -17,6 +16,10 @@
 #include "runtime/text.h"
 
 enum { MOST_TRIES = 1000 };
+
+/* Of these pages only those are there that are used: to map memory for each file would cost more than the file. */
+static uint8_t wide[FILE_WIDE_SIZE] __attribute__((aligned(16)));
+static bool wide_taken;
 
 void __cover_file_name(char name[FILE_NAME_SIZE], const char *prefix, const uint8_t hash[FORMAT_HASH_SIZE])
 {
@@ -81,7 +84,7 @@ static void file_start(struct file *file, int dir)
     file->dir = dir;
     file->error = 0;
     file->replacing = false;
-    file->wide = NULL;
+    file->wide = false;
 }
 
 int __cover_file_create(struct file *file, int dir, const char *prefix, const uint8_t hash[FORMAT_HASH_SIZE],
@@ -154,11 +157,10 @@ struct writer __cover_file_writer(struct file *file)
 
 void __cover_file_widen(struct file *file, struct writer *writer)
 {
-    void *memory =
-        mmap(NULL, FILE_WIDE_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | PORT_MAP_AT_ONCE, -1, 0);
-    if (memory == MAP_FAILED)
+    if (__atomic_exchange_n(&wide_taken, true, __ATOMIC_ACQUIRE))
         return;
-    file->wide = writer->out = (uint8_t *)memory;
+    file->wide = true;
+    writer->out = wide;
     writer->cap = FILE_WIDE_SIZE;
 }
 
@@ -171,7 +173,7 @@ int __cover_file_patch(struct file *file, uint64_t offset, const uint8_t *data, 
 static int file_close(struct file *file)
 {
     if (file->wide)
-        munmap(file->wide, FILE_WIDE_SIZE);
+        __atomic_store_n(&wide_taken, false, __ATOMIC_RELEASE);
     return close(file->fd) != 0 && errno != EINTR ? errno : 0;
 }
 

@@ -8,31 +8,36 @@
 
 #include <errno.h>
 #include <string.h>
-#include <sys/mman.h>
+
+#include "runtime/memory.h"
 
 enum { FUNC_HEADER_WORDS = 3 }; /* number of counters, package, function */
 
-/* Adds the record's functions to *func_count. */
-static int record_check(const struct cover_record *record, uint64_t *func_count, struct problem *problem)
+/* How many functions of a record are looked at in the search for malformed ones. Objects that were not made by a
+ * covercc of this version differ at once, and to look at all of millions would take as long as to write them. */
+enum { FUNCS_CHECKED = 64 };
+
+static int record_check(const struct cover_record *record, struct problem *problem)
 {
+    uint32_t funcs = 0;
     if (record->version != COVER_IMAGE_VERSION)
         return __cover_problem_set(problem, "objects of different versions of covercc are linked together", 0);
     if (record->meta == NULL || record->meta_len < META_SYMBOL_HEADER_SIZE)
         return __cover_problem_set(problem, "a record without meta-data", 0);
-    for (uint32_t at = 0; at < record->counter_len; at += FUNC_HEADER_WORDS + record->counters[at]) {
+    for (uint32_t at = 0; at < record->counter_len && funcs++ < FUNCS_CHECKED;
+         at += FUNC_HEADER_WORDS + record->counters[at]) {
         uint32_t left = record->counter_len - at;
         if (left < FUNC_HEADER_WORDS || record->counters[at] > left - FUNC_HEADER_WORDS)
             return __cover_problem_set(problem, "a record with malformed counters", 0);
-        ++*func_count;
     }
     return 0;
 }
 
-static int records_check(struct image *image, struct problem *problem)
+static int records_check(const struct image *image, struct problem *problem)
 {
     for (uint32_t i = 0; i < image->count; i++) {
         const struct cover_record *record = &image->records[i];
-        if (record_check(record, &image->func_count, problem) != 0)
+        if (record_check(record, problem) != 0)
             return -1;
         if (record->mode != image->records[0].mode)
             return __cover_problem_set(problem, "objects of different counter modes are linked together", 0);
@@ -63,8 +68,8 @@ typedef const char *(*grouper)(struct meta_grouping *, const struct meta_blobs *
 static struct meta_grouping *grouping_make(const struct image *image, grouper group, struct problem *problem)
 {
     size_t size = grouping_size(image->count);
-    void *memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    if (memory == MAP_FAILED) {
+    void *memory = __cover_memory_get(size);
+    if (memory == NULL) {
         __cover_problem_set(problem, "get memory", errno);
         return NULL;
     }
@@ -75,14 +80,14 @@ static struct meta_grouping *grouping_make(const struct image *image, grouper gr
     const char *wrong = group(grouping, &blobs, places, packages);
     if (wrong == NULL)
         return grouping;
-    munmap(memory, size);
+    __cover_memory_release(memory, size);
     __cover_problem_set(problem, wrong, 0);
     return NULL;
 }
 
 static void grouping_release(const struct meta_grouping *grouping)
 {
-    munmap((void *)(uintptr_t)grouping, grouping_size((uint32_t)grouping->blobs.count));
+    __cover_memory_release((void *)(uintptr_t)grouping, grouping_size((uint32_t)grouping->blobs.count));
 }
 
 /* The numbering never changes, so it is made once. Of threads that come at the same time, the first one's is kept. */
@@ -117,6 +122,8 @@ int __cover_image_open(struct image *image, const struct cover_record *start, co
     image->grouping = grouping_find(image, problem);
     if (image->grouping == NULL)
         return -1;
+    for (uint32_t p = 0; p < image->grouping->package_count; p++)
+        image->func_count += image->grouping->packages[p].func_count;
     meta_group_hash(image->grouping, image->mode, image->granularity, image->hash);
     return 0;
 }
@@ -139,31 +146,42 @@ void __cover_image_release(void)
         grouping_release(made);
 }
 
+/* Is there no function any more behind this word? */
+static inline bool record_ended(const struct cover_record *record, uint32_t word)
+{
+    return record->counter_len - word < FUNC_HEADER_WORDS;
+}
+
+/* The number of counters of the function at this word: never more than the record has, whatever stands there. */
+static inline uint32_t run_count(const struct cover_record *record, uint32_t word)
+{
+    uint32_t most = record->counter_len - word - FUNC_HEADER_WORDS, count = record->counters[word];
+    return count < most ? count : most;
+}
+
 bool __cover_image_next(const struct image *image, struct image_walk *walk, struct image_func *func)
 {
-    const struct cover_record *record = &image->records[walk->record];
-    while (walk->record < image->count && walk->word >= record->counter_len) {
-        record = &image->records[++walk->record];
+    while (walk->record < image->count && record_ended(&image->records[walk->record], walk->word)) {
+        walk->record++;
         walk->word = walk->func = 0;
     }
     if (walk->record >= image->count)
         return false;
+    const struct cover_record *record = &image->records[walk->record];
     const struct meta_place *place = &image->grouping->places[walk->record];
-    uint32_t *run = record->counters + walk->word;
-    func->count = run[0];
+    func->count = run_count(record, walk->word);
     func->package = place->package;
     func->func = place->first_func + walk->func++;
-    func->counters = run + FUNC_HEADER_WORDS;
-    walk->word += FUNC_HEADER_WORDS + run[0];
+    func->counters = record->counters + walk->word + FUNC_HEADER_WORDS;
+    walk->word += FUNC_HEADER_WORDS + func->count;
     return true;
 }
 
-/* Most functions of most runs are dead, so this is most of what an end costs: several counters are looked at by one
- * load. */
-bool __cover_func_live(const struct image_func *func)
+/* Several counters are looked at by one load. */
+static inline bool counters_live(const uint32_t *next, uint32_t count)
 {
     enum { AT_ONCE = 4 };
-    const uint32_t *next = func->counters, *end = next + func->count;
+    const uint32_t *end = next + count;
     for (; end - next >= AT_ONCE; next += AT_ONCE) {
         uint64_t pair[AT_ONCE / 2];
         memcpy(pair, next, sizeof pair);
@@ -174,6 +192,35 @@ bool __cover_func_live(const struct image_func *func)
         if (*next != 0)
             return true;
     return false;
+}
+
+/* Moves on to the next function of its record that is live, or to the record's end. Most functions of most runs are
+ * dead, so this is most of what an end costs. */
+static void walk_skip_dead(const struct cover_record *record, intptr_t distance, struct image_walk *walk)
+{
+    const uint32_t *counters = (const uint32_t *)((uintptr_t)record->counters + (uintptr_t)distance);
+    uint32_t word = walk->word, func = walk->func;
+    for (uint32_t count; !record_ended(record, word); word += FUNC_HEADER_WORDS + count, func++) {
+        count = run_count(record, word);
+        if (counters_live(counters + word + FUNC_HEADER_WORDS, count))
+            break;
+    }
+    walk->word = word;
+    walk->func = func;
+}
+
+bool __cover_image_next_live(const struct image *image, intptr_t distance, struct image_walk *walk,
+                             struct image_func *func)
+{
+    for (; walk->record < image->count; walk->record++, walk->word = walk->func = 0) {
+        walk_skip_dead(&image->records[walk->record], distance, walk);
+        if (!record_ended(&image->records[walk->record], walk->word))
+            break;
+    }
+    if (!__cover_image_next(image, walk, func))
+        return false;
+    func->counters = (uint32_t *)((uintptr_t)func->counters + (uintptr_t)distance);
+    return true;
 }
 
 /* Stores only where something was counted, so that after a fork untouched pages stay shared. */

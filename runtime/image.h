@@ -40,8 +40,10 @@ int __cover_image_meta_write(const struct image *image, struct writer *writer, s
 void __cover_image_release(void) PORT_HIDDEN;
 /* Steps to the next function; false: there is none. */
 bool __cover_image_next(const struct image *image, struct image_walk *walk, struct image_func *func) PORT_HIDDEN;
-/* Has any of its code been executed? */
-bool __cover_func_live(const struct image_func *func) PORT_HIDDEN;
+/* Steps to the next function of which some code has been executed, after the counters `distance` bytes behind the
+ * section's: those it gives. */
+bool __cover_image_next_live(const struct image *image, intptr_t distance, struct image_walk *walk,
+                             struct image_func *func) PORT_HIDDEN;
 /* Sets all counters to 0. */
 void __cover_image_clear(const struct image *image) PORT_HIDDEN;
 

@@ -60,6 +60,13 @@ static uint32_t record_find(const struct image *image, uintptr_t address, uint32
     return hint % image->count;
 }
 
+/* Do the functions bear the meta-data file's numbers? So they do in an image of one translation unit, and where the
+ * section is a live file already. All of a record are numbered at once. */
+static bool record_numbered(const struct cover_record *record, uint32_t package, uint32_t first_func)
+{
+    return record->counters[1] == package && record->counters[2] == first_func;
+}
+
 /* Writes a record's counters, with its functions numbered as in the meta-data file. In large pieces, and not in the
  * section itself, whose pages would all be copied for it. */
 static void record_write(struct writer *writer, const struct image *image, uint32_t index)
@@ -67,6 +74,10 @@ static void record_write(struct writer *writer, const struct image *image, uint3
     const struct cover_record *record = &image->records[index];
     const uint32_t package = image->grouping->places[index].package;
     uint32_t func = image->grouping->places[index].first_func;
+    if (record_numbered(record, package, func)) {
+        writer_bytes(writer, record->counters, record->counter_len * sizeof(uint32_t));
+        return;
+    }
     uint32_t header = 0; /* of the function that is to be numbered next */
     for (uint32_t at = 0, end; at < record->counter_len; at = end) {
         size_t len = (record->counter_len - at) * sizeof(uint32_t);

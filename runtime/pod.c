@@ -48,6 +48,13 @@ static bool meta_present(const struct image *image, int dir, const char *name)
     return matches;
 }
 
+bool __cover_pod_has_meta(const struct image *image, int dir, char name[FILE_NAME_SIZE])
+{
+    struct stat status;
+    __cover_file_name(name, META_FILE_PREFIX, image->hash);
+    return fstatat(dir, name, &status, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(status.st_mode) && status.st_size > 0;
+}
+
 int __cover_pod_write_meta(const struct image *image, int dir, char name[FILE_NAME_SIZE], struct problem *problem)
 {
     struct file file;
@@ -71,25 +78,24 @@ static uint64_t functions_write(const struct image *image, const struct counts *
     struct image_walk walk = {0, 0, 0};
     struct image_func func;
     uint64_t live = 0;
-    while (__cover_image_next(image, &walk, &func)) {
-        if (counts)
-            func.counters = (uint32_t *)((uintptr_t)func.counters + (uintptr_t)counts->distance);
-        if (__cover_func_live(&func)) {
-            counter_func_encode(writer, FLAVOR_ULEB128, func.package, func.func, func.counters, func.count);
-            live++;
-        }
+    while (__cover_image_next_live(image, counts ? counts->distance : 0, &walk, &func)) {
+        counter_func_encode(writer, FLAVOR_ULEB128, func.package, func.func, func.counters, func.count);
+        live++;
     }
     return live;
 }
 
 /* Corrects the number of functions in the first segment's header. It was not known beforehand: while they are written,
  * threads of the host go on to call functions for the first time. */
-static void function_count_patch(struct file *file, uint64_t count)
+static void function_count_patch(struct file *file, struct writer *writer, uint64_t count)
 {
     uint8_t bytes[8];
-    struct writer writer = writer_into(bytes, sizeof bytes);
-    writer_u64(&writer, count);
-    __cover_file_patch(file, COUNTER_FILE_HEADER_SIZE, bytes, sizeof bytes);
+    struct writer number = writer_into(bytes, sizeof bytes);
+    writer_u64(&number, count);
+    if (writer->used == writer->total)
+        memcpy(writer->out + COUNTER_FILE_HEADER_SIZE, bytes, sizeof bytes); /* nothing has gone out yet */
+    else if (writer_flush(writer) == 0)
+        __cover_file_patch(file, COUNTER_FILE_HEADER_SIZE, bytes, sizeof bytes);
 }
 
 int __cover_pod_write_counters(const struct image *image, const struct counts *counts, const struct args *args, int dir,
@@ -106,8 +112,7 @@ int __cover_pod_write_counters(const struct image *image, const struct counts *c
     counter_preamble_encode(&writer, 0, args->list, args->count, 0);
     uint64_t count = functions_write(image, counts, &writer);
     counter_footer_encode(&writer, 1);
-    if (writer_flush(&writer) == 0)
-        function_count_patch(&file, count);
+    function_count_patch(&file, &writer, count);
     return __cover_file_publish(&file, &writer, problem);
 }
 

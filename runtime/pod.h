@@ -7,11 +7,13 @@
 #include "runtime/image.h"
 #include "runtime/shard.h"
 
-/* Both write the name of the file to name. */
+/* All write the name of the file to name. */
 
 /* Writes covmeta.<hash> unless a file of its size and header stands there. Returns 1 if it wrote, 0 if not, or -1. */
 int __cover_pod_write_meta(const struct image *image, int dir, char name[FILE_NAME_SIZE],
                            struct problem *problem) PORT_HIDDEN;
+/* Does something stand under the meta-data file's name that may be it? Much quicker than to make sure. */
+bool __cover_pod_has_meta(const struct image *image, int dir, char name[FILE_NAME_SIZE]) PORT_HIDDEN;
 /* Writes the counts, or, if that is NULL, the counters as they are, to covcounters.<hash>.<pid>.<nanoseconds>, or, if
  * that is not NULL, in the place of the file `old`. Returns 0 or -1. */
 int __cover_pod_write_counters(const struct image *image, const struct counts *counts, const struct args *args, int dir,

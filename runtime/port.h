@@ -104,13 +104,6 @@
 #define PORT_O_SEARCH O_RDONLY
 #endif
 
-/* A mapping whose pages are all there from the start: one call costs less than a fault a page. */
-#if defined(__linux__)
-#define PORT_MAP_AT_ONCE 0x8000 /* MAP_POPULATE */
-#else
-#define PORT_MAP_AT_ONCE 0
-#endif
-
 /* Only raw files whose numbers lie as in memory can be mapped. */
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
 #define PORT_LITTLE_ENDIAN 1

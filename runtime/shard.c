@@ -388,12 +388,7 @@ static bool counts_any(const struct counts *counts, const struct image *image)
 {
     struct image_walk walk = {0, 0, 0};
     struct image_func func;
-    while (__cover_image_next(image, &walk, &func)) {
-        func.counters = moved(func.counters, counts->distance);
-        if (__cover_func_live(&func))
-            return true;
-    }
-    return false;
+    return __cover_image_next_live(image, counts->distance, &walk, &func);
 }
 
 /* A file that nothing was counted in is removed. */

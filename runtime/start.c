@@ -160,7 +160,8 @@ static int runtime_finish(struct problem *problem)
     int dir = __cover_directory_open(__cover_state.directory, problem);
     if (dir < 0)
         return -1;
-    int result = meta_write(dir, problem);
+    char name[FILE_NAME_SIZE];
+    int result = __cover_pod_has_meta(&__cover_state.image, dir, name) ? 0 : meta_write(dir, problem);
     if (result == 0)
         result = counters_write(dir, problem);
     close(dir);

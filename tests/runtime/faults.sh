@@ -86,7 +86,7 @@ fault()
     [ -z "$prepared" ] || cp -r "$prepared" "$DATA"
     rm -f hit
     # A relative path, through a directory that is to be made; no descriptor 0, so that the runtime's own are moved.
-    COVERDEBUG=$debug COVERDIR=${DATA##*/}/. INJECT=$5 INJECT_HIT=hit "$WORK/ways" "$1" > stdout 2> stderr <&-
+    COVERDEBUG=$debug COVERTAGS=$tags COVERDIR=${DATA##*/}/. INJECT=$5 INJECT_HIT=hit "$WORK/ways" "$1" > stdout 2> stderr <&-
     status=$?
     what="$5 in $1"
     judge "$1" "$2" "$3" "$4"
@@ -117,16 +117,18 @@ faults()
 
 injected=0
 prepared=
+tags=
 debug=
 faults nothing 7 "$whole" 1
 debug=1
 faults kill 137 "$kept" 1
 faults fork-killed 7 "$whole
 $child" 2
-# Once more where the meta-data is there already.
+# Once more where the meta-data is there already, and with more arguments than small buffers hold.
 run 7 env COVERDIR="$WORK/prepared" ./ways nothing
 rm prepared/covcounters.*
 prepared=$WORK/prepared
+tags=long=$(printf %03000d 0)
 faults nothing 7 "$whole" 1
 echo "$injected positions"
 # Every call that the runtime makes must have been reached.

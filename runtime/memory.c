@@ -1,0 +1,43 @@
+/* The place for small pieces is a few slots, which is what a run needs that keeps an args table and the numbering of a
+ * small image. */
+#include "runtime/port.h"
+
+#include "runtime/memory.h"
+
+#include <stdbool.h>
+#include <string.h>
+#include <sys/mman.h>
+
+enum { SLOTS = 2, SLOT_SIZE = 2048 };
+
+static struct slot {
+    uint8_t bytes[SLOT_SIZE] __attribute__((aligned(16)));
+} slots[SLOTS];
+static bool slots_taken[SLOTS];
+
+static void *slot_get(size_t size)
+{
+    for (int i = 0; i < SLOTS && size <= SLOT_SIZE; i++)
+        if (!__atomic_exchange_n(&slots_taken[i], true, __ATOMIC_ACQUIRE))
+            return memset(slots[i].bytes, 0, size);
+    return NULL;
+}
+
+void *__cover_memory_get(size_t size)
+{
+    void *memory = slot_get(size);
+    if (memory != NULL)
+        return memory;
+    memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    return memory == MAP_FAILED ? NULL : memory;
+}
+
+void __cover_memory_release(void *memory, size_t size)
+{
+    for (int i = 0; i < SLOTS; i++)
+        if (memory == slots[i].bytes) {
+            __atomic_store_n(&slots_taken[i], false, __ATOMIC_RELEASE);
+            return;
+        }
+    munmap(memory, size);
+}
