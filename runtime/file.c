@@ -17,9 +17,10 @@
 
 enum { MOST_TRIES = 1000 };
 
-/* Of these pages only those are there that are used: to map memory for each file would cost more than the file. */
+/* Of these pages only those are there that are used: to map memory for each file would cost more than the file. After
+ * the start hardly anything is written in small pieces. */
 static uint8_t wide[FILE_WIDE_SIZE] __attribute__((aligned(16)));
-static bool wide_taken;
+static bool starts;
 
 void __cover_file_name(char name[FILE_NAME_SIZE], const char *prefix, const uint8_t hash[FORMAT_HASH_SIZE])
 {
@@ -84,7 +85,6 @@ static void file_start(struct file *file, int dir)
     file->dir = dir;
     file->error = 0;
     file->replacing = false;
-    file->wide = false;
 }
 
 int __cover_file_create(struct file *file, int dir, const char *prefix, const uint8_t hash[FORMAT_HASH_SIZE],
@@ -155,13 +155,17 @@ struct writer __cover_file_writer(struct file *file)
     return writer;
 }
 
-void __cover_file_widen(struct file *file, struct writer *writer)
+void __cover_file_widen(struct writer *writer)
 {
-    if (__atomic_exchange_n(&wide_taken, true, __ATOMIC_ACQUIRE))
+    if (!__atomic_load_n(&starts, __ATOMIC_RELAXED))
         return;
-    file->wide = true;
     writer->out = wide;
     writer->cap = FILE_WIDE_SIZE;
+}
+
+void __cover_file_starting(bool starting)
+{
+    __atomic_store_n(&starts, starting, __ATOMIC_RELAXED);
 }
 
 int __cover_file_patch(struct file *file, uint64_t offset, const uint8_t *data, size_t len)
@@ -172,8 +176,6 @@ int __cover_file_patch(struct file *file, uint64_t offset, const uint8_t *data, 
 /* Returns 0 or errno. */
 static int file_close(struct file *file)
 {
-    if (file->wide)
-        __atomic_store_n(&wide_taken, false, __ATOMIC_RELEASE);
     return close(file->fd) != 0 && errno != EINTR ? errno : 0;
 }
 

@@ -18,7 +18,6 @@ struct file {
     int error; /* errno of the first write that failed */
     bool replacing;
     char name[FILE_NAME_SIZE], temporary[FILE_NAME_SIZE];
-    bool wide; /* the larger buffer is its */
     uint8_t buffer[FILE_BUFFER_SIZE];
 };
 
@@ -37,8 +36,10 @@ int __cover_file_create(struct file *file, int dir, const char *prefix, const ui
 int __cover_file_replace(struct file *file, int dir, const char *name, struct problem *problem) PORT_HIDDEN;
 /* A writer into the file; `file` must outlive it. */
 struct writer __cover_file_writer(struct file *file) PORT_HIDDEN;
-/* Gives a writer that has written nothing yet a buffer for much, if no other thread has it. */
-void __cover_file_widen(struct file *file, struct writer *writer) PORT_HIDDEN;
+/* Gives a writer that has written nothing yet a buffer for much, while the image starts: later there are threads. */
+void __cover_file_widen(struct writer *writer) PORT_HIDDEN;
+/* Does the image start, in one thread? Not until it is said. */
+void __cover_file_starting(bool starting) PORT_HIDDEN;
 /* Overwrites bytes that were written and flushed before. Returns 0, or -1, after which file_publish fails. */
 int __cover_file_patch(struct file *file, uint64_t offset, const uint8_t *data, size_t len) PORT_HIDDEN;
 /* Flushes the writer, closes the file and gives it its name. If any of this or any write before failed, it removes the

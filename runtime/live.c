@@ -135,7 +135,7 @@ static void file_map(struct file *file, const struct span *span, uint64_t offset
 static void live_fill(struct file *file, struct writer *writer, const struct image *image, const struct args *args,
                       const struct span *span)
 {
-    __cover_file_widen(file, writer);
+    __cover_file_widen(writer);
     if (!port_overwrites_in_place(file->fd))
         file->error = ENOTSUP;
     uint64_t offset = content_write(file, writer, image, args, span, 1);
@@ -219,7 +219,7 @@ int __cover_live_copies_make(struct live_copies *copies, const struct image *ima
     copies->stride = span.used;
     copies->size = whole_pages(count * span.used);
     struct writer writer = __cover_file_writer(&file);
-    __cover_file_widen(&file, &writer);
+    __cover_file_widen(&writer);
     uint64_t offset = content_write(&file, &writer, image, args, &span, count);
     copies_map(copies, &file, image, &span, offset, count);
     if (__cover_file_publish(&file, &writer, problem) == 0) {

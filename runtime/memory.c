@@ -1,11 +1,11 @@
 /* The place for small pieces is a few slots, which is what a run needs that keeps an args table and the numbering of a
- * small image. */
+ * small image. None is given out twice: thread sanitizers, to whom our atomics are invisible, would see threads that
+ * write to one place. */
 #include "runtime/port.h"
 
 #include "runtime/memory.h"
 
 #include <stdbool.h>
-#include <string.h>
 #include <sys/mman.h>
 
 enum { SLOTS = 2, SLOT_SIZE = 2048 };
@@ -19,7 +19,7 @@ static void *slot_get(size_t size)
 {
     for (int i = 0; i < SLOTS && size <= SLOT_SIZE; i++)
         if (!__atomic_exchange_n(&slots_taken[i], true, __ATOMIC_ACQUIRE))
-            return memset(slots[i].bytes, 0, size);
+            return slots[i].bytes;
     return NULL;
 }
 
@@ -35,9 +35,7 @@ void *__cover_memory_get(size_t size)
 void __cover_memory_release(void *memory, size_t size)
 {
     for (int i = 0; i < SLOTS; i++)
-        if (memory == slots[i].bytes) {
-            __atomic_store_n(&slots_taken[i], false, __ATOMIC_RELEASE);
+        if (memory == slots[i].bytes)
             return;
-        }
     munmap(memory, size);
 }

@@ -64,7 +64,7 @@ int __cover_pod_write_meta(const struct image *image, int dir, char name[FILE_NA
     if (__cover_file_create(&file, dir, META_FILE_PREFIX, image->hash, false, problem) != 0)
         return -1;
     struct writer writer = __cover_file_writer(&file);
-    __cover_file_widen(&file, &writer);
+    __cover_file_widen(&writer);
     if (__cover_image_meta_write(image, &writer, problem) != 0) {
         __cover_file_abandon(&file);
         return -1;

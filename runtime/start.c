@@ -253,8 +253,10 @@ PORT_FIRST_CONSTRUCTOR static void start(int argc, char **argv)
     __cover_state.quiet = fcntl(STDERR_FILENO, F_GETFD) < 0;
     if (!named && !__cover_state.quiet)
         __cover_say("neither COVERDIR nor GOCOVERDIR is set: no coverage data is written", NULL);
+    __cover_file_starting(true);
     if (named && runtime_begin(following, &problem) != 0)
         failure_tell(&problem);
+    __cover_file_starting(false);
     __cover_guard_leave(&guard);
 }
 
