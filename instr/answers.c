@@ -572,10 +572,11 @@ static const char *file_name(struct answers *answers, const char *cache)
         if (home == NULL || home[0] != '/')
             return NULL;
         base = arena_printf(arena, "%s/.cache", home);
-        mkdir(base, 0700);
     }
-    if (cache == NULL)
+    if (cache == NULL) {
+        mkdir(base, 0700);
         cache = arena_printf(arena, "%s/coverbuild", base);
+    }
     if (mkdir(cache, 0700) != 0 && errno != EEXIST)
         return NULL;
     uint64_t hash = text_hash(answers->key.data, answers->key.len);

@@ -11,7 +11,7 @@ shift 2
 here=$(cd "$(dirname "$0")" && pwd)
 command -v gcc >/dev/null || { echo "SKIP: no gcc"; exit 77; }
 rm -rf "$work"
-mkdir -p "$work/tree" "$work/cache" "$work/bin"
+mkdir -p "$work/tree" "$work/bin"
 cp -Rp "$here/." "$work/tree"
 XDG_CACHE_HOME=$work/cache
 export XDG_CACHE_HOME
