@@ -17,8 +17,9 @@ esac
 rm -rf "$WORK"
 mkdir -p "$WORK/bin" "$WORK/temporary"
 TMPDIR=$WORK/temporary
+XDG_CACHE_HOME=$WORK/cache
 PATH=$WORK/bin:$PATH
-export TMPDIR PATH
+export TMPDIR XDG_CACHE_HOME PATH
 
 # CC, found by PATH: the compiler, or covercc before it where COVER says so.
 cat > "$WORK/bin/CC" << END
