@@ -10,12 +10,13 @@ mkdir -p "$snapshots"
 "$server" "$socket" "$snapshots" &
 pid=$!
 trap 'kill -KILL $pid 2>/dev/null || :; rm -rf "$work"' EXIT
-until [ -S "$socket" ]; do
-    sleep 0.05
-done
 ask() {
     "$client" "$socket" "$@"
 }
+# It listens some time after the socket is there.
+until ask 'reverse ready' >"$work/ready" 2>&1; do
+    sleep 0.05
+done
 [ "$(ask 'reverse stressed')" = desserts ]
 [ "$(ask 'add 1 x')" = 'error: add A B' ]
 [ "$(ask 'what')" = 'error: no such request' ]
