@@ -167,6 +167,23 @@ static struct include_file *file_find(struct preprocessor *p, const char *name, 
     return from ? includes_find(&p->includes, name, from) : NULL;
 }
 
+/* Does a comment begin within another, of which compilers speak? What strings hold is taken for comments, too: it may
+ * only seem so. */
+static bool comments_nest(const char *at, const char *end)
+{
+    bool inside = false;
+    for (; end - at >= 2; at++) {
+        bool opens = at[0] == '/' && at[1] == '*';
+        if (opens && inside)
+            return true;
+        if (opens || (inside && at[0] == '*' && at[1] == '/')) {
+            inside = opens;
+            at++;
+        }
+    }
+    return false;
+}
+
 /* The end of a directive's line: its newline, or the one behind the file's end. Newlines within splices and comments
  * are part of it, and counted. *odd: it holds what compilers may speak of. */
 static size_t directive_end(struct preprocessor *p, size_t pos, uint32_t *lines, bool *odd)
@@ -176,7 +193,6 @@ static size_t directive_end(struct preprocessor *p, size_t pos, uint32_t *lines,
     bool comment = false, line_comment = false;
     for (unsigned char class; (class = line_classes[(unsigned char)*at]) != 1; at++) {
         *odd |= class == 3 || (*at == '?' && at[1] == '?');
-        *odd |= comment && *at == '/' && at[1] == '*'; /* one within another, perhaps */
         comment |= *at == '/' && at[1] == '*';
         line_comment |= *at == '/' && at[1] == '/';
     }
@@ -187,6 +203,7 @@ static size_t directive_end(struct preprocessor *p, size_t pos, uint32_t *lines,
     struct lexer lexer;
     lex_open(&lexer, &p->idents, file->text, (uint32_t)pos, (uint32_t)file->len);
     const char *end = file->text + lex_line_end(&lexer, (uint32_t)pos);
+    *odd |= comments_nest(file->text + pos, end);
     for (at = file->text + pos; at < end; at++) {
         *lines += *at == '\n';
         *odd |= line_classes[(unsigned char)*at] == 3 || (*at == '?' && at[1] == '?') ||

@@ -88,4 +88,8 @@ int expression;
 #if __GLIBC_PREREQ (2, 1) && UNDEFINED == 0
 int prerequisite;
 #endif
-int main(void) { return 0; }
+#if 1 /* one { */	/* two } */
+#define TWO_COMMENTS /* one */ 1 /* and
+ more */ + 1
+#endif		/* } *//**/
+int main(void) { return TWO_COMMENTS - 2; }
