@@ -45,22 +45,26 @@ skipped ${CMAKE_BINARY_DIR}/cover/skipped.log\nlog ${CMAKE_BINARY_DIR}/cover/bui
   set(${stamp_out} ${stamp} PARENT_SCOPE)
 endfunction()
 
+# In a property, which is appended to in place; a variable would be copied each time.
 function(_cover_package_lines out)
   get_property(packages GLOBAL PROPERTY _COVER_PACKAGES)
-  set(text "")
   set(last "")
   foreach(path IN LISTS packages)
     get_property(class GLOBAL PROPERTY "_COVER_PACKAGE:${path}")
     get_property(lines GLOBAL PROPERTY "_COVER_LINES:${path}")
     get_property(selected GLOBAL PROPERTY "_COVER_SELECTED:${path}")
+    if(NOT selected)
+      set(selected 0)
+    endif()
     if(NOT class STREQUAL last)
       set(last "${class}")
       list(POP_FRONT class disposition module root)
       _cover_logical("${root}" root)
     endif()
-    string(APPEND text "package ${path}\nmodule ${module}\nroot ${root}\n"
-      "disposition ${disposition}\nselected ${selected}\n${lines}")
+    set_property(GLOBAL APPEND_STRING PROPERTY _COVER_PACKAGE_LINES
+      "package ${path}\nmodule ${module}\nroot ${root}\ndisposition ${disposition}\nselected ${selected}\n${lines}")
   endforeach()
+  get_property(text GLOBAL PROPERTY _COVER_PACKAGE_LINES)
   set(${out} "${text}" PARENT_SCOPE)
 endfunction()
 
