@@ -298,6 +298,20 @@ function(_cover_summary targets imported covercc covdata)
   message(STATUS "CoverBuild: tools: ${covercc} ${covdata}")
 endfunction()
 
+# Warns if nothing, or not everything, can be expected to be instrumented.
+function(_cover_check_compiler languages)
+  if(NOT "C" IN_LIST languages)
+    message(WARNING "CoverBuild: the project does not use C: there is nothing to instrument.")
+  elseif(CMAKE_C_COMPILER_ID AND NOT CMAKE_C_COMPILER_ID MATCHES "GNU|Clang")
+    message(WARNING "CoverBuild: the C compiler is ${CMAKE_C_COMPILER_ID}; covercc instruments for GCC and Clang only: "
+      "there will be no data.")
+  elseif((CMAKE_C_COMPILER_ID STREQUAL "GNU" AND CMAKE_C_COMPILER_VERSION VERSION_LESS 12) OR
+      (CMAKE_C_COMPILER_ID STREQUAL "Clang" AND CMAKE_C_COMPILER_VERSION VERSION_LESS 14))
+    message(WARNING "CoverBuild: the C compiler is ${CMAKE_C_COMPILER_ID} ${CMAKE_C_COMPILER_VERSION}; covercc is tested "
+      "with GCC 12 and Clang 14 and newer. The target cover-report-skipped lists what it could not instrument.")
+  endif()
+endfunction()
+
 # With another stamp everything will be compiled, and what was said of the objects before does not hold.
 function(_cover_forget_skipped stamp)
   if(NOT "${COVER_LAST_STAMP}" STREQUAL stamp)
@@ -315,12 +329,7 @@ function(_cover_apply rounds)
     return()
   endif()
   get_property(languages GLOBAL PROPERTY ENABLED_LANGUAGES)
-  if(NOT "C" IN_LIST languages)
-    message(WARNING "CoverBuild: the project does not use C: there is nothing to instrument.")
-  elseif(CMAKE_C_COMPILER_ID AND NOT CMAKE_C_COMPILER_ID MATCHES "GNU|Clang")
-    message(WARNING "CoverBuild: the C compiler is ${CMAKE_C_COMPILER_ID}; covercc instruments for GCC and Clang only: "
-      "there will be no data.")
-  endif()
+  _cover_check_compiler("${languages}")
   _cover_directories("${CMAKE_SOURCE_DIR}" directories)
   _cover_targets("${directories}" targets imported built)
   _cover_survey("${directories}" "${targets}" "${imported}")

@@ -39,12 +39,13 @@ may_fail=
 rm -rf "$build"
 configure -DCOVERPKG=mod,-Messages/none
 grep -A 3 'CMake Warning' "$work/configure.txt" >"$work/warnings.txt"
-for option in -DNO_C=ON -DCOMPILER=TinyCC; do
+for options in -DNO_C=ON -DCOMPILER=TinyCC "-DCOMPILER=GNU -DVERSION=11.4.0" "-DCOMPILER=Clang -DVERSION=13.0.1"; do
     rm -rf "$build"
-    configure $option
-    grep -A 3 'CMake Warning' "$work/configure.txt" >>"$work/warnings.txt"
+    configure $options
+    grep -A 4 'CMake Warning' "$work/configure.txt" >>"$work/warnings.txt"
 done
 golden warning.txt <"$work/warnings.txt"
 rm -rf "$build"
 configure "-DCOVERPKG=-Messages/app"
+grep 'CMake Warning' "$work/configure.txt" && fail "a warning of a compiler that will do"
 equal "only an exclusion" "$(selected)" "Messages/lib"

@@ -30,3 +30,9 @@ build --target help
 if grep -q '^coverage:' "$work/build.txt"; then
     fail "include() made a coverage target"
 fi
+rm -rf "$build"
+build=$src
+configure "-DCMAKE_PROJECT_TOP_LEVEL_INCLUDES=$module"
+equal "built in the source tree" "$(selected)" "Unedited/lib Unedited/late Unedited/sub Unedited/app"
+build
+equal "compilations in the source tree" "$(compilations)" 4
