@@ -1,0 +1,1 @@
+int l(int x) { return x ? 2 : 3; }
