@@ -3,6 +3,7 @@
 #define COVER_COVDATA_COUNT_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "format/meta.h"
@@ -19,6 +20,15 @@ static inline uint32_t count_join(enum counter_mode mode, uint32_t a, uint32_t b
     *overflow = true;
     return UINT32_MAX;
 }
+
+/* Units that follow one another: their counts are at counts + to, what is to be taken to them at numbers + from. */
+struct count_run {
+    uint32_t from, to, count;
+};
+
+/* count_join of each unit of the runs, which may come several times. */
+void counts_add(uint32_t *counts, const uint32_t *numbers, const struct count_run *runs, size_t run_count,
+                enum counter_mode mode, bool *overflow);
 
 /* What a command does with the counter files of its second and later input directories; those of the first are always
  * added up. */

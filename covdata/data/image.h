@@ -38,6 +38,7 @@ struct image_func {
 /* A run of the program: a segment of a counter file. */
 struct run {
     const char *path;
+    size_t file;  /* index of the pod's counter file */
     uint32_t dir; /* index of the input directory */
     struct bytes goos, goarch;
     struct bytes test;  /* the tag of this name (COVERTAGS); empty: there is none */

@@ -46,7 +46,7 @@ static size_t argc_parse(struct bytes text, size_t limit)
 
 static const char *run_add(struct image *image, const struct pod_file *from, const struct map *pairs)
 {
-    struct run run = {.path = from->path, .dir = from->dir};
+    struct run run = {.path = from->path, .dir = from->dir, .file = (size_t)(from - image->pod->counters)};
     run.goos = arg_find(image, pairs, "GOOS");
     run.goarch = arg_find(image, pairs, "GOARCH");
     run.test = arg_find(image, pairs, "test");
@@ -96,35 +96,43 @@ static const char *run_read(struct image *image, const struct counter_file *file
     return problem;
 }
 
-/* Where a function's units are: struct image_func is ten times as large, and many of those leave the caches. */
+/* Where the functions of a package, or the units of a function are: struct image_package and image_func are ten times
+ * as large, and many of those leave the caches. */
 struct place {
-    uint32_t first_unit, unit_count;
-    bool counted; /* tells image_func's, at places_tell */
+    uint32_t first, count;
 };
 
 /* What is used again for each file. */
 struct scratch {
-    struct place *places; /* of each function */
+    struct place *packages, *funcs; /* as the image's */
+    bool *counted;                  /* of each function; tells image_func's, at counted_tell */
     struct str bytes;
     struct mapped file;
     uint32_t *numbers;
     size_t number_cap;
-    bool decoded;        /* all that the file says of functions is in numbers, and is good */
-    uint64_t func_count; /* there */
+    bool decoded;           /* all that the file says of functions is in numbers, and is good */
+    struct count_run *runs; /* of these functions */
+    uint32_t *run_funcs;    /* which they are */
+    size_t run_count, run_cap;
 };
 
-/* The functions stand in numbers[0..count) as in the file: number of units, package, function, values. */
-static bool funcs_check(const struct image *image, const struct scratch *scratch, size_t count)
+/* The functions stand in numbers[0..count) as in the file: number of units, package, function, values. Makes the
+ * runs. */
+static bool runs_make(const struct image *image, struct scratch *scratch, size_t count)
 {
     size_t at = 0;
-    for (uint64_t i = 0; i < scratch->func_count; i++) {
+    for (size_t i = 0; i < scratch->run_count; i++) {
         if (count - at < 3)
             return false;
         const uint32_t *head = scratch->numbers + at;
         at += 3;
-        if (head[1] >= image->package_count || head[2] >= image->packages[head[1]].func_count || head[0] > count - at ||
-            head[0] != scratch->places[image->packages[head[1]].first_func + head[2]].unit_count)
+        if (head[1] >= image->package_count || head[2] >= scratch->packages[head[1]].count)
             return false;
+        uint32_t func = scratch->packages[head[1]].first + head[2];
+        if (head[0] > count - at || head[0] != scratch->funcs[func].count)
+            return false;
+        scratch->runs[i] = (struct count_run){(uint32_t)at, scratch->funcs[func].first, head[0]};
+        scratch->run_funcs[i] = func;
         at += head[0];
     }
     return true;
@@ -132,9 +140,27 @@ static bool funcs_check(const struct image *image, const struct scratch *scratch
 
 static void places_make(const struct image *image, struct scratch *scratch)
 {
-    scratch->places = xcalloc(image->func_count + 1, sizeof *scratch->places);
+    scratch->packages = xcalloc(image->package_count + 1, sizeof *scratch->packages);
+    scratch->funcs = xcalloc(image->func_count + 1, sizeof *scratch->funcs);
+    scratch->counted = xcalloc(image->func_count + 1, sizeof *scratch->counted);
+    for (size_t i = 0; i < image->package_count; i++)
+        scratch->packages[i] = (struct place){(uint32_t)image->packages[i].first_func, image->packages[i].func_count};
     for (size_t i = 0; i < image->func_count; i++)
-        scratch->places[i] = (struct place){(uint32_t)image->funcs[i].first_unit, image->funcs[i].unit_count, false};
+        scratch->funcs[i] = (struct place){(uint32_t)image->funcs[i].first_unit, image->funcs[i].unit_count};
+}
+
+/* Room for the numbers of `len` bytes, and for so many functions. */
+static void numbers_reserve(struct scratch *scratch, size_t len, size_t funcs)
+{
+    if (len > scratch->number_cap) {
+        scratch->number_cap = len + len / 4;
+        scratch->numbers = xrealloc(scratch->numbers, scratch->number_cap * sizeof *scratch->numbers);
+    }
+    if (funcs > scratch->run_cap) {
+        scratch->run_cap = funcs + funcs / 4;
+        scratch->runs = xrealloc(scratch->runs, scratch->run_cap * sizeof *scratch->runs);
+        scratch->run_funcs = xrealloc(scratch->run_funcs, scratch->run_cap * sizeof *scratch->run_funcs);
+    }
 }
 
 /* Decodes the file's only segment at once. false: it is to be walked, which tells what is wrong with it; or it is of
@@ -143,18 +169,15 @@ static bool segment_decode(const struct image *image, const struct counter_file 
 {
     enum { SPARE = 1 << 20 };
     size_t len = cursor_left(&file->bytes);
-    if (scratch->places == NULL)
+    if (scratch->funcs == NULL)
         places_make(image, scratch);
-    if (file->flavor != FLAVOR_ULEB128 || file->segment_count > 1 ||
+    if (file->flavor != FLAVOR_ULEB128 || file->segment_count > 1 || file->func_count > len / 3 ||
         len > 4 * (image->unit_count + 3 * image->func_count) + SPARE)
         return false;
-    if (len + NUMBERS_SPARE > scratch->number_cap) {
-        scratch->number_cap = len + len / 4 + NUMBERS_SPARE;
-        scratch->numbers = xrealloc(scratch->numbers, scratch->number_cap * sizeof *scratch->numbers);
-    }
+    scratch->run_count = (size_t)file->func_count;
+    numbers_reserve(scratch, len, scratch->run_count);
     size_t count = numbers_decode(file->bytes.next, len, scratch->numbers);
-    scratch->func_count = file->func_count;
-    scratch->decoded = count != SIZE_MAX && funcs_check(image, scratch, count);
+    scratch->decoded = count != SIZE_MAX && runs_make(image, scratch, count);
     return scratch->decoded;
 }
 
@@ -251,28 +274,11 @@ static int counter_file_get(struct image *image, const struct pod_file *from, st
     return error("%s: %s", from->path, problem);
 }
 
-static void counts_add(uint32_t *to, const uint32_t *from, size_t count, enum counter_mode mode, bool *overflow)
-{
-    uint32_t over = 0;
-    for (size_t i = 0; i < count && mode == MODE_SET; i++)
-        to[i] = (to[i] | from[i]) != 0;
-    for (size_t i = 0; i < count && mode != MODE_SET; i++) {
-        uint32_t sum = to[i] + from[i], full = -(uint32_t)(sum < from[i]);
-        to[i] = sum | full;
-        over |= full;
-    }
-    *overflow |= over != 0;
-}
-
 static void numbers_add(const struct scratch *scratch, struct image *image, enum counter_mode mode)
 {
-    const uint32_t *head = scratch->numbers;
-    for (uint64_t i = 0; i < scratch->func_count; i++) {
-        struct place *place = &scratch->places[image->packages[head[1]].first_func + head[2]];
-        place->counted = true;
-        counts_add(image->counts + place->first_unit, head + 3, place->unit_count, mode, &image->overflow);
-        head += 3 + place->unit_count;
-    }
+    counts_add(image->counts, scratch->numbers, scratch->runs, scratch->run_count, mode, &image->overflow);
+    for (size_t i = 0; i < scratch->run_count; i++)
+        scratch->counted[scratch->run_funcs[i]] = true;
 }
 
 /* A file has been read. */
@@ -299,44 +305,50 @@ static int counter_file_take(struct image *image, const struct pod_file *from, e
     return result;
 }
 
-static void places_tell(struct scratch *scratch, struct image *image)
+static void counted_tell(struct scratch *scratch, struct image *image)
 {
-    for (size_t i = 0; i < image->func_count && scratch->places; i++) {
-        image->funcs[i].counted |= scratch->places[i].counted;
-        scratch->places[i].counted = false;
+    for (size_t i = 0; i < image->func_count && scratch->counted; i++) {
+        image->funcs[i].counted |= scratch->counted[i];
+        scratch->counted[i] = false;
     }
 }
 
 static void scratch_free(struct scratch *scratch, struct image *image)
 {
-    places_tell(scratch, image);
-    free(scratch->places);
+    counted_tell(scratch, image);
+    free(scratch->packages);
+    free(scratch->funcs);
+    free(scratch->counted);
+    free(scratch->runs);
+    free(scratch->run_funcs);
     mapped_close(&scratch->file);
     str_free(&scratch->bytes);
     free(scratch->numbers);
 }
 
-/* Threads: each takes a run of the files into counts of its own, which are added up afterwards. Only adding can be
- * done in any order. */
-enum { THREADS_MAX = 8, FILES_A_THREAD = 64 };
+/* Threads: each takes a few of the files, again and again, into counts of its own, which are added up afterwards. So
+ * one that gets less of its processor does less. Only adding can be done in any order. */
+enum { THREADS_MAX = 8, FILES_A_THREAD = 64, FILES_A_TURN = 16 };
 
 struct share {
     struct image image; /* the thread's own counts, marks on functions, and runs */
-    const struct pod_file *files;
-    size_t count;
+    size_t *next;       /* of all files the first that no thread has taken */
     enum counter_mode mode;
     int result;
     pthread_t thread;
     bool started;
+    size_t gathered; /* runs that runs_gather has taken */
 };
 
 static void *share_run(void *context)
 {
     struct share *share = context;
+    const struct pod *pod = share->image.pod;
     struct scratch scratch = {0};
-    for (size_t i = 0; i < share->count; i++)
-        if (counter_file_take(&share->image, &share->files[i], share->mode, COUNT_ADD, &scratch) != 0)
-            share->result = -1;
+    for (size_t at; (at = __atomic_fetch_add(share->next, FILES_A_TURN, __ATOMIC_RELAXED)) < pod->counter_count;)
+        for (size_t i = at; i < at + FILES_A_TURN && i < pod->counter_count; i++)
+            if (counter_file_take(&share->image, &pod->counters[i], share->mode, COUNT_ADD, &scratch) != 0)
+                share->result = -1;
     scratch_free(&scratch, &share->image);
     return NULL;
 }
@@ -373,21 +385,38 @@ static void run_move(struct image *image, const struct run *from)
     image->runs[image->run_count++] = run;
 }
 
-static int share_end(struct share *share, struct image *image)
+/* In order of the files, as each share has its own. */
+static void runs_gather(struct image *image, struct share *shares, size_t count)
 {
+    for (struct share *least;;) {
+        least = NULL;
+        for (struct share *share = shares; share < shares + count; share++)
+            if (share->gathered < share->image.run_count &&
+                (least == NULL || share->image.runs[share->gathered].file < least->image.runs[least->gathered].file))
+                least = share;
+        if (least == NULL)
+            return;
+        run_move(image, &least->image.runs[least->gathered++]);
+    }
+}
+
+static void share_end(struct share *share, struct image *image)
+{
+    const struct count_run all = {0, 0, (uint32_t)image->unit_count};
     if (share->started)
         pthread_join(share->thread, NULL);
-    counts_add(image->counts, share->image.counts, (uint32_t)image->unit_count, share->mode, &image->overflow);
+    counts_add(image->counts, share->image.counts, &all, 1, share->mode, &image->overflow);
     image->overflow |= share->image.overflow;
     for (size_t f = 0; f < image->func_count; f++)
         image->funcs[f].counted |= share->image.funcs[f].counted;
-    for (size_t i = 0; i < share->image.run_count; i++)
-        run_move(image, &share->image.runs[i]);
+}
+
+static void share_free(struct share *share)
+{
     free(share->image.counts);
     free(share->image.funcs);
     free(share->image.runs);
     arena_free(&share->image.arena);
-    return share->result;
 }
 
 static size_t thread_count(size_t files)
@@ -400,17 +429,20 @@ static size_t thread_count(size_t files)
 /* Adds up all files, in order as far as runs go. */
 static int shares_count(struct image *image, enum counter_mode mode, size_t threads)
 {
-    const struct pod *pod = image->pod;
     struct share *shares = xcalloc(threads, sizeof *shares);
+    size_t next = 0;
     int result = 0;
     for (size_t i = 0; i < threads; i++) {
-        size_t first = pod->counter_count * i / threads, end = pod->counter_count * (i + 1) / threads;
-        shares[i] = (struct share){.files = pod->counters + first, .count = end - first, .mode = mode};
+        shares[i] = (struct share){.next = &next, .mode = mode};
         share_begin(&shares[i], image);
     }
+    for (size_t i = 0; i < threads; i++) {
+        share_end(&shares[i], image);
+        result = shares[i].result != 0 ? -1 : result;
+    }
+    runs_gather(image, shares, threads);
     for (size_t i = 0; i < threads; i++)
-        if (share_end(&shares[i], image) != 0)
-            result = -1;
+        share_free(&shares[i]);
     free(shares);
     return result;
 }
@@ -437,7 +469,7 @@ static int files_count(struct image *image, enum counter_mode mode, enum count_r
         for (; i < pod->counter_count && pod->counters[i].dir == dir; i++)
             if (counter_file_take(image, &pod->counters[i], mode, rule, &scratch) != 0)
                 result = -1;
-        places_tell(&scratch, image);
+        counted_tell(&scratch, image);
         if (rule == COUNT_INTERSECT && dir > 0)
             unseen_drop(image, dir);
     }

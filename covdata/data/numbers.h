@@ -5,10 +5,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { NUMBERS_SPARE = 8 }; /* numbers that `out` must have room for, beyond one a byte */
-
 /* Decodes all of the bytes as numbers below 2^32, by the rules of cursor_uleb, and returns how many; SIZE_MAX: one of
- * them is larger, or ends behind the bytes. */
+ * them is larger, or ends behind the bytes. `out` must have room for one a byte. */
 size_t numbers_decode(const uint8_t *bytes, size_t len, uint32_t *out);
 
 #endif

@@ -47,20 +47,27 @@ static void elements_add(struct str *s, const char *path)
     }
 }
 
+/* A clean path; "" for the current directory. */
+static void clean_add(struct str *s, const char *path)
+{
+    if (*path == '/')
+        str_addc(s, '/');
+    elements_add(s, path);
+}
+
 char *path_clean(struct arena *arena, const char *path)
 {
     struct str s = {0};
-    if (*path == '/')
-        str_addc(&s, '/');
-    elements_add(&s, path);
+    clean_add(&s, path);
     char *clean = s.len > 0 ? arena_copy(arena, s.data, s.len) : arena_copy(arena, ".", 1);
     str_free(&s);
     return clean;
 }
 
-static int names_compare(const void *a, const void *b)
+static int names_compare(const void *a, const void *b, void *start)
 {
-    return strcmp(*(char *const *)a, *(char *const *)b);
+    size_t skip = *(const size_t *)start;
+    return strcmp(*(char *const *)a + skip, *(char *const *)b + skip);
 }
 
 static bool is_dir(const char *path, const struct dirent *entry)
@@ -88,10 +95,19 @@ static void path_add(struct path_list *list, char *path)
     list->paths[list->count++] = path;
 }
 
-static void paths_sort(struct path_list *list)
+/* All paths are the same up to `start`. */
+static void paths_sort(struct path_list *list, size_t start)
 {
     if (list->count > 0)
-        qsort(list->paths, list->count, sizeof *list->paths, names_compare);
+        qsort_r(list->paths, list->count, sizeof *list->paths, names_compare, &start);
+}
+
+/* What the paths of a directory's entries begin with. */
+static void path_start(struct str *path, const char *dir)
+{
+    clean_add(path, dir);
+    if (path->len > 0 && path->data[path->len - 1] != '/')
+        str_addc(path, '/');
 }
 
 /* Sorts what is in a directory into data files and directories, each in order of their names. */
@@ -100,22 +116,24 @@ static int dir_scan(struct pods *pods, const char *dir, struct path_list *files,
     DIR *handle = opendir(dir);
     if (handle == NULL)
         return error("reading inputs: open %s: %s", dir, strerror(errno));
-    const char *clean = path_clean(&pods->arena, dir);
-    const char *slash = strcmp(clean, "/") == 0 ? "" : "/";
+    struct str path = {0};
+    path_start(&path, dir);
+    size_t start = path.len;
     for (struct dirent *entry; (entry = readdir(handle)) != NULL;) {
         const char *name = entry->d_name;
         if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0)
             continue;
-        char *path = strcmp(clean, ".") == 0 ? arena_copy(&pods->arena, name, strlen(name))
-                                             : arena_printf(&pods->arena, "%s%s%s", clean, slash, name);
-        if (is_dir(path, entry))
-            path_add(dirs, path);
+        path.len = start;
+        str_adds(&path, name);
+        if (is_dir(path.data, entry))
+            path_add(dirs, arena_copy(&pods->arena, path.data, path.len));
         else if (data_name(name))
-            path_add(files, path);
+            path_add(files, arena_copy(&pods->arena, path.data, path.len));
     }
+    str_free(&path);
     closedir(handle);
-    paths_sort(files);
-    paths_sort(dirs);
+    paths_sort(files, start);
+    paths_sort(dirs, start);
     return 0;
 }
 

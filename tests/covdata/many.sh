@@ -7,6 +7,7 @@ covdata=$1 generate=$2 work=$3
 rm -rf "$work"
 mkdir -p "$work/many"
 cd "$work"
+export LC_ALL=C
 fail() {
     echo "FAILED: $*"
     exit 1
@@ -30,6 +31,7 @@ awk -v n=$copies '/^mode/ { print; next } { $3 *= n; print }' single.txt > wante
 grep -F -f many.txt -x wanted.txt | diff -u wanted.txt - || fail "counts are not the sums"
 runs=$("$covdata" debugdump -i=many | grep -c 'program args')
 [ "$runs" = $((copies * $(ls single/covcounters.* | wc -l))) ] || fail "$runs runs"
+"$covdata" debugdump -i=many | sed -n 's/^data file //p' | sort -c || fail "runs are not in the order of their files"
 "$covdata" merge -i=many -o=merged
 "$covdata" textfmt -i=merged -o=merged.txt
 cmp many.txt merged.txt || fail "merge"

@@ -261,11 +261,41 @@ static void escapes(void **state)
     escape_assert("\xef\xbf\xbf\xe2\x82", "\\xef\\xbf\\xbf\\xe2\\x82", "\\xef\\xbf\\xbf\\xe2\\x82");
 }
 
+/* Runs of units added at once are as count_join has them one by one, and nothing beside them is touched. */
+static void count_runs(void **state)
+{
+    enum { UNITS = 200, RUNS = 9 };
+    uint32_t counts[UNITS], wanted[UNITS], numbers[UNITS];
+    (void)state;
+    srand(2);
+    for (int round = 0; round < 3000; round++) {
+        struct count_run runs[RUNS];
+        enum counter_mode mode = round % 3 == 0 ? MODE_SET : MODE_COUNT;
+        bool over = false, wanted_over = false;
+        for (int i = 0; i < UNITS; i++) {
+            counts[i] = wanted[i] = mode == MODE_SET ? (uint32_t)rand() % 2 : UINT32_MAX >> rand() % 30;
+            numbers[i] = UINT32_MAX >> (round % 2 ? 20 : rand() % 33 % 32);
+            numbers[i] = rand() % 3 ? numbers[i] : 0;
+        }
+        for (int i = 0; i < RUNS; i++) {
+            uint32_t count = (uint32_t)rand() % 40;
+            runs[i] = (struct count_run){(uint32_t)rand() % (UNITS - 40), (uint32_t)rand() % (UNITS - 40), count};
+            for (uint32_t u = 0; u < count; u++) {
+                uint32_t *to = &wanted[runs[i].to + u];
+                *to = count_join(mode, *to, numbers[runs[i].from + u], &wanted_over);
+            }
+        }
+        counts_add(counts, numbers, runs, RUNS, mode, &over);
+        assert_memory_equal(counts, wanted, sizeof counts);
+        assert_int_equal(over, wanted_over);
+    }
+}
+
 /* The bytes decoded at once are those decoded one by one; to the end of their memory, which the sanitizers watch. */
 static void numbers_assert(const uint8_t *bytes, size_t len)
 {
     uint8_t *exact = xmalloc(len + 1);
-    uint32_t *numbers = xcalloc(len + NUMBERS_SPARE, sizeof *numbers);
+    uint32_t *numbers = xcalloc(len + 1, sizeof *numbers);
     memcpy(exact + 1, bytes, len);
     struct cursor c = cursor_of(exact + 1, len);
     size_t count = numbers_decode(exact + 1, len, numbers);
@@ -284,11 +314,11 @@ static void numbers_assert(const uint8_t *bytes, size_t len)
 static void numbers(void **state)
 {
     (void)state;
-    uint8_t bytes[300] = {0};
+    uint8_t bytes[3000] = {0};
     numbers_assert(bytes, 0);
     srand(1);
-    for (int round = 0; round < 20000; round++) {
-        size_t len = (size_t)(rand() % (round % 2 ? 24 : (int)sizeof bytes)) + 1;
+    for (int round = 0; round < 10000; round++) {
+        size_t len = (size_t)(rand() % (round % 2 ? 24 : round % 16 ? 300 : (int)sizeof bytes)) + 1;
         int longer = rand() % 3 ? 2 + rand() % 8 : 100; /* one in so many bytes goes on */
         for (size_t i = 0; i < len; i++)
             bytes[i] = (uint8_t)((rand() & 0x7f) | (rand() % longer ? 0 : 0x80));
@@ -301,9 +331,11 @@ static void numbers(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(numbers),    cmocka_unit_test(patterns),     cmocka_unit_test(paths),
-        cmocka_unit_test(counts),     cmocka_unit_test(units_joined), cmocka_unit_test(units_joined_set),
-        cmocka_unit_test(line_spans), cmocka_unit_test(escapes),      cmocka_unit_test(exclusion_markers),
+        cmocka_unit_test(numbers),          cmocka_unit_test(count_runs),
+        cmocka_unit_test(patterns),         cmocka_unit_test(paths),
+        cmocka_unit_test(counts),           cmocka_unit_test(units_joined),
+        cmocka_unit_test(units_joined_set), cmocka_unit_test(line_spans),
+        cmocka_unit_test(escapes),          cmocka_unit_test(exclusion_markers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

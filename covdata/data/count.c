@@ -1,0 +1,91 @@
+/* In: numbers of many short runs of units, and the counts of all; out: the sums. Vectors of GCC's and Clang's, which
+ * any processor can do in parts; for those with AVX2 the same code is compiled once more. */
+#include "covdata/data/count.h"
+
+#include <string.h>
+
+#include "base/banned.h"
+
+enum { LANES = 8 };
+typedef uint32_t lanes __attribute__((vector_size(LANES * sizeof(uint32_t))));
+
+#define INLINE static inline __attribute__((always_inline))
+
+/* What went over the maximum, of vectors and of single counts. */
+struct over {
+    lanes many;
+    bool one;
+};
+
+INLINE void lanes_join(lanes *sums, const uint32_t *to, const uint32_t *from, bool set, struct over *over)
+{
+    lanes a, b;
+    memcpy(&a, to, sizeof a);
+    memcpy(&b, from, sizeof b);
+    if (set) {
+        *sums = (lanes)((a | b) != 0) & 1;
+        return;
+    }
+    a += b;
+    b = (lanes)(a < b);
+    over->many |= b;
+    *sums = a | b;
+}
+
+/* The last vector may overlap the one before it, so it is made before that is stored. */
+INLINE void run_add(uint32_t *to, const uint32_t *from, uint32_t count, bool set, struct over *over)
+{
+    if (count < LANES) {
+        for (uint32_t i = 0; i < count; i++)
+            to[i] = count_join(set ? MODE_SET : MODE_COUNT, to[i], from[i], &over->one);
+        return;
+    }
+    uint32_t last = count - LANES;
+    lanes sums, end;
+    lanes_join(&end, to + last, from + last, set, over);
+    for (uint32_t i = 0; i < last; i += LANES) {
+        lanes_join(&sums, to + i, from + i, set, over);
+        memcpy(to + i, &sums, sizeof sums);
+    }
+    memcpy(to + last, &end, sizeof end);
+}
+
+INLINE bool runs_add(uint32_t *counts, const uint32_t *numbers, const struct count_run *runs, size_t run_count,
+                     bool set)
+{
+    struct over over = {0};
+    bool any = false;
+    for (size_t i = 0; i < run_count; i++)
+        run_add(counts + runs[i].to, numbers + runs[i].from, runs[i].count, set, &over);
+    for (int i = 0; i < LANES; i++)
+        any |= over.many[i] != 0;
+    return any || over.one;
+}
+
+#if defined __x86_64__
+__attribute__((target("avx2"))) static bool runs_add_fast(uint32_t *counts, const uint32_t *numbers,
+                                                          const struct count_run *runs, size_t run_count, bool set)
+{
+    return set ? runs_add(counts, numbers, runs, run_count, true) : runs_add(counts, numbers, runs, run_count, false);
+}
+
+static bool fast(void)
+{
+    return __builtin_cpu_supports("avx2");
+}
+#else
+#define runs_add_fast runs_add
+
+static bool fast(void)
+{
+    return false;
+}
+#endif
+
+void counts_add(uint32_t *counts, const uint32_t *numbers, const struct count_run *runs, size_t run_count,
+                enum counter_mode mode, bool *overflow)
+{
+    bool over = fast() ? runs_add_fast(counts, numbers, runs, run_count, mode == MODE_SET)
+                       : runs_add(counts, numbers, runs, run_count, mode == MODE_SET);
+    *overflow |= over;
+}
