@@ -2,29 +2,29 @@
 #include "covdata/cli/commands.h"
 
 const struct command commands[] = {
-    {"percent", TAKES_OUT | TAKES_SELECT, percent_run, "output total percentage of statements covered",
+    {"percent", LIKE_GO | TAKES_OUT | TAKES_SELECT, percent_run, "output total percentage of statements covered",
      "-i=DIR[,DIR...]",
      "Prints for each package how many of its statements ran in any of the runs. With -o, also\n"
      "writes what `covdata textfmt` would write.\n"},
-    {"func", TAKES_SELECT, func_run, "output coverage profile information for each function", "-i=DIR[,DIR...]",
-     "Prints for each function where it starts and how many of its statements ran.\n"},
-    {"pkglist", TAKES_SELECT, pkglist_run, "output list of package paths", "-i=DIR[,DIR...]",
+    {"func", LIKE_GO | TAKES_SELECT, func_run, "output coverage profile information for each function",
+     "-i=DIR[,DIR...]", "Prints for each function where it starts and how many of its statements ran.\n"},
+    {"pkglist", LIKE_GO | TAKES_SELECT, pkglist_run, "output list of package paths", "-i=DIR[,DIR...]",
      "Prints the path of each package, those of which nothing ran included.\n"},
-    {"textfmt", TAKES_OUT | NEEDS_OUT | TAKES_SELECT, textfmt_run, "convert coverage data to textual format",
+    {"textfmt", LIKE_GO | TAKES_OUT | NEEDS_OUT | TAKES_SELECT, textfmt_run, "convert coverage data to textual format",
      "-i=DIR[,DIR...] -o=FILE",
      "Writes a line for each unit in the text format of Go's cmd/cover:\n"
      "FILE:LINE.COLUMN,LINE.COLUMN STATEMENTS COUNT.\n"},
-    {"merge", TAKES_OUT | NEEDS_OUT | OUT_DIR | TAKES_COMBINE, merge_run, "merge data files together",
+    {"merge", LIKE_GO | TAKES_OUT | NEEDS_OUT | OUT_DIR | TAKES_COMBINE, merge_run, "merge data files together",
      "-i=DIR[,DIR...] -o=DIR",
      "Adds up all runs of each program and writes one counter file for each into the output\n"
      "directory, which is made if missing. With -pcombine, all programs become one; with\n"
      "-pkg and its like, only the selected packages are kept.\n"},
-    {"subtract", TAKES_OUT | NEEDS_OUT | OUT_DIR | TWO_INPUTS, subtract_run,
+    {"subtract", LIKE_GO | TAKES_OUT | NEEDS_OUT | OUT_DIR | TWO_INPUTS, subtract_run,
      "subtract one set of data files from another set", "-i=DIR,DIR -o=DIR",
      "Writes what ran in the first directory and in no run of the second: as data files, one counter\n"
      "file for each program, into the output directory, which is made if missing.\n"},
-    {"intersect", TAKES_OUT | NEEDS_OUT | OUT_DIR, intersect_run, "generate intersection of two sets of data files",
-     "-i=DIR,DIR[,DIR...] -o=DIR",
+    {"intersect", LIKE_GO | TAKES_OUT | NEEDS_OUT | OUT_DIR, intersect_run,
+     "generate intersection of two sets of data files", "-i=DIR,DIR[,DIR...] -o=DIR",
      "Writes what ran in the first directory and in all others, with the counts of the first, as\n"
      "data files into the output directory, which is made if missing. As in Go, a unit must have run\n"
      "in every counter file of the others that mentions its function: merge their runs first.\n"},
@@ -100,7 +100,7 @@ const struct command commands[] = {
      "Prints the units that ran in the first directory and don't in the second (lost), those that do\n"
      "now (gained), and new ones that don't run. Units are the same if they are the same code, wherever it\n"
      "stands: by function and text with -before and -after, else by function and shape.\n"},
-    {"debugdump", TAKES_LIVE, debugdump_run, "dump data in human-readable format for debugging purposes",
+    {"debugdump", LIKE_GO | TAKES_LIVE, debugdump_run, "dump data in human-readable format for debugging purposes",
      "-i=DIR[,DIR...]", "Prints all that the data files say, in their own order.\n"},
     {"completion", TAKES_NAME | NO_INPUT, completion_run, "print a script for the shell's completion", "bash|zsh|fish",
      "Prints a script by which the shell completes covdata's commands and flags; installations put it\n"

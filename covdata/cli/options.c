@@ -175,6 +175,7 @@ void options_parse(struct options *options, const struct command *command, int a
     struct option *long_options = long_options_make();
     *options =
         (struct options){.argv = argv, .argc = argc, .depth = 4, .order = 1, .colour = 1, .level = 2, .measure = 1};
+    options->like_go = (command->flags & LIKE_GO) != 0;
     config_take(options, command, argc, argv, long_options);
     options_begin();
     for (int id; (id = option_next(argc, argv, long_options)) != -1;) {

@@ -16,6 +16,7 @@ struct options {
     char *list;          /* what the dirs of -i point into */
     const char *out;     /* -o; NULL: not given */
     struct select select;
+    bool like_go;       /* the command is one of Go's tool, and says what that says */
     bool fresh;         /* -fresh */
     bool strict;        /* -strict */
     bool live;          /* -live */
@@ -74,6 +75,7 @@ enum {
     NO_INPUT = 1 << 22 /* reads no data, and has no flags but -help */,
     TAKES_INDEX = 1 << 23,
     TAKES_COMPARE = 1 << 24,
+    LIKE_GO = 1 << 14 /* what Go's tool doesn't say, it doesn't */,
     OUT_DIR = 1 << 13 /* -o is a directory, but for -single */,
     TAKES_NAME = 1 << 20 /* the first plain argument is no directory */
 };

@@ -134,12 +134,19 @@ static int image_take(void *context, const struct image *image)
     return 0;
 }
 
+void reader_selection_check(const struct options *options, const struct model *model)
+{
+    if (!options->like_go && model->filled && model->package_count == 0)
+        select_nothing_tell(&options->select);
+}
+
 int reader_model(const struct options *options, enum mode_policy policy, struct model *model)
 {
     *model = (struct model){0};
     struct modelling modelling = {model, &options->select};
     struct reader reader = {.options = options, .policy = policy, .take = image_take, .context = &modelling};
     int result = reader_run(&reader);
+    reader_selection_check(options, model);
     if (markers_wanted(options) && markers_apply(model, options, NULL) != 0)
         result = -1;
     model_sort(model);

@@ -35,6 +35,9 @@ struct reader {
  * left out or failed, which was reported. Images that can't be joined end the program. */
 int reader_run(struct reader *reader) __attribute__((warn_unused_result));
 
+/* Says so if all that was read is left out by the selection; Go's commands are silent, as in Go. */
+void reader_selection_check(const struct options *options, const struct model *model);
+
 /* Joins all that is selected of all images into a sorted model, without what -source's markers exclude. */
 int reader_model(const struct options *options, enum mode_policy policy, struct model *model)
     __attribute__((warn_unused_result));

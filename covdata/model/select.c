@@ -3,7 +3,10 @@
 
 #include <string.h>
 
+#include "base/report.h"
+#include "base/str.h"
 #include "covdata/model/pattern.h"
+#include "covdata/output/escape.h"
 #include "format/meta.h"
 
 #include "base/banned.h"
@@ -35,4 +38,25 @@ bool select_func(const struct select *select, struct bytes file, struct bytes na
 {
     return pattern_list_match(select->files, file.data, file.len) &&
            pattern_list_match(select->functions, name.data, name.len);
+}
+
+static void flag_tell(struct str *text, const char *name, const char *value)
+{
+    if (value == NULL)
+        return;
+    str_addf(text, " -%s=", name);
+    escape_line(text, value, "");
+}
+
+void select_nothing_tell(const struct select *select)
+{
+    struct str text = {0};
+    flag_tell(&text, "pkg", select->packages);
+    flag_tell(&text, "modpaths", select->modules);
+    flag_tell(&text, "disposition", select->dispositions);
+    flag_tell(&text, "file", select->files);
+    flag_tell(&text, "func", select->functions);
+    if (text.len > 0)
+        warn("the data has nothing that is selected by%s", text.data);
+    str_free(&text);
 }

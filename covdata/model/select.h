@@ -24,5 +24,7 @@ bool select_parts(const struct select *select);
 /* A package that says no disposition, as Go's do, is a contained one. */
 bool select_package(const struct select *select, struct bytes path, struct bytes module, uint8_t disposition);
 bool select_func(const struct select *select, struct bytes file, struct bytes name);
+/* Warns that the data has nothing of what is selected, if anything is: a pattern may be mistyped. */
+void select_nothing_tell(const struct select *select);
 
 #endif

@@ -404,6 +404,8 @@ int index_read(const struct options *options, struct model *model, struct origin
         loaded = index_load(&store, model, origins, &options->select, place ? path_base(place) : NULL);
     if (loaded != 0)
         exit(EXIT_FAILED);
+    if (model->package_count == 0 && place == NULL)
+        select_nothing_tell(&options->select);
     if (markers_wanted(options) && markers_apply(model, options, NULL) != 0) /* counts are 0 where nothing ran */
         result = -1;
     index_loaded(model, origins);

@@ -125,6 +125,7 @@ int origins_read(const struct options *options, enum mode_policy policy, struct 
     int result = reader_run(&reader);
     if (b.filler.model == NULL)
         model_end(&b);
+    reader_selection_check(options, model);
     if (b.filler.overflow)
         warn("uint32 overflow during counter merge");
     origin_filler_free(&b.filler);

@@ -126,7 +126,7 @@ expect 1 1 "-fail-under=94.64: 94.6372% of statements are covered (300 of 317)" 
 grep -q '^total' out || fail "no table where the gate is missed"
 expect 0 0 "" "$covdata" summary -i=data -pkg=mod/test_lib -fail-under=100
 expect 0 0 "" "$covdata" summary -i=data -pkg=mod/app -fail-under=0
-expect 1 1 "-fail-under=0: there are no statements" "$covdata" summary -i=data -pkg=none -fail-under=0
+expect 1 2 "-fail-under=0: there are no statements" "$covdata" summary -i=data -pkg=none -fail-under=0
 expect 1 2 "-fail-under=80: there are no statements" "$covdata" summary -i=empty -fail-under=80
 # A package's statements are those of percent.
 "$covdata" percent -i=data | awk '{ print $1, $3 }' > percents
@@ -141,6 +141,21 @@ if command -v script > /dev/null; then
 fi
 TERM=xterm "$covdata" summary -i=data > out
 ! grep -q "$(printf '\033')" out || fail "colours where there is no terminal"
+
+# A selection of nothing: Go's commands say nothing of it, as Go's tool; ours do, in a line.
+for command in percent func pkglist "textfmt -o=nil.txt" "merge -o=nil1" "subtract -o=nil2" "intersect -o=nil3" debugdump; do
+    # shellcheck disable=SC2086
+    expect 0 0 "" "$covdata" $command -pkg=none -i=data,other
+done
+for command in summary lcov csv markdown annotations tests order "html -o=nil.html" "html -no-tests -o=nil.html"; do
+    # shellcheck disable=SC2086
+    expect 0 1 "warning: the data has nothing that is selected by -pkg=none -func=a\x1bb" "$covdata" $command -i=data -pkg=none \
+        -func="$(printf 'a\033b')"
+    # shellcheck disable=SC2086
+    expect 0 0 "" "$covdata" $command -i=data -pkg=mod/app
+done
+expect 0 1 "nothing that is selected by -modpaths=none -disposition=system" "$covdata" summary -i=data -disposition=system -modpaths=none
+expect 0 1 "nothing that is selected by -file=none" "$covdata" summary -i=data -file=none
 
 # Directories and files that are not there, or not to be written.
 expect 1 1 "reading inputs: open nowhere: No such file" "$covdata" percent -i=data,nowhere
