@@ -144,10 +144,11 @@ void html_tiles(FILE *out, const struct html_report *report, struct tally statem
 
 void html_cell(FILE *out, struct tally tally, bool bar)
 {
-    fprintf(out, "<td class=\"%s\" data-v=\"%.4f\">", html_grade(tally), tally.total ? tally_percent(tally) : -1);
+    fprintf(out, "<td class=\"%s%s\" data-v=\"%.4f\"", html_grade(tally), bar ? " bars" : "",
+            tally.total ? tally_percent(tally) : -1);
     if (bar)
-        bar_of(out, tally);
-    fputs("<b>", out);
+        fprintf(out, " style=\"--v:%.1f%%\"", tally_percent(tally));
+    fputs("><b>", out);
     html_percent(out, tally);
     fprintf(out, "</b><small>%" PRIu64 "/%" PRIu64 "</small></td>", tally.hit, tally.total);
 }
@@ -155,4 +156,29 @@ void html_cell(FILE *out, struct tally tally, bool bar)
 void html_heading(FILE *out, const char *text, const char *kind)
 {
     fprintf(out, "<th scope=\"col\" data-sort=\"%s\">%s</th>", kind, text);
+}
+
+void html_table_begin(FILE *out, const char *class, const char *caption, uint64_t most)
+{
+    fprintf(out,
+            "<div class=\"scroll\"><table class=\"sort long %s\" style=\"--d:%d\"><caption class=\"vh\">%s</caption>\n"
+            "<thead><tr>",
+            class, snprintf(NULL, 0, "%" PRIu64, most), caption);
+}
+
+void html_table_rows(FILE *out)
+{
+    fputs("</tr></thead>\n<tbody>\n", out);
+}
+
+void html_table_row(FILE *out, size_t index)
+{
+    enum { GROUP = 50 }; /* style.css has it, too */
+    if (index > 0 && index % GROUP == 0)
+        fputs("</tbody>\n<tbody>\n", out);
+}
+
+void html_table_end(FILE *out)
+{
+    fputs("</tbody></table></div>\n", out);
 }

@@ -63,6 +63,15 @@ static void func_print(FILE *out, const struct html_report *report, enum html_pl
     fputs("</td></tr>\n", out);
 }
 
+/* The most statements that a function has. */
+static uint64_t most(const struct place_func *funcs, size_t count)
+{
+    uint64_t most = 0;
+    for (size_t i = 0; i < count; i++)
+        most = funcs[i].func->statements.total > most ? funcs[i].func->statements.total : most;
+    return most;
+}
+
 void html_functions(FILE *out, const struct html_report *report, enum html_place place)
 {
     size_t count;
@@ -74,18 +83,19 @@ void html_functions(FILE *out, const struct html_report *report, enum html_place
                 "<p class=\"note\" role=\"note\">The %d with most missed statements are listed. The others are on the "
                 "pages of their files; <kbd>f</kbd> goes to each.</p>\n",
                 LIST_LIMIT);
-    fputs("<div class=\"scroll\"><table class=\"sort\"><caption class=\"vh\">Coverage of functions</caption>\n"
-          "<thead><tr>",
-          out);
+    html_table_begin(out, "", "Coverage of functions", most(funcs, count));
     html_heading(out, "Function", "text");
     html_heading(out, "Place", "text");
     html_heading(out, "Statements", "percent");
     html_heading(out, "Missed", "number");
     html_heading(out, "Calls", "number");
-    fputs("</tr></thead>\n<tbody>\n", out);
-    for (size_t i = 0; i < count && i < LIST_LIMIT; i++)
+    html_table_rows(out);
+    for (size_t i = 0; i < count && i < LIST_LIMIT; i++) {
+        html_table_row(out, i);
         func_print(out, report, place, funcs[i]);
-    fputs("</tbody></table></div>\n</section>\n", out);
+    }
+    html_table_end(out);
+    fputs("</section>\n", out);
     free(funcs);
 }
 

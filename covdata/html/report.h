@@ -47,6 +47,14 @@ void html_cell(FILE *out, struct tally tally, bool bar);
 /* A heading by which a table can be sorted; `kind` says what of a cell. */
 void html_heading(FILE *out, const char *text, const char *kind);
 
+/* A table that may be long: its rows stand in groups, which browsers need not lay out until they are seen. So columns
+ * have widths that are known before, by the largest number there is. Its parts: begin, headings, rows, each row behind
+ * its html_table_row, end. */
+void html_table_begin(FILE *out, const char *class, const char *caption, uint64_t most);
+void html_table_rows(FILE *out);
+void html_table_row(FILE *out, size_t index);
+void html_table_end(FILE *out);
+
 /* The pages' contents. */
 void html_summary(FILE *out, const struct html_report *report, enum html_place place);
 void html_functions(FILE *out, const struct html_report *report, enum html_place place);

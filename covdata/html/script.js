@@ -218,10 +218,24 @@
         table.order = [column, sign];
         all("thead th", table).forEach((other) => other.setAttribute("aria-sort",
             other !== heading ? "none" : sign > 0 ? "ascending" : "descending"));
-        table.tBodies[0].append(...(table.below ? treeOrder : rowsOrderOf)(table, table.list, column, kind, sign));
+        rowsPut(table, (table.below ? treeOrder : rowsOrderOf)(table, table.list, column, kind, sign));
     }
+    /* Rows stand in groups of equal size (report.h); what of a group is shown says how high it is before it is seen. */
+    function rowsPut(table, rows) {
+        [...table.tBodies].forEach((body, i) => body.append(...rows.slice(i * table.group, (i + 1) * table.group)));
+        groupsFit(table);
+    }
+    function groupsFit(table) {
+        for (const body of table.matches(".long") ? table.tBodies : []) {
+            const seen = [...body.rows].filter(rowSeen).length;
+            body.hidden = seen === 0;
+            body.style.setProperty("--rows", seen);
+        }
+    }
+    const rowSeen = (row) => !row.hidden && !(row.dataset.d < 4 && row.closest(".flat"));
     function tableSetUp(table) {
-        table.list = [...table.tBodies[0].rows];
+        table.list = [...table.tBodies].flatMap((body) => [...body.rows]);
+        table.group = table.tBodies[0].rows.length;
         if (table.classList.contains("tree")) table.below = childrenOf(table.list);
         for (const heading of all("thead th", table)) {
             const first = heading.dataset.sort === "number" ? -1 : 1;
@@ -257,6 +271,7 @@
         };
         if (table.below) visit(null, "");
         else for (const row of table.list) { total++; row.hidden = !matches(row, ""); seen += !row.hidden; }
+        groupsFit(table);
         status.textContent = (seen === total ? total : seen + " of " + total) + " " + what;
     }
     function toolbarMake(table) {
@@ -284,7 +299,7 @@
             button.setAttribute("aria-pressed", String(flat));
             keep("flat", flat ? "1" : "");
             if (table.order) tableSort(table, all("thead th", table)[table.order[0]], table.order[1]);
-            else if (!flat) table.tBodies[0].append(...table.list);
+            else rowsPut(table, table.list);
         }
         for (const row of table.list) if (row.dataset.d < 4) foldAdd(table, row);
         if (recall("flat")) flatSet(true);
@@ -316,7 +331,7 @@
     }
     function rowStep(step) {
         const table = one("table.sort", shown());
-        const rows = all("tbody tr", table).filter((row) => row.offsetParent !== null);
+        const rows = all("tbody tr", table).filter(rowSeen);
         const at = rows.findIndex((row) => row.contains(document.activeElement));
         const row = rows[at < 0 ? (step > 0 ? 0 : rows.length - 1) : Math.max(0, Math.min(at + step, rows.length - 1))];
         one("a, .fold", row)?.focus();
@@ -471,10 +486,9 @@
             missed.textContent = whole.missed;
             return;
         }
-        cell.className = "only";
+        cell.className = "only bars";
         cell.dataset.v = percent;
-        one(".bar", cell).className = "bar only";
-        one(".bar i", cell).style.width = Math.max(0, percent) + "%";
+        cell.style.setProperty("--v", Math.max(0, percent) + "%");
         one("b", cell).textContent = percent < 0 ? "–" : percent.toFixed(1) + "%";
         one("small", cell).textContent = hit + "/" + whole.total;
         missed.textContent = whole.total - hit;

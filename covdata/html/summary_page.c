@@ -71,12 +71,18 @@ static void row_print(const struct table *table, const struct tree_row *row)
     fputs("</tr>\n", out);
 }
 
+/* The largest number in the table. */
+static uint64_t most(const struct tree_row *all)
+{
+    uint64_t parts = all->lines.total > all->intraline.total ? all->lines.total : all->intraline.total;
+    return all->statements.total > parts ? all->statements.total : parts;
+}
+
 static void table_print(const struct table *table, const struct tree *tree)
 {
     FILE *out = table->out;
-    fputs("<div class=\"scroll\"><table class=\"sort tree\"><caption class=\"vh\">Coverage of modules, packages, "
-          "directories and files</caption>\n<thead><tr>",
-          out);
+    html_table_begin(out, table->report->intraline ? "tree intraline" : "tree",
+                     "Coverage of modules, packages, directories and files", most(&tree->rows[0]));
     html_heading(out, "Name", "text");
     html_heading(out, "Statements", "percent");
     html_heading(out, "Missed", "number");
@@ -84,11 +90,14 @@ static void table_print(const struct table *table, const struct tree *tree)
     html_heading(out, "Functions", "percent");
     if (table->report->intraline)
         html_heading(out, "Intraline", "percent");
-    fputs("</tr></thead>\n<tbody>\n", out);
-    for (size_t i = 1; i < tree->count; i++)
-        if (tree->rows[i].level <= LEVEL_FILE)
-            row_print(table, &tree->rows[i]);
-    fputs("</tbody></table></div>\n", out);
+    html_table_rows(out);
+    for (size_t i = 1, row = 0; i < tree->count; i++) {
+        if (tree->rows[i].level > LEVEL_FILE)
+            continue;
+        html_table_row(out, row++);
+        row_print(table, &tree->rows[i]);
+    }
+    html_table_end(out);
 }
 
 void html_summary(FILE *out, const struct html_report *report, enum html_place place)
