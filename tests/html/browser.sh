@@ -1,8 +1,9 @@
 #!/bin/sh
 # The report in a browser: makes reports and lets browser.cjs look at them in headless Chromium.
-# usage: browser.sh COVDATA GENERATE COVERCC PAGES WORK MODULES; MODULES is a node_modules with playwright-core and axe-core
+# usage: browser.sh COVDATA GENERATE COVERCC PAGES WORK MODULES LINES; MODULES is a node_modules with playwright-core and axe-core; LINES, of
+# the largest file, is a multiple of eight
 set -eu
-covdata=$1 generate=$2 covercc=$3 pages=$4 work=$5 modules=$6
+covdata=$1 generate=$2 covercc=$3 pages=$4 work=$5 modules=$6 lines=$7
 here=$(cd "$(dirname "$0")" && pwd)
 home=$(cd "$here/../.." && pwd)
 for tool in node chromium; do
@@ -30,7 +31,7 @@ printf 'a\tb <script>document.title = "owned"</script>\n\t\tc\n' > root/tests/te
 seq 4 300 >> root/tests/test_lib.c
 "$covdata" html -source=root -o=evil -title='<b>"owned"</b>' hostile 2> /dev/null
 
-# One file of 250,000 lines, of 31,250 functions.
-"$pages" big 1 250000
+# One large file, of functions of eight lines.
+"$pages" big 1 "$lines"
 "$covdata" html -source=big/source -o=huge big/data
-NODE_PATH=$modules node "$here/browser.cjs" "$work" "$(command -v chromium)"
+LINES=$lines NODE_PATH=$modules node "$here/browser.cjs" "$work" "$(command -v chromium)"
