@@ -4,6 +4,7 @@
 # usage: config.sh COVDATA GENERATE WORK
 set -eu
 covdata=$1 generate=$2 work=$3
+here=$(cd "$(dirname "$0")" && pwd)
 rm -rf "$work"
 mkdir -p "$work"
 cd "$work"
@@ -113,7 +114,32 @@ for shell in zsh fish; do
         skipped=1
     fi
 done
+commands=$("$covdata" help | sed -n 's/^\([a-z]*\)  .*/\1/p')
+# A shell that completes: in zsh at its prompt, as whoever presses the tab key sees it. Each command's name but for its last letter,
+# a flag that each has, a flag's value, a directory.
+if command -v zsh > /dev/null; then
+    mkdir -p zsh
+    cp completion.zsh zsh/_covdata
+    for command in $commands; do
+        echo "covdata ${command%?}" "covdata $command "
+        [ "$command" = help ] || [ "$command" = version ] || echo "covdata $command -hel" "covdata $command -help "
+    done | sed 's/ covdata/\tcovdata/' > asked
+    printf '%s\t%s\n' 'covdata summary -depth=fu' 'covdata summary -depth=function ' 'covdata annotations -level=n' \
+        'covdata annotations -level=notice ' 'covdata diff -format=a' 'covdata diff -format=annotations ' \
+        'covdata percent dat' 'covdata percent data/' 'covdata lcov -fn' 'covdata lcov -fnl ' >> asked
+    cut -f1 asked | zsh -f "$here/complete.zsh" "$PWD/zsh" "$PWD" > completed || fail "zsh completion"
+    cut -f2 asked | diff - completed || fail "zsh completion"
+fi
 if command -v fish > /dev/null; then
+    for command in $commands; do
+        echo "complete -C 'covdata $command'"
+        [ "$command" = help ] || [ "$command" = version ] || echo "complete -C 'covdata $command -hel'"
+    done > asked
+    { echo 'source completion.fish'; cat asked; } | fish > completed || fail "fish completion"
+    for command in $commands; do
+        grep -q "^$command	" completed || fail "fish does not complete $command"
+    done
+    [ "$(grep -c '^-help	' completed)" = "$(grep -c -e -hel asked)" ] || fail "fish does not complete the flags of each command"
     fish -c 'source completion.fish; complete -C "covdata annotations -level "' > completed
     printf '%s\n' error notice warning > wanted
     cut -f1 completed | sort | diff wanted - || fail "fish completion"
