@@ -25,7 +25,7 @@
 
 #include "base/banned.h"
 
-#define ANSWERS_HEAD "covercc answers 1 " COVERBUILD_VERSION "\n"
+#define ANSWERS_HEAD "covercc answers 2 " COVERBUILD_VERSION "\n"
 
 enum { SLOTS = 4096, FILE_MAX = 1 << 24 };
 
@@ -278,8 +278,10 @@ void answers_keep(struct answers *answers)
 
 /* Asking */
 
-/* Runs the compiler on this text. `flag`: what it shall do with it. What it says on stderr goes to `said`. */
-static bool compiler_run(struct answers *answers, const char *flag, const char *text, struct str *out, struct str *said)
+/* Runs the compiler on this text. `flag`, `more`: what it shall do with it, or NULL. What it says on stderr goes to
+ * `said`. */
+static bool compiler_run(struct answers *answers, const char *flag, const char *more, const char *text, struct str *out,
+                         struct str *said)
 {
     char *directory = temporary_directory();
     if (directory == NULL)
@@ -292,6 +294,8 @@ static bool compiler_run(struct answers *answers, const char *flag, const char *
     arg_add(&args, "env"); /* what it says is read, so it may not be translated */
     arg_add(&args, "LC_ALL=C");
     command_ask(answers->command, flag, file, &args);
+    if (more)
+        arg_add(&args, more);
     ok = ok && process_run(&args, out, said) == 0;
     free(args.args);
     temporary_directory_remove(directory);
@@ -329,7 +333,7 @@ static void questions_ask(struct answers *answers, const char *const *questions,
     struct str text = {0}, out = {0}, said = {0};
     for (size_t i = 0; i < count; i++)
         question_write(&text, i, questions[i]);
-    compiler_run(answers, "-P", text.data, &out, &said);
+    compiler_run(answers, "-P", NULL, text.data, &out, &said);
     for (size_t i = 0; i < count; i++)
         question_note(answers, arena_copy(&answers->arena, questions[i], strlen(questions[i])),
                       answer_find(&answers->arena, out.data, i));
@@ -345,6 +349,24 @@ long answers_ask(struct answers *answers, const char *question)
     if (map_get(&answers->questions, question, len) == NULL)
         questions_ask(answers, &question, 1);
     return strtol(map_get(&answers->questions, question, len), NULL, 10);
+}
+
+/* The key of an answer that no expression asks for. */
+static const char blank_question[] = "blank lines before the rules of -MP";
+
+long answers_phony_blanks(struct answers *answers)
+{
+    size_t len = strlen(blank_question);
+    if (map_get(&answers->questions, blank_question, len) == NULL) {
+        struct str out = {0}, said = {0};
+        bool ok = compiler_run(answers, "-M", "-MP", "#include <stddef.h>\n", &out, &said) && out.data;
+        bool blank = ok && strstr(out.data, "\n\n");
+        question_note(answers, blank_question, !ok ? "-1" : blank ? "1" : "0");
+        answers->changed = true;
+        str_free(&out);
+        str_free(&said);
+    }
+    return strtol(map_get(&answers->questions, blank_question, len), NULL, 10);
 }
 
 /* What the C library's headers ask on any system, so that it costs one process. */
@@ -417,10 +439,14 @@ static void usual_questions_ask(struct answers *answers)
 
 static bool is_value_of(const struct command *command, const char *option, const char *directory)
 {
-    size_t len = strlen(option);
+    size_t len = strlen(option), directory_len = strlen(directory);
     for (size_t i = 0; i < command->count; i++) {
         const struct command_arg *arg = &command->args[i];
-        if (text_starts(arg->text, option) && strcmp(command_option_value(arg, len), directory) == 0)
+        if (!text_starts(arg->text, option))
+            continue;
+        const char *value = command_option_value(arg, len);
+        if (strncmp(value, directory, directory_len) == 0 &&
+            strspn(value + directory_len, "/") == strlen(value + directory_len)) /* Clang takes slashes off */
             return true;
     }
     return false;
@@ -439,7 +465,8 @@ static struct answers_directory *directories_find(struct answers *answers, const
     for (; *line == ' ' && *count < 256; line += strcspn(line, "\n"), line += *line == '\n') {
         const char *name = arena_copy(&answers->arena, line + 1, strcspn(line + 1, "\n"));
         bool user = is_value_of(answers->command, "-I", name) || is_value_of(answers->command, "-iquote", name);
-        items[(*count)++] = (struct answers_directory){name, user ? 0 : 2};
+        unsigned system = answers->command->compiler_kind == COMPILER_GCC ? 2 : 1;
+        items[(*count)++] = (struct answers_directory){name, user ? 0 : system};
         witness_add(answers, name);
     }
     return items;
@@ -468,17 +495,18 @@ static bool compiler_proper_note(struct answers *answers, const char *said, cons
     return true;
 }
 
-static bool search_path_ask(struct answers *answers)
+/* `flag`: the first option of the compiler proper. Clang's configuration files have no witnesses. */
+static bool search_path_ask(struct answers *answers, const char *flag)
 {
     struct str out = {0}, said = {0};
-    bool ok = compiler_run(answers, "-v", "", &out, &said) && said.data;
+    bool ok = compiler_run(answers, "-v", NULL, "", &out, &said) && said.data;
     if (ok) {
         answers->quote =
             directories_find(answers, said.data, "#include \"...\" search starts here:", &answers->quote_count);
         answers->bracket =
             directories_find(answers, said.data, "#include <...> search starts here:", &answers->bracket_count);
         missing_note(answers, said.data);
-        ok = compiler_proper_note(answers, said.data, " -E -quiet ") &&
+        ok = compiler_proper_note(answers, said.data, flag) && strstr(said.data, "Configuration file:") == NULL &&
              strstr(said.data, "as it is a non-system directory") == NULL;
     }
     str_free(&out);
@@ -516,7 +544,7 @@ static const char probe_flat[] = "/* text */ int a;\n"
 static bool prefix_ask(struct answers *answers)
 {
     struct str out = {0}, said = {0};
-    bool ok = compiler_run(answers, "-fdirectives-only", probe_text, &out, &said) && said.len == 0 && out.data;
+    bool ok = compiler_run(answers, "-fdirectives-only", NULL, probe_text, &out, &said) && said.len == 0 && out.data;
     const char *begin = ok ? strchr(out.data, '\n') : NULL;
     const char *end = ok ? strstr(out.data, "/probe.c\"\n/* text */") : NULL;
     while (end && end > begin && *end != '\n')
@@ -540,24 +568,23 @@ static bool prefix_ask(struct answers *answers)
     return ok;
 }
 
-/* Clang's macros. */
+/* Clang's macros. If it says anything now, it is about an option: that only the compiler itself may say. */
 static bool predefined_ask(struct answers *answers)
 {
-    struct str out = {0}, ignored = {0}, said = {0};
-    bool ok = compiler_run(answers, "-dM", "", &out, &said) && said.len == 0 && out.len;
+    struct str out = {0}, said = {0};
+    bool ok = compiler_run(answers, "-dM", NULL, "", &out, &said) && said.len == 0 && out.len;
     if (ok)
         answers->prefix = arena_copy(&answers->arena, out.data, out.len);
-    ok = ok && compiler_run(answers, "-v", "", &ignored, &said) && said.data &&
-         compiler_proper_note(answers, said.data, "\" -cc1 ");
     str_free(&out);
-    str_free(&ignored);
     str_free(&said);
     return ok;
 }
 
-static bool gcc_ask(struct answers *answers)
+static bool all_ask(struct answers *answers)
 {
-    bool ok = prefix_ask(answers) && search_path_ask(answers);
+    bool gcc = answers->command->compiler_kind == COMPILER_GCC;
+    bool ok = (gcc ? prefix_ask(answers) : predefined_ask(answers)) &&
+              search_path_ask(answers, gcc ? " -E -quiet " : "\" -cc1 ");
     if (ok)
         usual_questions_ask(answers);
     return ok;
@@ -600,7 +627,7 @@ bool answers_get(struct answers *answers, struct command *command, const char *c
         return true;
     answers_forget(answers);
     answers->fresh = answers->changed = true;
-    answers->usable = command->compiler_kind == COMPILER_GCC ? gcc_ask(answers) : predefined_ask(answers);
+    answers->usable = all_ask(answers);
     return true;
 }
 

@@ -16,11 +16,11 @@ struct answers {
     struct command *command;
     const char *file; /* where they are kept, or NULL */
     struct str key;
-    bool usable;        /* false: there are none to be had, or of GCC: it must flatten itself */
+    bool usable;        /* false: there are none to be had, or the compiler flattens in a way of its own */
     bool fresh;         /* asked just now, not read from the file */
     bool changed;       /* something was asked that the file doesn't hold */
     const char *prefix; /* GCC: what flattened text begins with, up to the first line of the input; its first line
-                           lacks. Clang: the definitions of its macros; and nothing else is asked */
+                           lacks. Clang: the definitions of its macros */
     struct answers_directory *quote, *bracket;
     size_t quote_count, bracket_count;
     const char *
@@ -33,6 +33,9 @@ struct answers {
 bool answers_get(struct answers *answers, struct command *command, const char *cache);
 /* The value of an expression that only the compiler knows, such as __has_attribute(cold). Negative: it has none. */
 long answers_ask(struct answers *answers, const char *question);
+/* Does Clang put a blank line before each phony rule of a dependency file? Its versions differ. Negative: it's not
+ * known. */
+long answers_phony_blanks(struct answers *answers);
 /* Puts them into the file, if something is new. */
 void answers_keep(struct answers *answers);
 void answers_free(struct answers *answers);

@@ -129,7 +129,8 @@ static struct value has_include_read(struct parser *parser, bool next)
     return truth_value(parser, oracle->has_include(oracle->context, name, close == '>', next));
 }
 
-/* __has_attribute(name) and kin: what is in the parentheses is a name, scoped perhaps. */
+/* __has_attribute(name) and kin: what is in the parentheses is a name, scoped perhaps, or a warning's as a string. Of
+ * one that is a macro compilers think differently. */
 static struct value has_read(struct parser *parser)
 {
     char question[256];
@@ -137,22 +138,29 @@ static struct value has_read(struct parser *parser)
     if (len > 64)
         return fail(parser);
     memcpy(question, parser->token.text, len);
-    advance(parser);
-    for (unsigned count = 0; count < 8 && len + parser->token.len + 1 < sizeof question && !parser->failed; count++) {
-        struct token token = parser->token;
-        bool name = token.kind == TOKEN_IDENT, open = token_is(&token, '('), close = token_is(&token, ')');
-        if (count == 0 ? !open : !name && !close && !spelled(&token, "::") && !token_is(&token, ':'))
+    for (unsigned count = 0; count < 8 && !parser->failed; count++) {
+        struct token token = expand_next_raw(parser->expander);
+        bool name = token.kind == TOKEN_STRING || (token.kind == TOKEN_IDENT && token.ident->macro == NULL);
+        bool open = token_is(&token, '('), close = token_is(&token, ')');
+        if (len + token.len + 1 >= sizeof question ||
+            (count == 0 ? !open : !name && !close && !spelled(&token, "::") && !token_is(&token, ':')))
             return fail(parser);
         memcpy(question + len, token.text, token.len);
         len += token.len;
-        advance(parser);
         if (close) {
             question[len] = '\0';
+            advance(parser);
             long value = parser->oracle->ask(parser->oracle->context, question);
             return value < 0 ? fail(parser) : (struct value){value, false};
         }
     }
     return fail(parser);
+}
+
+/* Does it take a name in parentheses? */
+static bool is_question(const char *name)
+{
+    return strncmp(name, "__has_", 6) == 0 || strncmp(name, "__is_", 5) == 0 || strcmp(name, "__building_module") == 0;
 }
 
 static struct value name_read(struct parser *parser)
@@ -162,17 +170,17 @@ static struct value name_read(struct parser *parser)
         return defined_read(parser);
     if (strcmp(name, "__has_include") == 0 || strcmp(name, "__has_include_next") == 0)
         return has_include_read(parser, name[13] != '\0');
-    if (strncmp(name, "__has_", 6) == 0 && strcmp(name, "__has_embed") != 0 &&
+    if (is_question(name) && strcmp(name, "__has_embed") != 0 &&
         condition_defined(parser->token.ident, parser->oracle) == TRUTH_YES)
         return has_read(parser);
     if (is_builtin(parser->token.ident) || strcmp(name, "true") == 0 || strcmp(name, "false") == 0 ||
-        strncmp(name, "__VA_", 5) == 0 || parser->oracle->refuses_undefined)
+        strncmp(name, "__VA_", 5) == 0 || (parser->oracle->refuses_undefined && parser->unevaluated == 0))
         return fail(parser);
     advance(parser);
     return no_value;
 }
 
-/* C11 6.4.4.1, in the widest type. */
+/* C11 6.4.4.1, in the widest type. Binary numbers are an extension. */
 static struct value number_read(struct parser *parser)
 {
     const struct token *token = &parser->token;
@@ -181,16 +189,16 @@ static struct value number_read(struct parser *parser)
     for (uint32_t i = 0; i < token->len && len < sizeof digits - 1; i++)
         digits[len++] = token->text[i];
     digits[len] = '\0';
-    bool binary = digits[0] == '0' && (digits[1] == 'b' || digits[1] == 'B');
     char *end;
     if (len != token->len)
         return fail(parser);
     errno = 0;
-    uint64_t number = strtoull(digits + (binary ? 2 : 0), &end, binary ? 2 : 0);
+    uint64_t number = strtoull(digits, &end, 0);
     size_t suffix = strspn(end, "uUlL");
     bool is_unsigned = strpbrk(end, "uU") != NULL;
     bool large = !is_unsigned && number > INT64_MAX; /* unsigned, and of a decimal number compilers say that */
-    if (errno || end[suffix] || suffix > 3 || end == digits + (binary ? 2 : 0) || (large && digits[0] != '0'))
+    bool binary = digits[0] == '0' && (digits[1] == 'b' || digits[1] == 'B');
+    if (errno || binary || end[suffix] || suffix > 3 || end == digits || (large && digits[0] != '0'))
         return fail(parser);
     static const char *const suffixes[] = {"",    "u",   "U",   "l",   "L",   "ul",  "uL", "Ul",
                                            "UL",  "lu",  "lU",  "Lu",  "LU",  "ll",  "LL", "ull",
@@ -202,13 +210,24 @@ static struct value number_read(struct parser *parser)
     return known ? (struct value){(int64_t)number, is_unsigned || large} : fail(parser);
 }
 
-/* 'a': one plain character, the same in all character sets that extend ASCII. */
+/* Are such characters unsigned? Then compilers are not of one mind. */
+static bool characters_vary(struct parser *parser, bool wide)
+{
+    const char *name = wide ? "__WCHAR_UNSIGNED__" : "__CHAR_UNSIGNED__";
+    return ident_intern(parser->expander->idents, name, strlen(name))->macro != NULL;
+}
+
+/* 'a', L'a', '\0': one plain character, the same in all character sets that extend ASCII. */
 static struct value character_read(struct parser *parser)
 {
-    const struct token *token = &parser->token;
-    if (token->len != 3 || token->text[0] != '\'' || token->text[1] == '\\' || (unsigned char)token->text[1] >= 0x7f)
+    const char *text = parser->token.text;
+    uint32_t len = parser->token.len;
+    bool wide = text[0] == 'L', zero = len == 4u + wide && memcmp(text + wide, "'\\0'", 4) == 0;
+    text += wide;
+    if (text[0] != '\'' || characters_vary(parser, wide) ||
+        (!zero && (len != 3u + wide || text[1] == '\\' || (unsigned char)text[1] >= 0x7f)))
         return fail(parser);
-    struct value value = {token->text[1], false};
+    struct value value = {zero ? 0 : text[1], false};
     advance(parser);
     return value;
 }

@@ -1,4 +1,4 @@
-/* When the short way may be taken, and the dependency file that GCC would write on it.
+/* When the short way may be taken, and the dependency file that the compiler would write on it.
  *
  * An option or a variable of the environment that isn't known to leave preprocessing as it is closes the way; so do
  * options that ask for warnings which only a preprocessor gives. */
@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "instr/agree.h"
 #include "instr/command_line.h"
 #include "instr/preprocess.h"
 
@@ -23,7 +24,7 @@ static bool begins_with_one_of(const char *text, const char *const *list)
     return false;
 }
 
-/* Options by which GCC's preprocessor does or says something else, or that nobody has tried. */
+/* Options by which a preprocessor does or says something else, or that nobody has tried. */
 static bool option_is_odd(const char *text)
 {
     static const char *const known[] = {"-O",        "-g",         "-m",
@@ -48,7 +49,6 @@ static bool option_is_odd(const char *text)
                                       "-fpch",
                                       "-fsave",
                                       "-fdump",
-                                      "-fmodules",
                                       "-fcanonical-system-headers",
                                       "-fno-canonical-system-headers",
                                       "-fsearch-include-path",
@@ -61,9 +61,12 @@ static bool option_is_odd(const char *text)
                                       "-fworking-directory",
                                       "-fcond-mismatch",
                                       "-fms-extensions",
-                                      "-fopenmp",
-                                      "-fopenacc",
-                                      "-fgnu-tm",
+                                      "-ftrigraphs",
+                                      "-fraw-string",
+                                      "-fms-",
+                                      "-fmodule",
+                                      "-fimplicit-module",
+                                      "-fborland",
                                       "-fdeps",
                                       "-ffreestanding-odd",
                                       "-I-",
@@ -74,9 +77,18 @@ static bool option_is_odd(const char *text)
                                       "-Wtraditional",
                                       "-Wunused-macros",
                                       "-Wc++-compat",
-                                      "-Wc90",
-                                      "-Wc99",
-                                      "-Wc11",
+                                      "-Wc9",
+                                      "-Wc1",
+                                      "-Wc2",
+                                      "-Wpre-",
+                                      "-Wgnu",
+                                      "-Wmicrosoft",
+                                      "-Wdocumentation",
+                                      "-Wdisabled-macro-expansion",
+                                      "-Wembedded-directive",
+                                      "-Winclude-next",
+                                      "-Wnewline-eof",
+                                      "-Wsystem-headers",
                                       "-Wlong-long",
                                       "-Wmissing-include-dirs",
                                       "-Winvalid-pch",
@@ -103,8 +115,11 @@ static const char *command_oddity(const struct command *command)
             if (text_starts(arg->text, "-Wp,") || strcmp(arg->text, "-MG") == 0 || strcmp(arg->text, "-MV") == 0)
                 return arg->text;
             break;
-        case ARG_INCLUDE:
         case ARG_PARALLEL:
+            if (command->compiler_kind == COMPILER_GCC)
+                return arg->text;
+            break;
+        case ARG_INCLUDE:
         case ARG_AUXILIARY:
             return arg->text;
         case ARG_STOP:
@@ -151,14 +166,14 @@ static bool asks(const struct command *command, const char *option)
 
 /* Dependency files */
 
-/* Characters that make reads otherwise than they stand: GCC has rules for them. */
+/* Characters that make reads otherwise than they stand: compilers have rules for them. */
 static bool name_is_odd(const char *name)
 {
     return strpbrk(name, " \t#$:%|\\;&") != NULL;
 }
 
 /* One name of a rule; a line has some 72 columns. */
-static void dependency_name_add(struct str *out, const char *name, size_t *column)
+static void name_add_gcc(struct str *out, const char *name, size_t *column)
 {
     size_t len = strlen(name);
     if (*column) {
@@ -173,6 +188,34 @@ static void dependency_name_add(struct str *out, const char *name, size_t *colum
     *column += len;
 }
 
+/* Clang indents, leaves room for the backslash, and counts a file's blank before it breaks the line. */
+static void name_add_clang(struct str *out, const char *name, size_t *column, bool is_target)
+{
+    size_t len = strlen(name), blank = *column ? 1 : 0;
+    if (*column && *column + len + (is_target ? 2 : 3) > 75) {
+        str_adds(out, " \\\n ");
+        *column = is_target ? 1 : 2;
+    }
+    str_addf(out, "%*s%s", (int)blank, "", name);
+    *column += len + blank;
+}
+
+struct rules {
+    const struct command *command;
+    struct answers *answers;
+    struct str out;
+    size_t column;
+    bool is_clang;
+};
+
+static void name_add(struct rules *rules, const char *name, bool is_target)
+{
+    if (rules->is_clang)
+        name_add_clang(&rules->out, name, &rules->column, is_target);
+    else
+        name_add_gcc(&rules->out, name, &rules->column);
+}
+
 /* A file is named without the dots and slashes before it. */
 static const char *dependency_path(const char *path)
 {
@@ -184,47 +227,46 @@ static const char *dependency_path(const char *path)
 }
 
 /* The rule's targets, and whether it names them: those of -MT and -MQ, else the output. */
-static bool targets_add(const struct command *command, const char *output, struct str *out, size_t *column)
+static bool targets_add(struct rules *rules, const char *output)
 {
     bool any = false;
-    for (size_t i = 0; i < command->count; i++) {
-        const struct command_arg *arg = &command->args[i];
+    for (size_t i = 0; i < rules->command->count; i++) {
+        const struct command_arg *arg = &rules->command->args[i];
         if (arg->class != ARG_DEPENDENCY || (!text_starts(arg->text, "-MT") && !text_starts(arg->text, "-MQ")))
             continue;
         const char *name = command_option_value(arg, 3);
         if (name_is_odd(name) || *name == '\0')
             return false;
-        dependency_name_add(out, dependency_path(name), column);
+        name_add(rules, rules->is_clang ? name : dependency_path(name), true);
         any = true;
     }
     if (!any && name_is_odd(output))
         return false;
     if (!any)
-        dependency_name_add(out, dependency_path(output), column);
+        name_add(rules, rules->is_clang ? output : dependency_path(output), true);
     return true;
 }
 
-static bool rules_make(const struct command *command, const char *output, const struct preprocess_files *files,
-                       struct str *out)
+static bool rules_make(struct rules *rules, const char *output, const struct preprocess_files *files)
 {
-    bool with_system = asks(command, "-MD"), phony = asks(command, "-MP");
-    size_t column = 0;
-    if ((with_system && asks(command, "-MMD")) || !targets_add(command, output, out, &column))
+    bool with_system = asks(rules->command, "-MD"), phony = asks(rules->command, "-MP");
+    if ((with_system && asks(rules->command, "-MMD")) || !targets_add(rules, output))
         return false;
-    str_addc(out, ':');
-    column++;
+    str_addc(&rules->out, ':');
+    rules->column++;
     for (size_t i = 0; i < files->count; i++) {
         if (name_is_odd(files->items[i].path))
             return false;
         if (with_system || !files->items[i].system)
-            dependency_name_add(out, dependency_path(files->items[i].path), &column);
+            name_add(rules, dependency_path(files->items[i].path), false);
     }
-    str_addc(out, '\n');
+    str_addc(&rules->out, '\n');
+    long blank = phony && rules->is_clang ? answers_phony_blanks(rules->answers) : 0;
     for (size_t i = 1; phony && i < files->count; i++) {
         if (with_system || !files->items[i].system)
-            str_addf(out, "%s:\n", dependency_path(files->items[i].path));
+            str_addf(&rules->out, "%s%s:\n", blank ? "\n" : "", dependency_path(files->items[i].path));
     }
-    return true;
+    return blank >= 0;
 }
 
 /* Writes as compilers do: over the file that is there. */
@@ -239,18 +281,25 @@ static bool rules_write(const char *file, const struct str *rules)
 }
 
 static const char *dependencies_write(struct command *command, const struct command_arg *input, const char *output,
-                                      const struct preprocess_files *files)
+                                      struct answers *answers, const struct preprocess_files *files)
 {
     if (!command->writes_dependencies || command->wants_plain)
         return NULL;
-    struct str rules = {0};
+    struct rules rules = {.command = command, .answers = answers, .is_clang = command->compiler_kind == COMPILER_CLANG};
     const char *reason = NULL;
-    if (!rules_make(command, output, files, &rules))
+    if (!rules_make(&rules, output, files))
         reason = "a dependency has an odd name";
-    else if (!rules_write(command_dependency_file(command, input), &rules))
+    else if (!rules_write(command_dependency_file(command, input), &rules.out))
         reason = "the dependency file can't be written";
-    str_free(&rules);
+    str_free(&rules.out);
     return reason;
+}
+
+/* To such options Clang adds lists of its own, on which the object depends as well. */
+static bool has_other_dependencies(const struct command *command)
+{
+    return command->compiler_kind == COMPILER_CLANG && command->writes_dependencies &&
+           (asks(command, "-fsanitize") || asks(command, "-fprofile") || asks(command, "-fxray"));
 }
 
 static const char *refusal(const struct direct *direct, const struct command *command)
@@ -260,14 +309,15 @@ static const char *refusal(const struct direct *direct, const struct command *co
         return "the compiler is asked for";
     if ((odd = command_oddity(command)) || (odd = environment_oddity()))
         return odd;
-    if (is_c90(command->standard) && asks(command, "-pedantic"))
-        return "-pedantic with C90";
-    return NULL;
+    bool strict =
+        command->compiler_kind == COMPILER_CLANG && !text_starts(command->standard ? command->standard : "", "gnu");
+    if (is_c90(command->standard) && (strict || asks(command, "-pedantic")))
+        return "C90, as the standard has it";
+    return has_other_dependencies(command) ? "a sanitizer's or profile's dependencies" : NULL;
 }
 
-/* The first text under new options is made by the compiler, too: is it the same? Where the compiler can't, there is
- * nothing to compare. */
-static bool is_same(const struct command *command, const struct command_arg *input, const struct str *text)
+/* Does the compiler make the same text, and the same dependency file? Where it can't, there is nothing to compare. */
+static bool is_same_gcc(const struct command *command, const struct command_arg *input, const struct str *text)
 {
     struct arg_list args = {0};
     struct str out = {0}, said = {0};
@@ -280,12 +330,36 @@ static bool is_same(const struct command *command, const struct command_arg *inp
     return same;
 }
 
-static const char *text_make(const struct direct *direct, struct command *command, const struct command_arg *input,
-                             struct answers *answers, struct str *text, struct preprocess_files *files)
+static bool is_same_clang(struct command *command, const struct command_arg *input, const char *output,
+                          struct answers *answers, const struct str *text, const struct preprocess_files *files)
 {
+    struct arg_list args = {0};
+    struct str out = {0}, said = {0}, rules = {0};
+    bool writes = command->writes_dependencies && !command->wants_plain;
+    struct rules ours = {.command = command, .answers = answers, .is_clang = true};
+    command_flatten(command, input, output, &args);
+    int status = process_run(&args, &out, &said);
+    bool same = status != 0 || texts_agree(text, &out, answers->prefix);
+    if (same && status == 0 && writes)
+        same = rules_make(&ours, output, files) && file_read(command_dependency_file(command, input), &rules) == 0 &&
+               rules.len == ours.out.len && memcmp(rules.data, ours.out.data, rules.len) == 0;
+    free(args.args);
+    str_free(&out);
+    str_free(&said);
+    str_free(&rules);
+    str_free(&ours.out);
+    return same;
+}
+
+static const char *text_make(const struct direct *direct, struct command *command, const struct command_arg *input,
+                             const char *output, struct answers *answers, struct str *text,
+                             struct preprocess_files *files)
+{
+    bool clang = command->compiler_kind == COMPILER_CLANG;
     struct preprocess_request request = {
         .input = input->text,
         .answers = answers,
+        .is_clang = clang,
         .raw_strings = command_has_raw_strings(command),
         .trigraphs = command_has_trigraphs(command),
         .refuses_extensions = asks(command, "-pedantic") || asks(command, "-Wpedantic"),
@@ -294,44 +368,33 @@ static const char *text_make(const struct direct *direct, struct command *comman
     if (!answers->usable)
         return "the compiler flattens in a way of its own";
     const char *reason = preprocess(&request, &command->arena, text, files);
-    if (reason == NULL && answers->fresh && direct->flattener == FLATTENER_ANY && !is_same(command, input, text)) {
-        answers->usable = false;
-        reason = "the compiler flattens it otherwise";
-    }
-    return reason;
+    if (reason || !answers->fresh || direct->flattener != FLATTENER_ANY)
+        return reason;
+    answers->usable =
+        clang ? is_same_clang(command, input, output, answers, text, files) : is_same_gcc(command, input, text);
+    return answers->usable ? NULL : "the compiler flattens it otherwise";
 }
 
 const char *direct_flatten(struct direct *direct, struct command *command, const struct command_arg *input,
-                           const char *output, struct str *text)
+                           const char *output, struct str *text, struct str *predefined)
 {
     struct answers answers;
     struct preprocess_files files = {0};
-    const char *reason = command->compiler_kind == COMPILER_GCC ? refusal(direct, command) : "it is not GCC";
+    const char *reason = refusal(direct, command);
     if (reason)
         return reason;
     if (answers_get(&answers, command, direct->cache))
-        reason = text_make(direct, command, input, &answers, text, &files);
+        reason = text_make(direct, command, input, output, &answers, text, &files);
     else
         reason = "the compiler's answers can't be kept";
     if (reason == NULL)
-        reason = dependencies_write(command, input, output, &files);
+        reason = dependencies_write(command, input, output, &answers, &files);
+    if (command->compiler_kind == COMPILER_CLANG && answers.usable)
+        str_adds(predefined, answers.prefix);
     answers_keep(&answers);
     answers_free(&answers);
     preprocess_files_free(&files);
     if (reason)
         str_free(text);
     return reason;
-}
-
-bool direct_predefined(const struct direct *direct, struct command *command, struct str *text)
-{
-    struct answers answers;
-    if (refusal(direct, command))
-        return false;
-    bool known = answers_get(&answers, command, direct->cache) && answers.usable;
-    if (known)
-        str_adds(text, answers.prefix);
-    answers_keep(&answers);
-    answers_free(&answers);
-    return known;
 }

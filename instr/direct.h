@@ -17,10 +17,9 @@ struct direct {
 };
 
 /* Flattens `input` and writes the dependency file that the compile of `output` asks for. NULL; or why the compiler must
- * do it, and nothing was written. */
+ * do it, and nothing was written. `predefined` gets the definitions of Clang's macros, as they are before any text, if
+ * they are known. */
 const char *direct_flatten(struct direct *direct, struct command *command, const struct command_arg *input,
-                           const char *output, struct str *text);
-/* Adds the definitions of Clang's macros, as they are before any text, if they are known. */
-bool direct_predefined(const struct direct *direct, struct command *command, struct str *text);
+                           const char *output, struct str *text, struct str *predefined);
 
 #endif

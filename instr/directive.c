@@ -127,27 +127,30 @@ static void marker_read(struct expander *expander, struct lexer *line, const str
         written_marker(&expander->written, number->begin, place, kind);
 }
 
-/* push_macro("X"), pop_macro("X") */
-static void pragma_macro(struct expander *expander, struct lexer *line, bool push)
+bool expand_pragma(struct expander *expander, struct lexer line)
 {
-    lex_next(line);
-    struct token name = lex_next(line);
+    struct token word = lex_next(&line);
+    if (!ident_is(&word, "push_macro") && !ident_is(&word, "pop_macro"))
+        return false;
+    lex_next(&line);
+    struct token name = lex_next(&line);
     if (name.kind != TOKEN_STRING || name.len < 2)
-        return;
+        return true;
     struct ident *ident = ident_intern(expander->idents, name.text + 1, name.len - 2);
-    if (push) {
+    if (ident_is(&word, "push_macro")) {
         struct saved_macro *saved = arena_alloc(&expander->idents->arena, sizeof *saved);
         *saved = (struct saved_macro){expander->saved, ident, ident->macro};
         expander->saved = saved;
-        return;
+        return true;
     }
     for (struct saved_macro **at = &expander->saved; *at; at = &(*at)->older) {
         if ((*at)->ident == ident) {
             ident->macro = (*at)->macro;
             *at = (*at)->older;
-            return;
+            break;
         }
     }
+    return true;
 }
 
 /* Names that #ifdef takes for defined although no #define tells. */
@@ -250,11 +253,7 @@ static bool directive_obey(struct expander *expander, struct lexer *line)
         if (token.kind == TOKEN_NUMBER)
             marker_read(expander, line, &token, true);
     } else if (ident_is(&token, "pragma")) {
-        struct lexer ahead = *line;
-        token = lex_next(&ahead);
-        if (!ident_is(&token, "push_macro") && !ident_is(&token, "pop_macro"))
-            return true;
-        pragma_macro(expander, &ahead, ident_is(&token, "push_macro"));
+        return !expand_pragma(expander, *line);
     }
     return false;
 }

@@ -74,6 +74,8 @@ void expand_line(struct expander *expander, const struct lexer *line);
 struct token expand_next_raw(struct expander *expander);
 /* Obeys a #define, whose line stands behind that word. */
 void expand_define(struct expander *expander, struct lexer *line);
+/* Is the #pragma, whose line stands behind that word, push_macro or pop_macro? Then it has been obeyed. */
+bool expand_pragma(struct expander *expander, struct lexer line);
 
 /* The directive half, in directive.c, for expand.c alone: the next token of the text, directives obeyed. */
 struct token directive_next(struct expander *expander);

@@ -295,10 +295,9 @@ static int flatten_gcc(struct command *command, const struct command_arg *input,
     return status;
 }
 
-static int flatten_clang(const struct direct *direct, struct command *command, const struct arg_list *args,
-                         struct flat_text *flat, struct str *said)
+static int flatten_clang(struct command *command, const struct arg_list *args, struct flat_text *flat, struct str *said)
 {
-    if (direct_predefined(direct, command, &flat->predefined))
+    if (flat->predefined.len)
         return process_run(args, &flat->text, said);
     struct arg_list predefined = {0};
     int second;
@@ -309,17 +308,15 @@ static int flatten_clang(const struct direct *direct, struct command *command, c
 }
 
 /* Has the compiler flatten. NULL, or why it can't. */
-static const char *flatten_by_compiler(const struct direct *direct, struct command *command,
-                                       const struct command_arg *input, const char *output, struct flat_text *flat,
-                                       struct str *said)
+static const char *flatten_by_compiler(struct command *command, const struct command_arg *input, const char *output,
+                                       struct flat_text *flat, struct str *said)
 {
     struct arg_list args = {0};
     bool gcc = command->compiler_kind == COMPILER_GCC;
     command_flatten(command, input, output, &args);
     if (gcc && command->parallel)
         parallel_macros_add(command, &args);
-    int status =
-        gcc ? flatten_gcc(command, input, &args, flat, said) : flatten_clang(direct, command, &args, flat, said);
+    int status = gcc ? flatten_gcc(command, input, &args, flat, said) : flatten_clang(command, &args, flat, said);
     if (gcc && status != 0 && said->data && strstr(said->data, "__COUNTER__"))
         status = flatten_without_counter(&args, flat, said);
     free(args.args);
@@ -340,14 +337,14 @@ const char *flatten(struct direct *direct, struct command *command, const struct
     *flat = (struct flat_text){0};
     if (input->is_preprocessed)
         return file_read(input->text, &flat->text) == 0 ? NULL : "it can't be read";
-    const char *reason = direct_flatten(direct, command, input, output, &flat->text);
+    const char *reason = direct_flatten(direct, command, input, output, &flat->text, &flat->predefined);
     if (reason == NULL && command_has_trigraphs(command))
         trigraphs_replace(&flat->text, false, &flat->trigraphs);
     if (reason == NULL)
         return NULL;
     if (direct->flattener == FLATTENER_OWN)
         die("%s: only the compiler can flatten it: %s", input->text, reason);
-    return flatten_by_compiler(direct, command, input, output, flat, said);
+    return flatten_by_compiler(command, input, output, flat, said);
 }
 
 void flat_text_free(struct flat_text *flat)

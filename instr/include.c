@@ -2,7 +2,10 @@
  *
  * A search begins at some directory of the path and goes on to its end. What was found is kept by the name and by where
  * the search began, and by the two heads of the path that it passed: so one file may be known several times, and what
- * is known of it (its guard) is known of each alone. That decides whether a second inclusion leaves line markers. */
+ * GCC knows of it (its guard) it knows of each alone. That decides whether a second inclusion leaves line markers.
+ *
+ * To Clang a file is one, however it is found, and a directory too: which of two names it gives them is another matter
+ * in every version, so two names are noted, and not gone into. */
 #include "instr/include.h"
 
 #include <fcntl.h>
@@ -23,7 +26,9 @@ void includes_free(struct includes *includes)
     for (struct include_file *file = includes->files; file; file = file->next)
         free(file->text);
     map_free(&includes->found);
-    map_free(&includes->directories);
+    map_free(&includes->directories[0]);
+    map_free(&includes->directories[1]);
+    map_free(&includes->known);
     arena_free(&includes->arena);
     *includes = (struct includes){0};
 }
@@ -31,13 +36,41 @@ void includes_free(struct includes *includes)
 static struct include_directory *directory_make(struct includes *includes, const char *name, unsigned system)
 {
     struct include_directory *directory = arena_alloc(&includes->arena, sizeof *directory);
-    *directory = (struct include_directory){arena_copy(&includes->arena, name, strlen(name)), system, NULL};
+    *directory = (struct include_directory){.name = arena_copy(&includes->arena, name, strlen(name)), .system = system};
     return directory;
+}
+
+/* The place for what is known of a file or a directory, whatever its name. */
+static void **known_at(struct includes *includes, const struct stat *st)
+{
+    struct {
+        dev_t device;
+        ino_t number;
+    } *key = arena_alloc(&includes->arena, sizeof *key);
+    memset(key, 0, sizeof *key);
+    key->device = st->st_dev;
+    key->number = st->st_ino;
+    return map_at(&includes->known, (const char *)key, sizeof *key);
+}
+
+/* Clang: does the directory go by another name, too? */
+static void directory_know(struct includes *includes, const char *name)
+{
+    struct stat st;
+    if (stat(name, &st) != 0)
+        return;
+    void **at = known_at(includes, &st);
+    if (*at == NULL)
+        *at = (void *)name;
+    else if (strcmp(*at, name) != 0)
+        includes->aliased = true;
 }
 
 void includes_add(struct includes *includes, struct include_directory ***tail, const char *name, unsigned system)
 {
     **tail = directory_make(includes, name, system);
+    if (includes->is_clang)
+        directory_know(includes, (**tail)->name);
     *tail = &(**tail)->next;
 }
 
@@ -51,6 +84,14 @@ static struct include_file *file_make(struct includes *includes, const char *pat
                                   .changed = st->st_mtim,
                                   .next = includes->files};
     includes->files = file;
+    file->same = file;
+    if (includes->is_clang) {
+        void **at = known_at(includes, st);
+        if (*at == NULL)
+            *at = file;
+        file->same = *at;
+        includes->aliased |= strcmp(file->same->path, path) != 0;
+    }
     return file;
 }
 
@@ -73,7 +114,9 @@ static struct include_file *directory_look(struct includes *includes, const char
     struct stat st;
     if (stat(path, &st) != 0 || S_ISDIR(st.st_mode))
         return NULL;
-    return file_make(includes, directory->system ? path_shorten(includes, path) : path, &st, directory);
+    if (directory->system && !includes->is_clang)
+        path = path_shorten(includes, path);
+    return file_make(includes, path, &st, directory);
 }
 
 static void **found_at(struct includes *includes, const char *name, const struct include_directory *from)
@@ -117,12 +160,20 @@ struct include_file *includes_find(struct includes *includes, const char *name, 
 struct include_directory *includes_beside(struct includes *includes, const struct include_file *file, unsigned system)
 {
     size_t len = (size_t)(path_base(file->path) - file->path);
-    void **at = map_at(&includes->directories, file->path, len);
+    char *name = arena_copy(&includes->arena, file->path, len + 1);
+    name[len] = '\0';
+    if (includes->is_clang && len > 1)
+        name[--len] = '\0';
+    else if (includes->is_clang && len == 0)
+        memcpy(name, ".", 2);
+    void **at = map_at(&includes->directories[includes->is_clang && system], name, strlen(name));
     if (*at == NULL) {
-        struct include_directory *directory =
-            directory_make(includes, arena_copy(&includes->arena, file->path, len), system);
+        struct include_directory *directory = directory_make(includes, name, system);
         directory->next = includes->quote;
+        directory->is_beside = true;
         *at = directory;
+        if (includes->is_clang)
+            directory_know(includes, name);
     }
     return *at;
 }
@@ -136,16 +187,20 @@ struct include_file *includes_open(struct includes *includes, const char *path)
     return *at;
 }
 
-/* Carriage returns, NUL, a byte order mark, a splice at the very end: compilers speak of them, or count lines
- * otherwise. */
-static bool is_plain(const char *text, size_t len)
+/* Carriage returns, to Clang those that no newline follows; NUL, a byte order mark, a splice at the very end: compilers
+ * speak of them, or count lines otherwise. */
+static bool is_plain(const char *text, size_t len, bool is_clang)
 {
-    return memchr(text, '\r', len) == NULL && memchr(text, '\0', len) == NULL &&
-           (len < 3 || memcmp(text, "\xef\xbb\xbf", 3) != 0) && (len == 0 || text[len - 1] != '\\') &&
-           (len < 2 || memcmp(text + len - 2, "\\\n", 2) != 0);
+    for (const char *at = text; (at = memchr(at, '\r', len - (size_t)(at - text))); at++) {
+        if (!is_clang || at[1] != '\n')
+            return false;
+    }
+    return memchr(text, '\0', len) == NULL && (len < 3 || memcmp(text, "\xef\xbb\xbf", 3) != 0) &&
+           (len == 0 || text[len - 1] != '\\') && (len < 2 || memcmp(text + len - 2, "\\\n", 2) != 0) &&
+           (len < 3 || memcmp(text + len - 3, "\\\r\n", 3) != 0);
 }
 
-bool include_read(struct include_file *file)
+bool include_read(struct include_file *file, bool is_clang)
 {
     struct stat st;
     if (file->text)
@@ -162,7 +217,7 @@ bool include_read(struct include_file *file)
         file->len = len;
         file->text[len] = '\n';
         file->text[len + 1] = '\0';
-        ok = done == len && is_plain(file->text, len);
+        ok = done == len && is_plain(file->text, len, is_clang);
     }
     close(fd);
     return ok;
@@ -172,7 +227,7 @@ bool includes_had(struct includes *includes, struct include_file *file)
 {
     for (struct include_file *other = includes->seen_once ? includes->files : NULL; other; other = other->next) {
         if (other != file && other->once && other->changed.tv_sec == file->changed.tv_sec && other->len == file->len &&
-            include_read(other) && memcmp(other->text, file->text, file->len) == 0)
+            include_read(other, false) && memcmp(other->text, file->text, file->len) == 0)
             return true;
     }
     return false;

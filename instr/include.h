@@ -15,6 +15,7 @@ struct ident;
 struct include_directory {
     const char *name;
     unsigned system; /* 0: the user's; else the value that its files' markers get */
+    bool is_beside;  /* not of the path: that of a file that includes others */
     struct include_directory *next;
 };
 
@@ -24,19 +25,24 @@ struct include_file {
     char *text;                          /* of `len` bytes, and a newline and a NUL behind them; NULL: not read yet */
     size_t len;
     struct timespec changed;
-    bool once;           /* #pragma once */
-    bool entered;        /* has been included before */
-    struct ident *guard; /* the macro that keeps its whole text out when it is defined, or NULL */
+    struct include_file *same; /* what follows is known of this one: itself, or to Clang the first of the same inode */
+    bool once;                 /* #pragma once */
+    bool entered;              /* is among those that the translation unit depends on */
+    struct ident *guard;       /* the macro that keeps its whole text out when it is defined, or NULL */
     struct include_file *next;
 };
 
 struct includes {
     struct arena arena;
     struct map found;                          /* name and directory to begin with -> struct include_file */
-    struct map directories;                    /* of including files: name -> struct include_directory */
+    struct map directories[2];                 /* of including files, to Clang of the user's and the system's: name ->
+                                                  struct include_directory */
+    struct map known;                          /* Clang: inode -> struct include_file, or name of a directory */
     struct include_directory *quote, *bracket; /* heads of the search paths for "file" and <file> */
     struct include_file *files;
     bool seen_once;
+    bool is_clang;
+    bool aliased; /* Clang: a file or a directory was found by two names */
 };
 
 void includes_free(struct includes *includes);
@@ -49,7 +55,7 @@ struct include_directory *includes_beside(struct includes *includes, const struc
 /* The file itself, by its path. NULL: it is not there. */
 struct include_file *includes_open(struct includes *includes, const char *path);
 /* Reads the text. False: it can't be read, or holds what only the compiler may judge. */
-bool include_read(struct include_file *file);
+bool include_read(struct include_file *file, bool is_clang);
 /* Was the same text included under another name, that asked to be so once only? */
 bool includes_had(struct includes *includes, struct include_file *file);
 

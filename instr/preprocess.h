@@ -1,5 +1,5 @@
 /* Flattening without the compiler: includes and conditionals resolved here, byte for byte as GCC's -E -fdirectives-only
- * does it. */
+ * does it, or for Clang with directives left as they stand. */
 #ifndef COVER_INSTR_PREPROCESS_H
 #define COVER_INSTR_PREPROCESS_H
 
@@ -9,6 +9,7 @@
 struct preprocess_request {
     const char *input;       /* as the user names it */
     struct answers *answers; /* what the compiler told */
+    bool is_clang;           /* else it is GCC */
     bool raw_strings, trigraphs;
     bool refuses_extensions; /* -pedantic: GNU's directives would draw warnings */
     bool refuses_undefined;  /* -Wundef */

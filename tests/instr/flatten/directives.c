@@ -19,8 +19,10 @@
 #define	TABS	1	+	2	/* x */	// y
 #include "sub/guarded.h"
 #include "sub/guarded.h"
+#ifndef __clang__ /* to which no file may have two names */
    #include <guarded.h>
 #include "sub/../sub/guarded.h"
+#endif
 #include "sub/not_guarded.h"
 #include "sub/not_guarded.h"
 #include "sub/once_spaced.h"

@@ -1,7 +1,7 @@
 #!/bin/sh
-# flatten.sh COVERCC WORK [DIRECTORY…]: text flattened without the compiler is the very text that GCC makes, and so are dependency files;
-# what only the compiler can do, or may have to speak of, is left to it; and what it told of itself is asked anew when it is no longer so.
-# The sources of the DIRECTORIES are flattened, too.
+# flatten.sh COVERCC WORK [DIRECTORY…]: text flattened without the compiler is the very text that GCC makes; to Clang it means the same, in the
+# same places; and so are dependency files; what only the compiler can do, or may have to speak of, is left to it; and what it told of itself is
+# asked anew when it is no longer so. The sources of the DIRECTORIES are flattened, too.
 set -u
 LC_ALL=C
 export LC_ALL
@@ -47,7 +47,7 @@ same() {
     fi
 }
 
-# refused TEXT [OPTION…]: this text is the compiler's, and comes out as its.
+# refused TEXT [OPTION…]: this text is GCC's, and comes out as its.
 refused() {
     printf '%b\n' "$1" >refused.c
     shift
@@ -71,6 +71,68 @@ same gcc $paths -iquote first -idirafter second -c directives.c -MD -MT x
 for directory in "$here/../../../runtime" "$here/../../../format" "$@"; do
     for file in "$directory"/*.c; do
         same gcc -I"$here/../../.." -D_GNU_SOURCE -DCOVERBUILD_VERSION='"0"' -O2 -c "$file" -MD
+    done
+done
+
+# Clang preprocesses our text to what it makes of the file, line by line: `file:line, system header or not: text`.
+clangs=
+for clang in clang clang-19; do
+    command -v $clang >/dev/null && clangs="$clangs $clang"
+done
+placed() {
+    awk '/^# [0-9]+ "/ { line = $2; file = $3; system_header = ""; for (i = 4; i <= NF; i++) if ($i == "3") system_header = "S"; next }
+        { gsub(/[ \t\r]+/, " "); sub(/^ /, ""); sub(/ $/, ""); if ($0 != "") print file ":" line system_header ": " $0; line++ }' "$1"
+}
+
+# With -pedantic a marker stands for each conditional, and a macro whose arguments hold one comes out in other places.
+shaped() {
+    case $1 in
+    *-pedantic*) sed 's/^[^:]*:[0-9]*S*://' | tr -d ' \n' ;;
+    *) cat ;;
+    esac
+}
+
+# same_clang CLANG OPTION… FILE: the text of this command means the same as the file, and the dependencies are Clang's.
+same_clang() {
+    count=$((count + 1))
+    made own "$@" -c
+    compiler=$1
+    shift
+    "$compiler" "$@" -c -o "$work/object.o" -MF "$work/compiler.d" 2>/dev/null
+    "$compiler" "$@" -E -MF /dev/null >"$work/whole.i" 2>"$work/whole.said"
+    before= # the file
+    while [ $# -gt 1 ]; do
+        before="$before $1"
+        shift
+    done
+    cp "$work/own.i" "$work/own.c"
+    # shellcheck disable=SC2086
+    "$compiler" $before -MF /dev/null -Wno-gnu-line-marker -E "$work/own.c" >"$work/flat.i" 2>"$work/flat.said"
+    placed "$work/whole.i" | shaped "$before" >"$work/whole"
+    placed "$work/flat.i" | grep -vF "\"$work/own.c\":" | shaped "$before" >"$work/flat"
+    if grep -q 'only the compiler' "$work/own.said"; then
+        fail "$compiler$before $1: $(cat "$work/own.said")"
+    elif ! diff "$work/whole" "$work/flat" >"$work/difference" || [ ! -s "$work/whole" ]; then
+        fail "$compiler$before $1: another text"
+        head -n 20 "$work/difference"
+    elif ! diff "$work/compiler.d" "$work/own.d" >"$work/difference"; then
+        fail "$compiler$before $1: other dependencies"
+        head -n 20 "$work/difference"
+    fi
+    sed -n 's/^[^ ]* warning: //p' "$work/flat.said" >"$work/flat.told"
+    sed -n 's/^[^ ]* warning: //p' "$work/whole.said" | diff - "$work/flat.told" || fail "$compiler$before $1: says something else"
+}
+
+for clang in $clangs; do
+    for options in "" "-O2 -g -fPIC" "-Wall -Wextra -pedantic -std=gnu11 -DX=1 -U__linux__" "-std=c11 -pthread -fopenmp"; do
+        same_clang $clang -Ifirst/ -isystem second $options -MD clang.c
+        [ "${options#*pedantic}" != "$options" ] || same_clang $clang -Ifirst/ -isystem second $options -MD directives.c
+    done
+    same_clang $clang -MMD -MP headers.c
+    same_clang $clang -Wall -Wundef -MD -MP -MT a/rather/long/target.o -MQ another.o ./headers.c
+    same_clang $clang -I first -isystem second -MD "$PWD/clang.c"
+    for file in "$here"/../../../runtime/[a-e]*.c "$here"/../../../format/m*.c; do
+        same_clang $clang -I"$here/../../.." -D_GNU_SOURCE -DCOVERBUILD_VERSION='"0"' -O2 -MD "$file"
     done
 done
 
@@ -121,39 +183,86 @@ refused 'int a;' -Wunused-macros
 refused 'int a;' -finput-charset=utf-8
 refused 'int a;' -MT 'a b'
 
+# refused_clang TEXT [OPTION…]: this text is Clang's to flatten.
+refused_clang() {
+    printf '%b\n' "$1" >refused.c
+    shift
+    made own "${clangs##* }" -c refused.c -MD "$@"
+    grep -q 'only the compiler' "$work/own.said" || fail "not refused: $(cat refused.c) ${clangs##* } $*"
+}
+printf '#ifndef GUARD_H\n#define GAURD_H\nint a;\n#endif\n' >misspelled.h
+printf 'int a;' >no_newline.h
+mkdir -p linked
+ln -s ../sub/guarded.h linked/guarded.h
+refused_clang '#import "sub/empty.h"\nint a;'
+refused_clang '# 3 "x.y"\nint a;'
+refused_clang '#pragma once\nint a;'
+refused_clang '#pragma GCC poison x\nint a;'
+refused_clang '#pragma clang system_header\nint a;'
+refused_clang '#pragma clang deprecated(x)\nint a;'
+refused_clang '#include <stdatomic.h>\n#ifdef ATOMIC_VAR_INIT\n#endif\nint a;'
+refused_clang '#define __FILE__ 1\nint a;'
+refused_clang '#ifdef X y\n#endif\nint a;'
+refused_clang '#ifdef X\n#elifdef Y\n#endif\nint a;'
+refused_clang '#if X\n#endif\nint a;' -Wundef
+refused_clang '#if __COUNTER__\n#endif\nint a;'
+refused_clang '#if 0b1\n#endif\nint a;'
+refused_clang '#if 1 /* /* */\n#endif\nint a;'
+refused_clang '#ifdef caf\0303\0251\n#endif\nint a;'
+refused_clang '#ifdef a$b\n#endif\nint a;' -pedantic
+refused_clang '#include "misspelled.h"\n'
+refused_clang '#include "no_newline.h"\n' -pedantic
+refused_clang '#include "sub/guarded.h"\n#include "linked/guarded.h"\n'
+refused_clang '#include "sub/../sub/guarded.h"\n#include "sub/guarded.h"\n'
+refused_clang '#include_next <stdio.h>\n'
+refused_clang '#include "missing.h"\n'
+refused_clang 'int\ra;'
+refused_clang '\0357\0273\0277int a;'
+refused_clang 'int a;' -include sub/guarded.h
+refused_clang 'int a;' -Wunused-macros
+refused_clang 'int a;' -Wnewline-eof
+refused_clang 'int a;' -Wno-such-warning-as-this
+refused_clang 'int a;' -fsanitize=address
+refused_clang 'int a;' -MT 'a b'
+
 # What it costs: one process, once the compiler is known; and answers that don't hold any more are asked anew.
-cat >"$work/bin/my-gcc" <<END
+for compiler in gcc $clangs; do
+    cat >"$work/bin/my-$compiler" <<END
 #!/bin/sh
 echo x >>"$work/runs"
-exec gcc "\$@"
+exec $compiler "\$@"
 END
-chmod +x "$work/bin/my-gcc"
+    chmod +x "$work/bin/my-$compiler"
+done
 # compiled NUMBER WHAT: compiles, by that many processes at most.
 compiled() {
     : >"$work/runs"
-    "$covercc" --root="$work/tree" --skipped="$work/skipped" -- "$work/bin/my-gcc" -Inot/yet -c directives.c $paths -o "$work/object.o" 2>"$work/said" || fail "$2: $(cat "$work/said")"
+    "$covercc" --root="$work/tree" --skipped="$work/skipped" -- "$work/bin/my-$compiler" -w -Inot/yet $paths -c directives.c -o "$work/object.o" 2>"$work/said" ||
+        fail "$compiler, $2: $(cat "$work/said")"
     runs=$(wc -l <"$work/runs")
-    [ "$runs" -le "$1" ] || fail "$2: $runs compiler processes"
+    [ "$runs" -le "$1" ] || fail "$compiler, $2: $runs compiler processes"
 }
-cp /dev/null directives.o
-compiled 9 "the first time"
-compiled 1 "the second time"
-for file in "$work"/cache/coverbuild/*; do
-    head -c 100 "$file" >"$work/damaged" && cp "$work/damaged" "$file"
+for compiler in gcc $clangs; do
+    rm -rf not
+    compiled 9 "the first time"
+    compiled 1 "the second time"
+    for file in "$work"/cache/coverbuild/*; do
+        head -c 100 "$file" >"$work/damaged" && cp "$work/damaged" "$file"
+    done
+    compiled 9 "damaged answers"
+    [ "$runs" -gt 1 ] || fail "$compiler: damaged answers were believed"
+    compiled 1 "mended answers"
+    mkdir -p not/yet
+    echo 'int found_at_last;' >not/yet/guarded.h
+    compiled 9 "a directory that was missing"
+    [ "$runs" -gt 1 ] || fail "$compiler: a directory that came to be was not noticed"
+    touch -d yesterday "$work/bin/my-$compiler"
+    compiled 9 "another compiler"
+    [ "$runs" -gt 1 ] || fail "$compiler: another compiler was not noticed"
+    XDG_CACHE_HOME=/proc/nowhere compiled 3 "no place for answers"
+    COVERFLATTEN=compiler compiled 3 "the compiler asked for"
+    [ "$runs" -ge 2 ] || fail "$compiler: COVERFLATTEN=compiler was not obeyed"
 done
-compiled 9 "damaged answers"
-[ "$runs" -gt 1 ] || fail "damaged answers were believed"
-compiled 1 "mended answers"
-mkdir -p not/yet
-echo 'int found_at_last;' >not/yet/guarded.h
-compiled 9 "a directory that was missing"
-[ "$runs" -gt 1 ] || fail "a directory that came to be was not noticed"
-touch -d yesterday "$work/bin/my-gcc"
-compiled 9 "another compiler"
-[ "$runs" -gt 1 ] || fail "another compiler was not noticed"
-XDG_CACHE_HOME=/proc/nowhere compiled 2 "no place for answers"
-COVERFLATTEN=compiler compiled 2 "the compiler asked for"
-[ "$runs" -eq 2 ] || fail "COVERFLATTEN=compiler was not obeyed"
 ls "$work"/cache/coverbuild | grep -v '^compiler-[0-9a-f]*$' && fail "something was left in the cache"
 
 echo "$count texts, $failures failures"
