@@ -96,17 +96,14 @@ static const char *run_read(struct image *image, const struct counter_file *file
     return problem;
 }
 
-/* Where the functions of a package, or the units of a function are: struct image_package and image_func are ten times
- * as large, and many of those leave the caches. */
-struct place {
-    uint32_t first, count;
-};
-
-/* What is used again for each file. */
+/* What is used again for each file. Where functions and units are stands here once more, since structs of the image are
+ * twenty times as large, and many of those leave the caches. */
 struct scratch {
-    struct place *packages, *funcs; /* as the image's */
-    bool *counted;                  /* of each function; tells image_func's, at counted_tell */
+    uint32_t *first_func; /* of each package, then how many functions there are */
+    uint32_t *first_unit; /* of each function, then how many units there are */
+    bool *counted;        /* of each function; tells image_func's, at counted_tell */
     struct str bytes;
+    struct mapped_dir dir;
     struct mapped file;
     uint32_t *numbers;
     size_t number_cap;
@@ -120,33 +117,44 @@ struct scratch {
  * runs. */
 static bool runs_make(const struct image *image, struct scratch *scratch, size_t count)
 {
+    const uint32_t *numbers = scratch->numbers, *first_unit = scratch->first_unit;
+    uint32_t package = UINT32_MAX, first_func = 0, funcs = 0; /* of the function before */
     size_t at = 0;
     for (size_t i = 0; i < scratch->run_count; i++) {
         if (count - at < 3)
             return false;
-        const uint32_t *head = scratch->numbers + at;
+        uint32_t units = numbers[at], func = numbers[at + 2];
+        if (numbers[at + 1] != package) {
+            package = numbers[at + 1];
+            if (package >= image->package_count)
+                return false;
+            first_func = scratch->first_func[package];
+            funcs = scratch->first_func[package + 1] - first_func;
+        }
         at += 3;
-        if (head[1] >= image->package_count || head[2] >= scratch->packages[head[1]].count)
+        if (func >= funcs || units > count - at)
             return false;
-        uint32_t func = scratch->packages[head[1]].first + head[2];
-        if (head[0] > count - at || head[0] != scratch->funcs[func].count)
+        func += first_func;
+        if (units != first_unit[func + 1] - first_unit[func])
             return false;
-        scratch->runs[i] = (struct count_run){(uint32_t)at, scratch->funcs[func].first, head[0]};
+        scratch->runs[i] = (struct count_run){(uint32_t)at, first_unit[func], units};
         scratch->run_funcs[i] = func;
-        at += head[0];
+        at += units;
     }
     return true;
 }
 
 static void places_make(const struct image *image, struct scratch *scratch)
 {
-    scratch->packages = xcalloc(image->package_count + 1, sizeof *scratch->packages);
-    scratch->funcs = xcalloc(image->func_count + 1, sizeof *scratch->funcs);
+    scratch->first_func = xcalloc(image->package_count + 1, sizeof *scratch->first_func);
+    scratch->first_unit = xcalloc(image->func_count + 1, sizeof *scratch->first_unit);
     scratch->counted = xcalloc(image->func_count + 1, sizeof *scratch->counted);
     for (size_t i = 0; i < image->package_count; i++)
-        scratch->packages[i] = (struct place){(uint32_t)image->packages[i].first_func, image->packages[i].func_count};
+        scratch->first_func[i] = (uint32_t)image->packages[i].first_func;
     for (size_t i = 0; i < image->func_count; i++)
-        scratch->funcs[i] = (struct place){(uint32_t)image->funcs[i].first_unit, image->funcs[i].unit_count};
+        scratch->first_unit[i] = (uint32_t)image->funcs[i].first_unit;
+    scratch->first_func[image->package_count] = (uint32_t)image->func_count;
+    scratch->first_unit[image->func_count] = (uint32_t)image->unit_count;
 }
 
 /* Room for the numbers of `len` bytes, and for so many functions. */
@@ -169,7 +177,7 @@ static bool segment_decode(const struct image *image, const struct counter_file 
 {
     enum { SPARE = 1 << 20 };
     size_t len = cursor_left(&file->bytes);
-    if (scratch->funcs == NULL)
+    if (scratch->first_unit == NULL)
         places_make(image, scratch);
     if (file->flavor != FLAVOR_ULEB128 || file->segment_count > 1 || file->func_count > len / 3 ||
         len > 4 * (image->unit_count + 3 * image->func_count) + SPARE)
@@ -263,7 +271,7 @@ static int counter_file_get(struct image *image, const struct pod_file *from, st
     size_t runs = image->run_count;
     scratch->decoded = false;
     mapped_close(&scratch->file);
-    if (mapped_read(&scratch->file, from->path, &scratch->bytes) != 0)
+    if (mapped_read(&scratch->file, from->path, &scratch->dir, &scratch->bytes) != 0)
         return -1;
     const char *problem = counter_file_open(file, scratch->file.data, scratch->file.len);
     if (problem == NULL)
@@ -316,12 +324,13 @@ static void counted_tell(struct scratch *scratch, struct image *image)
 static void scratch_free(struct scratch *scratch, struct image *image)
 {
     counted_tell(scratch, image);
-    free(scratch->packages);
-    free(scratch->funcs);
+    free(scratch->first_func);
+    free(scratch->first_unit);
     free(scratch->counted);
     free(scratch->runs);
     free(scratch->run_funcs);
     mapped_close(&scratch->file);
+    mapped_dir_close(&scratch->dir);
     str_free(&scratch->bytes);
     free(scratch->numbers);
 }

@@ -1,9 +1,11 @@
 /* In: a path; out: the file's bytes. Mapping is safe here: the writers never change a file's length under its final
- * name, they rename. To map a small file, touch it and unmap it takes twice the time of reading it. */
+ * name, they rename. To map a small file, touch it and unmap it takes twice the time of reading it; and of that, most
+ * is to find it. */
 #include "covdata/data/mapped.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -59,11 +61,44 @@ static int fd_read(int fd, struct mapped *file, struct str *bytes)
     return 0;
 }
 
+void mapped_dir_close(struct mapped_dir *dir)
+{
+    if (dir->open)
+        close(dir->fd);
+    *dir = (struct mapped_dir){0};
+}
+
+/* Is the directory, path[0..len), open? It is from its second file on. */
+static bool dir_is_open(struct mapped_dir *dir, const char *path, size_t len)
+{
+    if (dir->path == NULL || dir->len != len || memcmp(dir->path, path, len) != 0) {
+        mapped_dir_close(dir);
+        *dir = (struct mapped_dir){.path = path, .len = len};
+        return false;
+    }
+    if (!dir->open) {
+        char *name = strndup(path, len);
+        dir->fd = name ? open(name, O_PATH | O_DIRECTORY | O_CLOEXEC) : -1;
+        dir->open = dir->fd >= 0;
+        free(name);
+    }
+    return dir->open;
+}
+
+static int file_open(const char *path, struct mapped_dir *dir)
+{
+    enum { HOW = O_RDONLY | O_CLOEXEC | O_NONBLOCK };
+    const char *slash = dir ? strrchr(path, '/') : NULL;
+    if (slash && slash > path && dir_is_open(dir, path, (size_t)(slash - path)))
+        return openat(dir->fd, slash + 1, HOW);
+    return open(path, HOW);
+}
+
 /* With `bytes`, small files are read. 0, or errno. */
-static int file_take(struct mapped *file, const char *path, struct str *bytes)
+static int file_take(struct mapped *file, const char *path, struct mapped_dir *dir, struct str *bytes)
 {
     *file = (struct mapped){0};
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    int fd = file_open(path, dir);
     if (fd < 0)
         return errno;
     int result = fd_look(fd, file);
@@ -76,18 +111,18 @@ static int file_take(struct mapped *file, const char *path, struct str *bytes)
 
 int mapped_try(struct mapped *file, const char *path)
 {
-    return file_take(file, path, NULL);
+    return file_take(file, path, NULL, NULL);
 }
 
-int mapped_read(struct mapped *file, const char *path, struct str *bytes)
+int mapped_read(struct mapped *file, const char *path, struct mapped_dir *dir, struct str *bytes)
 {
-    int problem = file_take(file, path, bytes);
+    int problem = file_take(file, path, dir, bytes);
     return problem ? error("%s: %s", path, strerror(problem)) : 0;
 }
 
 int mapped_open(struct mapped *file, const char *path)
 {
-    return mapped_read(file, path, NULL);
+    return mapped_read(file, path, NULL, NULL);
 }
 
 void mapped_close(struct mapped *file)
