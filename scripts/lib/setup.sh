@@ -55,6 +55,11 @@ setup_npm() {
     echo "$modules"
 }
 
+# What drives Chromium and judges its pages; prints the path of the node_modules.
+setup_browser() {
+    setup_npm playwright-core@1.61.0 axe-core@4.14.1
+}
+
 # Installs Python packages, each NAME==VERSION, into $home/.work/pip and prints the directory of their commands. Fails with one line without network.
 setup_pip() {
     venv=$home/.work/pip
