@@ -60,6 +60,10 @@ grep -q 'src/other.c: not found; it may have exclusion markers' err || fail "no 
 grep -q 'tests/test_lib.c: not found;' err || fail "no word about what is no file"
 ! grep -q 'help.h: not' err || fail "a symbolic link within the root is not followed"
 record outside.info src/other.c | diff -u wanted - || fail "markers of a file outside the root are used"
+if "$covdata" coveralls -i=data -source=root -o=outside.json 2> err; then
+    grep -q 'src/main.c' outside.json || fail "no file that is there"
+    ! grep -q 'src/other.c' outside.json || fail "a file outside the root is read into a report"
+fi
 "$covdata" lcov -i=hostile -source=root -o=hostile.info 2> err || fail "lcov -source of hostile names"
 [ "$(tr -d '\n -~\303\244' < err | wc -c)" = 0 ] || fail "raw control characters in messages"
 

@@ -125,6 +125,7 @@ git commit -qam move
 [ "$(names "$src" -diff=HEAD~2..HEAD)" = "t2 t3 " ] || fail "a range over a rename: $(names "$src" -diff=HEAD~2..HEAD)"
 [ "$(names "$src" -diff=HEAD)" = "t3 " ] || fail "a commit"
 [ "$(names "$src" -diff=HEAD~..)" = "t3 " ] || fail "a range to HEAD"
+[ "$("$covdata" tests -diff=HEAD~2..HEAD -format=meson -source="$src" data)" = "t2 t3" ] || fail "tests -diff"
 git checkout -q -b side HEAD~2
 sed -i 's/#define LIMIT 4/#define LIMIT 5/' "$src/limit.h"
 git commit -qam limit

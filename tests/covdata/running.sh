@@ -1,0 +1,71 @@
+#!/bin/sh
+# Data read while programs write it: processes begin, count, are killed and end as covdata reads, which neither misses a file nor takes a
+# half of one, says nothing, and in the end has it all. And what counts other things than blocks is not joined with them.
+# usage: running.sh COVDATA COVERCC LIBRARY WORK
+set -eu
+covdata=$1 covercc=$2 library=$3 work=$4
+rm -rf "$work"
+mkdir -p "$work/data"
+cd "$work"
+fail() {
+    echo "FAILED: $*"
+    exit 1
+}
+cat > main.c <<'END'
+#include <signal.h>
+#include <stdlib.h>
+static int step(int n)
+{
+    return n + 1;
+}
+int main(int argc, char **argv)
+{
+    int n = 0;
+    for (int i = 0; i < atoi(argv[1]); i++)
+        n = step(n);
+    if (argc > 2)
+        raise(SIGKILL);
+    return n < 0;
+}
+END
+"$covercc" --mode=count -- "${CC:-gcc}" -c main.c -o main.o
+"${CC:-gcc}" main.o "$library" -o program
+runs=120
+{
+    for i in $(seq $runs); do
+        COVERDIR=data ./program $((i * 1000)) &
+        COVERDIR=data ./program $((i * 1000)) killed &
+        wait
+    done > killed 2>&1 || :
+    touch ended
+} &
+# How often main began, and step in all.
+sums() {
+    "$covdata" textfmt -strict -o=- data 2> err | awk '/main.c:8/ { begun = $3 } /main.c:4/ { steps = $3 } END { print begun + 0, steps + 0 }'
+    ! grep -v 'no applicable files' err || fail "a word on files that are being written"
+}
+begun=0 reads=0 last=
+while [ -z "$last" ]; do
+    [ ! -f ended ] || last=1
+    now=$(sums) || fail "a read of what is being written"
+    [ "${now% *}" -ge $begun ] || fail "$now after $begun: a run is gone"
+    begun=${now% *} reads=$((reads + 1))
+done
+wait
+[ "$begun" = $((2 * runs)) ] || fail "$begun of $((2 * runs)) runs"
+[ "${now#* }" = $((2 * 1000 * runs * (runs + 1) / 2)) ] || fail "steps: $now"
+[ $reads -gt 10 ] || fail "only $reads reads while programs ran"
+
+# Counters of functions and of blocks.
+"$covercc" --mode=count --granularity=perfunc -- "${CC:-gcc}" -c main.c -o main.o
+"${CC:-gcc}" main.o "$library" -o functions
+COVERDIR=perfunc ./functions 3
+"$covdata" func perfunc | grep -q 'step.*100' || fail "data of functions alone"
+for command in percent func summary "textfmt -o=-" "merge -pcombine -o=both"; do
+    status=0
+    # shellcheck disable=SC2086
+    "$covdata" $command data perfunc > out 2> err || status=$?
+    [ $status = 1 ] && [ "$(wc -l < err)" = 1 ] && grep -q 'counter granularity clash while reading meta-data file .*: previous file had' err ||
+        { cat err; fail "$command of blocks and functions"; }
+done
+"$covdata" merge -o=apart data perfunc || fail "merge of blocks and of functions, each by itself"
