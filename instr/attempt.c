@@ -46,6 +46,7 @@ int attempt_instrument(const struct attempt *attempt, struct instrument_result *
         .choices = settings->choices,
         .threads_checked = command->thread_sanitizer,
         .plain_c = command->lto,
+        .intel_syntax = command->intel_syntax,
         .rewritten = command->compiler_kind == COMPILER_CLANG && !attempt->input->is_preprocessed,
         .plain_frame = command->lto && command->thin_lto,
         .raw_strings = command_has_raw_strings(command),

@@ -304,6 +304,8 @@ static void option_classify(struct command *command, struct command_arg *arg)
     command->no_libc |= is_one_of(text, no_libc);
     command->emits_llvm |= strcmp(text, "-emit-llvm") == 0;
     command->preprocessed |= strcmp(text, "-fpreprocessed") == 0;
+    if (text_starts(text, "-masm="))
+        command->intel_syntax = strcmp(text, "-masm=intel") == 0;
     if (text_starts(text, "-fsanitize=") && strstr(text, "thread"))
         command->thread_sanitizer = true;
 }

@@ -59,7 +59,7 @@ struct command {
     bool
         wants_plain; /* leaves files that only the plain compile names and fills as the user expects: to be run first */
     bool names_by_output; /* leaves files that belong to the instrumented object and are named after the final output */
-    bool lto, thin_lto, thread_sanitizer, emits_llvm;
+    bool lto, thin_lto, thread_sanitizer, emits_llvm, intel_syntax;
     const char *standard; /* of -std=, or NULL */
     bool asks_trigraphs;
     bool parallel;                /* some ARG_PARALLEL */

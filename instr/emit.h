@@ -35,6 +35,8 @@ struct emission {
     bool plain_c;         /* link-time optimisation: no assembly that names a C symbol */
     bool one_instruction; /* x86 where assembly can stand: what adds in memory is one instruction, which no signal
                              handler can interrupt */
+    bool named;           /* GCC for x86-64: assembly may name a counter, relative to the instruction */
+    bool optimised;
     bool clang;
     bool threadless;  /* no operating system: no thread-local variables, no pages to map */
     bool plain_frame; /* no groups in assembly either: LLVM's thin one does not see that they are the same */
@@ -49,9 +51,15 @@ struct emission {
 void emit_layout(struct emission *emission);
 /* The declarations, on lines of their own. 0, or -1 (reported) when a package can't be encoded. */
 int emit_front(const struct emission *emission, struct str *out) __attribute__((warn_unused_result));
-/* Counts one execution of function's unit: an expression, without `;` or `,`. is_first: no other probe of the function
- * stands before it. */
-void emit_probe(const struct emission *emission, const struct covered_function *function, uint32_t unit, bool is_first,
+
+struct probe {
+    uint32_t unit;     /* of the function */
+    bool is_first;     /* no other probe of the function stands before it */
+    bool is_statement; /* it stands as a statement of its own, not as an operand */
+};
+
+/* Counts one execution of the function's unit: without `;` or `,`. */
+void emit_probe(const struct emission *emission, const struct covered_function *function, const struct probe *probe,
                 struct str *out);
 
 #endif

@@ -28,8 +28,8 @@ struct file_owner {
 /* An edit of the whole text. */
 struct text_edit {
     struct edit edit;
-    uint32_t function, unit; /* of a probe */
-    bool is_first;           /* … the function's first in the text */
+    uint32_t function;
+    struct probe probe; /* of an edit that counts */
     size_t sequence;
 };
 
@@ -147,7 +147,8 @@ static void units_take(struct translation *t, const struct declaration *function
                 continue;
             edit.function = (uint32_t)(covered - t->emission.functions);
             if (edit_counts(edit.edit.kind)) {
-                edit.unit = covered->unit_count;
+                edit.probe.unit = covered->unit_count;
+                edit.probe.is_statement = edit.edit.kind == EDIT_PROBE || edit.edit.kind == EDIT_MADE;
                 covered->units[covered->unit_count++] = *unit;
                 t->result->units++;
             }
@@ -347,7 +348,7 @@ static void made_write(const struct translation *t, const struct text_edit *edit
     const struct covered_function *function = &t->emission.functions[edit->function];
     str_addf(out, "\n" FRONT_MARKER "#undef " MADE_MACRO "\n#define " MADE_MACRO " ", function->made, function->made);
     if (edit->edit.kind == EDIT_MADE) {
-        emit_probe(&t->emission, function, edit->unit, edit->is_first, out);
+        emit_probe(&t->emission, function, &edit->probe, out);
         str_addc(out, ';');
     }
     str_addc(out, '\n');
@@ -382,7 +383,7 @@ static void edit_write(const struct translation *t, const struct text_edit *edit
     if (edit->edit.kind == EDIT_LINE)
         place_add(&t->source, t->expander.written.lost[edit->edit.unit].place, out);
     if (edit_counts(edit->edit.kind)) {
-        emit_probe(emission, &emission->functions[edit->function], edit->unit, edit->is_first, out);
+        emit_probe(emission, &emission->functions[edit->function], &edit->probe, out);
         str_adds(out, forms[edit->edit.kind].behind);
     }
 }
@@ -394,27 +395,31 @@ static void first_probes_mark(struct translation *t)
     for (size_t i = 0; i < t->edit_count; i++) {
         struct text_edit *edit = &t->edits[i];
         if (edit_counts(edit->edit.kind)) {
-            edit->is_first = !seen[edit->function];
+            edit->probe.is_first = !seen[edit->function];
             seen[edit->function] = true;
         }
     }
     free(seen);
 }
 
+static bool is_defined(struct translation *t, const char *name)
+{
+    return ident_intern(&t->idents, name, strlen(name))->macro != NULL;
+}
+
 /* What the compiler's own macros say of the target; a text that was preprocessed before has none. */
 static void target_find(struct translation *t)
 {
-    static const char *const x86[] = {"__x86_64__", "__i386__"};
-    static const char *const systems[] = {"__unix__", "__linux__"};
-    for (size_t i = 0; i < 2; i++)
-        t->emission.one_instruction |= ident_intern(&t->idents, x86[i], strlen(x86[i]))->macro != NULL;
+    struct emission *emission = &t->emission;
+    emission->one_instruction = is_defined(t, "__x86_64__") || is_defined(t, "__i386__");
     /* GCC writes the place of a piece of assembly in front of it, with the file's name as it is. */
     for (size_t i = 0; i < t->source.file_count; i++)
-        t->emission.one_instruction &= !strpbrk(t->source.files[i].name, "\"\\\n\r");
-    t->emission.clang = ident_intern(&t->idents, "__clang__", 9)->macro != NULL;
-    t->emission.threadless = ident_intern(&t->idents, "__GNUC__", 8)->macro != NULL;
-    for (size_t i = 0; i < 2; i++)
-        t->emission.threadless &= ident_intern(&t->idents, systems[i], strlen(systems[i]))->macro == NULL;
+        emission->one_instruction &= !strpbrk(t->source.files[i].name, "\"\\\n\r");
+    emission->clang = is_defined(t, "__clang__");
+    emission->named = emission->one_instruction && !emission->clang && !emission->plain_c &&
+                      is_defined(t, "__code_model_small__") && !t->input->intel_syntax;
+    emission->optimised = is_defined(t, "__OPTIMIZE__");
+    emission->threadless = is_defined(t, "__GNUC__") && !is_defined(t, "__unix__") && !is_defined(t, "__linux__");
 }
 
 static int text_write(struct translation *t)

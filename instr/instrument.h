@@ -25,7 +25,7 @@ struct instrument_input {
     struct packages *packages;
     enum counter_mode mode;
     enum counter_granularity granularity;
-    bool threads_checked, plain_c, plain_frame;
+    bool threads_checked, plain_c, plain_frame, intel_syntax;
     bool rewritten;   /* the text is Clang's -frewrite-includes' */
     bool raw_strings; /* the dialect has them (lex.h) */
     struct unit_choices choices;

@@ -43,7 +43,7 @@ check() {
 
 for compiler in gcc clang clang-19; do
     command -v $compiler >/dev/null 2>&1 || { echo "SKIP: no $compiler"; continue; }
-    for options in "-O0" "-O2" "-O2 -fPIC" "-O0 -std=gnu99" "-O1 -g -pthread" "-O2 -flto"; do
+    for options in "-O0" "-O2" "-O2 -fPIC" "-O0 -std=gnu99 -mcmodel=large" "-O1 -g -pthread" "-O2 -flto"; do
         case "$compiler $options" in
         clang*-flto) options="$options=thin -fuse-ld=lld" ;; # Clang's takes a linker of its own version
         esac
