@@ -39,10 +39,8 @@ void *xrealloc(void *old, size_t size)
     return checked(realloc(old, size ? size : 1));
 }
 
-void *array_grow(void *items, size_t len, size_t *cap, size_t size)
+void *array_double(void *items, size_t *cap, size_t size)
 {
-    if (len < *cap)
-        return items;
     size_t want = *cap ? *cap * 2 : 16;
     if (want > SIZE_MAX / size)
         die("out of memory");

@@ -9,8 +9,13 @@ void *xmalloc(size_t size);
 void *xcalloc(size_t count, size_t size);
 void *xrealloc(void *old, size_t size);
 
+void *array_double(void *items, size_t *cap, size_t size);
+
 /* Makes room for one more element: `items` has `len` of `*cap` elements of `size` bytes. Returns the new array. */
-void *array_grow(void *items, size_t len, size_t *cap, size_t size);
+static inline void *array_grow(void *items, size_t len, size_t *cap, size_t size)
+{
+    return len < *cap ? items : array_double(items, cap, size);
+}
 
 /* An arena owns all that was allocated from it until arena_free. Zero-initialise it. */
 struct arena {

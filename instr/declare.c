@@ -33,11 +33,7 @@ static void token_store(struct reader *reader, const struct token *token)
     struct declaration *d = reader->declaration;
     d->tokens = array_grow(d->tokens, d->count, &d->cap, sizeof *d->tokens);
     d->tokens[d->count++] = *token;
-    if (token->kind != TOKEN_IDENT)
-        return;
-    if (token->ident->keyword == KW_NORETURN || strcmp(token->ident->name, "noreturn") == 0 ||
-        strcmp(token->ident->name, "__noreturn__") == 0)
-        reader->noreturn = true;
+    reader->noreturn |= token->kind == TOKEN_IDENT && token->ident->says_noreturn;
 }
 
 static int bracket_delta(const struct token *token)

@@ -238,11 +238,14 @@ static bool directive_obey(struct expander *expander, struct lexer *line)
         marker_read(expander, line, &token, false);
         return false;
     }
+    if (token.kind == TOKEN_IDENT && token.ident == expander->idents->define) {
+        if (is_active(expander))
+            expand_define(expander, line);
+        return false;
+    }
     if (token.kind != TOKEN_IDENT || conditional_obey(expander, &token, line) || !is_active(expander))
         return false;
-    if (ident_is(&token, "define")) {
-        expand_define(expander, line);
-    } else if (ident_is(&token, "undef")) {
+    if (ident_is(&token, "undef")) {
         token = lex_next(line);
         if (token.kind == TOKEN_IDENT)
             token.ident->macro = NULL;

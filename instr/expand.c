@@ -65,17 +65,24 @@ void expand_predefine(struct expander *expander, const char *text, size_t len)
     expander->lexer = source;
 }
 
-/* Lists live in the arena: growing copies, the old array is left to the arena. */
+/* Makes room for `more`. Lists live in the arena: growing copies, the old array is left to the arena. */
+static void list_reserve(struct expander *expander, struct token_list *list, size_t more)
+{
+    if (list->cap - list->len >= more)
+        return;
+    size_t cap = list->cap ? list->cap * 2 : 8;
+    while (cap - list->len < more)
+        cap *= 2;
+    struct token *items = arena_alloc(&expander->arena, cap * sizeof *items);
+    if (list->len)
+        memcpy(items, list->items, list->len * sizeof *items);
+    list->items = items;
+    list->cap = cap;
+}
+
 static void list_add(struct expander *expander, struct token_list *list, const struct token *token)
 {
-    if (list->len == list->cap) {
-        size_t cap = list->cap ? list->cap * 2 : 8;
-        struct token *items = arena_alloc(&expander->arena, cap * sizeof *items);
-        if (list->len)
-            memcpy(items, list->items, list->len * sizeof *items);
-        list->items = items;
-        list->cap = cap;
-    }
+    list_reserve(expander, list, 1);
     list->items[list->len++] = *token;
 }
 
@@ -101,7 +108,7 @@ static struct expand_context *context_top(struct expander *expander)
 }
 
 /* Leaves contexts that are read up. The one that remains, or NULL for the raw text; at a barrier, that barrier. */
-static struct expand_context *context_settle(struct expander *expander)
+static inline struct expand_context *context_settle(struct expander *expander)
 {
     struct expand_context *top;
     while ((top = context_top(expander)) && top->pos == top->len && !top->barrier)
@@ -135,9 +142,9 @@ static void idle(struct expander *expander)
     arena_reset(&expander->arena);
 }
 
-static struct token token_take(struct expander *expander)
+/* The next token of `top`, or, where that is NULL, of the raw text. */
+static inline struct token token_take_from(struct expander *expander, struct expand_context *top)
 {
-    struct expand_context *top = context_settle(expander);
     if (top) {
         if (top->pos == top->len)
             return (struct token){.kind = TOKEN_EOF};
@@ -150,6 +157,11 @@ static struct token token_take(struct expander *expander)
         return expander->pushed_back;
     }
     return directive_next(expander);
+}
+
+static struct token token_take(struct expander *expander)
+{
+    return token_take_from(expander, context_settle(expander));
 }
 
 /* Is the next token an opening parenthesis? Then it is taken. */
@@ -226,11 +238,26 @@ static struct argument *arguments_read(struct expander *expander, const struct m
     return args;
 }
 
+/* Is any of its tokens to be replaced, or to be painted? */
+static bool names_macro(const struct argument *arg)
+{
+    for (size_t i = 0; i < arg->raw.len; i++) {
+        const struct token *token = &arg->raw.items[i];
+        if (token->kind == TOKEN_IDENT && token->ident->macro && !token->no_expand)
+            return true;
+    }
+    return false;
+}
+
 static const struct token_list *argument_expanded(struct expander *expander, struct argument *arg, uint32_t invocation)
 {
     if (arg->is_expanded)
         return &arg->expanded;
     arg->is_expanded = true;
+    if (!names_macro(arg)) {
+        arg->expanded = arg->raw;
+        return &arg->expanded;
+    }
     if (++expander->depth > DEPTH_MAX)
         too_large(expander);
     if (!expander->overflow) {
@@ -245,17 +272,17 @@ static const struct token_list *argument_expanded(struct expander *expander, str
     return &arg->expanded;
 }
 
-static bool is_va_opt(const struct token *token)
+static bool is_va_opt(const struct expander *expander, const struct token *token)
 {
-    return token->kind == TOKEN_IDENT && strcmp(token->ident->name, "__VA_OPT__") == 0;
+    return token->kind == TOKEN_IDENT && token->ident == expander->idents->va_opt;
 }
 
 /* The braces beside a ##, and all where #__VA_OPT__ makes a string of we don't look what. */
-static void braces_fix(const struct macro *macro)
+static void braces_fix(const struct expander *expander, const struct macro *macro)
 {
     bool all = false;
     for (size_t i = 0; i + 1 < macro->body_len; i++)
-        all |= token_is(&macro->body[i], '#') && is_va_opt(&macro->body[i + 1]);
+        all |= token_is(&macro->body[i], '#') && is_va_opt(expander, &macro->body[i + 1]);
     for (size_t i = 0; i < macro->body_len; i++) {
         bool pasted = (i > 0 && token_is(&macro->body[i - 1], PUNCT_PASTE)) ||
                       (i + 1 < macro->body_len && token_is(&macro->body[i + 1], PUNCT_PASTE));
@@ -289,7 +316,7 @@ static void body_prepare(struct expander *expander, struct macro *macro)
     free(body);
     macro->body_len = len;
     macro->body_ready = true;
-    braces_fix(macro);
+    braces_fix(expander, macro);
 }
 
 /* C11 6.10.3.3: one token from the spellings of two. */
@@ -320,10 +347,11 @@ static void substitute(struct expander *expander, struct substitution *sub, size
 
 static void add_all(struct expander *expander, struct token_list *out, const struct token_list *list, size_t from)
 {
-    if (!produced_add(expander, list->len))
+    if (!produced_add(expander, list->len) || from >= list->len)
         return;
-    for (size_t i = from; i < list->len; i++)
-        list_add(expander, out, &list->items[i]);
+    list_reserve(expander, out, list->len - from);
+    memcpy(out->items + out->len, list->items + from, (list->len - from) * sizeof *out->items);
+    out->len += list->len - from;
 }
 
 static bool rest_is_empty(const struct substitution *sub)
@@ -411,7 +439,7 @@ static void substitute(struct expander *expander, struct substitution *sub, size
             argument_fix(&sub->args[macro->body[i + 1].punct - 1]);
             list_add(expander, &sub->out, &string);
             i += 2;
-        } else if (macro->variadic && is_va_opt(token) && i + 1 < end && token_is(&macro->body[i + 1], '(')) {
+        } else if (macro->variadic && is_va_opt(expander, token) && i + 1 < end && token_is(&macro->body[i + 1], '(')) {
             size_t after = body_paren_end(macro, i + 1, end);
             if (!rest_is_empty(sub))
                 substitute(expander, sub, i + 2, after - 1);
@@ -465,9 +493,10 @@ static bool macro_enter(struct expander *expander, const struct token *name)
 struct token expand_next(struct expander *expander)
 {
     for (;;) {
-        if (context_settle(expander) == NULL)
+        struct expand_context *top = context_settle(expander);
+        if (top == NULL)
             idle(expander);
-        struct token token = token_take(expander);
+        struct token token = token_take_from(expander, top);
         if (token.kind != TOKEN_IDENT || token.ident->macro == NULL || token.no_expand)
             return token;
         if (token.ident->macro->disabled) {

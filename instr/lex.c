@@ -152,6 +152,8 @@ static const char *const diverting_names[] = {
 /* C23 */
 static const char *const constant_names[] = {"true", "false", "nullptr"};
 
+static const char *const noreturn_names[] = {"_Noreturn", "noreturn", "__noreturn__"};
+
 void idents_open(struct idents *idents)
 {
     *idents = (struct idents){0};
@@ -161,6 +163,10 @@ void idents_open(struct idents *idents)
         ident_intern(idents, diverting_names[i], strlen(diverting_names[i]))->diverts = true;
     for (size_t i = 0; i < sizeof constant_names / sizeof *constant_names; i++)
         ident_intern(idents, constant_names[i], strlen(constant_names[i]))->is_constant = true;
+    for (size_t i = 0; i < sizeof noreturn_names / sizeof *noreturn_names; i++)
+        ident_intern(idents, noreturn_names[i], strlen(noreturn_names[i]))->says_noreturn = true;
+    idents->define = ident_intern(idents, "define", 6);
+    idents->va_opt = ident_intern(idents, "__VA_OPT__", 10);
 }
 
 void idents_close(struct idents *idents)
@@ -260,31 +266,28 @@ static uint32_t comment_end(const struct lexer *lexer, uint32_t pos)
     return 0;
 }
 
-/* Skips white space and comments; says whether there were any and whether a line began. */
-static void space_skip(struct lexer *lexer, struct token *token)
+/* Skips white space and comments; notes whether a line began. */
+static void space_skip(struct lexer *lexer)
 {
+    uint32_t pos = lexer->pos, next;
     for (;;) {
-        uint32_t pos = lexer->pos, next;
         char c = char_at(lexer, &pos);
         if (pos >= lexer->end) {
-            lexer->pos = lexer->end;
-            return;
+            pos = lexer->end;
+            break;
         }
         if (c == '\n') {
             lexer->at_line_start = true;
-            token->after_space = true;
-            lexer->pos = pos + 1;
+            pos++;
         } else if (c == ' ' || c == '\t' || c == '\r' || c == '\f' || c == '\v') {
-            token->after_space = true;
-            lexer->pos = pos + 1;
+            pos++;
         } else if (c == '/' && (next = comment_end(lexer, pos)) > 0) {
-            token->after_space = true;
-            lexer->pos = next;
+            pos = next;
         } else {
-            lexer->pos = pos;
-            return;
+            break;
         }
     }
+    lexer->pos = pos;
 }
 
 /* Bytes that identifiers and numbers are made of. */
@@ -293,12 +296,22 @@ static const bool is_word[256] = {
     ['_'] = true,         ['$'] = true,         [0x80 ... 0xff] = true,
 };
 
+/* Bytes behind those by which a word may go on, or be a literal's prefix. */
+static const bool may_go_on[256] = {['\\'] = true, ['"'] = true, ['\''] = true};
+
+static uint32_t plain_word_end(const struct lexer *lexer, uint32_t pos)
+{
+    while (pos < lexer->end && is_word[(unsigned char)lexer->text[pos]])
+        pos++;
+    return pos;
+}
+
 /* The end of an identifier or preprocessing number that starts at pos. */
 static uint32_t word_end(const struct lexer *lexer, uint32_t pos, bool number)
 {
-    char before = '\0';
-    while (pos < lexer->end && is_word[(unsigned char)lexer->text[pos]])
-        before = lexer->text[pos++];
+    uint32_t begin = pos;
+    pos = plain_word_end(lexer, pos);
+    char before = pos > begin ? lexer->text[pos - 1] : '\0';
     for (;;) {
         uint32_t at = pos;
         char c = char_at(lexer, &at);
@@ -367,12 +380,23 @@ static uint32_t raw_string_end(const struct lexer *lexer, uint32_t pos)
     return lexer->end;
 }
 
+static bool has_splice(const struct lexer *lexer, uint32_t begin, uint32_t end)
+{
+    const char *at = lexer->text + begin, *behind = lexer->text + end;
+    while ((at = memchr(at, '\\', (size_t)(behind - at))) != NULL) {
+        if (splice_length(lexer, (uint32_t)(at - lexer->text)))
+            return true;
+        at++;
+    }
+    return false;
+}
+
 /* The spelling of text[begin..end) without splices. */
 static void spelling_set(struct lexer *lexer, struct token *token)
 {
     token->text = lexer->text + token->begin;
     token->len = token->end - token->begin;
-    if (memchr(token->text, '\\', token->len) == NULL)
+    if (!has_splice(lexer, token->begin, token->end))
         return;
     char *copy = arena_alloc(&lexer->idents->arena, token->len);
     uint32_t len = 0;
@@ -421,12 +445,23 @@ static bool spells(const struct lexer *lexer, uint32_t pos, const char *want, ui
     return true;
 }
 
+/* Characters that are punctuators, and those of which longer ones are made. */
+enum { IS_PUNCT = 1, IS_JOINED = 2 };
+static const unsigned char punct_classes[256] = {
+    ['['] = 1, [']'] = 1, ['('] = 1, [')'] = 1, ['{'] = 1, ['}'] = 1, ['~'] = 1, ['!'] = 3, ['?'] = 1,
+    [';'] = 1, [','] = 1, ['.'] = 3, ['&'] = 3, ['*'] = 3, ['+'] = 3, ['-'] = 3, ['/'] = 3, ['%'] = 3,
+    ['<'] = 3, ['>'] = 3, ['^'] = 3, ['|'] = 3, [':'] = 3, ['='] = 3, ['#'] = 3,
+};
+
 static void punct_read(struct lexer *lexer, struct token *token)
 {
     char c = lexer->text[token->begin];
-    token->kind = strchr("[](){}.&*+-~!/%<>^|?:;=,#", c) && c ? TOKEN_PUNCT : TOKEN_OTHER;
+    unsigned char class = punct_classes[(unsigned char)c];
+    token->kind = class & IS_PUNCT ? TOKEN_PUNCT : TOKEN_OTHER;
     token->punct = (unsigned char)c;
     token->end = token->begin + 1;
+    if (!(class & IS_JOINED) || !(punct_classes[(unsigned char)char_after(lexer, token->begin)] & IS_JOINED))
+        return;
     for (size_t i = 0; i < sizeof punctuators / sizeof *punctuators; i++) {
         if (punctuators[i].text[0] == c && spells(lexer, token->begin, punctuators[i].text, &token->end)) {
             token->punct = punctuators[i].punct;
@@ -438,6 +473,12 @@ static void punct_read(struct lexer *lexer, struct token *token)
 static void word_read(struct lexer *lexer, struct token *token)
 {
     token->kind = TOKEN_IDENT;
+    token->end = plain_word_end(lexer, token->begin);
+    token->len = token->end - token->begin;
+    if (token->end < lexer->end && !may_go_on[(unsigned char)lexer->text[token->end]]) {
+        token->ident = ident_intern(lexer->idents, token->text, token->len);
+        return;
+    }
     token->end = word_end(lexer, token->begin, false);
     spelling_set(lexer, token);
     uint32_t quote = token->end;
@@ -458,7 +499,7 @@ static void word_read(struct lexer *lexer, struct token *token)
 struct token lex_next(struct lexer *lexer)
 {
     struct token token = {0};
-    space_skip(lexer, &token);
+    space_skip(lexer);
     token.begin = lexer->pos;
     token.end = lexer->pos;
     token.at_line_start = lexer->at_line_start;
@@ -485,9 +526,16 @@ struct token lex_next(struct lexer *lexer)
     return token;
 }
 
+/* Bytes at which a directive's line has to be looked at. */
+static const bool is_line_mark[256] = {['\n'] = true, ['\\'] = true, ['/'] = true, ['"'] = true, ['\''] = true};
+
 uint32_t lex_line_end(const struct lexer *lexer, uint32_t pos)
 {
-    while (pos < lexer->end && lexer->text[pos] != '\n') {
+    for (;;) {
+        while (pos < lexer->end && !is_line_mark[(unsigned char)lexer->text[pos]])
+            pos++;
+        if (pos >= lexer->end || lexer->text[pos] == '\n')
+            return pos;
         uint32_t skip = splice_length(lexer, pos);
         char c = lexer->text[pos];
         if (skip)
@@ -499,5 +547,4 @@ uint32_t lex_line_end(const struct lexer *lexer, uint32_t pos)
         else
             pos++;
     }
-    return pos;
 }

@@ -67,20 +67,20 @@ struct ident {
     enum keyword keyword;
     struct macro *macro; /* its definition at this point, or NULL: the expander's */
     bool diverts;        /* a function known not to return, or to return twice */
+    bool says_noreturn;  /* among a declaration's words or attributes */
     bool is_constant;    /* an enumerator */
     bool is_label;       /* … somewhere in the translation unit */
 };
 
 struct token {
     uint8_t kind;
-    bool at_line_start; /* first on its line */
-    bool after_space;
+    bool at_line_start;  /* first on its line */
     bool no_expand;      /* painted: never a macro again (C11 6.10.3.4) */
     int punct;           /* TOKEN_PUNCT: the character, or PUNCT_* */
     uint32_t begin, end; /* bytes of the flattened text: the token's, or those of the macro invocation it came from */
     uint32_t invocation; /* 0: stands in the text itself; else the expander's number of the outermost invocation */
-    const char *text;    /* spelling, splices removed */
     uint32_t len;
+    const char *text; /* spelling, splices removed */
     union {
         struct ident *ident; /* TOKEN_IDENT */
         struct brace *brace; /* a `{` that passed through a macro, or NULL: the expander's */
@@ -91,7 +91,8 @@ struct token {
 struct idents {
     struct map map;
     struct arena arena;
-    bool raw_strings; /* R"x(…)x" is a string, as GCC has it in its own dialects of C99 and later */
+    struct ident *define, *va_opt; /* words that are asked for often */
+    bool raw_strings;              /* R"x(…)x" is a string, as GCC has it in its own dialects of C99 and later */
 };
 
 void idents_open(struct idents *idents);

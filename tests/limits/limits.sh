@@ -19,7 +19,7 @@ check() {
     if ! "$covercc" --root="$dir" --dump=text -- gcc -c "$1.c" >"$1.out" 2>"$1.err"; then
         echo "FAILED: $1: $(head -n 3 "$1.err")"
         touch failed
-    elif ! grep -q '^int ordinary(int x) {.*__cover_ctr\[[0-9]*\].*return 1' "$1.out"; then
+    elif ! grep -q '^int ordinary(int x) {.*__cover_ctr.*return 1' "$1.out"; then
         echo "FAILED: $1: the function behind is not instrumented"
         touch failed
     fi
