@@ -72,7 +72,15 @@ uint64_t cursor_uleb(struct cursor *c, uint64_t limit)
 {
     uint64_t value = 0;
     if (c->next < c->end && *c->next <= 0x7f && *c->next <= limit)
-        return *c->next++; /* most numbers; the loop is for all */
+        return *c->next++; /* most numbers, and the most of others; the loop is for all */
+    if (c->end - c->next >= 2 && c->next[0] > 0x7f && c->next[1] <= 0x7f) {
+        value = (uint64_t)(c->next[0] & 0x7f) | (uint64_t)c->next[1] << 7;
+        if (value <= limit) {
+            c->next += 2;
+            return value;
+        }
+        value = 0;
+    }
     for (unsigned shift = 0; !c->failed; shift += 7) {
         uint8_t byte = cursor_u8(c);
         uint64_t bits = byte & 0x7f;

@@ -95,11 +95,17 @@ static void path_add(struct path_list *list, char *path)
     list->paths[list->count++] = path;
 }
 
-/* All paths are the same up to `start`. */
+/* All paths are the same up to `start`, and mostly further, which is left out of comparing. */
 static void paths_sort(struct path_list *list, size_t start)
 {
-    if (list->count > 0)
-        qsort_r(list->paths, list->count, sizeof *list->paths, names_compare, &start);
+    if (list->count == 0)
+        return;
+    size_t same = strlen(list->paths[0]);
+    for (size_t i = 1; i < list->count && same > start; i++)
+        for (size_t k = start; k < same; k++)
+            if (list->paths[i][k] != list->paths[0][k])
+                same = k;
+    qsort_r(list->paths, list->count, sizeof *list->paths, names_compare, &same);
 }
 
 /* What the paths of a directory's entries begin with. */

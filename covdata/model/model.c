@@ -69,6 +69,12 @@ static void units_take(struct model *model, struct model_func *func, const struc
     }
     struct model_unit *both = arena_alloc(&model->arena, (func->unit_count + count) * sizeof *both);
     size_t a = 0, b = 0, n = 0;
+    if (func->unit_count == 0) {
+        memcpy(both, more, count * sizeof *both);
+        func->units = both;
+        func->unit_count = count;
+        return;
+    }
     while (a < func->unit_count || b < count) {
         int order = a == func->unit_count ? 1 : b == count ? -1 : unit_compare(&func->units[a].at, &more[b].at);
         both[n++] = order <= 0 ? func->units[a++] : more[b++];
@@ -77,19 +83,21 @@ static void units_take(struct model *model, struct model_func *func, const struc
     func->unit_count = units_join(model->mode, both, n);
 }
 
-/* An image's function as a sorted list without equal units. */
+/* An image's function as a sorted list without equal units, as mostly it is one already. */
 static struct model_unit *units_of(const struct image *image, const struct image_func *func, enum counter_mode mode,
                                    size_t *count)
 {
-    struct model_unit *units = xcalloc(func->unit_count, sizeof *units);
+    struct model_unit *units = xmalloc((func->unit_count + 1) * sizeof *units);
     bool sorted = true;
     for (uint32_t i = 0; i < func->unit_count; i++) {
         uint32_t value = image->counts[func->first_unit + i];
         units[i] = (struct model_unit){image->units[func->first_unit + i], mode == MODE_SET ? value != 0 : value};
-        sorted = sorted && (i == 0 || unit_compare(&units[i - 1].at, &units[i].at) <= 0);
+        sorted = sorted && (i == 0 || unit_compare(&units[i - 1].at, &units[i].at) < 0);
     }
-    if (!sorted)
-        qsort(units, func->unit_count, sizeof *units, model_unit_compare);
+    *count = func->unit_count;
+    if (sorted)
+        return units;
+    qsort(units, func->unit_count, sizeof *units, model_unit_compare);
     *count = units_join(mode, units, func->unit_count);
     return units;
 }
