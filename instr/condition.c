@@ -47,15 +47,17 @@ static bool spelled(const struct token *token, const char *text)
     return token->len == strlen(text) && memcmp(token->text, text, token->len) == 0;
 }
 
-/* Names that are macros although no #define tells. */
+/* Names that are macros although no #define tells: all begin with an underscore. */
 static bool is_builtin(const struct ident *ident)
 {
+    if (ident->name[0] != '_')
+        return false;
     static const char *const names[] = {"__FILE__",      "__LINE__",          "__DATE__",      "__TIME__",
                                         "__COUNTER__",   "__INCLUDE_LEVEL__", "__BASE_FILE__", "__TIMESTAMP__",
                                         "__FILE_NAME__", "__is_identifier",   "_Pragma",       "__building_module",
                                         "__MODULE__",    "__is_target_arch",  "__is_target_os"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        if (strcmp(ident->name, names[i]) == 0)
+        if (ident->name[2] == names[i][2] && strcmp(ident->name, names[i]) == 0)
             return true;
     }
     return strncmp(ident->name, "__has_", 6) == 0 || strncmp(ident->name, "__is_target", 11) == 0;
@@ -65,6 +67,8 @@ enum truth condition_defined(const struct ident *ident, const struct condition_o
 {
     if (ident->macro)
         return TRUTH_YES;
+    if (ident->name[0] != '_')
+        return TRUTH_NO;
     if (strcmp(ident->name, "__VA_ARGS__") == 0 || strcmp(ident->name, "__VA_OPT__") == 0)
         return TRUTH_UNKNOWN;
     if (!is_builtin(ident))
@@ -432,8 +436,7 @@ static struct value choice_read(struct parser *parser)
     return condition.number ? yes : no;
 }
 
-/* `!defined NAME` or `!defined(NAME)`, and nothing else? */
-static struct ident *guard_find(struct lexer line)
+struct ident *condition_guard(struct lexer line)
 {
     struct token token = lex_next(&line);
     if (!token_is(&token, '!'))
@@ -451,14 +454,14 @@ static struct ident *guard_find(struct lexer line)
     return lex_next(&line).kind == TOKEN_EOF ? name : NULL;
 }
 
-struct condition condition_evaluate(struct expander *expander, const struct lexer *line,
-                                    const struct condition_oracle *oracle)
+enum truth condition_evaluate(struct expander *expander, const struct lexer *line,
+                              const struct condition_oracle *oracle)
 {
     struct parser parser = {.expander = expander, .oracle = oracle};
     expand_line(expander, line);
     advance(&parser);
     struct value value = choice_read(&parser);
     if (parser.failed || parser.token.kind != TOKEN_EOF)
-        return (struct condition){TRUTH_UNKNOWN, NULL};
-    return (struct condition){value.number ? TRUTH_YES : TRUTH_NO, guard_find(*line)};
+        return TRUTH_UNKNOWN;
+    return value.number ? TRUTH_YES : TRUTH_NO;
 }

@@ -17,14 +17,12 @@ struct condition_oracle {
     bool refuses_undefined; /* a name that is no macro makes the truth unknown (-Wundef) */
 };
 
-struct condition {
-    enum truth truth;    /* unknown: the compiler may judge it, or has something to say about it */
-    struct ident *guard; /* it is `!defined NAME` */
-};
-
-/* Evaluates the expression at line->pos … line->end. */
-struct condition condition_evaluate(struct expander *expander, const struct lexer *line,
-                                    const struct condition_oracle *oracle);
+/* Evaluates the expression at line->pos … line->end. Unknown: the compiler may judge it, or has something to say about
+ * it. */
+enum truth condition_evaluate(struct expander *expander, const struct lexer *line,
+                              const struct condition_oracle *oracle);
+/* The name, if the line is `!defined NAME` or `!defined(NAME)`, and nothing else. */
+struct ident *condition_guard(struct lexer line);
 /* Is it defined, as #ifdef and defined mean it? */
 enum truth condition_defined(const struct ident *ident, const struct condition_oracle *oracle);
 

@@ -101,6 +101,20 @@ static bool option_is_odd(const char *text)
     return !begins_with_one_of(text, known) || begins_with_one_of(text, odd);
 }
 
+/* Clang's driver would take that instead. */
+static bool has_precompiled(const struct command *command, const char *header)
+{
+    static const char *const suffixes[] = {".pch", ".gch"};
+    bool found = false;
+    for (size_t i = 0; i < 2 && command->compiler_kind == COMPILER_CLANG; i++) {
+        struct str name = {0};
+        str_addf(&name, "%s%s", header, suffixes[i]);
+        found |= access(name.data, F_OK) == 0;
+        str_free(&name);
+    }
+    return found;
+}
+
 static const char *command_oddity(const struct command *command)
 {
     for (size_t i = 0; i < command->count; i++) {
@@ -120,6 +134,9 @@ static const char *command_oddity(const struct command *command)
                 return arg->text;
             break;
         case ARG_INCLUDE:
+            if (strcmp(arg->text, "-include") != 0 || arg->value == NULL || has_precompiled(command, arg->value))
+                return arg->text;
+            break;
         case ARG_AUXILIARY:
             return arg->text;
         case ARG_STOP:
@@ -317,11 +334,16 @@ static const char *refusal(const struct direct *direct, const struct command *co
 }
 
 /* Does the compiler make the same text, and the same dependency file? Where it can't, there is nothing to compare. */
-static bool is_same_gcc(const struct command *command, const struct command_arg *input, const struct str *text)
+static bool is_same_gcc(const struct command *command, const struct command_arg *input,
+                        const struct preprocess_request *request, const struct str *text)
 {
     struct arg_list args = {0};
     struct str out = {0}, said = {0};
     command_ask(command, "-fdirectives-only", input->text, &args);
+    for (size_t i = 0; i < request->forced_count; i++) {
+        arg_add(&args, "-include");
+        arg_add(&args, request->forced[i]);
+    }
     int status = process_run(&args, &out, &said);
     bool same = status != 0 || (out.len == text->len && memcmp(out.data, text->data, out.len) == 0);
     free(args.args);
@@ -351,6 +373,17 @@ static bool is_same_clang(struct command *command, const struct command_arg *inp
     return same;
 }
 
+/* Lists the files of -include. */
+static void forced_find(struct command *command, struct preprocess_request *request)
+{
+    const char **forced = arena_alloc(&command->arena, (command->count + 1) * sizeof *forced);
+    for (size_t i = 0; i < command->count; i++) {
+        if (command->args[i].class == ARG_INCLUDE)
+            forced[request->forced_count++] = command->args[i].value;
+    }
+    request->forced = forced;
+}
+
 static const char *text_make(const struct direct *direct, struct command *command, const struct command_arg *input,
                              const char *output, struct answers *answers, struct str *text,
                              struct preprocess_files *files)
@@ -359,19 +392,21 @@ static const char *text_make(const struct direct *direct, struct command *comman
     struct preprocess_request request = {
         .input = input->text,
         .answers = answers,
+        .ask = answers_ask,
         .is_clang = clang,
         .raw_strings = command_has_raw_strings(command),
         .trigraphs = command_has_trigraphs(command),
         .refuses_extensions = asks(command, "-pedantic") || asks(command, "-Wpedantic"),
         .refuses_undefined = asks(command, "-Wundef"),
     };
+    forced_find(command, &request);
     if (!answers->usable)
         return "the compiler flattens in a way of its own";
     const char *reason = preprocess(&request, &command->arena, text, files);
     if (reason || !answers->fresh || direct->flattener != FLATTENER_ANY)
         return reason;
-    answers->usable =
-        clang ? is_same_clang(command, input, output, answers, text, files) : is_same_gcc(command, input, text);
+    answers->usable = clang ? is_same_clang(command, input, output, answers, text, files)
+                            : is_same_gcc(command, input, &request, text);
     return answers->usable ? NULL : "the compiler flattens it otherwise";
 }
 

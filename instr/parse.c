@@ -399,7 +399,7 @@ static const char *pragma_text(const struct parser *p, size_t *len)
     if (token->kind != TOKEN_PRAGMA) {
         token = peek(p, 2);
         *len = token->len > 2 ? token->len - 2 : 0;
-        return token->text + 1;
+        return *len ? token->text + 1 : "";
     }
     *len = token->len;
     return token->text;

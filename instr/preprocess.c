@@ -65,7 +65,7 @@ struct include_file *preprocess_file_find(struct preprocessor *p, const char *na
 static long oracle_ask(void *context, const char *question)
 {
     struct preprocessor *p = context;
-    return answers_ask(p->request->answers, question);
+    return p->request->ask(p->request->answers, question);
 }
 
 static enum truth oracle_has_include(void *context, const char *name, bool angled, bool next)
@@ -163,17 +163,40 @@ static void preinclude_read(struct preprocessor *p)
     p->out->len = len;
 }
 
+/* A file of -include: it is looked for in the working directory, and then as others are. */
+static void forced_read(struct preprocessor *p, const char *name)
+{
+    static const struct include_file here = {.path = "./"};
+    struct include_directory *working = includes_beside(&p->includes, &here, 0);
+    struct include_file *file =
+        name[0] == '/' ? includes_open(&p->includes, name) : includes_find(&p->includes, name, working);
+    unsigned system = file && file->directory ? file->directory->system : 0;
+    if (file == NULL || p->includes.aliased || !preprocess_include_due(p, file))
+        preprocess_give_up(p, "a file of -include is the compiler's to read");
+    else
+        preprocess_file_enter(p, file, system);
+    if (p->reason)
+        return;
+    preprocess_marker(p, 1, " 1");
+    read_all(p);
+    str_adds(p->out, p->request->is_clang ? "# 1 \"<built-in>\" 2\n" : "# 0 \"<command-line>\" 2\n");
+}
+
 static void input_read(struct preprocessor *p, struct include_file *input)
 {
+    const struct preprocess_request *request = p->request;
     str_reserve(p->out, 1 << 18);
     prefix_obey(p);
     preprocess_file_note(p, input, false);
     preinclude_read(p);
-    if (p->reason == NULL) {
-        if (!p->request->is_clang)
-            str_addf(p->out, "# 0 \"%s\"\n%s", input->path, p->request->answers->prefix);
+    if (p->reason == NULL && !request->is_clang)
+        str_addf(p->out, "# 0 \"%s\"\n%s", input->path, request->answers->prefix);
+    else if (p->reason == NULL && request->forced_count)
+        str_adds(p->out, "# 1 \"<built-in>\"\n");
+    for (size_t i = 0; p->reason == NULL && i < request->forced_count; i++)
+        forced_read(p, request->forced[i]);
+    if (p->reason == NULL)
         preprocess_file_enter(p, input, 0);
-    }
     if (p->reason == NULL) {
         preprocess_marker(p, 1, "");
         read_all(p);

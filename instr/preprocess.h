@@ -7,9 +7,12 @@
 #include "instr/answers.h"
 
 struct preprocess_request {
-    const char *input;       /* as the user names it */
-    struct answers *answers; /* what the compiler told */
-    bool is_clang;           /* else it is GCC */
+    const char *input;         /* as the user names it */
+    const char *const *forced; /* the files of -include */
+    size_t forced_count;
+    struct answers *answers;                                    /* what the compiler told */
+    long (*ask)(struct answers *answers, const char *question); /* answers_ask */
+    bool is_clang;                                              /* else it is GCC */
     bool raw_strings, trigraphs;
     bool refuses_extensions; /* -pedantic: GNU's directives would draw warnings */
     bool refuses_undefined;  /* -Wundef */

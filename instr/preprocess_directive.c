@@ -1,5 +1,6 @@
 /* #include, #define, #undef, #pragma: obeyed, and put into the output as the compiler would put them: GCC prints them
  * anew, for Clang they stay as they stand. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "instr/definition.h"
@@ -32,7 +33,14 @@ static bool comments_nest(const char *at, const char *end)
 static bool is_odd(const struct preprocessor *p, const char *at)
 {
     unsigned char class = preprocess_line_classes[(unsigned char)*at];
-    return class == 3 || (class == 4 && p->request->refuses_extensions) || (*at == '?' && at[1] == '?');
+    bool trigraph = at[0] == '?' && at[1] == '?' && at[2] && strchr("=/'()!<>-", at[2]);
+    return class == 3 || (class == 4 && p->request->refuses_extensions) || trigraph;
+}
+
+/* A backslash, blanks, and the line's end. */
+static bool nearly_splices(const char *at)
+{
+    return at[0] == '\\' && (at[1] == ' ' || at[1] == '\t') && at[1 + strspn(at + 1, " \t\r")] == '\n';
 }
 
 /* The end of a directive's line: its newline, or the one behind the file's end. Newlines within splices and comments
@@ -57,7 +65,7 @@ static size_t directive_end(struct preprocessor *p, size_t pos, uint32_t *lines,
     *odd |= comments_nest(file->text + pos, end);
     for (at = file->text + pos; at < end; at++) {
         *lines += *at == '\n';
-        *odd |= is_odd(p, at) || (*at == '\\' && (at[1] == ' ' || at[1] == '\t'));
+        *odd |= is_odd(p, at) || nearly_splices(at);
     }
     return (size_t)(end - file->text);
 }
@@ -118,8 +126,10 @@ static bool is_reserved(struct preprocessor *p, const struct ident *name)
     static const char *const names[] = {"defined",  "__FILE__",      "__LINE__",      "__DATE__",
                                         "__TIME__", "__COUNTER__",   "__BASE_FILE__", "__INCLUDE_LEVEL__",
                                         "_Pragma",  "__TIMESTAMP__", "__VA_ARGS__",   "__VA_OPT__"};
+    if (name->name[0] != '_' && name->name[0] != 'd')
+        return false;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        if (strcmp(names[i], name->name) == 0)
+        if (names[i][2] == name->name[2] && strcmp(names[i], name->name) == 0)
             return true;
     }
     return name->macro == NULL && condition_defined(name, &p->oracle) != TRUTH_NO;
@@ -232,8 +242,7 @@ static char *include_name(struct preprocessor *p, const struct directive_line *l
     return arena_copy(&p->idents.arena, token.text + 1, token.len - 2);
 }
 
-/* Is it there to be read, and has it not been, if once is enough? */
-static bool include_is_due(struct preprocessor *p, struct include_file *file)
+bool preprocess_include_due(struct preprocessor *p, struct include_file *file)
 {
     if (file->same->once || (file->same->guard && file->same->guard->macro))
         return false;
@@ -264,7 +273,7 @@ static void include_obey(struct preprocessor *p, const struct directive_line *li
         preprocess_give_up(p, "a header is not found");
         return;
     }
-    if (!include_is_due(p, file))
+    if (!preprocess_include_due(p, file))
         return;
     unsigned system =
         file->directory && file->directory->system > frame->system ? file->directory->system : frame->system;
@@ -335,6 +344,28 @@ static void deprecated_note(struct preprocessor *p, struct lexer line)
     struct token token = lex_next(&line);
     if (token.kind == TOKEN_IDENT)
         *map_at(&p->deprecated, token.ident->name, token.ident->len) = token.ident;
+}
+
+/* #line 12 "file.y": GCC says so in its markers. */
+static void line_obey(struct preprocessor *p, const struct directive_line *line)
+{
+    struct frame *frame = preprocess_frame(p);
+    struct lexer lexer = preprocess_line_lexer(p, line);
+    struct token number = lex_next(&lexer), name = lex_next(&lexer);
+    char digits[12] = "";
+    bool named = name.kind == TOKEN_STRING && name.text[0] == '"' && name.len > 2;
+    if (number.kind == TOKEN_NUMBER && number.len < sizeof digits)
+        memcpy(digits, number.text, number.len);
+    unsigned long value = strspn(digits, "0123456789") == number.len ? strtoul(digits, NULL, 10) : 0;
+    char *called = named ? arena_copy(&p->idents.arena, name.text + 1, name.len - 2) : NULL;
+    if (value == 0 || value > INT32_MAX || frame->line != line->line + 1 || (!named && name.kind != TOKEN_EOF) ||
+        lex_next(&lexer).kind != TOKEN_EOF || (named && preprocess_path_is_odd(p, called))) {
+        preprocess_give_up(p, "a #line is the compiler's to judge");
+        return;
+    }
+    frame->called = named ? called : frame->called;
+    frame->shift = (uint32_t)value - frame->line;
+    preprocess_marker(p, frame->line, "");
 }
 
 static bool token_is_one_of(const struct token *token, const char *const *words)
@@ -430,6 +461,8 @@ static void directive_obey(struct preprocessor *p, const struct directive_line *
         undef_obey(p, line);
     else if (preprocess_is_named(line, "pragma"))
         pragma_obey(p, line);
+    else if (preprocess_is_named(line, "line"))
+        line_obey(p, line);
     else if (line->name_len == 0)
         preprocess_line_empty(p, line);
     else
@@ -449,6 +482,28 @@ static void line_next(struct preprocessor *p, bool is_conditional)
         preprocess_line_reach(p, frame->line);
 }
 
+/* The directive's name: a word in small letters, nearly always. False: it is something else. */
+static bool name_read(struct preprocessor *p, const char *text, struct directive_line *line)
+{
+    const char *begin = text + line->hash + 1, *at;
+    begin += strspn(begin, " \t");
+    for (at = begin; *at >= 'a' && *at <= 'z'; at++)
+        continue;
+    if (at > begin && (*at == ' ' || *at == '\t' || *at == '\n')) {
+        line->name = begin;
+        line->name_len = (size_t)(at - begin);
+        line->begin = (size_t)(at - text);
+        return true;
+    }
+    struct lexer lexer;
+    lex_open(&lexer, &p->idents, text, (uint32_t)line->hash + 1, (uint32_t)line->end);
+    struct token name = lex_next(&lexer);
+    line->name = name.text;
+    line->name_len = name.kind == TOKEN_EOF ? 0 : name.len;
+    line->begin = lexer.pos;
+    return name.kind == TOKEN_IDENT || name.kind == TOKEN_EOF;
+}
+
 void preprocess_directive(struct preprocessor *p, size_t hash)
 {
     struct frame *frame = preprocess_frame(p);
@@ -458,15 +513,10 @@ void preprocess_directive(struct preprocessor *p, size_t hash)
     struct directive_line line = {.hash = hash, .line = frame->line, .end = directive_end(p, hash, &lines, &odd)};
     if (line.end > frame->file->len)
         line.end = frame->file->len;
-    struct lexer lexer;
-    lex_open(&lexer, &p->idents, text, (uint32_t)hash + 1, (uint32_t)line.end);
-    struct token name = lex_next(&lexer);
-    line.name = name.text;
-    line.name_len = name.kind == TOKEN_EOF ? 0 : name.len;
-    line.begin = lexer.pos;
+    bool is_name = name_read(p, text, &line);
     frame->pos = line.end + 1;
     frame->line += lines;
-    if (!p->skipping && name.kind != TOKEN_IDENT && name.kind != TOKEN_EOF) {
+    if (!p->skipping && !is_name) {
         preprocess_give_up(p, "a directive holds odd characters");
         return;
     }

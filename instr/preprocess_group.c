@@ -32,15 +32,14 @@ struct ident *preprocess_guard(struct preprocessor *p)
     return just_opened ? p->groups[p->group_count - 1].guard : NULL;
 }
 
-static bool condition_holds(struct preprocessor *p, const struct directive_line *line, struct ident **guard)
+static bool condition_holds(struct preprocessor *p, const struct directive_line *line)
 {
     struct lexer lexer = preprocess_line_lexer(p, line);
     p->oracle.refuses_undefined = p->request->refuses_undefined && preprocess_frame(p)->system == 0;
-    struct condition condition = condition_evaluate(&p->expander, &lexer, &p->oracle);
-    if (condition.truth == TRUTH_UNKNOWN)
+    enum truth truth = condition_evaluate(&p->expander, &lexer, &p->oracle);
+    if (truth == TRUTH_UNKNOWN)
         preprocess_give_up(p, "a condition is the compiler's to judge");
-    *guard = condition.guard;
-    return condition.truth == TRUTH_YES;
+    return truth == TRUTH_YES;
 }
 
 /* #ifdef, #ifndef */
@@ -55,15 +54,14 @@ static void group_open_defined(struct preprocessor *p, const struct directive_li
 
 static void group_open_if(struct preprocessor *p, const struct directive_line *line)
 {
-    struct ident *guard = NULL;
-    bool holds = !p->skipping && condition_holds(p, line, &guard);
-    group_open(p, holds, guard);
+    struct ident *guard =
+        preprocess_frame(p)->guard_valid && !p->skipping ? condition_guard(preprocess_line_lexer(p, line)) : NULL;
+    group_open(p, !p->skipping && condition_holds(p, line), guard);
 }
 
 static void group_branch(struct preprocessor *p, const struct directive_line *line, bool is_else)
 {
     struct group *group = group_innermost(p);
-    struct ident *guard;
     if (group == NULL)
         return;
     if (group->in_else)
@@ -74,7 +72,7 @@ static void group_branch(struct preprocessor *p, const struct directive_line *li
     group->guard = NULL;
     bool was_taken = group->taken;
     p->skipping = group->was_skipping;
-    bool holds = !was_taken && (is_else || condition_holds(p, line, &guard));
+    bool holds = !was_taken && (is_else || condition_holds(p, line));
     group->taken |= holds;
     p->skipping = !holds;
 }

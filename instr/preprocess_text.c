@@ -8,11 +8,29 @@
 
 enum { MARKER_GAP = 8 };
 
+/* In the time of a hundred markers str_addf formats ten. */
+static void number_add(struct str *out, uint32_t number)
+{
+    char digits[10];
+    size_t begin = sizeof digits;
+    do
+        digits[--begin] = (char)('0' + number % 10);
+    while (number /= 10);
+    str_add(out, digits + begin, sizeof digits - begin);
+}
+
 void preprocess_marker(struct preprocessor *p, uint32_t line, const char *flag)
 {
     static const char *const systems[] = {"", " 3", " 3 4"};
     const struct frame *frame = preprocess_frame(p);
-    str_addf(p->out, "# %u \"%s\"%s%s\n", line, frame->file->path, flag, systems[frame->system]);
+    str_adds(p->out, "# ");
+    number_add(p->out, line + frame->shift);
+    str_adds(p->out, " \"");
+    str_adds(p->out, frame->called ? frame->called : frame->file->path);
+    str_addc(p->out, '"');
+    str_adds(p->out, flag);
+    str_adds(p->out, systems[frame->system]);
+    str_addc(p->out, '\n');
     p->printed_line = line;
 }
 
@@ -26,7 +44,7 @@ void preprocess_line_reach(struct preprocessor *p, uint32_t line)
         str_addc(p->out, '\n');
 }
 
-static bool path_is_odd(const struct preprocessor *p, const char *path)
+bool preprocess_path_is_odd(const struct preprocessor *p, const char *path)
 {
     if (p->request->is_clang && strstr(path, "//"))
         return true;
@@ -44,7 +62,7 @@ void preprocess_file_enter(struct preprocessor *p, struct include_file *file, un
         preprocess_give_up(p, "includes are nested too deep");
         return;
     }
-    if (path_is_odd(p, file->path)) {
+    if (preprocess_path_is_odd(p, file->path)) {
         preprocess_give_up(p, "a header's name is odd");
         return;
     }

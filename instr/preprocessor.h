@@ -23,6 +23,8 @@ struct frame {
     unsigned system;
     size_t pos;
     uint32_t line;       /* of the byte at `pos` */
+    const char *called;  /* GCC: what #line calls the file, or NULL */
+    uint32_t shift;      /* … added to lines */
     size_t group_base;   /* groups of the files around it */
     bool guard_valid;    /* nothing but comments and perhaps one whole conditional has come so far */
     bool other_defined;  /* the first thing in a conditional that may be a guard's defines another macro */
@@ -75,12 +77,16 @@ void preprocess_give_up(struct preprocessor *p, const char *reason);
 void preprocess_marker(struct preprocessor *p, uint32_t line, const char *flag);
 /* Brings the output to this line: by newlines, if they are few. */
 void preprocess_line_reach(struct preprocessor *p, uint32_t line);
+/* Would a marker spell it in another way? */
+bool preprocess_path_is_odd(const struct preprocessor *p, const char *path);
 /* Notes a file on which the translation unit depends, once. */
 void preprocess_file_note(struct preprocessor *p, struct include_file *file, bool system);
 /* Begins to read a file. */
 void preprocess_file_enter(struct preprocessor *p, struct include_file *file, unsigned system);
 /* The file that is meant, or NULL. `next`: the one behind this in the search path. */
 struct include_file *preprocess_file_find(struct preprocessor *p, const char *name, bool angled, bool next);
+/* Is it there to be read, and has it not been, if once is enough? */
+bool preprocess_include_due(struct preprocessor *p, struct include_file *file);
 /* Copies the text up to the next directive, and obeys that; or up to the file's end, and leaves it. */
 void preprocess_segment(struct preprocessor *p);
 

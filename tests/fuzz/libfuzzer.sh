@@ -1,16 +1,18 @@
 #!/bin/sh
-# libfuzzer.sh SECONDS WORK: lets libFuzzer at the lexer, the expander, the parser and all behind them, under ASan and UBSan, from the seeds below
-# seeds/ and the goldens' inputs. What it finds stands in WORK, the corpus too, so that a next run goes on from there.
+# libfuzzer.sh SECONDS WORK: lets libFuzzer at the lexer, the expander, the parser and all behind them, from the seeds below seeds/ and the
+# goldens' inputs; and at the preprocessor, from the files of the flattening's test; under ASan and UBSan. What it finds stands in WORK, the corpora
+# too, so that a next run goes on from there.
 set -eu
 seconds=$1 work=$2
 here=$(cd "$(dirname "$0")" && pwd)
 home=$(cd "$here/../.." && pwd)
 clang=$(command -v clang || command -v clang-19) || { echo "SKIP: clang is not installed"; exit 77; }
-mkdir -p "$work/corpus" "$work/seeds" "$work/objects"
+mkdir -p "$work/objects"
 echo 'int LLVMFuzzerTestOneInput(const char *p, unsigned long n) { (void)p; (void)n; return 0; }' >"$work/probe.c"
 "$clang" -fsanitize=fuzzer "$work/probe.c" -o "$work/probe" 2>/dev/null || { echo "SKIP: clang has no libFuzzer"; exit 77; }
 
-for file in "$home"/base/*.c "$home"/format/*.c "$home"/instr/*.c "$here/fuzz_source.c"; do
+[ -z "$(find "$home/base" "$home/format" "$home/instr" -name '*.h' -newer "$work/objects")" ] || rm -f "$work"/objects/*.o
+for file in "$home"/base/*.c "$home"/format/*.c "$home"/instr/*.c "$here"/fuzz_source.c "$here"/fuzz_flatten.c; do
     case $file in
     */main.c) continue ;;
     esac
@@ -20,15 +22,24 @@ for file in "$home"/base/*.c "$home"/format/*.c "$home"/instr/*.c "$here/fuzz_so
             -c "$file" -o "$object"
     fi
 done
-"$clang" -fsanitize=fuzzer,address,undefined "$work"/objects/*.o -o "$work/fuzzer" ${FUZZ_LIBS:-}
-cp "$here"/seeds/* "$home"/tests/instr/golden/*.c "$work/seeds"
 cd "$work"
-if ! "./fuzzer" -max_total_time="$seconds" -timeout=20 -rss_limit_mb=2048 -max_len=8192 -close_fd_mask=2 -dict="$here/c.dict" \
-    -artifact_prefix="$work/found-" corpus seeds >fuzzer.out 2>&1; then
-    tail -n 60 fuzzer.out
-    for found in "$work"/found-*; do
-        [ -f "$found" ] && echo "$found:" && od -c "$found" | head -n 60
-    done
-    exit 1
-fi
-tail -n 1 fuzzer.out
+# fuzz NAME SECONDS SEED…
+fuzz() {
+    name=$1 seconds=$2
+    shift 2
+    mkdir -p "$name-corpus" "$name-seeds"
+    cp "$@" "$name-seeds"
+    # shellcheck disable=SC2046,SC2086
+    "$clang" -fsanitize=fuzzer,address,undefined $(ls objects/*.o | grep -v 'fuzz-fuzz_') "objects/fuzz-fuzz_$name.o" -o "fuzzer-$name" ${FUZZ_LIBS:-}
+    if ! "./fuzzer-$name" -max_total_time="$seconds" -timeout=20 -rss_limit_mb=2048 -max_len=8192 -close_fd_mask=2 -dict="$here/c.dict" \
+        -artifact_prefix="$work/found-$name-" "$name-corpus" "$name-seeds" >"$name.out" 2>&1; then
+        tail -n 60 "$name.out"
+        for found in "$work/found-$name"-*; do
+            [ -f "$found" ] && echo "$found:" && od -c "$found" | head -n 60
+        done
+        exit 1
+    fi
+    tail -n 1 "$name.out"
+}
+fuzz source $((seconds * 2 / 3)) "$here"/seeds/* "$home"/tests/instr/golden/*.c
+fuzz flatten $((seconds / 3)) "$home"/tests/instr/flatten/*.[ch]

@@ -65,6 +65,7 @@ for options in "" "-O2 -g -fPIC" "-O1 -Wall -Wextra -std=gnu11 -DX=1 -D_GNU_SOUR
     same gcc $options -c headers.c -MMD -MT an/object.o
 done
 same gcc $paths -std=c11 -pedantic-errors -Wall -Wextra -Werror -c headers.c -MD
+same gcc $paths -c lines.c -MD -include sub/guarded.h -include not_guarded.h -include "$PWD/sub/empty.h"
 same gcc $paths -c ./directives.c -MD -MP -MT a/rather/long/target.o -MQ another.o
 same gcc $paths -c "$PWD/directives.c" -MMD -MP -MQ object.o
 same gcc $paths -iquote first -idirafter second -c directives.c -MD -MT x
@@ -100,9 +101,9 @@ same_clang() {
     shift
     "$compiler" "$@" -c -o "$work/object.o" -MF "$work/compiler.d" 2>/dev/null
     "$compiler" "$@" -E -MF /dev/null >"$work/whole.i" 2>"$work/whole.said"
-    before= # the file
+    before= # the file, but for what is in the text now
     while [ $# -gt 1 ]; do
-        before="$before $1"
+        [ "$1" = -include ] && shift || before="$before $1"
         shift
     done
     cp "$work/own.i" "$work/own.c"
@@ -131,6 +132,7 @@ for clang in $clangs; do
     same_clang $clang -MMD -MP headers.c
     same_clang $clang -Wall -Wundef -MD -MP -MT a/rather/long/target.o -MQ another.o ./headers.c
     same_clang $clang -I first -isystem second -MD "$PWD/clang.c"
+    same_clang $clang -Ifirst -include sub/guarded.h -MD clang.c
     for file in "$here"/../../../runtime/[a-e]*.c "$here"/../../../format/m*.c; do
         same_clang $clang -I"$here/../../.." -D_GNU_SOURCE -DCOVERBUILD_VERSION='"0"' -O2 -MD "$file"
     done
@@ -141,7 +143,9 @@ printf '#if 0\ndon%st\n#endif\nint a;\n' "'" >apostrophe.c
 made own gcc -c apostrophe.c
 tail -n 1 "$work/own.i" | grep -q 'int a;' || fail "an apostrophe: $(cat "$work/own.said")"
 
-refused '#line 3 "x.y"\nint a;'
+refused '#line 3 L"x.y"\nint a;'
+refused '#line 0\nint a;'
+refused '#ifdef X\n#elifdef Y\n#endif\nint a;'
 refused '# 3 "x.y"\nint a;'
 refused '#ident "x"\nint a;'
 refused '#warning x\nint a;'
@@ -176,7 +180,7 @@ refused 'int a; /* caf\0303\0251 */\n#define X caf\0303\0251\n'
 refused 'int a;\r\n'
 refused '\0357\0273\0277int a;'
 refused 'char *a = R"(\n#define X\n)";'
-refused 'int a;' -include sub/guarded.h
+refused 'int a;' -include sub/guarded.h -include sub/guarded.h
 refused 'int a;' -imacros sub/guarded.h
 refused 'int a;' -fopenmp
 refused 'int a;' -Wunused-macros
@@ -218,7 +222,7 @@ refused_clang '#include_next <stdio.h>\n'
 refused_clang '#include "missing.h"\n'
 refused_clang 'int\ra;'
 refused_clang '\0357\0273\0277int a;'
-refused_clang 'int a;' -include sub/guarded.h
+refused_clang 'int a;' -include sub/guarded.h -include sub/guarded.h
 refused_clang 'int a;' -Wunused-macros
 refused_clang 'int a;' -Wnewline-eof
 refused_clang 'int a;' -Wno-such-warning-as-this

@@ -42,7 +42,7 @@ else
 fi
 
 # covercc starts the compiler once to compile, and again only to show warnings; it has been asked of itself before. What the compiler itself must
-# flatten (-include) takes one more, and Clang's macros another.
+# flatten (-finput-charset) takes one more, and Clang's macros another.
 printf '#!/bin/sh\necho x >> %s/starts\nexec %s "$@"\n' "$WORK" "$COMPILER" > "$WORK/bin/counted-$KIND"
 chmod +x "$WORK/bin/counted-$KIND"
 starts()
@@ -58,7 +58,8 @@ extra=0
 printf 'int f(void) { int i; return 0; }\n' > "$WORK/warned.c"
 starts 1 "counted-$KIND -c a.c"
 starts 1 "counted-$KIND -O2 -Wall -Wextra -Werror -MMD -c b.c"
-starts $((3 + extra)) "counted-$KIND -Wall -c b.c -include $WORK/warned.c"
+starts 2 "counted-$KIND -Wall -c b.c -include $WORK/warned.c"
+starts $((2 + extra)) "counted-$KIND -Wall -c b.c -finput-charset=UTF-8"
 starts 1 "counted-$KIND -E a.c"
 starts 1 "counted-$KIND -c $WORK/warned.c"
 starts 1 "counted-$KIND --version"

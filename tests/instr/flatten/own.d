@@ -1,0 +1,1 @@
+own.o: /dev/shm/clang/j.12955/own.i
