@@ -31,12 +31,17 @@ const uint8_t *cursor_bytes(struct cursor *c, uint64_t len)
 }
 
 /* A little-endian number of `size` bytes. */
-static uint64_t number_read(struct cursor *c, size_t size)
+static inline uint64_t number_read(struct cursor *c, size_t size)
 {
-    const uint8_t *p = cursor_bytes(c, size);
     uint64_t value = 0;
-    for (size_t i = 0; p && i < size; i++)
-        value |= (uint64_t)p[i] << (8 * i);
+    if (c->failed || size > cursor_left(c)) {
+        c->failed = true;
+        c->next = c->end;
+        return 0;
+    }
+    for (size_t i = 0; i < size; i++)
+        value |= (uint64_t)c->next[i] << (8 * i);
+    c->next += size;
     return value;
 }
 
@@ -173,12 +178,25 @@ void writer_zeros(struct writer *w, uint64_t count)
     writer_bytes(w, zeros, (size_t)count);
 }
 
-static void number_write(struct writer *w, uint64_t value, size_t size)
+/* Most numbers find room in the buffer. */
+static inline void short_write(struct writer *w, const uint8_t *bytes, size_t len)
+{
+    if (w->cap - w->used < len) {
+        writer_bytes(w, bytes, len);
+        return;
+    }
+    for (size_t i = 0; i < len; i++)
+        w->out[w->used + i] = bytes[i];
+    w->used += len;
+    w->total += len;
+}
+
+static inline void number_write(struct writer *w, uint64_t value, size_t size)
 {
     uint8_t bytes[8];
     for (size_t i = 0; i < size; i++)
         bytes[i] = (uint8_t)(value >> (8 * i));
-    writer_bytes(w, bytes, size);
+    short_write(w, bytes, size);
 }
 
 void writer_u8(struct writer *w, uint8_t value)
@@ -203,7 +221,7 @@ void writer_uleb(struct writer *w, uint64_t value)
     for (; value > 0x7f; value >>= 7)
         bytes[len++] = (uint8_t)(value | 0x80);
     bytes[len++] = (uint8_t)value;
-    writer_bytes(w, bytes, len);
+    short_write(w, bytes, len);
 }
 
 void writer_string(struct writer *w, const char *text, size_t len)

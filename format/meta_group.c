@@ -30,20 +30,26 @@ static struct bytes func_rest(const struct meta_symbol *symbol, uint32_t index, 
     const struct bytes none = {NULL, 0};
     if (meta_func_at(symbol, index, reader) != NULL)
         return none;
-    const uint8_t *start = reader->units.next, *end = symbol->data + func_end(symbol, index);
-    if (func_end(symbol, index) > symbol->len || end < start)
+    uint32_t until = func_end(symbol, index);
+    const uint8_t *start = reader->units.next, *end = symbol->data + until;
+    if (until > symbol->len || end < start)
         return none;
     struct bytes rest = {(const char *)start, (size_t)(end - start)};
     return rest;
 }
 
-/* Writes a symbol's function, its strings now beginning at index `base`. */
-static const char *func_write(struct writer *w, const struct meta_symbol *symbol, uint32_t index, uint64_t base)
+/* Writes a symbol's function, its strings now beginning at index `base`; without a writer it is only measured. *size:
+ * how long it is then. */
+static const char *func_write(struct writer *w, const struct meta_symbol *symbol, uint32_t index, uint64_t base,
+                              uint64_t *size)
 {
     struct meta_reader reader;
     struct bytes rest = func_rest(symbol, index, &reader);
     if (rest.data == NULL)
         return "a package's functions are not in order";
+    *size = uleb_size(reader.unit_count) + uleb_size(reader.name + base) + uleb_size(reader.file + base) + rest.len;
+    if (w == NULL)
+        return NULL;
     writer_uleb(w, reader.unit_count);
     writer_uleb(w, reader.name + base);
     writer_uleb(w, reader.file + base);
@@ -120,12 +126,13 @@ static const char *symbol_measure(struct meta_grouping *grouping, uint32_t index
         return problem;
     struct meta_joined *package = &grouping->packages[grouping->places[index].package];
     grouping->places[index].first_string = package->string_count;
-    struct writer funcs = writer_into(NULL, 0);
-    for (uint32_t f = 0; f < symbol.func_count && problem == NULL; f++)
-        problem = func_write(&funcs, &symbol, f, package->string_count);
+    uint64_t size = 0;
+    for (uint32_t f = 0; f < symbol.func_count && problem == NULL; f++) {
+        problem = func_write(NULL, &symbol, f, package->string_count, &size);
+        package->funcs_size += size;
+    }
     package->string_count += symbol.string_count;
     package->strings_size += cursor_left(&symbol.strings);
-    package->funcs_size += funcs.total;
     return problem;
 }
 
@@ -200,11 +207,11 @@ static void symbol_write(struct writer *w, const struct meta_grouping *grouping,
     if (part == PART_STRINGS)
         writer_bytes(w, symbol.strings.next, cursor_left(&symbol.strings));
     for (uint32_t f = 0; f < symbol.func_count && part != PART_STRINGS; f++) {
-        struct writer measure = writer_into(NULL, 0);
+        uint64_t size = 0;
         if (part == PART_OFFSETS)
             writer_u32(w, (uint32_t)*at);
-        (void)func_write(part == PART_OFFSETS ? &measure : w, &symbol, f, grouping->places[index].first_string);
-        *at += measure.total;
+        (void)func_write(part == PART_OFFSETS ? NULL : w, &symbol, f, grouping->places[index].first_string, &size);
+        *at += size;
     }
 }
 

@@ -177,21 +177,15 @@ bool __cover_image_next(const struct image *image, struct image_walk *walk, stru
     return true;
 }
 
-/* Several counters are looked at by one load. */
-static inline bool counters_live(const uint32_t *next, uint32_t count)
+/* Two counters are looked at by one load, and none of them by a branch: most are 0. */
+static inline bool counters_live(const uint32_t *counters, uint32_t count)
 {
-    enum { AT_ONCE = 4 };
-    const uint32_t *end = next + count;
-    for (; end - next >= AT_ONCE; next += AT_ONCE) {
-        uint64_t pair[AT_ONCE / 2];
-        memcpy(pair, next, sizeof pair);
-        if ((pair[0] | pair[1]) != 0)
-            return true;
+    uint64_t any = count % 2 ? counters[count - 1] : 0, pair;
+    for (uint32_t i = 0; i + 2 <= count; i += 2) {
+        memcpy(&pair, counters + i, sizeof pair);
+        any |= pair;
     }
-    for (; next < end; next++)
-        if (*next != 0)
-            return true;
-    return false;
+    return any != 0;
 }
 
 /* Moves on to the next function of its record that is live, or to the record's end. Most functions of most runs are

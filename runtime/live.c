@@ -24,14 +24,14 @@ struct span {
 
 static size_t whole_pages(size_t size)
 {
-    size_t page = (size_t)sysconf(_SC_PAGESIZE);
+    size_t page = port_page_size();
     return (size + page - 1) & ~(page - 1);
 }
 
 static int span_find(struct span *span, const struct image *image, struct problem *problem)
 {
     uintptr_t start = UINTPTR_MAX, end = 0;
-    size_t page = (size_t)sysconf(_SC_PAGESIZE);
+    size_t page = port_page_size();
     size_t used = 0;
     for (uint32_t i = 0; i < image->count; i++) {
         uintptr_t first = (uintptr_t)image->records[i].counters;
@@ -110,7 +110,7 @@ static uint64_t content_write(struct file *file, struct writer *writer, const st
 {
     counter_header_encode(writer, image->hash, FLAVOR_RAW);
     counter_preamble_encode(writer, (uint64_t)image->func_count * times, args->list, args->count,
-                            (uint32_t)sysconf(_SC_PAGESIZE));
+                            (uint32_t)port_page_size());
     uint64_t offset = writer->total;
     for (uint32_t i = 0; i < times; i++)
         section_write(writer, image, span);

@@ -111,6 +111,16 @@
 #define PORT_LITTLE_ENDIAN 0
 #endif
 
+/* Where it can't be another, libc is not asked: what it would answer with lies in a page of its own. */
+static inline size_t port_page_size(void)
+{
+#if defined(__x86_64__) || defined(__i386__)
+    return 4096;
+#else
+    return (size_t)sysconf(_SC_PAGESIZE);
+#endif
+}
+
 /* Does the file's system write what a mapping changes into the blocks that were written before? Where it looks for room
  * anew (copy on write, compression, a network), a full disk would kill the process that counts. */
 static inline int port_overwrites_in_place(int fd)
