@@ -65,7 +65,7 @@ static int directory_write(const struct image *image, const struct request *requ
     } else if (__cover_counts_freeze(&counts, image, COUNTS_ALL, take, problem) == 0) {
         result = counters_write(image, &counts, dir, problem);
         if (result != 0 && take)
-            __cover_counts_return(&counts);
+            __cover_counts_return(&counts, image);
         else
             __cover_counts_release(&counts);
     }

@@ -20,6 +20,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 #if defined(__linux__)
+#include <sys/mman.h>
 #include <sys/syscall.h>
 #include <sys/vfs.h>
 #endif
@@ -138,6 +139,29 @@ static inline int port_overwrites_in_place(int fd)
     (void)fd;
 #endif
     return 0;
+}
+
+/* Moves the mapping at `from` to `to`, over what is mapped there, in one instant for all who look. Returns 0 or -1. */
+static inline int port_mapping_move(void *from, void *to, size_t size)
+{
+#if defined(__linux__)
+    return mremap(from, size, size, MREMAP_MAYMOVE | MREMAP_FIXED, to) == MAP_FAILED ? -1 : 0;
+#else
+    (void)from, (void)to, (void)size;
+    return -1;
+#endif
+}
+
+/* Maps what is mapped at `pages` and shared a second time, elsewhere. Returns NULL if that can't be. */
+static inline void *port_mapping_double(void *pages, size_t size)
+{
+#if defined(__linux__)
+    void *second = mremap(pages, 0, size, MREMAP_MAYMOVE);
+    return second == MAP_FAILED ? NULL : second;
+#else
+    (void)pages, (void)size;
+    return NULL;
+#endif
 }
 
 /* Lets two files of a directory change names, in one instant. Not all systems and file systems can. Returns 0 or -1. */

@@ -8,8 +8,11 @@
  * no way to die loses a count. Where files aren't possible or would grow large, a batch is memory, and what was counted
  * in it is in no file until the program ends properly or writes a snapshot.
  *
- * Nobody but its thread may store into a shard in use. So counts are taken from it (a segment, a clearing) by noting
- * what it had then: its base. Nothing here takes a lock: a thread's first function may be a signal handler. */
+ * Nobody but its thread may store into a shard in use. So counts are taken from it (a segment, a clearing) by putting a
+ * fresh file into its place, under the threads that count: their next addition, one instruction, goes there, and the
+ * old file stands still. It is removed once what it holds is written elsewhere. Where that can't be, as in memory, what
+ * the shard had then is noted: its base. Nothing here takes a lock: a thread's first function may be a signal handler.
+ */
 #include "runtime/port.h"
 
 #include "runtime/shard.h"
@@ -134,12 +137,18 @@ static struct batch *batch_make_memory(void)
     return NULL;
 }
 
-/* Adds a batch to the list. Its first shard is the caller's. */
-static struct shard *batch_add(struct batch *batch)
+static struct shard *shards_place(struct batch *batch)
 {
     struct shard *shards = batch_shards(batch);
     for (uint32_t i = 0; i < batch->count; i++)
         shards[i].start = batch->copies.start + i * batch->copies.stride;
+    return shards;
+}
+
+/* Adds a batch to the list. Its first shard is the caller's. */
+static struct shard *batch_add(struct batch *batch)
+{
+    struct shard *shards = shards_place(batch);
     shards[0].busy = true;
     __atomic_add_fetch(&shard_count, batch->count, __ATOMIC_RELAXED);
     batch->next = batches_get();
@@ -333,8 +342,84 @@ static int batch_collect(struct batch *batch, const struct image *image, const s
     return result;
 }
 
+static bool shards_based(const struct shard *shards, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++)
+        if (shards[i].base != NULL)
+            return true;
+    return false;
+}
+
+static bool shards_counted(const struct shard *shards, uint32_t count, const struct image *image)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        struct image_walk walk = {0, 0, 0};
+        struct image_func func;
+        if (__cover_image_next_live(image, shard_distance(&shards[i]), &walk, &func))
+            return true;
+    }
+    return false;
+}
+
+/* Puts a fresh file, and its name, in the place of the one that is mapped at `pages`. Returns the old one, which is
+ * mapped elsewhere; NULL: everything is as it was. */
+static struct batch *file_swap(uint8_t *pages, size_t size, char name[FILE_NAME_SIZE], uint32_t count)
+{
+    struct live_copies fresh;
+    struct batch *old = head_make(count);
+    if (old == NULL)
+        return NULL;
+    old->copies.pages = old->copies.start = (uint8_t *)port_mapping_double(pages, size);
+    old->copies.size = size;
+    if (old->copies.pages != NULL && __cover_thread_file(&fresh, count) == 0) {
+        if (port_mapping_move(fresh.pages, pages, size) == 0) {
+            old->copies.stride = fresh.stride;
+            memcpy(old->copies.name, name, FILE_NAME_SIZE);
+            memcpy(name, fresh.name, FILE_NAME_SIZE);
+            shards_place(old);
+            return old;
+        }
+        munmap(fresh.pages, size);
+        __cover_thread_file_remove(fresh.name);
+    }
+    if (old->copies.pages != NULL)
+        munmap(old->copies.pages, size);
+    head_free(old);
+    return NULL;
+}
+
+/* Takes the counts of the shards that lie in one file. Returns false where they have to be taken in another way. */
+static bool file_take(uint8_t *pages, size_t size, char name[FILE_NAME_SIZE], const struct shard *shards,
+                      uint32_t count, const struct image *image, struct counts *counts)
+{
+    if (!shards_counted(shards, count, image))
+        return true;
+    struct batch *old = shards_based(shards, count) ? NULL : file_swap(pages, size, name, count);
+    if (old == NULL)
+        return false;
+    for (uint32_t i = 0; i < count; i++)
+        shard_sum(&batch_shards(old)[i], image, counts, false, false);
+    old->next = counts->aside;
+    counts->aside = old;
+    return true;
+}
+
+static bool section_take(const struct image *image, struct counts *counts)
+{
+    struct live *live = &__cover_state.live;
+    return __cover_live_own(live) && file_take(live->pages, live->size, live->name, &first, 1, image, counts);
+}
+
+static bool batch_take(struct batch *batch, const struct image *image, struct counts *counts)
+{
+    struct live_copies *copies = &batch->copies;
+    return copies->name[0] != '\0' &&
+           file_take(copies->pages, copies->size, copies->name, batch_shards(batch), batch->count, image, counts);
+}
+
 static int counts_make(struct counts *counts, struct problem *problem)
 {
+    counts->aside = NULL;
     counts->size = section_size();
     counts->copy = (uint8_t *)memory_map(NULL, counts->size, 0);
     counts->distance = (intptr_t)((uintptr_t)counts->copy - (uintptr_t)__start___covctrs);
@@ -344,11 +429,15 @@ static int counts_make(struct counts *counts, struct problem *problem)
 /* Called with all signals blocked if it takes: no handler of this thread may count while its shard is emptied. */
 static int counts_collect(struct counts *counts, const struct image *image, enum counts_of which, bool take)
 {
-    int result = shard_collect(&first, image, counts, take);
-    for (struct batch *batch = batches_get(); batch != NULL; batch = batch->next)
-        if (which == COUNTS_ALL || batch->copies.name[0] == '\0')
-            if (batch_collect(batch, image, counts, take) != 0)
-                result = -1;
+    int result = 0;
+    if (!take || !section_take(image, counts))
+        result = shard_collect(&first, image, counts, take);
+    for (struct batch *batch = batches_get(); batch != NULL; batch = batch->next) {
+        if (which != COUNTS_ALL && batch->copies.name[0] != '\0')
+            continue;
+        if ((!take || !batch_take(batch, image, counts)) && batch_collect(batch, image, counts, take) != 0)
+            result = -1;
+    }
     return result;
 }
 
@@ -364,26 +453,42 @@ int __cover_counts_freeze(struct counts *counts, const struct image *image, enum
     sigprocmask(SIG_SETMASK, &mask, NULL);
     if (result == 0)
         return 0;
-    __cover_counts_return(counts);
+    __cover_counts_return(counts, image);
     return __cover_problem_set(problem, "get memory", ENOMEM);
+}
+
+/* The next of the files that were put aside, or NULL. */
+static struct batch *aside_next(struct counts *counts)
+{
+    struct batch *old = counts->aside;
+    if (old != NULL)
+        counts->aside = old->next;
+    return old;
 }
 
 void __cover_counts_release(struct counts *counts)
 {
     munmap(counts->copy, counts->size);
+    for (struct batch *old; (old = aside_next(counts)) != NULL; head_free(old)) {
+        __cover_thread_file_remove(old->copies.name);
+        munmap(old->copies.pages, old->copies.size);
+    }
 }
 
-/* The copy becomes a shard that no thread has taken yet. */
-void __cover_counts_return(struct counts *counts)
+/* A shard that nobody counts in takes them. Without one they stay in the files that were put aside. */
+void __cover_counts_return(struct counts *counts, const struct image *image)
 {
-    struct batch *batch = head_make(1);
-    if (batch == NULL)
+    struct image_walk walk = {0, 0, 0};
+    struct image_func func;
+    struct shard *home = shard_take();
+    if (home == NULL)
         return;
-    batch->copies.stride = batch->copies.size = counts->size;
-    batch->copies.pages = batch->copies.start = counts->copy;
-    shard_leave(batch_add(batch));
+    while (__cover_image_next_live(image, counts->distance, &walk, &func))
+        for (uint32_t i = 0; i < func.count; i++)
+            counter_add(moved(&func.counters[i], shard_distance(home) - counts->distance), func.counters[i]);
+    shard_leave(home);
+    __cover_counts_release(counts);
 }
-
 static bool counts_any(const struct counts *counts, const struct image *image)
 {
     struct image_walk walk = {0, 0, 0};

@@ -118,6 +118,16 @@ int __cover_thread_file(struct live_copies *copies, uint32_t count)
     return result;
 }
 
+void __cover_thread_file_remove(const char *name)
+{
+    struct problem problem;
+    int dir = __cover_directory_open(__cover_state.directory, &problem);
+    if (dir < 0)
+        return;
+    unlinkat(dir, name, 0);
+    close(dir);
+}
+
 static int live_refuse(const struct problem *problem)
 {
     debug_tell_problem("counters will be written at the end: ", problem);

@@ -107,8 +107,9 @@ static inline int cover_write_counters(cover_writer writer, void *context)
 }
 
 /* Ends a segment: writes what was counted since the last one (or the start) as cover_write_counters_dir does, and
- * counts from 0 again, in one step: no execution is lost or counted twice, whatever threads do meanwhile. Directory
- * NULL: that of COVERDIR. Where the file can't be written the counts go on. Mode atomic only. */
+ * counts from 0 again, in one step: no execution is lost or counted twice, whatever threads do meanwhile, nor if the
+ * process is killed later on (during the call the segment's counts may be in two files). Directory NULL: that of
+ * COVERDIR. Where the file can't be written the counts go on. Mode atomic only. */
 static inline int cover_take_counters_dir(const char *directory)
 {
     return __cover_api_dir ? __cover_api_dir(__COVER_TAKE, directory) : COVER_UNCOVERED;

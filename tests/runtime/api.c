@@ -168,6 +168,7 @@ static void do_under_load(char *directory)
         pthread_create(&threads[3], NULL, thread_short, NULL);
         if (i % 10 == 0) { /* what can't be written is not lost */
             check(cover_take_counters_dir("/proc/none") == ENOENT, "a directory that can't be");
+            check(cover_take_counters_dir("/proc/self") > 0, "a file that can't be");
         }
         if (i % 2)
             step_often(10);
@@ -177,6 +178,38 @@ static void do_under_load(char *directory)
     for (int i = 0; i < 3; i++)
         pthread_join(threads[i], NULL);
     printf("%u\n", steps);
+    check(cover_take_counters_dir(directory) == 0, "the last");
+}
+
+static int staying;
+
+static void *thread_steps_and_stay(void *arg)
+{
+    thread_steps(arg);
+    __atomic_add_fetch(&staying, 1, __ATOMIC_SEQ_CST);
+    for (;;)
+        pause();
+    return arg;
+}
+
+/* Segments while threads count; then all are killed. Prints the number of steps. */
+static void do_load_killed(char *directory)
+{
+    enum { THREADS = 3 };
+    pthread_t thread;
+    for (int i = 0; i < THREADS; i++)
+        pthread_create(&thread, NULL, thread_steps_and_stay, NULL);
+    for (int i = 0; i < 20; i++) {
+        check(cover_take_counters_dir(directory) == 0, "take");
+        check(cover_take_counters_dir("/proc/self") > 0, "a file that can't be");
+        step_often(10);
+    }
+    __atomic_store_n(&over, 1, __ATOMIC_RELAXED);
+    while (__atomic_load_n(&staying, __ATOMIC_SEQ_CST) < THREADS)
+        usleep(1000);
+    printf("%u\n", steps);
+    fflush(stdout);
+    kill(getpid(), SIGKILL);
 }
 
 static void do_marked(char *directory)
@@ -215,7 +248,8 @@ int main(int argc, char **argv)
         void (*run)(char *);
     } all[] = {
         {"writer", do_writer}, {"fd", do_fd}, {"narrow", do_narrow}, {"segments", do_segments},
-        {"tagged-killed", do_tagged_killed}, {"under-load", do_under_load}, {"marked", do_marked}, {"unmarked", do_unmarked},
+        {"tagged-killed", do_tagged_killed}, {"under-load", do_under_load}, {"load-killed", do_load_killed}, {"marked", do_marked},
+        {"unmarked", do_unmarked},
         {"images", do_images},
     };
     check(argc == 3, "arguments");

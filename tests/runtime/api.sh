@@ -73,7 +73,16 @@ is tagged-killed "$(steps "$DATA")" 5
 
 ask under-load 7
 is "under load" $(($(steps "$DATA") + $(steps "$DATA.asked"))) "$(cat stdout)"
-is "under load: segments" "$(ls "$DATA.asked" | grep -c covcounters)" 60
+is "under load: segments" "$(ls "$DATA.asked" | grep -c covcounters)" 61
+# Without live files the counts are in memory.
+data_new
+env -u COVERDIR ./api under-load "$DATA" > stdout 2> stderr
+[ $? -eq 7 ] || { cat stderr; fail "under load, in memory"; }
+is "under load, in memory" "$(steps "$DATA")" "$(cat stdout)"
+
+# What a segment holds is in no live file any more, not of threads that went on counting either.
+ask load-killed 137
+is "killed under load" $(($(steps "$DATA") + $(steps "$DATA.asked"))) "$(cat stdout)"
 
 ask marked 7
 is "marked: asked" "$(steps "$DATA.asked")" 3

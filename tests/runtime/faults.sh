@@ -15,7 +15,7 @@ runtime_build
 # --- the archive, with its calls renamed
 # Errors to inject, by number: 4 EINTR, 5 EIO, 12 ENOMEM, 13 EACCES, 17 EEXIST, 19 ENODEV, 24 EMFILE, 28 ENOSPC, 32 EPIPE, 38 ENOSYS.
 calls='open:24 openat:24,4,17 fcntl:24 close:5,4 write:28,4,short pwrite:28,4,short writev:32 pread:5 ftruncate:28 fstat:5 fstatat:13 fstatfs:5
-mkdirat:13 renameat:28 syscall:38 unlinkat:13 clock_gettime:5 mmap:12,19 munmap:12 getcwd:13'
+mkdirat:13 renameat:28 syscall:38 unlinkat:13 clock_gettime:5 mmap:12,19 mremap:12 munmap:12 getcwd:13'
 # What can't fail, or what the runtime must bear without an answer (dl_iterate_phdr is a loop over images).
 cannot_fail='_GLOBAL_OFFSET_TABLE_ __errno_location dl_iterate_phdr getpid mem[a-z]* poll pthread_[a-z_]* sched_yield __tls_get_addr prctl secure_getenv sig[a-z]* str[a-z]* sysconf __stack_chk_fail __[amu][sb]*san_.*'
 imports=$(nm runtime/libcoverrt.a | sed -n 's/^ *U //p' | sort -u)
@@ -34,6 +34,8 @@ done
 $COMPILE -O1 -Wall -Wextra -Werror -fvisibility=hidden -fPIC -c "$SOURCE/tests/runtime/inject.c" -o inject.o || fail "compiling inject.c"
 package alpha mod/alpha count perblock 20
 build ways ways.c alpha.o inject.o
+package alpha mod/alpha atomic perblock 20
+build atomic ways.c alpha.o inject.o
 
 # --- the scenarios
 kept='pod count packages=1
@@ -66,7 +68,7 @@ judge()
     *unlinkat*) ;; # a file that can't be removed stays, under its temporary name
     *) ! grep '^other file' found.all || fail "$what: temporary files left" ;;
     esac
-    [ ! -s found ] || echo "$DATA" >> dirs
+    [ ! -s found ] || echo "$DATA" >> "dirs-$program" # tools take one mode at a time
     echo "$3" | sort | cmp -s - found && return
     # Something is missing, and what is there is right.
     echo "$3" | sort | comm -13 - found > invented
@@ -86,17 +88,19 @@ fault()
     [ -z "$prepared" ] || cp -r "$prepared" "$DATA"
     rm -f hit
     # A relative path, through a directory that is to be made; no descriptor 0, so that the runtime's own are moved.
-    COVERDEBUG=$debug COVERTAGS=$tags COVERDIR=${DATA##*/}/. INJECT=$5 INJECT_HIT=hit "$WORK/ways" "$1" > stdout 2> stderr <&-
+    COVERDEBUG=$debug COVERTAGS=$tags COVERDIR=${DATA##*/}/. INJECT=$5 INJECT_HIT=hit "$WORK/$program" "$1" > stdout 2> stderr <&-
     status=$?
     what="$5 in $1"
     judge "$1" "$2" "$3" "$4"
     grep -qsx "$6" hit
 }
 
-# faults WAY STATUS WANTED LINES: every call, every position; then what is done about a failure fails in its turn
-faults()
+# positions CALLS WAY STATUS WANTED LINES: every one of the calls, every position
+positions()
 {
-    for call in $calls; do
+    tried=$1
+    shift
+    for call in $tried; do
         for error in $(echo "${call#*:}" | tr , ' '); do
             position=1
             while fault "$@" "${call%:*}:$position:$error" "${call%:*}"; do
@@ -108,6 +112,12 @@ faults()
             done
         done
     done
+}
+
+# faults WAY STATUS WANTED LINES: every call; then what is done about a failure fails in its turn
+faults()
+{
+    positions "$calls" "$@"
     for first in openat:1+:24 write:1:28 write:3+:28 renameat:2+:28 close:4:5 syscall:1+:38; do
         for second in renameat:1:28 renameat:3:28 unlinkat:1:13 unlinkat:1+:13 writev:1:32 writev:1+:32 close:5+:5 munmap:1+:12; do
             fault "$@" "$first $second" "${second%%:*}" && echo "${second%%:*}" >> reached
@@ -116,6 +126,7 @@ faults()
 }
 
 injected=0
+program=ways
 prepared=
 tags=
 debug=
@@ -130,6 +141,13 @@ rm prepared/covcounters.*
 prepared=$WORK/prepared
 tags=long=$(printf %03000d 0)
 faults nothing 7 "$whole" 1
+# A segment that can't be taken by exchanging the live file is taken all the same.
+program=atomic
+prepared=
+positions mremap:12 take 7 'pod atomic packages=1
+mod/alpha f0: 1 0
+pod atomic packages=1
+mod/alpha f1: 1 0' 1
 echo "$injected positions"
 # Every call that the runtime makes must have been reached.
 for name in $imports; do
@@ -138,10 +156,12 @@ for name in $imports; do
     *[!a-z]"$call":*) grep -qx "$call" reached || [ "$call" = open ] || fail "never reached: $call" ;;
     esac
 done
-split -l 200 dirs dirs.
+for program in ways atomic; do
+    split -l 200 "dirs-$program" "dirs-$program."
+done
 go=
 ! go tool covdata 2>&1 | grep -q percent || go=yes
-for list in dirs.*; do
+for list in dirs-*.*; do
     list=$(paste -sd, "$list")
     "$COVDATA" textfmt -i="$list" -o=our.text || fail "covdata can't read what is left"
     [ -z "$go" ] || go tool covdata textfmt -i="$list" -o=go.text || fail "go tool covdata can't read what is left"

@@ -218,6 +218,21 @@ void *inject_mmap(void *where, size_t size, int protection, int flags, int fd, o
     return MAP_FAILED;
 }
 
+void *inject_mremap(void *from, size_t old_size, size_t size, int flags, ...);
+void *inject_mremap(void *from, size_t old_size, size_t size, int flags, ...)
+{
+    static int calls;
+    va_list args;
+    va_start(args, flags);
+    void *to = va_arg(args, void *);
+    va_end(args);
+    int error = fate("mremap", ++calls);
+    if (error <= 0)
+        return mremap(from, old_size, size, flags, to);
+    errno = error;
+    return MAP_FAILED;
+}
+
 char *inject_getcwd(char *buffer, size_t size);
 char *inject_getcwd(char *buffer, size_t size)
 {

@@ -22,6 +22,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "cover/coverage.h"
 #include "tests/runtime/hand.h"
 
 HAND_PACKAGE(alpha);
@@ -355,6 +356,11 @@ static void way_signal_handler(void)
     way_kill();
 }
 
+static void way_take(void)
+{
+    expect_status(COVER_OK, cover_take_counters_dir(NULL));
+}
+
 static const struct way {
     const char *name;
     void (*go)(void);
@@ -392,6 +398,7 @@ static const struct way {
     {"seccomp-kill", way_seccomp_kill},
     {"fill", way_fill},
     {"signal-handler", way_signal_handler},
+    {"take", way_take},
 };
 
 int main(int argc, char **argv)
