@@ -99,6 +99,7 @@ expect()
     cat > "$WORK/expected"
     found_print "$@" > "$WORK/found" || fail "$name"
     diff -u "$WORK/expected" "$WORK/found" || fail "$name"
+    data_note
 }
 
 # expect_all NAME <<TEXT: the same where the order of the files is not fixed
@@ -107,6 +108,27 @@ expect_all()
     sort > "$WORK/expected"
     found_print | sed 's/^pod [0-9]*/pod/' | sort > "$WORK/found"
     diff -u "$WORK/expected" "$WORK/found" || fail "$1"
+    data_note
+}
+
+# Keeps $DATA in mind for tools_judge, which takes one mode at a time.
+data_note()
+{
+    mode=$(sed -n 's/^pod [0-9]* *\([a-z]*\) .*/\1/p' "$WORK/found" | head -n 1)
+    echo "$DATA" >> "$WORK/noted.$mode"
+}
+
+# tools_judge: what was noted is data to $COVDATA, and to Go's tool, which says the same of it
+tools_judge()
+{
+    for noted in "$WORK"/noted.*; do
+        list=$(sort -u "$noted" | paste -sd,)
+        "$COVDATA" textfmt -i="$list" -o="$WORK/our.text" || fail "covdata, of $noted"
+        if go tool covdata 2>&1 | grep -q percent; then
+            go tool covdata textfmt -i="$list" -o="$WORK/go.text" && cmp "$WORK/go.text" "$WORK/our.text" || fail "go tool covdata, of $noted"
+            go tool covdata debugdump -i="$list" > "$WORK/debugdump" || fail "go tool covdata debugdump, of $noted"
+        fi
+    done
 }
 
 # A new name for a data directory that is not there yet.

@@ -2,7 +2,8 @@
 # Runs programs with the runtime, built by a given compiler, through everything that docs/runtime.md promises.
 #   scenarios.sh SOURCE GENERATE INSPECT WORK COMPILE [LINK_FLAGS [RUNTIME_FLAGS]]
 # COMPILE is the compiler with its flags ("gcc -m32"); "-static" among LINK_FLAGS leaves out what needs shared objects.
-# ARCHIVE in the environment is a libcoverrt.a to use; VALGRIND=1 adds a run under valgrind.
+# In the environment: ARCHIVE, a libcoverrt.a to use; COVDATA, to have it and Go's tool read what is written; VALGRIND=1 adds a run
+# under valgrind.
 SOURCE=$1 GENERATE=$2 INSPECT=$3 WORK=$4 COMPILE=$5 LINK_FLAGS=$6 RUNTIME_FLAGS=$7
 . "$SOURCE/tests/runtime/common.sh"
 unset COVERDIR GOCOVERDIR COVERTAGS COVERDEBUG
@@ -424,7 +425,7 @@ for bit in u:65534 g:0:65534; do
     fi
 done
 
-[ -n "$shared" ] || exit 0
+[ -n "$shared" ] || { [ -z "$COVDATA" ] || tools_judge && exit 0; }
 # --- shared objects
 package beta mod/beta count perblock 3
 build plugin.so plugin.c beta.o -shared
@@ -504,6 +505,7 @@ pod count packages=1 raw
 TEXT
 fi
 
+[ -z "$COVDATA" ] || tools_judge
 if [ -n "$VALGRIND" ]; then
     for way in return fork threads "plugin-keep $WORK/plugin.so"; do
         data_new
