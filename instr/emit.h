@@ -58,7 +58,7 @@ struct probe {
     bool is_statement; /* it stands as a statement of its own, not as an operand */
 };
 
-/* Counts one execution of the function's unit: without `;` or `,`. */
+/* Counts one execution of the function's unit: a statement without its `;`, or an expression. */
 void emit_probe(const struct emission *emission, const struct covered_function *function, const struct probe *probe,
                 struct str *out);
 
