@@ -12,9 +12,9 @@ function layoutProblems() {
     const width = document.documentElement.clientWidth;
     if (document.documentElement.scrollWidth > width)
         problems.push("the page is wider than the window: " + document.documentElement.scrollWidth);
-    for (const table of document.querySelectorAll(".tree"))
+    for (const table of document.querySelectorAll(".long"))
         if (visible(table) && table.offsetWidth > table.closest(".scroll").clientWidth)
-            problems.push("the tree is wider than the window: " + table.offsetWidth);
+            problems.push("the table is wider than the window: " + table.offsetWidth);
     for (const group of [
         ".top",
         ".top .tools",
