@@ -50,11 +50,11 @@ static bool space_pass(struct reader *reader, bool *space)
     *space = false;
     while (reader->at < reader->end) {
         const char *p = reader->at;
-        if (*p == ' ' || *p == '\t') {
+        if (*p == ' ' || *p == '\t' || *p == '\r') {
             reader->at++;
             *space = true;
-        } else if (*p == '\\' && p[1] == '\n') {
-            reader->at += 2;
+        } else if (*p == '\\' && (p[1] == '\n' || (p[1] == '\r' && p[2] == '\n'))) {
+            reader->at += p[1] == '\n' ? 2 : 3;
         } else if (*p == '/' && p + 1 < reader->end && (p[1] == '*' || p[1] == '/')) {
             *space = true;
             if (!comment_pass(reader))
@@ -238,7 +238,7 @@ bool definition_write(const char *text, const char *end, struct str *out, size_t
         reader.at++;
         if (!parameters_write(&reader))
             return false;
-    } else if (reader.at < end && *reader.at != ' ' && *reader.at != '\t' && *reader.at != '/') {
+    } else if (reader.at < end && strchr(" \t\r/", *reader.at) == NULL) {
         return false;
     }
     str_addc(out, ' ');

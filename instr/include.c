@@ -187,20 +187,19 @@ struct include_file *includes_open(struct includes *includes, const char *path)
     return *at;
 }
 
-/* Carriage returns, to Clang those that no newline follows; NUL, a byte order mark, a splice at the very end: compilers
- * speak of them, or count lines otherwise. */
-static bool is_plain(const char *text, size_t len, bool is_clang)
+/* Carriage returns that no newline follows, NUL, a splice at the very end: compilers speak of them, or count lines
+ * otherwise. */
+static bool is_plain(const char *text, size_t len)
 {
     for (const char *at = text; (at = memchr(at, '\r', len - (size_t)(at - text))); at++) {
-        if (!is_clang || at[1] != '\n')
+        if (at[1] != '\n')
             return false;
     }
-    return memchr(text, '\0', len) == NULL && (len < 3 || memcmp(text, "\xef\xbb\xbf", 3) != 0) &&
-           (len == 0 || text[len - 1] != '\\') && (len < 2 || memcmp(text + len - 2, "\\\n", 2) != 0) &&
-           (len < 3 || memcmp(text + len - 3, "\\\r\n", 3) != 0);
+    return memchr(text, '\0', len) == NULL && (len == 0 || text[len - 1] != '\\') &&
+           (len < 2 || memcmp(text + len - 2, "\\\n", 2) != 0) && (len < 3 || memcmp(text + len - 3, "\\\r\n", 3) != 0);
 }
 
-bool include_read(struct include_file *file, bool is_clang)
+bool include_read(struct include_file *file)
 {
     struct stat st;
     if (file->text)
@@ -217,7 +216,8 @@ bool include_read(struct include_file *file, bool is_clang)
         file->len = len;
         file->text[len] = '\n';
         file->text[len + 1] = '\0';
-        ok = done == len && is_plain(file->text, len, is_clang);
+        ok = done == len && is_plain(file->text, len);
+        file->begin = len >= 3 && memcmp(file->text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
     }
     close(fd);
     return ok;
@@ -227,7 +227,7 @@ bool includes_had(struct includes *includes, struct include_file *file)
 {
     for (struct include_file *other = includes->seen_once ? includes->files : NULL; other; other = other->next) {
         if (other != file && other->once && other->changed.tv_sec == file->changed.tv_sec && other->len == file->len &&
-            include_read(other, false) && memcmp(other->text, file->text, file->len) == 0)
+            include_read(other) && memcmp(other->text, file->text, file->len) == 0)
             return true;
     }
     return false;

@@ -24,6 +24,7 @@ struct include_file {
     struct include_directory *directory; /* where it was found; NULL: nowhere, by an absolute name, or the input */
     char *text;                          /* of `len` bytes, and a newline and a NUL behind them; NULL: not read yet */
     size_t len;
+    size_t begin; /* behind the byte order mark */
     struct timespec changed;
     struct include_file *same; /* what follows is known of this one: itself, or to Clang the first of the same inode */
     bool once;                 /* #pragma once */
@@ -55,7 +56,7 @@ struct include_directory *includes_beside(struct includes *includes, const struc
 /* The file itself, by its path. NULL: it is not there. */
 struct include_file *includes_open(struct includes *includes, const char *path);
 /* Reads the text. False: it can't be read, or holds what only the compiler may judge. */
-bool include_read(struct include_file *file, bool is_clang);
+bool include_read(struct include_file *file);
 /* Was the same text included under another name, that asked to be so once only? */
 bool includes_had(struct includes *includes, struct include_file *file);
 

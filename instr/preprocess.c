@@ -154,7 +154,7 @@ static void preinclude_read(struct preprocessor *p)
     if (file == NULL)
         return;
     size_t len = p->out->len;
-    if (!include_read(file, false)) {
+    if (!include_read(file)) {
         preprocess_give_up(p, "a header is the compiler's to read");
         return;
     }
@@ -209,8 +209,7 @@ const char *preprocess(const struct preprocess_request *request, struct arena *a
     struct preprocessor p = {.out = out, .files = files, .arena = arena};
     preprocessor_open(&p, request);
     struct include_file *input = includes_open(&p.includes, request->input);
-    if (input == NULL || !include_read(input, request->is_clang) || request->input[0] == '-' ||
-        p.includes.bracket == NULL)
+    if (input == NULL || !include_read(input) || request->input[0] == '-' || p.includes.bracket == NULL)
         preprocess_give_up(&p, "the input is the compiler's to read");
     else if (memmem(input->text, input->len, "%:", 2) ||
              (request->trigraphs && memmem(input->text, input->len, "??", 2)))

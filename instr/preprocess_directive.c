@@ -246,7 +246,7 @@ bool preprocess_include_due(struct preprocessor *p, struct include_file *file)
 {
     if (file->same->once || (file->same->guard && file->same->guard->macro))
         return false;
-    if (!include_read(file, p->request->is_clang)) {
+    if (!include_read(file)) {
         preprocess_give_up(p, "a header is the compiler's to read");
         return false;
     }
@@ -302,7 +302,7 @@ static void once_obey(struct preprocessor *p, const struct directive_line *line,
     struct frame *frame = preprocess_frame(p);
     const char *text = frame->file->text;
     size_t word = rest->pos - strlen("once"), begin = word;
-    while (begin > 0 && text[begin - 1] != '\n')
+    while (begin > frame->file->begin && text[begin - 1] != '\n')
         begin--;
     if (p->depth == 1 || frame->line != line->line + 1 || memcmp(text + word, "once", 4) != 0 ||
         lex_next(rest).kind != TOKEN_EOF) {

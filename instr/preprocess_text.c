@@ -67,8 +67,12 @@ void preprocess_file_enter(struct preprocessor *p, struct include_file *file, un
         return;
     }
     preprocess_file_note(p, file, system != 0);
-    p->frames[p->depth++] =
-        (struct frame){.file = file, .system = system, .line = 1, .group_base = p->group_count, .guard_valid = true};
+    p->frames[p->depth++] = (struct frame){.file = file,
+                                           .system = system,
+                                           .pos = file->begin,
+                                           .line = 1,
+                                           .group_base = p->group_count,
+                                           .guard_valid = true};
 }
 
 /* Of such files Clang may speak. */

@@ -58,6 +58,8 @@ static const char *line_find(const struct str *text, unsigned long number, size_
     }
     if (line == NULL || line > end)
         return NULL;
+    if (line == text->data && text->len >= 3 && memcmp(line, "\xef\xbb\xbf", 3) == 0)
+        line += 3;
     *len = line_length(line, end);
     return line;
 }

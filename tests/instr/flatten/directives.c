@@ -34,6 +34,8 @@
 #include NAME
 #include <next.h>
 #include "sub/unended.h"
+#include "crlf.h"
+#include "bom.h"
 #pragma GCC   diagnostic ignored  "-Wunused"  /* x */
  #pragma STDC FP_CONTRACT ON
 #pragma pack(push,  1)
