@@ -25,7 +25,7 @@
 
 #include "base/banned.h"
 
-#define ANSWERS_HEAD "covercc answers 2 " COVERBUILD_VERSION "\n"
+#define ANSWERS_HEAD "covercc answers 3 " COVERBUILD_VERSION "\n"
 
 enum { SLOTS = 4096, FILE_MAX = 1 << 24 };
 
@@ -178,7 +178,8 @@ static bool answers_parse(struct answers *answers, const char *text, size_t len)
             return false;
         question_note(answers, question, answer);
     }
-    answers->usable = usable && usable[0] == '1';
+    answers->usable = usable && usable[0] != '0';
+    answers->fresh = usable && usable[0] == '2';
     return !cursor.damaged && usable && answers->prefix && cursor.at == cursor.end;
 }
 
@@ -256,7 +257,7 @@ void answers_keep(struct answers *answers)
         return;
     struct str fields = {0}, text = {0};
     field_add(&fields, "key", answers->key.data, answers->key.len);
-    field_add(&fields, "usable", answers->usable ? "1" : "0", 1);
+    field_add(&fields, "usable", !answers->usable ? "0" : answers->fresh ? "2" : "1", 1);
     field_add(&fields, "prefix", answers->prefix, strlen(answers->prefix));
     directories_add(&answers->arena, &fields, "quote", answers->quote, answers->quote_count);
     directories_add(&answers->arena, &fields, "bracket", answers->bracket, answers->bracket_count);

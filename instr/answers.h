@@ -17,7 +17,7 @@ struct answers {
     const char *file; /* where they are kept, or NULL */
     struct str key;
     bool usable;        /* false: there are none to be had, or the compiler flattens in a way of its own */
-    bool fresh;         /* asked just now, not read from the file */
+    bool fresh;         /* no text has been made by both yet */
     bool changed;       /* something was asked that the file doesn't hold */
     const char *prefix; /* GCC: what flattened text begins with, up to the first line of the input; its first line
                            lacks. Clang: the definitions of its macros */

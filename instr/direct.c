@@ -345,6 +345,7 @@ static bool is_same_gcc(const struct command *command, const struct command_arg 
         arg_add(&args, request->forced[i]);
     }
     int status = process_run(&args, &out, &said);
+    request->answers->fresh = status != 0;
     bool same = status != 0 || (out.len == text->len && memcmp(out.data, text->data, out.len) == 0);
     free(args.args);
     str_free(&out);
@@ -361,6 +362,7 @@ static bool is_same_clang(struct command *command, const struct command_arg *inp
     struct rules ours = {.command = command, .answers = answers, .is_clang = true};
     command_flatten(command, input, output, &args);
     int status = process_run(&args, &out, &said);
+    answers->fresh = status != 0;
     bool same = status != 0 || texts_agree(text, &out, answers->prefix);
     if (same && status == 0 && writes)
         same = rules_make(&ours, output, files) && file_read(command_dependency_file(command, input), &rules) == 0 &&
@@ -405,6 +407,7 @@ static const char *text_make(const struct direct *direct, struct command *comman
     const char *reason = preprocess(&request, &command->arena, text, files);
     if (reason || !answers->fresh || direct->flattener != FLATTENER_ANY)
         return reason;
+    answers->changed = true;
     answers->usable = clang ? is_same_clang(command, input, output, answers, text, files)
                             : is_same_gcc(command, input, &request, text);
     return answers->usable ? NULL : "the compiler flattens it otherwise";

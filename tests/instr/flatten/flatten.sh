@@ -133,6 +133,7 @@ for clang in $clangs; do
     same_clang $clang -Wall -Wundef -MD -MP -MT a/rather/long/target.o -MQ another.o ./headers.c
     same_clang $clang -I first -isystem second -MD "$PWD/clang.c"
     same_clang $clang -Ifirst -include sub/guarded.h -MD clang.c
+    [ $clang = clang ] || continue
     for file in "$here"/../../../runtime/[a-e]*.c "$here"/../../../format/m*.c; do
         same_clang $clang -I"$here/../../.." -D_GNU_SOURCE -DCOVERBUILD_VERSION='"0"' -O2 -MD "$file"
     done
@@ -245,7 +246,14 @@ compiled() {
     [ "$runs" -le "$1" ] || fail "$compiler, $2: $runs compiler processes"
 }
 for compiler in gcc $clangs; do
-    rm -rf not
+    rm -rf not "$work/cache"
+    mv directives.c directives.c.kept
+    printf '#import "sub/empty.h"\nint a;\n' >directives.c
+    compiled 9 "a file that the compiler flattens"
+    echo 'int a;' >directives.c
+    compiled 2 "the first text"
+    [ "$runs" -eq 2 ] || fail "$compiler: the first text is not compared"
+    mv directives.c.kept directives.c
     compiled 9 "the first time"
     compiled 1 "the second time"
     for file in "$work"/cache/coverbuild/*; do
