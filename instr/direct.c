@@ -115,6 +115,31 @@ static bool has_precompiled(const struct command *command, const char *header)
     return found;
 }
 
+/* The file of -Wp,-MD,FILE or -Wp,-MMD,FILE. NULL: it is another option. */
+static const char *glued_dependency_file(const struct command_arg *arg)
+{
+    const char *file = text_starts(arg->text, "-Wp,-MD,")    ? arg->text + 8
+                       : text_starts(arg->text, "-Wp,-MMD,") ? arg->text + 9
+                                                             : NULL;
+    return file && *file && strchr(file, ',') == NULL ? file : NULL;
+}
+
+/* … of the command, which says nothing else of that. */
+static const char *glued_file_find(const struct command *command)
+{
+    const char *file = NULL;
+    for (size_t i = 0; i < command->count; i++) {
+        const struct command_arg *arg = &command->args[i];
+        if (text_starts(arg->text, "-MD") || text_starts(arg->text, "-MMD") || text_starts(arg->text, "-MF"))
+            return NULL;
+        if (glued_dependency_file(arg) && file)
+            return NULL;
+        if (glued_dependency_file(arg))
+            file = glued_dependency_file(arg);
+    }
+    return file;
+}
+
 static const char *command_oddity(const struct command *command)
 {
     for (size_t i = 0; i < command->count; i++) {
@@ -126,7 +151,8 @@ static const char *command_oddity(const struct command *command)
                 return arg->text;
             break;
         case ARG_DEPENDENCY:
-            if (text_starts(arg->text, "-Wp,") || strcmp(arg->text, "-MG") == 0 || strcmp(arg->text, "-MV") == 0)
+            if ((text_starts(arg->text, "-Wp,") && !(glued_dependency_file(arg) && glued_file_find(command))) ||
+                strcmp(arg->text, "-MG") == 0 || strcmp(arg->text, "-MV") == 0)
                 return arg->text;
             break;
         case ARG_PARALLEL:
@@ -220,6 +246,7 @@ static void name_add_clang(struct str *out, const char *name, size_t *column, bo
 struct rules {
     const struct command *command;
     struct answers *answers;
+    const char *output_of_input; /* to GCC's preprocessor, if the driver doesn't tell it another */
     struct str out;
     size_t column;
     bool is_clang;
@@ -247,6 +274,8 @@ static const char *dependency_path(const char *path)
 static bool targets_add(struct rules *rules, const char *output)
 {
     bool any = false;
+    if (!rules->is_clang && glued_file_find(rules->command))
+        output = rules->output_of_input;
     for (size_t i = 0; i < rules->command->count; i++) {
         const struct command_arg *arg = &rules->command->args[i];
         if (arg->class != ARG_DEPENDENCY || (!text_starts(arg->text, "-MT") && !text_starts(arg->text, "-MQ")))
@@ -266,7 +295,8 @@ static bool targets_add(struct rules *rules, const char *output)
 
 static bool rules_make(struct rules *rules, const char *output, const struct preprocess_files *files)
 {
-    bool with_system = asks(rules->command, "-MD"), phony = asks(rules->command, "-MP");
+    bool with_system = asks(rules->command, "-MD") || asks(rules->command, "-Wp,-MD,"),
+         phony = asks(rules->command, "-MP");
     if ((with_system && asks(rules->command, "-MMD")) || !targets_add(rules, output))
         return false;
     str_addc(&rules->out, ':');
@@ -300,13 +330,16 @@ static bool rules_write(const char *file, const struct str *rules)
 static const char *dependencies_write(struct command *command, const struct command_arg *input, const char *output,
                                       struct answers *answers, const struct preprocess_files *files)
 {
-    if (!command->writes_dependencies || command->wants_plain)
+    const char *glued = glued_file_find(command);
+    if ((!command->writes_dependencies && !glued) || command->wants_plain)
         return NULL;
     struct rules rules = {.command = command, .answers = answers, .is_clang = command->compiler_kind == COMPILER_CLANG};
-    const char *reason = NULL;
+    const char *reason = NULL, *base = path_base(input->text), *dot = strrchr(base, '.');
+    rules.output_of_input =
+        arena_printf(&command->arena, "%.*s.o", (int)(dot ? (size_t)(dot - base) : strlen(base)), base);
     if (!rules_make(&rules, output, files))
         reason = "a dependency has an odd name";
-    else if (!rules_write(command_dependency_file(command, input), &rules.out))
+    else if (!rules_write(glued ? glued : command_dependency_file(command, input), &rules.out))
         reason = "the dependency file can't be written";
     str_free(&rules.out);
     return reason;
@@ -359,13 +392,15 @@ static bool is_same_clang(struct command *command, const struct command_arg *inp
     struct arg_list args = {0};
     struct str out = {0}, said = {0}, rules = {0};
     bool writes = command->writes_dependencies && !command->wants_plain;
+    const char *glued = glued_file_find(command);
     struct rules ours = {.command = command, .answers = answers, .is_clang = true};
     command_flatten(command, input, output, &args);
     int status = process_run(&args, &out, &said);
     answers->fresh = status != 0;
     bool same = status != 0 || texts_agree(text, &out, answers->prefix);
     if (same && status == 0 && writes)
-        same = rules_make(&ours, output, files) && file_read(command_dependency_file(command, input), &rules) == 0 &&
+        same = rules_make(&ours, output, files) &&
+               file_read(glued ? glued : command_dependency_file(command, input), &rules) == 0 &&
                rules.len == ours.out.len && memcmp(rules.data, ours.out.data, rules.len) == 0;
     free(args.args);
     str_free(&out);

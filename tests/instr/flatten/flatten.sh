@@ -125,7 +125,7 @@ same_clang() {
 }
 
 for clang in $clangs; do
-    for options in "" "-O2 -g -fPIC" "-Wall -Wextra -pedantic -std=gnu11 -DX=1 -U__linux__" "-std=c11 -pthread -fopenmp"; do
+    for options in -O2 "-Wall -Wextra -pedantic -std=gnu11 -DX=1 -U__linux__" "-std=c11 -pthread -fopenmp"; do
         same_clang $clang -Ifirst/ -isystem second $options -MD clang.c
         [ "${options#*pedantic}" != "$options" ] || same_clang $clang -Ifirst/ -isystem second $options -MD directives.c
     done

@@ -58,6 +58,7 @@ extra=0
 printf 'int f(void) { int i; return 0; }\n' > "$WORK/warned.c"
 starts 1 "counted-$KIND -c a.c"
 starts 1 "counted-$KIND -O2 -Wall -Wextra -Werror -MMD -c b.c"
+starts 1 "counted-$KIND -Wp,-MMD,w.d -c a.c"
 starts 2 "counted-$KIND -Wall -c b.c -include $WORK/warned.c"
 starts $((2 + extra)) "counted-$KIND -Wall -c b.c -finput-charset=UTF-8"
 starts 1 "counted-$KIND -E a.c"
