@@ -60,15 +60,16 @@ static void emit_own_probe(const struct emission *emission, const struct covered
 }
 
 /* Set: only the first execution stores. So threads that run the same code don't take the counters' lines from each
- * other. GCC takes half as long again to compile code with so many branches; one that is hidden in assembly costs it
- * next to nothing. Where nothing is optimised Clang is told in the words that it is done with soonest. */
+ * other. The store stands behind all functions: jumped over in each pass it costs a loop a third (docs/bench.md). GCC
+ * takes half as long again to compile code with so many branches; one that is hidden in assembly costs it next to
+ * nothing. Where nothing is optimised Clang is told in the words that it is done with soonest. */
 static void emit_set_probe(const struct emission *emission, const char *array, unsigned slot, bool is_statement,
                            struct str *out)
 {
     if (emission->one_instruction && !emission->clang)
         str_addf(out,
-                 "__extension__({__asm__ __volatile__(\"cmp{l $0,%%0| DWORD PTR %%0,0}\\n\\tjne 1f\\n\\t"
-                 "mov{l $1,%%0| DWORD PTR %%0,1}\\n1:\":\"+m\"(%s[%u]));})",
+                 "__extension__({__asm__ __volatile__(\"cmp{l $0,%%0| DWORD PTR %%0,0}\\n\\tje 2f\\n1:\\n\\t"
+                 ".subsection 1\\n2:\\tmov{l $1,%%0| DWORD PTR %%0,1}\\n\\tjmp 1b\\n\\t.previous\":\"+m\"(%s[%u]));})",
                  array, slot);
     else if (emission->optimised)
         str_addf(out, "(void)(__builtin_expect(%s[%u]!=0,1)||(%s[%u]=1))", array, slot, array, slot);
@@ -85,7 +86,10 @@ static void emit_named_probe(const struct emission *emission, unsigned slot, boo
     unsigned offset = slot * 4;
     str_adds(out, is_statement ? "__asm__(\"" : "__extension__({__asm__(\"");
     if (emission->mode == MODE_SET)
-        str_addf(out, "cmpb $0," COUNTERS "+%u(%%%%rip);jne 1f;movb $1," COUNTERS "+%u(%%%%rip);1:", offset, offset);
+        str_addf(out,
+                 "cmpb $0," COUNTERS "+%u(%%%%rip);je 2f;1:.subsection 1;2:movb $1," COUNTERS
+                 "+%u(%%%%rip);jmp 1b;.previous",
+                 offset, offset);
     else
         str_addf(out, "addl $1," COUNTERS "+%u(%%%%rip)", offset);
     str_adds(out, is_statement ? "\":)" : "\":);})");
