@@ -1,8 +1,8 @@
 # The packages of a build. In: its targets. Out, in global properties: the list _COVER_PACKAGES and, for each package
-# path P, _COVER_PACKAGE:P (its class: disposition, module, root, and `overridden` where a property says so), _COVER_LINES:P (its part of the manifest) and
-# _COVER_SELECTED:P. A target is a package, <module>/<target>; source files and include directories of another module
-# than their target's go to a package of that module. Two rounds, since the second asks who has a package: first all
-# targets, then their files.
+# path P, _COVER_PACKAGE:P (its class: disposition, module, root, and `overridden` where a property says so),
+# _COVER_LINES:P (its part of the manifest) and _COVER_SELECTED:P. A target is a package, <module>/<target>; source files
+# and include directories of another module than their target's go to a package of that module. Two rounds, since the
+# second asks who has a package: first all targets, then their files.
 include_guard(GLOBAL)
 
 function(_cover_package path disposition module root)

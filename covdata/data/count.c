@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "covdata/data/fast.h"
+
 #include "base/banned.h"
 
 enum { LANES = 8 };
@@ -62,24 +64,14 @@ INLINE bool runs_add(uint32_t *counts, const uint32_t *numbers, const struct cou
     return any || over.one;
 }
 
-#if defined __x86_64__
-__attribute__((target("avx2"))) static bool runs_add_fast(uint32_t *counts, const uint32_t *numbers,
-                                                          const struct count_run *runs, size_t run_count, bool set)
+#if HAVE_FAST
+FAST static bool runs_add_fast(uint32_t *counts, const uint32_t *numbers, const struct count_run *runs,
+                               size_t run_count, bool set)
 {
     return set ? runs_add(counts, numbers, runs, run_count, true) : runs_add(counts, numbers, runs, run_count, false);
 }
-
-static bool fast(void)
-{
-    return __builtin_cpu_supports("avx2");
-}
 #else
 #define runs_add_fast runs_add
-
-static bool fast(void)
-{
-    return false;
-}
 #endif
 
 void counts_add(uint32_t *counts, const uint32_t *numbers, const struct count_run *runs, size_t run_count,

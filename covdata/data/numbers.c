@@ -12,6 +12,7 @@
 #include <immintrin.h>
 #endif
 
+#include "covdata/data/fast.h"
 #include "format/cursor.h"
 
 #include "base/banned.h"
@@ -88,9 +89,7 @@ static size_t plain_decode(const uint8_t *bytes, size_t len, uint32_t *out)
     return c.failed ? SIZE_MAX : (size_t)(next - out);
 }
 
-#if defined __x86_64__
-#define FAST __attribute__((target("avx2")))
-
+#if HAVE_FAST
 /* A part of the bytes, and of the numbers: how many are in it is known before. */
 struct part {
     const uint8_t *next, *end;
@@ -201,18 +200,8 @@ FAST static size_t parts_decode(const uint8_t *bytes, size_t len, uint32_t *out)
             return SIZE_MAX;
     return (size_t)(parts[PARTS - 1].out_end - out);
 }
-
-static bool fast(void)
-{
-    return __builtin_cpu_supports("avx2");
-}
 #else
 #define parts_decode plain_decode
-
-static bool fast(void)
-{
-    return false;
-}
 #endif
 
 size_t numbers_decode(const uint8_t *bytes, size_t len, uint32_t *out)
