@@ -29,6 +29,7 @@ void includes_free(struct includes *includes)
     map_free(&includes->directories[0]);
     map_free(&includes->directories[1]);
     map_free(&includes->known);
+    map_free(&includes->real);
     arena_free(&includes->arena);
     *includes = (struct includes){0};
 }
@@ -81,6 +82,7 @@ static struct include_file *file_make(struct includes *includes, const char *pat
     *file = (struct include_file){.path = path,
                                   .directory = directory,
                                   .len = (size_t)st->st_size,
+                                  .is_regular = S_ISREG(st->st_mode),
                                   .changed = st->st_mtim,
                                   .next = includes->files};
     includes->files = file;
@@ -95,14 +97,46 @@ static struct include_file *file_make(struct includes *includes, const char *pat
     return file;
 }
 
-/* Of a header of the system GCC tells the shorter name. */
-static const char *path_shorten(struct includes *includes, const char *path)
+/* The real name of a directory, which path[0..len) names with its slash; empty where it has none. A compile asks for
+ * few, but for each many times. */
+static const char *directory_real(struct includes *includes, const char *path, size_t len)
 {
-    char *real = realpath(path, NULL);
-    if (real && strlen(real) < strlen(path))
-        path = arena_copy(&includes->arena, real, strlen(real));
+    const char *known = map_get(&includes->real, path, len);
+    if (known)
+        return known;
+    const char *name = arena_copy(&includes->arena, path, len);
+    char *real = realpath(name, NULL);
+    known = real ? arena_copy(&includes->arena, real, strlen(real)) : "";
     free(real);
-    return path;
+    *map_at(&includes->real, name, len) = (void *)(uintptr_t)known;
+    return known;
+}
+
+/* Of a header of the system GCC tells the shorter name. */
+static const char *path_shorten(struct includes *includes, const char *path, bool is_link)
+{
+    const char *base = path_base(path);
+    if (is_link) {
+        char *real = realpath(path, NULL);
+        if (real && strlen(real) < strlen(path))
+            path = arena_copy(&includes->arena, real, strlen(real));
+        free(real);
+        return path;
+    }
+    const char *real = directory_real(includes, path, (size_t)(base - path));
+    size_t len = strlen(real);
+    if (len == 0 || len + (real[len - 1] != '/') >= (size_t)(base - path))
+        return path;
+    return arena_printf(&includes->arena, "%s%s%s", real, real[len - 1] == '/' ? "" : "/", base);
+}
+
+/* Is there a file? Whether its own name is a link is told on the way. */
+static bool file_look(const char *path, struct stat *st, bool *is_link)
+{
+    if (lstat(path, st) != 0)
+        return false;
+    *is_link = S_ISLNK(st->st_mode);
+    return (!*is_link || stat(path, st) == 0) && !S_ISDIR(st->st_mode);
 }
 
 static struct include_file *directory_look(struct includes *includes, const char *name,
@@ -112,10 +146,11 @@ static struct include_file *directory_look(struct includes *includes, const char
     const char *slash = len && directory->name[len - 1] != '/' ? "/" : "";
     const char *path = arena_printf(&includes->arena, "%s%s%s", directory->name, slash, name);
     struct stat st;
-    if (stat(path, &st) != 0 || S_ISDIR(st.st_mode))
+    bool is_link;
+    if (!file_look(path, &st, &is_link))
         return NULL;
     if (directory->system && !includes->is_clang)
-        path = path_shorten(includes, path);
+        path = path_shorten(includes, path, is_link);
     return file_make(includes, path, &st, directory);
 }
 
@@ -201,26 +236,20 @@ static bool is_plain(const char *text, size_t len)
 
 bool include_read(struct include_file *file)
 {
-    struct stat st;
     if (file->text)
         return true;
-    int fd = open(file->path, O_RDONLY | O_CLOEXEC);
+    int fd = file->is_regular && file->len < (1 << 30) ? open(file->path, O_RDONLY | O_CLOEXEC) : -1;
     if (fd < 0)
         return false;
-    bool ok = fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_size < (1 << 30);
-    if (ok) {
-        size_t len = (size_t)st.st_size, done = 0;
-        file->text = xmalloc(len + 2);
-        for (ssize_t n; done < len && (n = read(fd, file->text + done, len - done)) > 0;)
-            done += (size_t)n;
-        file->len = len;
-        file->text[len] = '\n';
-        file->text[len + 1] = '\0';
-        ok = done == len && is_plain(file->text, len);
-        file->begin = len >= 3 && memcmp(file->text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
-    }
+    size_t len = file->len, done = 0;
+    char *text = file->text = xmalloc(len + 2);
+    for (ssize_t n; done < len && (n = read(fd, text + done, len + 1 - done)) > 0;) /* one more: it may have grown */
+        done += (size_t)n;
+    text[len] = '\n';
+    text[len + 1] = '\0';
+    file->begin = len >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
     close(fd);
-    return ok;
+    return done == len && is_plain(text, len);
 }
 
 bool includes_had(struct includes *includes, struct include_file *file)

@@ -25,6 +25,7 @@ struct include_file {
     char *text;                          /* of `len` bytes, and a newline and a NUL behind them; NULL: not read yet */
     size_t len;
     size_t begin; /* behind the byte order mark */
+    bool is_regular;
     struct timespec changed;
     struct include_file *same; /* what follows is known of this one: itself, or to Clang the first of the same inode */
     bool once;                 /* #pragma once */
@@ -39,6 +40,7 @@ struct includes {
     struct map directories[2];                 /* of including files, to Clang of the user's and the system's: name ->
                                                   struct include_directory */
     struct map known;                          /* Clang: inode -> struct include_file, or name of a directory */
+    struct map real;                           /* name of a directory -> its real name */
     struct include_directory *quote, *bracket; /* heads of the search paths for "file" and <file> */
     struct include_file *files;
     bool seen_once;

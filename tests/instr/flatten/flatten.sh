@@ -69,6 +69,17 @@ same gcc $paths -c lines.c -MD -include sub/guarded.h -include not_guarded.h -in
 same gcc $paths -c ./directives.c -MD -MP -MT a/rather/long/target.o -MQ another.o
 same gcc $paths -c "$PWD/directives.c" -MMD -MP -MQ object.o
 same gcc $paths -iquote first -idirafter second -c directives.c -MD -MT x
+
+# GCC tells the shorter of a system header's names: of the folder, of a folder that is a link, of a file that is one.
+mkdir -p a/folder/of/links
+ln -s ../../../../sub/guarded.h a/folder/of/links/linked.h
+ln -s ../../../sub a/folder/of/sub
+ln -s a/folder/of f
+printf '#include <%s>\n' guarded.h linked.h sub/not_guarded.h ../of/sub/empty.h links/../sub/once_wide.h >links.c
+for prefix in "$PWD" .; do
+    same gcc -isystem "$prefix/first/../sub" -isystem "$prefix/a/folder/of/links" -isystem "$prefix/a/folder/of" -c links.c -MD
+    same gcc -isystem "$prefix/f/" -isystem "$prefix/f/links" -isystem "$prefix/f/sub//" -c links.c -MD
+done
 for directory in "$here/../../../runtime" "$here/../../../format" "$@"; do
     for file in "$directory"/*.c; do
         same gcc -I"$here/../../.." -D_GNU_SOURCE -DCOVERBUILD_VERSION='"0"' -O2 -c "$file" -MD
