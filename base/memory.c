@@ -1,6 +1,7 @@
 /* Arenas are lists of chunks, each at least twice the last, so the number of mallocs stays logarithmic. */
 #include "base/memory.h"
 
+#include <malloc.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -11,11 +12,25 @@
 
 #include "base/banned.h"
 
+enum { ARENA_KEPT = 1 << 17 }; /* bytes that an empty arena may hold */
+
 struct arena_chunk {
     struct arena_chunk *older;
     size_t size;
-    max_align_t data[];
+    uint64_t data[];
 };
+
+static size_t arena_round(size_t size)
+{
+    return (size + sizeof(uint64_t) - 1) & ~(sizeof(uint64_t) - 1);
+}
+
+void memory_map_large(void)
+{
+#ifdef M_MMAP_THRESHOLD
+    mallopt(M_MMAP_THRESHOLD, 1 << 17); /* by itself glibc raises it with the largest block that was freed */
+#endif
+}
 
 static void *checked(void *p)
 {
@@ -66,15 +81,24 @@ static void arena_add_chunk(struct arena *arena, size_t need)
 
 void *arena_alloc(struct arena *arena, size_t size)
 {
-    const size_t align = sizeof(max_align_t) - 1;
     if (size > SIZE_MAX / 4)
         die("out of memory");
-    size = (size + align) & ~align;
+    size = arena_round(size);
     if ((size_t)(arena->end - arena->next) < size)
         arena_add_chunk(arena, size);
     void *p = arena->next;
     arena->next += size;
     return p;
+}
+
+bool arena_extend(struct arena *arena, void *last, size_t old, size_t size)
+{
+    char *begin = last;
+    if (size > SIZE_MAX / 4 || begin + arena_round(old) != arena->next ||
+        (size_t)(arena->end - begin) < arena_round(size))
+        return false;
+    arena->next = begin + arena_round(size);
+    return true;
 }
 
 char *arena_copy(struct arena *arena, const char *text, size_t len)
@@ -114,6 +138,10 @@ void arena_reset(struct arena *arena)
     struct arena_chunk *newest = arena->chunk;
     if (newest == NULL)
         return;
+    if (newest->size > ARENA_KEPT) {
+        arena_free(arena);
+        return;
+    }
     struct arena older = {.chunk = newest->older};
     arena_free(&older);
     newest->older = NULL;

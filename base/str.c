@@ -47,12 +47,16 @@ void str_addf(struct str *s, const char *fmt, ...)
     va_list args, again;
     va_start(args, fmt);
     va_copy(again, args);
-    int len = vsnprintf(NULL, 0, fmt, args);
+    str_reserve(s, 80); /* nearly all that is formatted has room there */
+    size_t room = s->cap - s->len;
+    int len = vsnprintf(s->data + s->len, room, fmt, args);
     va_end(args);
     if (len < 0)
         BUG("bad format %s", fmt);
-    str_reserve(s, (size_t)len);
-    vsnprintf(s->data + s->len, (size_t)len + 1, fmt, again);
+    if ((size_t)len >= room) {
+        str_reserve(s, (size_t)len);
+        vsnprintf(s->data + s->len, (size_t)len + 1, fmt, again);
+    }
     va_end(again);
     s->len += (size_t)len;
 }

@@ -37,7 +37,9 @@ static bool places_agree(const struct side *one, struct position a, const struct
 
 static bool tokens_agree(const struct side *one, const struct token *a, const struct side *other, const struct token *b)
 {
-    if (a->kind != b->kind || a->len != b->len || memcmp(a->text, b->text, a->len) != 0 ||
+    uint32_t len, same_len;
+    const char *spelling = token_spelling(a, &len), *same_spelling = token_spelling(b, &same_len);
+    if (a->kind != b->kind || len != same_len || (len && memcmp(spelling, same_spelling, len) != 0) ||
         (a->invocation == 0) != (b->invocation == 0))
         return false;
     const struct source *source = &one->source, *same = &other->source;

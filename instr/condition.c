@@ -42,11 +42,6 @@ static void advance(struct parser *parser)
         parser->failed = true;
 }
 
-static bool spelled(const struct token *token, const char *text)
-{
-    return token->len == strlen(text) && memcmp(token->text, text, token->len) == 0;
-}
-
 /* Names that are macros although no #define tells: all begin with an underscore. */
 static bool is_builtin(const struct ident *ident)
 {
@@ -138,19 +133,21 @@ static struct value has_include_read(struct parser *parser, bool next)
 static struct value has_read(struct parser *parser)
 {
     char question[256];
-    size_t len = parser->token.len;
+    uint32_t len, more;
+    const char *spelling = token_spelling(&parser->token, &len);
     if (len > 64)
         return fail(parser);
-    memcpy(question, parser->token.text, len);
+    memcpy(question, spelling, len);
     for (unsigned count = 0; count < 8 && !parser->failed; count++) {
         struct token token = expand_next_raw(parser->expander);
         bool name = token.kind == TOKEN_STRING || (token.kind == TOKEN_IDENT && token.ident->macro == NULL);
         bool open = token_is(&token, '('), close = token_is(&token, ')');
-        if (len + token.len + 1 >= sizeof question ||
-            (count == 0 ? !open : !name && !close && !spelled(&token, "::") && !token_is(&token, ':')))
+        spelling = token_spelling(&token, &more);
+        if (len + more + 1 >= sizeof question ||
+            (count == 0 ? !open : !name && !close && !token_is_spelled(&token, "::") && !token_is(&token, ':')))
             return fail(parser);
-        memcpy(question + len, token.text, token.len);
-        len += token.len;
+        memcpy(question + len, spelling, more);
+        len += more;
         if (close) {
             question[len] = '\0';
             advance(parser);
@@ -268,7 +265,7 @@ static struct value unary_read(struct parser *parser)
         if (!token_is(&parser->token, ')'))
             return fail(parser);
         advance(parser);
-    } else if (token.kind == TOKEN_PUNCT && strchr("!~-+", token.punct) && token.punct < 256 && token.punct) {
+    } else if (token.kind == TOKEN_PUNCT && strchr("!~-+", token.punct)) {
         advance(parser);
         value = unary_apply(parser, token.punct, unary_read(parser));
     } else if (token.kind == TOKEN_NUMBER) {
@@ -295,7 +292,7 @@ static const struct binary {
 static const struct binary *binary_find(const struct token *token)
 {
     for (size_t i = 0; token->kind == TOKEN_PUNCT && i < sizeof binaries / sizeof *binaries; i++) {
-        if (spelled(token, binaries[i].text))
+        if (token_is_spelled(token, binaries[i].text))
             return &binaries[i];
     }
     return NULL;

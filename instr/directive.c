@@ -33,36 +33,35 @@ static bool ident_is(const struct token *token, const char *name)
     return token->kind == TOKEN_IDENT && strcmp(token->ident->name, name) == 0;
 }
 
-/* #define name body, #define name(params) body */
-static void define_params(struct expander *expander, struct lexer *line, struct macro *macro)
+/* A macro's parameters; the last takes the rest, if it is variadic. */
+struct params {
+    struct ident **items;
+    size_t count, cap;
+    bool variadic;
+};
+
+/* #define name(params) body: reads to behind the parenthesis. */
+static void params_read(struct expander *expander, struct lexer *line, struct params *params)
 {
-    struct ident *va_args = ident_intern(expander->idents, "__VA_ARGS__", 11);
-    size_t cap = 0;
-    struct ident **params = NULL;
     for (;;) {
         struct token token = lex_next(line);
         if (token.kind == TOKEN_EOF || token_is(&token, ')'))
             break;
         bool ellipsis = token_is(&token, PUNCT_ELLIPSIS);
-        if (ellipsis && macro->param_count > 0 && macro->variadic)
+        if (ellipsis && params->count > 0 && params->variadic)
             continue;
         if (token.kind == TOKEN_IDENT || ellipsis) {
-            params = array_grow(params, macro->param_count, &cap, sizeof *params);
-            params[macro->param_count++] = ellipsis ? va_args : token.ident;
-            macro->variadic = ellipsis;
+            params->items = array_grow(params->items, params->count, &params->cap, sizeof *params->items);
+            params->items[params->count++] = ellipsis ? ident_intern(expander->idents, "__VA_ARGS__", 11) : token.ident;
+            params->variadic = ellipsis;
             struct lexer ahead = *line;
             token = lex_next(&ahead);
             if (token_is(&token, PUNCT_ELLIPSIS)) { /* GNU: args... */
-                macro->variadic = true;
+                params->variadic = true;
                 *line = ahead;
             }
         }
     }
-    if (params) {
-        macro->params = arena_alloc(&expander->idents->arena, macro->param_count * sizeof *params);
-        memcpy(macro->params, params, macro->param_count * sizeof *params);
-    }
-    free(params);
 }
 
 void expand_define(struct expander *expander, struct lexer *line)
@@ -70,14 +69,23 @@ void expand_define(struct expander *expander, struct lexer *line)
     struct token name = lex_next(line);
     if (name.kind != TOKEN_IDENT)
         return;
-    struct macro *macro = arena_alloc(&expander->idents->arena, sizeof *macro);
-    *macro = (struct macro){.text = line->text, .body_end = line->end};
-    if (line->pos < line->end && line->text[line->pos] == '(') {
-        macro->function_like = true;
+    struct params params = {0};
+    bool function_like = line->pos < line->end && line->text[line->pos] == '(';
+    if (function_like) {
         lex_next(line);
-        define_params(expander, line, macro);
+        params_read(expander, line, &params);
     }
-    macro->body_begin = line->pos;
+    size_t size = params.count * sizeof *params.items;
+    struct macro *macro = arena_alloc(&expander->macros, sizeof *macro + size);
+    *macro = (struct macro){.text = line->text,
+                            .body_begin = line->pos,
+                            .body_end = line->end,
+                            .param_count = (uint32_t)params.count,
+                            .function_like = function_like,
+                            .variadic = params.variadic};
+    if (size)
+        memcpy(macro->params, params.items, size);
+    free(params.items);
     name.ident->macro = macro;
 }
 
@@ -138,7 +146,7 @@ bool expand_pragma(struct expander *expander, struct lexer line)
         return true;
     struct ident *ident = ident_intern(expander->idents, name.text + 1, name.len - 2);
     if (ident_is(&word, "push_macro")) {
-        struct saved_macro *saved = arena_alloc(&expander->idents->arena, sizeof *saved);
+        struct saved_macro *saved = arena_alloc(&expander->macros, sizeof *saved);
         *saved = (struct saved_macro){expander->saved, ident, ident->macro};
         expander->saved = saved;
         return true;
@@ -277,7 +285,7 @@ struct token directive_next(struct expander *expander)
                 token.kind = TOKEN_PRAGMA;
                 token.end = end;
                 token.text = line.text + line.pos; /* behind the word "pragma" */
-                token.len = end - line.pos;
+                token.len = (uint16_t)(end - line.pos < SPELLING_MAX ? end - line.pos : SPELLING_MAX);
                 return token;
             }
         } else if (is_active(expander)) {

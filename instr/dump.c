@@ -28,6 +28,13 @@ static const char *kind_name(const struct token *token)
     return token->kind == TOKEN_IDENT && token->ident->keyword ? "keyword" : names[token->kind];
 }
 
+static void spelling_dump(const struct token *token)
+{
+    uint32_t len;
+    const char *spelling = token_spelling(token, &len);
+    printf("%.*s\n", (int)len, spelling);
+}
+
 void dump_tokens(const char *stage, const char *text, size_t len)
 {
     if (!wants(stage, "tokens"))
@@ -36,8 +43,10 @@ void dump_tokens(const char *stage, const char *text, size_t len)
     struct lexer lexer;
     idents_open(&idents);
     lex_open(&lexer, &idents, text, 0, (uint32_t)len);
-    for (struct token token; (token = lex_next(&lexer)).kind != TOKEN_EOF;)
-        printf("%u-%u %s %.*s\n", token.begin, token.end, kind_name(&token), (int)token.len, token.text);
+    for (struct token token; (token = lex_next(&lexer)).kind != TOKEN_EOF;) {
+        printf("%u-%u %s ", token.begin, token.end, kind_name(&token));
+        spelling_dump(&token);
+    }
     idents_close(&idents);
 }
 
@@ -49,8 +58,8 @@ void dump_declaration(const char *stage, const struct source *source, const stru
     for (size_t i = 0; i < declaration->count; i++) {
         const struct token *token = &declaration->tokens[i];
         struct position p = source_locate(source, token->begin);
-        printf("  %u:%u %s%s %.*s\n", p.line, p.col, kind_name(token), token->invocation ? " from a macro" : "",
-               (int)token->len, token->text);
+        printf("  %u:%u %s%s ", p.line, p.col, kind_name(token), token->invocation ? " from a macro" : "");
+        spelling_dump(token);
     }
 }
 

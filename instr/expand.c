@@ -53,7 +53,14 @@ void expand_close(struct expander *expander)
     directive_close(expander);
     written_close(&expander->written);
     arena_free(&expander->arena);
+    arena_free(&expander->macros);
     *expander = (struct expander){0};
+}
+
+void expand_end(struct expander *expander)
+{
+    arena_free(&expander->arena);
+    arena_free(&expander->macros);
 }
 
 void expand_predefine(struct expander *expander, const char *text, size_t len)
@@ -65,7 +72,8 @@ void expand_predefine(struct expander *expander, const char *text, size_t len)
     expander->lexer = source;
 }
 
-/* Makes room for `more`. Lists live in the arena: growing copies, the old array is left to the arena. */
+/* Makes room for `more`. Lists live in the arena: where one can't be made longer growing copies, and the old array is
+ * left to the arena. */
 static void list_reserve(struct expander *expander, struct token_list *list, size_t more)
 {
     if (list->cap - list->len >= more)
@@ -73,6 +81,11 @@ static void list_reserve(struct expander *expander, struct token_list *list, siz
     size_t cap = list->cap ? list->cap * 2 : 8;
     while (cap - list->len < more)
         cap *= 2;
+    if (list->cap &&
+        arena_extend(&expander->arena, list->items, list->cap * sizeof *list->items, cap * sizeof *list->items)) {
+        list->cap = cap;
+        return;
+    }
     struct token *items = arena_alloc(&expander->arena, cap * sizeof *items);
     if (list->len)
         memcpy(items, list->items, list->len * sizeof *items);
@@ -304,17 +317,17 @@ static void body_prepare(struct expander *expander, struct macro *macro)
             token.brace = brace_new(expander, token.end);
         for (uint32_t i = 0; token.kind == TOKEN_IDENT && i < macro->param_count; i++) {
             if (macro->params[i] == token.ident)
-                token.punct = (int)i + 1;
+                token.param = (uint16_t)(i + 1);
         }
         body = array_grow(body, len, &cap, sizeof *body);
         body[len++] = token;
     }
     if (len) {
-        macro->body = arena_alloc(&expander->idents->arena, len * sizeof *body);
+        macro->body = arena_alloc(&expander->macros, len * sizeof *body);
         memcpy(macro->body, body, len * sizeof *body);
     }
     free(body);
-    macro->body_len = len;
+    macro->body_len = (uint32_t)len;
     macro->body_ready = true;
     braces_fix(expander, macro);
 }
@@ -322,16 +335,20 @@ static void body_prepare(struct expander *expander, struct macro *macro)
 /* C11 6.10.3.3: one token from the spellings of two. */
 static struct token tokens_paste(struct expander *expander, const struct token *left, const struct token *right)
 {
-    uint32_t len = left->len + right->len;
-    char *text = arena_alloc(&expander->idents->arena, len + 1);
-    memcpy(text, left->text, left->len);
-    memcpy(text + left->len, right->text, right->len);
+    uint32_t left_len, right_len;
+    const char *left_text = token_spelling(left, &left_len), *right_text = token_spelling(right, &right_len);
+    uint32_t len = left_len + right_len;
+    char *text = arena_alloc(&expander->arena, len + 1);
+    memcpy(text, left_text, left_len);
+    memcpy(text + left_len, right_text, right_len);
     text[len] = '\0';
     struct lexer lexer;
     lex_open(&lexer, expander->idents, text, 0, len);
     struct token token = lex_next(&lexer);
-    if (token.kind != TOKEN_IDENT)
-        token.punct = token.kind == TOKEN_PUNCT ? token.punct : 0;
+    if (token.kind != TOKEN_IDENT) { /* its spelling is needed as long as itself */
+        lex_open(&lexer, expander->idents, arena_copy(&expander->idents->arena, text, len), 0, len);
+        token = lex_next(&lexer);
+    }
     return token;
 }
 
@@ -352,6 +369,18 @@ static void add_all(struct expander *expander, struct token_list *out, const str
     list_reserve(expander, out, list->len - from);
     memcpy(out->items + out->len, list->items + from, (list->len - from) * sizeof *out->items);
     out->len += list->len - from;
+}
+
+/* The argument that a token of the body stands for, or NULL. */
+static struct argument *argument_of(const struct substitution *sub, const struct token *token)
+{
+    return token->kind == TOKEN_IDENT && token->param ? &sub->args[token->param - 1] : NULL;
+}
+
+/* Does the token of the body stand for the rest of the arguments? */
+static bool is_rest(const struct substitution *sub, const struct token *token)
+{
+    return sub->macro->variadic && token->kind == TOKEN_IDENT && token->param == sub->macro->param_count;
 }
 
 static bool rest_is_empty(const struct substitution *sub)
@@ -377,8 +406,8 @@ static void paste_operand(struct expander *expander, struct substitution *sub, c
                           bool left_empty)
 {
     struct token_list one = {.items = (struct token *)operand, .len = 1};
-    const struct token_list *list =
-        operand->punct && operand->kind == TOKEN_IDENT ? &sub->args[operand->punct - 1].raw : &one;
+    const struct argument *arg = argument_of(sub, operand);
+    const struct token_list *list = arg ? &arg->raw : &one;
     if (list->len == 0)
         return;
     if (left_empty || sub->out.len == 0) {
@@ -386,9 +415,7 @@ static void paste_operand(struct expander *expander, struct substitution *sub, c
         return;
     }
     struct token *last = &sub->out.items[sub->out.len - 1];
-    bool gnu_comma =
-        token_is(last, ',') && list != &one && operand->punct == (int)sub->macro->param_count && sub->macro->variadic;
-    if (gnu_comma) {
+    if (token_is(last, ',') && is_rest(sub, operand)) {
         add_all(expander, &sub->out, list, 0);
         return;
     }
@@ -401,16 +428,15 @@ static size_t paste_chain(struct expander *expander, struct substitution *sub, s
 {
     const struct token *body = sub->macro->body, *first = &body[i];
     size_t before = sub->out.len;
-    bool is_param = first->kind == TOKEN_IDENT && first->punct;
-    if (is_param)
-        add_all(expander, &sub->out, &sub->args[first->punct - 1].raw, 0);
+    const struct argument *arg = argument_of(sub, first);
+    if (arg)
+        add_all(expander, &sub->out, &arg->raw, 0);
     else
         list_add(expander, &sub->out, first);
     for (i++; i + 1 < end && token_is(&body[i], PUNCT_PASTE); i += 2) {
         const struct token *operand = &body[i + 1];
-        bool rest =
-            sub->macro->variadic && operand->kind == TOKEN_IDENT && operand->punct == (int)sub->macro->param_count;
-        if (rest && rest_is_empty(sub) && sub->out.len > before && token_is(&sub->out.items[sub->out.len - 1], ','))
+        if (is_rest(sub, operand) && rest_is_empty(sub) && sub->out.len > before &&
+            token_is(&sub->out.items[sub->out.len - 1], ','))
             sub->out.len--; /* GNU: `, ## args` without args takes the comma away */
         else
             paste_operand(expander, sub, operand, sub->out.len == before);
@@ -431,25 +457,23 @@ static void substitute(struct expander *expander, struct substitution *sub, size
 {
     const struct macro *macro = sub->macro;
     for (size_t i = begin; i < end && !expander->overflow;) {
-        const struct token *token = &macro->body[i];
-        bool in_function = macro->function_like;
-        if (in_function && token_is(token, '#') && i + 1 < end && macro->body[i + 1].kind == TOKEN_IDENT &&
-            macro->body[i + 1].punct) {
+        const struct token *token = &macro->body[i], *next = i + 1 < end ? token + 1 : NULL;
+        struct argument *arg = argument_of(sub, token), *named;
+        if (next && macro->function_like && token_is(token, '#') && (named = argument_of(sub, next))) {
             struct token string = {.kind = TOKEN_STRING, .text = "\"\"", .len = 2};
-            argument_fix(&sub->args[macro->body[i + 1].punct - 1]);
+            argument_fix(named);
             list_add(expander, &sub->out, &string);
             i += 2;
-        } else if (macro->variadic && is_va_opt(expander, token) && i + 1 < end && token_is(&macro->body[i + 1], '(')) {
+        } else if (macro->variadic && is_va_opt(expander, token) && next && token_is(next, '(')) {
             size_t after = body_paren_end(macro, i + 1, end);
             if (!rest_is_empty(sub))
                 substitute(expander, sub, i + 2, after - 1);
             i = after;
-        } else if (i + 1 < end && token_is(&macro->body[i + 1], PUNCT_PASTE)) {
+        } else if (next && token_is(next, PUNCT_PASTE)) {
             i = paste_chain(expander, sub, i, end);
         } else {
-            if (token->kind == TOKEN_IDENT && token->punct)
-                add_all(expander, &sub->out, argument_expanded(expander, &sub->args[token->punct - 1], sub->invocation),
-                        0);
+            if (arg)
+                add_all(expander, &sub->out, argument_expanded(expander, arg, sub->invocation), 0);
             else if (produced_add(expander, 1))
                 list_add(expander, &sub->out, token);
             i++;
@@ -481,10 +505,6 @@ static bool macro_enter(struct expander *expander, const struct token *name)
     if (macro->function_like && (sub.args = arguments_read(expander, macro, sub.invocation, &count)) == NULL)
         return true;
     substitute(expander, &sub, 0, macro->body_len);
-    for (size_t i = 0; i < sub.out.len; i++) {
-        if (sub.out.items[i].kind == TOKEN_IDENT)
-            sub.out.items[i].punct = 0;
-    }
     if (!expander->overflow)
         context_push(expander, (struct expand_context){sub.out.items, 0, sub.out.len, macro, sub.invocation, false});
     return true;

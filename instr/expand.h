@@ -32,7 +32,8 @@ struct expander {
     struct written written;
     struct idents *idents;
     struct lexer lexer;
-    struct arena arena; /* argument and replacement lists; freed whenever no macro is being expanded */
+    struct arena arena;  /* argument and replacement lists; freed whenever no macro is being expanded */
+    struct arena macros; /* definitions, also those that hold no more */
     struct expand_context *contexts;
     size_t context_count, context_cap;
     struct invocation *invocations; /* [0] is unused */
@@ -68,6 +69,9 @@ void expand_note_brace(struct expander *expander, const struct token *token);
  * past is needed. Clears overflow. */
 void expand_forget(struct expander *expander);
 
+/* Frees what only reading needs: all macros are gone, and nothing more may be read. Invocations and braces stay. */
+void expand_end(struct expander *expander);
+
 /* Reads this line next, and nothing behind it: for expressions of conditionals. */
 void expand_line(struct expander *expander, const struct lexer *line);
 /* The next token as it stands. */
@@ -84,14 +88,13 @@ void directive_close(struct expander *expander);
 struct macro {
     const char *text; /* where the body stands: text[body_begin..body_end) */
     uint32_t body_begin, body_end;
-    struct token *body; /* lexed at first use; an identifier's `punct` is 1 + its parameter's index, or 0 */
-    size_t body_len;
-    struct ident **params;
-    uint32_t param_count;
-    bool function_like;
-    bool variadic; /* the last parameter takes the rest */
-    bool body_ready;
-    bool disabled; /* being expanded: its name is no macro (C11 6.10.3.4) */
+    struct token *body; /* lexed at first use */
+    uint32_t body_len, param_count;
+    bool function_like : 1;
+    bool variadic : 1; /* the last parameter takes the rest */
+    bool body_ready : 1;
+    bool disabled : 1; /* being expanded: its name is no macro (C11 6.10.3.4) */
+    struct ident *params[];
 };
 
 #endif

@@ -16,6 +16,7 @@
 #include <sys/stat.h>
 
 #include "base/file.h"
+#include "base/map.h"
 #include "base/report.h"
 #include "instr/command_line.h"
 #include "instr/lex.h"

@@ -490,6 +490,7 @@ int instrument(const struct instrument_input *input, struct instrument_result *r
         status = error("%s: a directive that the compiler left can't be followed", input->main_file);
     if (status == 0 && t.emission.function_count) {
         target_find(&t);
+        expand_end(&t.expander);
         emit_layout(&t.emission);
         status = text_write(&t);
     }

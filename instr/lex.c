@@ -6,6 +6,7 @@
  * that meets one is read again by the slow path, which copies its spelling without them. */
 #include "instr/lex.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/banned.h"
@@ -171,19 +172,70 @@ void idents_open(struct idents *idents)
 
 void idents_close(struct idents *idents)
 {
-    map_free(&idents->map);
+    free(idents->slots);
     arena_free(&idents->arena);
+}
+
+/* Takes eight bytes at a time: most names have few more. */
+static uint32_t name_hash(const char *name, size_t len)
+{
+    const uint64_t factor = 0x9e3779b97f4a7c15; /* 2^64 over the golden ratio */
+    uint64_t hash = len * factor, eight = 0;
+    uint32_t four[2] = {0};
+    for (; len > 8; name += 8, len -= 8) {
+        memcpy(&eight, name, 8);
+        hash = (hash ^ eight) * factor;
+        hash ^= hash >> 32;
+    }
+    if (len >= 4) {
+        memcpy(&four[0], name, 4);
+        memcpy(&four[1], name + len - 4, 4);
+    } else if (len > 0) {
+        four[0] = (uint32_t)(unsigned char)name[0] << 16 | (uint32_t)(unsigned char)name[len / 2] << 8 |
+                  (unsigned char)name[len - 1];
+    }
+    hash = (hash ^ ((uint64_t)four[1] << 32 | four[0])) * factor;
+    return (uint32_t)(hash >> 32);
+}
+
+/* The slot of that name, or the empty one where it belongs. */
+static struct ident **slot_find(const struct idents *idents, const char *name, size_t len, uint32_t hash)
+{
+    for (size_t i = hash & (idents->cap - 1);; i = (i + 1) & (idents->cap - 1)) {
+        const struct ident *ident = idents->slots[i];
+        if (ident == NULL || (ident->hash == hash && ident->len == len && memcmp(ident->name, name, len) == 0))
+            return &idents->slots[i];
+    }
+}
+
+static void slots_grow(struct idents *idents)
+{
+    struct idents larger = {.cap = idents->cap ? idents->cap * 2 : 512};
+    larger.slots = xcalloc(larger.cap, sizeof(struct ident *));
+    for (size_t i = 0; i < idents->cap; i++) {
+        struct ident *ident = idents->slots[i];
+        if (ident)
+            *slot_find(&larger, ident->name, ident->len, ident->hash) = ident;
+    }
+    free(idents->slots);
+    idents->slots = larger.slots;
+    idents->cap = larger.cap;
 }
 
 struct ident *ident_intern(struct idents *idents, const char *name, size_t len)
 {
-    struct ident *known = map_get(&idents->map, name, len);
-    if (known)
-        return known;
-    struct ident *ident = arena_alloc(&idents->arena, sizeof *ident);
-    *ident = (struct ident){.name = arena_copy(&idents->arena, name, len), .len = len};
-    *map_at(&idents->map, ident->name, len) = ident;
-    return ident;
+    if (idents->count * 3 >= idents->cap * 2)
+        slots_grow(idents);
+    uint32_t hash = name_hash(name, len);
+    struct ident **slot = slot_find(idents, name, len, hash);
+    if (*slot)
+        return *slot;
+    struct ident *ident = arena_alloc(&idents->arena, offsetof(struct ident, name) + len + 1);
+    *ident = (struct ident){.hash = hash, .len = (uint32_t)len};
+    memcpy(ident->name, name, len);
+    ident->name[len] = '\0';
+    idents->count++;
+    return *slot = ident;
 }
 
 void lex_open(struct lexer *lexer, struct idents *idents, const char *text, uint32_t begin, uint32_t end)
@@ -344,23 +396,14 @@ static uint32_t literal_end(const struct lexer *lexer, uint32_t pos)
 }
 
 /* Is the word a prefix of a literal that begins behind it? */
-static bool is_literal_prefix(const struct token *token)
+static bool is_literal_prefix(const char *word, size_t len)
 {
-    static const char *const prefixes[] = {"L", "u", "U", "u8"};
-    for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++) {
-        if (strlen(prefixes[i]) == token->len && memcmp(prefixes[i], token->text, token->len) == 0)
-            return true;
-    }
-    return false;
+    return (len == 1 && strchr("LuU", word[0])) || (len == 2 && memcmp(word, "u8", 2) == 0);
 }
 
-static bool is_raw_prefix(const struct token *token)
+static bool is_raw_prefix(const char *word, size_t len)
 {
-    struct token rest = *token;
-    if (token->len == 0 || token->text[token->len - 1] != 'R')
-        return false;
-    rest.len--;
-    return rest.len == 0 || is_literal_prefix(&rest);
+    return len > 0 && word[len - 1] == 'R' && (len == 1 || is_literal_prefix(word, len - 1));
 }
 
 /* The end of the raw string whose quote stands at pos; splices and escapes are nothing there. One that isn't ended goes
@@ -391,24 +434,29 @@ static bool has_splice(const struct lexer *lexer, uint32_t begin, uint32_t end)
     return false;
 }
 
-/* The spelling of text[begin..end) without splices. */
-static void spelling_set(struct lexer *lexer, struct token *token)
+/* The spelling of text[begin..end) without splices, and its length. */
+static const char *spelling_find(struct lexer *lexer, uint32_t begin, uint32_t end, uint32_t *len)
 {
-    token->text = lexer->text + token->begin;
-    token->len = token->end - token->begin;
-    if (!has_splice(lexer, token->begin, token->end))
-        return;
-    char *copy = arena_alloc(&lexer->idents->arena, token->len);
-    uint32_t len = 0;
-    for (uint32_t pos = token->begin; pos < token->end; pos++) {
+    *len = end - begin;
+    if (!has_splice(lexer, begin, end))
+        return lexer->text + begin;
+    char *copy = arena_alloc(&lexer->idents->arena, *len);
+    *len = 0;
+    for (uint32_t pos = begin; pos < end; pos++) {
         uint32_t splice;
         while ((splice = splice_length(lexer, pos)) > 0)
             pos += splice;
-        if (pos < token->end)
-            copy[len++] = lexer->text[pos];
+        if (pos < end)
+            copy[(*len)++] = lexer->text[pos];
     }
-    token->text = copy;
-    token->len = len;
+    return copy;
+}
+
+static void spelling_set(struct lexer *lexer, struct token *token)
+{
+    uint32_t len;
+    token->text = spelling_find(lexer, token->begin, token->end, &len);
+    token->len = (uint16_t)(len < SPELLING_MAX ? len : SPELLING_MAX);
 }
 
 static const struct {
@@ -445,6 +493,19 @@ static bool spells(const struct lexer *lexer, uint32_t pos, const char *want, ui
     return true;
 }
 
+/* A longer punctuator, if one begins there. */
+static void joined_read(struct lexer *lexer, struct token *token)
+{
+    char c = lexer->text[token->begin];
+    for (size_t i = 0; i < sizeof punctuators / sizeof *punctuators; i++) {
+        if (punctuators[i].text[0] == c && spells(lexer, token->begin, punctuators[i].text, &token->end)) {
+            token->punct = (uint8_t)punctuators[i].punct;
+            spelling_set(lexer, token);
+            return;
+        }
+    }
+}
+
 /* Characters that are punctuators, and those of which longer ones are made. */
 enum { IS_PUNCT = 1, IS_JOINED = 2 };
 static const unsigned char punct_classes[256] = {
@@ -460,40 +521,36 @@ static void punct_read(struct lexer *lexer, struct token *token)
     token->kind = class & IS_PUNCT ? TOKEN_PUNCT : TOKEN_OTHER;
     token->punct = (unsigned char)c;
     token->end = token->begin + 1;
-    if (!(class & IS_JOINED) || !(punct_classes[(unsigned char)char_after(lexer, token->begin)] & IS_JOINED))
-        return;
-    for (size_t i = 0; i < sizeof punctuators / sizeof *punctuators; i++) {
-        if (punctuators[i].text[0] == c && spells(lexer, token->begin, punctuators[i].text, &token->end)) {
-            token->punct = punctuators[i].punct;
-            return;
-        }
-    }
+    token->len = 1;
+    token->text = lexer->text + token->begin;
+    if (class & IS_JOINED && punct_classes[(unsigned char)char_after(lexer, token->begin)] & IS_JOINED)
+        joined_read(lexer, token);
+    if (token->punct == '{')
+        token->brace = NULL;
 }
 
+/* An identifier, or a literal by whose prefix the word is one. */
 static void word_read(struct lexer *lexer, struct token *token)
 {
     token->kind = TOKEN_IDENT;
     token->end = plain_word_end(lexer, token->begin);
-    token->len = token->end - token->begin;
     if (token->end < lexer->end && !may_go_on[(unsigned char)lexer->text[token->end]]) {
-        token->ident = ident_intern(lexer->idents, token->text, token->len);
+        token->ident = ident_intern(lexer->idents, lexer->text + token->begin, token->end - token->begin);
         return;
     }
+    uint32_t len;
     token->end = word_end(lexer, token->begin, false);
-    spelling_set(lexer, token);
+    const char *word = spelling_find(lexer, token->begin, token->end, &len);
     uint32_t quote = token->end;
     char c = char_at(lexer, &quote);
-    if ((c == '"' || c == '\'') && is_literal_prefix(token)) {
-        token->kind = c == '"' ? TOKEN_STRING : TOKEN_CHAR;
-        token->end = literal_end(lexer, quote);
+    bool plain = (c == '"' || c == '\'') && is_literal_prefix(word, len);
+    if (!plain && !(c == '"' && lexer->idents->raw_strings && is_raw_prefix(word, len))) {
+        token->ident = ident_intern(lexer->idents, word, len);
         return;
     }
-    if (c == '"' && lexer->idents->raw_strings && is_raw_prefix(token)) {
-        token->kind = TOKEN_STRING;
-        token->end = raw_string_end(lexer, quote);
-        return;
-    }
-    token->ident = ident_intern(lexer->idents, token->text, token->len);
+    token->kind = c == '"' ? TOKEN_STRING : TOKEN_CHAR;
+    token->end = plain ? literal_end(lexer, quote) : raw_string_end(lexer, quote);
+    spelling_set(lexer, token);
 }
 
 struct token lex_next(struct lexer *lexer)
@@ -503,7 +560,6 @@ struct token lex_next(struct lexer *lexer)
     token.begin = lexer->pos;
     token.end = lexer->pos;
     token.at_line_start = lexer->at_line_start;
-    token.text = lexer->text + token.begin;
     if (lexer->pos >= lexer->end)
         return token;
     lexer->at_line_start = false;
@@ -514,14 +570,14 @@ struct token lex_next(struct lexer *lexer)
     } else if (is_digit(c) || (c == '.' && is_digit(char_after(lexer, token.begin)))) {
         token.kind = TOKEN_NUMBER;
         token.end = word_end(lexer, token.begin, true);
+        spelling_set(lexer, &token);
     } else if (c == '"' || c == '\'') {
         token.kind = c == '"' ? TOKEN_STRING : TOKEN_CHAR;
         token.end = literal_end(lexer, token.begin);
+        spelling_set(lexer, &token);
     } else {
         punct_read(lexer, &token);
     }
-    if (token.kind != TOKEN_IDENT)
-        spelling_set(lexer, &token);
     lexer->pos = token.end;
     return token;
 }

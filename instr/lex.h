@@ -6,8 +6,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
-#include "base/map.h"
 #include "base/memory.h"
 
 enum token_kind {
@@ -23,7 +23,7 @@ enum token_kind {
 
 /* Punctuators of one character are that character; of the longer ones these are told apart. Digraphs read as what they
  * mean. */
-enum { PUNCT_PASTE = 256, PUNCT_ELLIPSIS, PUNCT_LONGER };
+enum { PUNCT_PASTE = 128, PUNCT_ELLIPSIS, PUNCT_LONGER };
 
 /* Classes of identifiers that the parser must know; all type specifiers and qualifiers are one. */
 enum keyword {
@@ -62,34 +62,41 @@ struct macro;
 
 /* One for each spelling in a translation unit. */
 struct ident {
-    const char *name; /* NUL-terminated */
-    size_t len;
-    enum keyword keyword;
     struct macro *macro; /* its definition at this point, or NULL: the expander's */
-    bool diverts;        /* a function known not to return, or to return twice */
-    bool says_noreturn;  /* among a declaration's words or attributes */
-    bool is_constant;    /* an enumerator */
-    bool is_label;       /* … somewhere in the translation unit */
+    uint32_t hash, len;
+    uint8_t keyword;        /* enum keyword */
+    bool diverts : 1;       /* a function known not to return, or to return twice */
+    bool says_noreturn : 1; /* among a declaration's words or attributes */
+    bool is_constant : 1;   /* an enumerator */
+    bool is_label : 1;      /* … somewhere in the translation unit */
+    char name[];            /* NUL-terminated */
 };
 
+/* A large function is kept as tokens, and so is each macro that was used: a token is small. */
 struct token {
-    uint8_t kind;
-    bool at_line_start;  /* first on its line */
-    bool no_expand;      /* painted: never a macro again (C11 6.10.3.4) */
-    int punct;           /* TOKEN_PUNCT: the character, or PUNCT_* */
-    uint32_t begin, end; /* bytes of the flattened text: the token's, or those of the macro invocation it came from */
-    uint32_t invocation; /* 0: stands in the text itself; else the expander's number of the outermost invocation */
-    uint32_t len;
-    const char *text; /* spelling, splices removed */
     union {
         struct ident *ident; /* TOKEN_IDENT */
-        struct brace *brace; /* a `{` that passed through a macro, or NULL: the expander's */
+        struct brace *brace; /* `{`: one that passed through a macro, or NULL: the expander's */
+        const char *text;    /* all others: the spelling, splices removed */
+    };
+    uint32_t begin, end; /* bytes of the flattened text: the token's, or those of the macro invocation it came from */
+    uint32_t invocation; /* 0: stands in the text itself; else the expander's number of the outermost invocation */
+    uint8_t kind : 4;    /* enum token_kind */
+    bool at_line_start : 1; /* first on its line */
+    bool no_expand : 1;     /* painted: never a macro again (C11 6.10.3.4) */
+    uint8_t punct;          /* TOKEN_PUNCT, TOKEN_OTHER: the character, or PUNCT_* */
+    union {
+        uint16_t param; /* TOKEN_IDENT in a macro's body: 1 + its parameter's index, or 0 */
+        uint16_t len;   /* all others: of the spelling, cut at SPELLING_MAX */
     };
 };
 
+enum { SPELLING_MAX = UINT16_MAX };
+
 /* The identifiers of a translation unit, with C's keywords filled in. */
 struct idents {
-    struct map map;
+    struct ident **slots; /* open addressing; cap is a power of two */
+    size_t count, cap;
     struct arena arena;
     struct ident *define, *va_opt; /* words that are asked for often */
     bool raw_strings;              /* R"x(…)x" is a string, as GCC has it in its own dialects of C99 and later */
@@ -120,7 +127,24 @@ static inline bool token_is(const struct token *token, int punct)
 
 static inline enum keyword token_keyword(const struct token *token)
 {
-    return token->kind == TOKEN_IDENT ? token->ident->keyword : KW_NONE;
+    return token->kind == TOKEN_IDENT ? (enum keyword)token->ident->keyword : KW_NONE;
+}
+
+/* How the token is spelled, splices removed, and its length. */
+static inline const char *token_spelling(const struct token *token, uint32_t *len)
+{
+    bool is_ident = token->kind == TOKEN_IDENT;
+    *len = is_ident ? token->ident->len : token->len;
+    if (token_is(token, '{'))
+        return token->len == 1 ? "{" : "<%";
+    return is_ident ? token->ident->name : token->text;
+}
+
+static inline bool token_is_spelled(const struct token *token, const char *text)
+{
+    uint32_t len;
+    const char *spelling = token_spelling(token, &len);
+    return len == strlen(text) && memcmp(spelling, text, len) == 0;
 }
 
 #endif

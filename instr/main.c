@@ -487,6 +487,7 @@ int main(int argc, char **argv)
     struct command command;
     struct arena arena = {0};
     report_program("covercc");
+    memory_map_large();
     if (argc > 1 && strcmp(argv[1], "run") == 0)
         return run_main(argc - 1, argv + 1);
     int first = options_read(&options, argc, argv);

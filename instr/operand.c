@@ -31,14 +31,14 @@ static void walk_conditional(struct walker *w, bool in_braces);
 
 static bool is_spelled(const struct token *token, const char *text)
 {
-    return token->kind == TOKEN_PUNCT && token->len == strlen(text) && memcmp(token->text, text, token->len) == 0;
+    return token_is(token, PUNCT_LONGER) && token_is_spelled(token, text);
 }
 
 static bool is_assignment(const struct token *token)
 {
     if (token_is(token, '='))
         return true;
-    if (token->kind != TOKEN_PUNCT || token->len < 2 || token->text[token->len - 1] != '=')
+    if (!token_is(token, PUNCT_LONGER) || token->text[token->len - 1] != '=')
         return false;
     return !is_spelled(token, "==") && !is_spelled(token, "!=") && !is_spelled(token, "<=") && !is_spelled(token, ">=");
 }

@@ -97,7 +97,7 @@ struct ident *preprocess_name_only(struct preprocessor *p, const struct directiv
 {
     struct lexer lexer = preprocess_line_lexer(p, line);
     struct token name = lex_next(&lexer);
-    if (name.kind != TOKEN_IDENT || lex_next(&lexer).kind != TOKEN_EOF || memchr(name.text, '\\', name.len)) {
+    if (name.kind != TOKEN_IDENT || lex_next(&lexer).kind != TOKEN_EOF) {
         preprocess_give_up(p, "a directive is not as it should be");
         return NULL;
     }
@@ -498,8 +498,9 @@ static bool name_read(struct preprocessor *p, const char *text, struct directive
     struct lexer lexer;
     lex_open(&lexer, &p->idents, text, (uint32_t)line->hash + 1, (uint32_t)line->end);
     struct token name = lex_next(&lexer);
-    line->name = name.text;
-    line->name_len = name.kind == TOKEN_EOF ? 0 : name.len;
+    uint32_t len;
+    line->name = token_spelling(&name, &len);
+    line->name_len = len;
     line->begin = lexer.pos;
     return name.kind == TOKEN_IDENT || name.kind == TOKEN_EOF;
 }

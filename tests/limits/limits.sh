@@ -10,6 +10,7 @@ cd "$dir"
 # A limit of 2 GB, but for the sanitizers, whose shadow memory is larger.
 if (ulimit -v 2000000 && "$covercc" --version) >/dev/null 2>&1; then
     ulimit -v 2000000
+    bounded=yes
 fi
 
 # check NAME: instruments the source on stdin.
@@ -43,4 +44,16 @@ repeat() {
 { printf 'int f(int x) { x'; repeat 100000 '\\
 '; echo '++; return x; }'; } | check splices
 awk 'BEGIN { for (i = 0; i < 30000; i++) printf "int h%d(int x) { if (x) return %d; return x; }\n", i, i }' | check functions
+
+# Memory against the text's size, where nearly all of it are macros that were used.
+if [ -n "${bounded:-}" ] && command -v python3 >/dev/null; then
+    awk 'BEGIN { for (i = 0; i < 20000; i++) printf "#define MACRO_%d(x) ((x) + %d)\nstatic inline int f%d(int a) { return a > %d ? MACRO_%d(a) : a; }\n", i, i, i, i, i }' >macros.i
+    python3 - "$covercc" --root="$dir" --dump=text -- gcc -c macros.i >macros.out <<'END' || { echo "FAILED: macros: $(tail -n 1 macros.out)"; touch failed; }
+import os, resource, subprocess, sys
+status = subprocess.call(sys.argv[1:])
+times = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024 / os.path.getsize(sys.argv[-1])
+print(f"peak memory is {times:.1f} times the text")
+sys.exit(status or times > 8)
+END
+fi
 [ ! -e failed ]
