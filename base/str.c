@@ -73,6 +73,16 @@ void str_free(struct str *s)
     *s = (struct str){0};
 }
 
+bool text_has_pair(const char *text, size_t len, const char pair[2])
+{
+    const char *end = text + len;
+    for (const char *at = text; at < end && (at = memchr(at, pair[0], (size_t)(end - at))); at++) {
+        if (end - at > 1 && at[1] == pair[1])
+            return true;
+    }
+    return false;
+}
+
 bool text_starts(const char *text, const char *prefix)
 {
     return strncmp(text, prefix, strlen(prefix)) == 0;

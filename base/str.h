@@ -21,6 +21,8 @@ void str_reserve(struct str *s, size_t more);
 void str_print(const struct str *s, FILE *file);
 void str_free(struct str *s);
 
+/* Do these two bytes stand side by side in it? Quick where the first is rare. */
+bool text_has_pair(const char *text, size_t len, const char pair[2]);
 bool text_starts(const char *text, const char *prefix);
 bool text_ends(const char *text, const char *suffix);
 /* The characters of UTF-8 text. */

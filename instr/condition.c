@@ -218,19 +218,40 @@ static bool characters_vary(struct parser *parser, bool wide)
     return ident_intern(parser->expander->idents, name, strlen(name))->macro != NULL;
 }
 
-/* 'a', L'a', '\0': one plain character, the same in all character sets that extend ASCII. */
+/* C11 6.4.4.4: the value of the escape sequence of `len` bytes behind the backslash, if it fits a byte. -1: compilers
+ * may have to speak of it. */
+static int escape_value(const char *at, size_t len)
+{
+    static const char letters[] = "abfnrtv\\'\"?", meanings[] = "\a\b\f\n\r\t\v\\'\"?";
+    const char *letter = len == 1 && at[0] ? strchr(letters, at[0]) : NULL;
+    bool hex = len > 1 && len <= 3 && at[0] == 'x';
+    char digits[4] = "", *end;
+    if (letter)
+        return meanings[letter - letters];
+    if (len == 0 || len > 3)
+        return -1;
+    memcpy(digits, at + hex, len - hex);
+    if (strspn(digits, hex ? "0123456789abcdefABCDEF" : "01234567") != len - hex)
+        return -1;
+    long value = strtol(digits, &end, hex ? 16 : 8);
+    return value <= UINT8_MAX ? (int)value : -1;
+}
+
+/* 'a', L'a', '\301': one plain character, the same in all character sets that extend ASCII, or an escape sequence. */
 static struct value character_read(struct parser *parser)
 {
     const char *text = parser->token.text;
     uint32_t len = parser->token.len;
-    bool wide = text[0] == 'L', zero = len == 4u + wide && memcmp(text + wide, "'\\0'", 4) == 0;
+    bool wide = text[0] == 'L';
     text += wide;
-    if (text[0] != '\'' || characters_vary(parser, wide) ||
-        (!zero && (len != 3u + wide || text[1] == '\\' || (unsigned char)text[1] >= 0x7f)))
+    len -= wide;
+    if (len < 3 || text[0] != '\'' || text[len - 1] != '\'' || characters_vary(parser, wide))
         return fail(parser);
-    struct value value = {zero ? 0 : text[1], false};
+    int value = text[1] == '\\' ? escape_value(text + 2, len - 3) : len == 3 ? (unsigned char)text[1] : -1;
+    if (value < 0 || (text[1] != '\\' && value >= 0x7f))
+        return fail(parser);
     advance(parser);
-    return value;
+    return (struct value){wide ? value : (signed char)value, false};
 }
 
 static struct value choice_read(struct parser *parser);

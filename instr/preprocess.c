@@ -211,8 +211,8 @@ const char *preprocess(const struct preprocess_request *request, struct arena *a
     struct include_file *input = includes_open(&p.includes, request->input);
     if (input == NULL || !include_read(input) || request->input[0] == '-' || p.includes.bracket == NULL)
         preprocess_give_up(&p, "the input is the compiler's to read");
-    else if (memmem(input->text, input->len, "%:", 2) ||
-             (request->trigraphs && memmem(input->text, input->len, "??", 2)))
+    else if (text_has_pair(input->text, input->len, "%:") ||
+             (request->trigraphs && text_has_pair(input->text, input->len, "??")))
         preprocess_give_up(&p, "other spellings of characters are respell.c's");
     else
         input_read(&p, input);

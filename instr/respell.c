@@ -6,6 +6,7 @@
  * GCC also flattens without looking for them, nor for the digraph %: so that an `??=include` or `%:if` would stand in
  * the text as it was. So it flattens a copy of the file without them, marks in their place. And it obeys two pragmas
  * while it flattens, message and redefine_extname, and drops their lines: in the copy they are no directives. */
+#include "base/str.h"
 #include "instr/respell.h"
 
 #include <stdlib.h>
@@ -149,7 +150,7 @@ static bool is_suspect(const struct str *text, bool has_trigraphs)
 {
     const char *const pragmas[] = {"message", "redefine_extname"};
     bool suspect =
-        memmem(text->data, text->len, "%:", 2) || (has_trigraphs && memmem(text->data, text->len, question, 2));
+        text_has_pair(text->data, text->len, "%:") || (has_trigraphs && text_has_pair(text->data, text->len, question));
     for (size_t i = 0; i < 2 && !suspect; i++)
         suspect =
             memmem(text->data, text->len, "pragma", 6) && memmem(text->data, text->len, pragmas[i], strlen(pragmas[i]));
@@ -160,7 +161,7 @@ bool directives_respell(const struct str *text, bool has_trigraphs, struct str *
 {
     struct str replaced = {0};
     struct copy copy = {.text = &replaced, .out = out};
-    if (text->len == 0 || !is_suspect(text, has_trigraphs) || memmem(text->data, text->len, mark, 2) ||
+    if (text->len == 0 || !is_suspect(text, has_trigraphs) || text_has_pair(text->data, text->len, mark) ||
         memchr(text->data, HIDDEN, text->len))
         return false;
     str_add(&replaced, text->data, text->len);

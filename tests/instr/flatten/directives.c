@@ -88,6 +88,11 @@ int has;
 #if __GNUC__ * 100 + __GNUC_MINOR__ >= 1200 && 'a' == 97 && 0x10 == 16 && ~0 == -1 && !0 && (5 % 3 ^ 1) == 3
 int expression;
 #endif
+#if 'A' == '\301' || '\301' != -63 || L'\301' != 193 || '\xff' != -1 || '\n' != 10 || '\\' != 92 || '\'' != 39 || '\0' || '\12' != '\x0A'
+int not_ascii;
+#else
+int ascii;
+#endif
 #include <features.h>
 #if __GLIBC_PREREQ (2, 1) && UNDEFINED == 0
 int prerequisite;

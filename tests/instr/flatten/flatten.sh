@@ -180,6 +180,9 @@ refused '#define D defined X\n#if D\n#endif\nint a;'
 refused '#if 0x7fffffffffffffff + 1\n#endif\nint a;'
 refused '#if -1 > 0u\n#endif\nint a;'
 refused '#if 1, 2\n#endif\nint a;'
+refused "#if 'ab'\n#endif\nint a;"
+refused "#if '\\\\400'\n#endif\nint a;"
+refused "#if '\\\\e'\n#endif\nint a;"
 refused '#if __COUNTER__\n#endif\nint a;'
 refused '#if __LINE__ == 1\n#endif\nint a;'
 refused '#define X /* /* */\nint a;'
