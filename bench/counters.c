@@ -94,7 +94,7 @@ static void run_write(const struct program *program, uint32_t run, struct writer
     uint32_t values[64];
     char suffix[64];
     *w = (struct writer){.out = w->out, .cap = w->cap};
-    counter_header_encode(w, program->hash, FLAVOR_ULEB128);
+    counter_header_encode(w, program->hash, FLAVOR_ULEB128, false);
     counter_preamble_encode(w, program->functions / PART, args, 2, 0);
     for (uint32_t i = 0; i < program->functions / PART; i++) {
         uint32_t func = i * PART + (i + run) % PART;

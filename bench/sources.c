@@ -153,7 +153,7 @@ static void test_write(const struct project *project, uint32_t test)
     struct counter_arg tag = {{"test", 4}, {name, (size_t)len}};
     FILE *file = data_open(project, COUNTER_FILE_PREFIX, rest);
     struct writer w = {.out = buffer, .cap = sizeof buffer, .flush = file_take, .context = file};
-    counter_header_encode(&w, project->hash, FLAVOR_ULEB128);
+    counter_header_encode(&w, project->hash, FLAVOR_ULEB128, false);
     counter_preamble_encode(&w, counters_write(project, test, NULL), &tag, 1, 0);
     counters_write(project, test, &w);
     counter_footer_encode(&w, 1);

@@ -16,7 +16,9 @@ start_build() {
     # shellcheck disable=SC2086
     start_program clang "$1" clang -O0 $clang_coverage
     # shellcheck disable=SC2046
-    start_program covercc "$1" $(bench_covercc count "$start" gcc -O0)
+    start_program set "$1" $(bench_covercc set "$start" gcc -O0)
+    # shellcheck disable=SC2046
+    start_program count "$1" $(bench_covercc count "$start" gcc -O0)
 }
 
 # start_program VARIANT FILES COMPILER OPTION…: one file is compiled; the others are copies of its object, in which the file's name, and with it those of
@@ -52,7 +54,8 @@ start_plan() {
     loop="i=0; while [ \$i -lt $1 ]; do"
     next="i=\$((i+1)); done"
     plan "plain" plain "$loop $start/plain; $next"
-    plan "covercc" plain "export COVERDIR=\$OUT; $loop $start/covercc; $next"
+    plan "covercc set" plain "export COVERDIR=\$OUT; $loop $start/set; $next"
+    plan "covercc count" plain "export COVERDIR=\$OUT; $loop $start/count; $next"
     plan "gcc --coverage" plain "export GCOV_PREFIX=\$OUT; $loop $start/gcov; $next"
     plan "gcc --coverage, file each" plain "$loop GCOV_PREFIX=\$OUT/\$i $start/gcov; $next"
     plan "clang coverage" plain "export LLVM_PROFILE_FILE=\$OUT/default.profraw; $loop $start/clang; $next"

@@ -20,6 +20,7 @@ struct counter_file {
     const uint8_t *meta_hash;
     uint8_t flavor;
     bool big_endian;
+    bool live; /* a process may still count into it, or was killed while it did */
     uint32_t segment_count, segments_read;
     struct cursor bytes; /* up to the last footer */
     uint64_t func_count; /* of the current segment */

@@ -3,14 +3,16 @@
  * 2i+2 the value of argument i. */
 #include "format/counter_encode.h"
 
-void counter_header_encode(struct writer *w, const uint8_t meta_hash[FORMAT_HASH_SIZE], enum counter_flavor flavor)
+void counter_header_encode(struct writer *w, const uint8_t meta_hash[FORMAT_HASH_SIZE], enum counter_flavor flavor,
+                           bool live)
 {
     writer_bytes(w, COUNTER_FILE_MAGIC, 4);
     writer_u32(w, COUNTER_FILE_VERSION);
     writer_bytes(w, meta_hash, FORMAT_HASH_SIZE);
     writer_u8(w, (uint8_t)flavor);
     writer_u8(w, 0);
-    writer_zeros(w, 6);
+    writer_u8(w, live);
+    writer_zeros(w, 5);
 }
 
 /* filling: length of the last string, which has no index in the args table; 0: no such string. */
@@ -96,6 +98,15 @@ void counter_func_encode(struct writer *w, enum counter_flavor flavor, uint32_t 
     value_write(w, flavor, func);
     for (uint32_t i = 0; i < count; i++)
         value_write(w, flavor, counters[i]);
+}
+
+void counter_bytes_encode(struct writer *w, uint32_t package, uint32_t func, const uint8_t *counters, uint32_t count)
+{
+    writer_uleb(w, count);
+    writer_uleb(w, package);
+    writer_uleb(w, func);
+    for (uint32_t i = 0; i < count; i++)
+        writer_u8(w, counters[i] != 0);
 }
 
 void counter_footer_encode(struct writer *w, uint32_t segments)

@@ -7,7 +7,8 @@
  *       8  16 B   hash of the meta-data file that the indices below refer to
  *      24  u8     enum counter_flavor
  *      25  u8     1: the numbers of functions are big-endian (raw flavour only; header, tables and footer never are)
- *      26  6 B    zero
+ *      26  u8     1: a process counts into the file, or was killed while it did (ours; Go has zero here)
+ *      27  5 B    zero
  *   segments, at least one, each followed by a footer. Go's tool reads the first only; ours reads all.
  *
  *   segment
@@ -17,9 +18,9 @@
  *      16  string table (as in meta.h), then the args table: uleb number of pairs, for each pair uleb key, uleb value
  * (indices of strings; no key twice); then zeros up to a multiple of 4 bytes, counted from the segment's start
  *          functions, each  number of counters n, package, function, counter[n]
- *                           raw flavour: all as u32; this is how counters lie in memory (image.h), so the payload of a
- * raw file can be the mapped section __covctrs itself. ULEB128 flavour: all as uleb, live functions only. Known keys:
- * argc, argv0, argv1 ..., GOOS, GOARCH, as Go writes them. Others are tags (COVERTAGS).
+ *                           raw flavour: all as u32; ULEB128 flavour: all as uleb. The payload of a live file is the
+ *                           mapped counter section itself (run.h): all functions, those that were not executed too.
+ * Known keys: argc, argv0, argv1 ..., GOOS, GOARCH, as Go writes them. Others are tags (COVERTAGS).
  *
  *   footer, COUNTER_FOOTER_SIZE bytes
  *       0  magic  as in the header

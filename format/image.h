@@ -2,10 +2,10 @@
  * it.
  *
  * Each translation unit contributes
- *   - to section __covctrs, runs of uint32: for each function  numCtrs, pkgId, funcId, counter[numCtrs]  as in Go's
- *     runtime layout. numCtrs and funcId (the function's index in its symbol) are static; pkgId is 0.
- *     Functions stand in the order of funcId. The section is writable, of alignment 4, and holds nothing else: a
- *     translation unit leaves no padding. The runtime stores the meta-data file's numbers into the headers;
+ *   - to section __covctrs, a run for each function (run.h):  numCtrs, pkgId, funcId, counter[numCtrs].  pkgId and, in
+ *     mode set, funcId are zero bytes; in other modes funcId is the function's index in its symbol. The runtime stores
+ *     the meta-data file's numbers there. Functions stand in the order of the symbol. The section is writable, of the
+ * alignment of a counter (1 in mode set, else 4), and holds nothing else: a translation unit leaves no padding;
  *   - COVER_FRAME_ASSEMBLY, which gives the section pages of its own: an empty piece of it, aligned to a page, and a
  * section
  *     __covend behind it, aligned to a page too. Both are groups that are kept once an image, from the first object: so
@@ -38,7 +38,7 @@
     ".popsection" newline ".pushsection " COVER_SECTION_END ",\"awGR\",%progbits,__cover_last,comdat" newline          \
     ".balign 4096" newline ".dc.l 0" newline ".popsection" newline
 
-#define COVER_IMAGE_VERSION 2
+#define COVER_IMAGE_VERSION 3
 
 /* Defined by the runtime, hidden; each record points to it. */
 #define COVER_RUNTIME_SYMBOL "__cover_runtime"
@@ -56,9 +56,9 @@ struct cover_thread {
  * where pointers have 4 bytes too: so the records of all objects make one array. */
 struct cover_record {
     const uint8_t *meta;  /* the meta-data symbol, meta_len bytes */
-    uint32_t *counters;   /* the package's run in __covctrs, counter_len words, headers included */
+    uint8_t *counters;    /* the package's runs in __covctrs */
     uint32_t meta_len;    /* bytes */
-    uint32_t counter_len; /* uint32 words */
+    uint32_t counter_len; /* bytes, headers included */
     uint16_t version;     /* COVER_IMAGE_VERSION */
     uint8_t mode;         /* enum counter_mode */
     uint8_t granularity;  /* enum counter_granularity */

@@ -7,6 +7,7 @@
 
 #define counter_args_next __cover_counter_args_next
 #define counter_args_start __cover_counter_args_start
+#define counter_bytes_encode __cover_counter_bytes_encode
 #define counter_file_open __cover_counter_file_open
 #define counter_footer_encode __cover_counter_footer_encode
 #define counter_func_encode __cover_counter_func_encode

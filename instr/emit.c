@@ -1,9 +1,11 @@
 /* The front of an instrumented translation unit.
  *
- * The counter array is static and, in C, only ever indexed by constants: so optimisers know that no pointer aliases it.
- * Its address is taken where they don't look, in top-level assembly, which also holds the meta-data: an assembler reads
- * a string faster than a compiler reads an initialiser, and -pedantic has no opinion on its length. Under link-time
- * optimisation assembly may not name a static symbol, so there the same data is plain C.
+ * What can be is top-level assembly: an assembler reads a string faster than a compiler reads an initialiser, and
+ * -pedantic has no opinion on its length. So the meta-data is, and in mode set the counters, which C declares as
+ * _Bool: no other object of the user's but such may then alias them. In other modes the counters are a static array,
+ * in C only ever indexed by constants, of which optimisers know that no pointer aliases it; its address is taken where
+ * they don't look, in the assembly. Under link-time optimisation assembly may not name a static symbol, nor C what
+ * assembly defines, so there all of it is plain C.
  *
  * An inline function with external linkage may not refer to a static object (C11 6.7.4p3); such functions use the array
  * under a second, external name that the assembler resolves to the same symbol. Under link-time optimisation there is
@@ -18,30 +20,35 @@
 #include "base/report.h"
 #include "format/image.h"
 #include "format/meta_encode.h"
+#include "format/run.h"
 
 #include "base/banned.h"
 
 #define COUNTERS "__cover_ctr"
 #define COUNTERS_ALIAS "__cover_alias"
 
-enum { HEADER_WORDS = 3 }; /* numCtrs, pkgId, funcId */
+/* Are the counters defined in assembly? */
+static bool in_assembly(const struct emission *emission)
+{
+    return emission->mode == MODE_SET && !emission->plain_c;
+}
 
 void emit_layout(struct emission *emission)
 {
-    uint32_t word = 0;
+    uint32_t header = RUN_HEADER_SIZE / run_width(emission->mode), at = 0;
     for (uint32_t p = 0; p < emission->package_count; p++) {
         struct covered_package *package = &emission->packages[p];
-        package->first_word = word;
+        package->first = at;
         for (size_t f = 0; f < emission->function_count; f++) {
             struct covered_function *function = &emission->functions[f];
             if (function->package != p)
                 continue;
-            function->slot = word;
-            word += HEADER_WORDS + function->unit_count;
+            function->slot = at;
+            at += header + function->unit_count;
         }
-        package->word_count = word - package->first_word;
+        package->length = at - package->first;
     }
-    emission->word_count = word;
+    emission->length = at;
 }
 
 /* An exact count without an atomic operation on a line that threads share: format/image.h says how. */
@@ -68,8 +75,8 @@ static void emit_set_probe(const struct emission *emission, const char *array, u
 {
     if (emission->one_instruction && !emission->clang)
         str_addf(out,
-                 "__extension__({__asm__ __volatile__(\"cmp{l $0,%%0| DWORD PTR %%0,0}\\n\\tje 2f\\n1:\\n\\t"
-                 ".subsection 1\\n2:\\tmov{l $1,%%0| DWORD PTR %%0,1}\\n\\tjmp 1b\\n\\t.previous\":\"+m\"(%s[%u]));})",
+                 "__extension__({__asm__ __volatile__(\"cmp{b $0,%%0| BYTE PTR %%0,0}\\n\\tje 2f\\n1:\\n\\t"
+                 ".subsection 1\\n2:\\tmov{b $1,%%0| BYTE PTR %%0,1}\\n\\tjmp 1b\\n\\t.previous\":\"+m\"(%s[%u]));})",
                  array, slot);
     else if (emission->optimised)
         str_addf(out, "(void)(__builtin_expect(%s[%u]!=0,1)||(%s[%u]=1))", array, slot, array, slot);
@@ -83,7 +90,7 @@ static void emit_set_probe(const struct emission *emission, const char *array, u
  * takes a third of the time that the operand takes. The colon makes it assembly that is known not to touch memory. */
 static void emit_named_probe(const struct emission *emission, unsigned slot, bool is_statement, struct str *out)
 {
-    unsigned offset = slot * 4;
+    unsigned offset = slot * run_width(emission->mode);
     str_adds(out, is_statement ? "__asm__(\"" : "__extension__({__asm__(\"");
     if (emission->mode == MODE_SET)
         str_addf(out,
@@ -106,8 +113,8 @@ static bool is_named(const struct emission *emission)
 void emit_probe(const struct emission *emission, const struct covered_function *function, const struct probe *probe,
                 struct str *out)
 {
-    const char *array = function->by_alias ? COUNTERS_ALIAS : COUNTERS;
-    unsigned slot = function->slot + HEADER_WORDS + probe->unit;
+    const char *array = function->by_alias && !in_assembly(emission) ? COUNTERS_ALIAS : COUNTERS;
+    unsigned slot = function->slot + RUN_HEADER_SIZE / run_width(emission->mode) + probe->unit;
     if (is_named(emission))
         emit_named_probe(emission, slot, probe->is_statement, out);
     else if (emission->mode == MODE_SET && emission->threads_checked)
@@ -125,22 +132,44 @@ void emit_probe(const struct emission *emission, const struct covered_function *
 /* In mode set the array is volatile, or GCC would keep what a loop executes in registers until the loop ends, which a
  * process that is killed does not live to see. For an increment that costs too much: bench/run-lua took a sixth longer.
  */
-static void counters_add(const struct emission *emission, struct str *out)
+static const char *qualifier(const struct emission *emission)
 {
-    const char *qualifier = emission->mode == MODE_SET && !emission->threads_checked ? "volatile " : "";
+    return emission->mode == MODE_SET && !emission->threads_checked ? "volatile " : "";
+}
+
+static const char *counter_type(const struct emission *emission)
+{
+    return emission->mode == MODE_SET ? "unsigned char" : "unsigned int";
+}
+
+/* The numbers of a run's header that stand there from the start, as initialisers of the array. */
+static void header_add(const struct emission *emission, const struct covered_function *function, uint32_t id,
+                       struct str *out)
+{
+    uint8_t count[RUN_NUMBER_SIZE];
+    if (emission->mode != MODE_SET) {
+        str_addf(out, "[%u]=%u,[%u]=%u,", function->slot, function->unit_count, function->slot + 2, id);
+        return;
+    }
+    run_number_put(count, function->unit_count, 1);
+    str_addf(out, "[%u]=%u,%u,%u,%u,", function->slot, count[0], count[1], count[2], count[3]);
+}
+
+static void counters_add_c(const struct emission *emission, struct str *out)
+{
+    const char *type = counter_type(emission);
     str_addf(out,
-             "static %sunsigned int " COUNTERS "[%u] __attribute__((__used__,__section__(\"" COVER_SECTION_COUNTERS
-             "\"),__aligned__(4)))={",
-             qualifier, emission->word_count);
+             "static %s%s " COUNTERS "[%u] __attribute__((__used__,__section__(\"" COVER_SECTION_COUNTERS
+             "\"),__aligned__(%u)))={",
+             qualifier(emission), type, emission->length, run_width(emission->mode));
     bool alias = false;
     for (uint32_t p = 0; p < emission->package_count; p++) {
-        unsigned id = 0;
+        uint32_t id = 0;
         for (size_t f = 0; f < emission->function_count; f++) {
             const struct covered_function *function = &emission->functions[f];
             alias |= function->by_alias;
-            if (function->package != p)
-                continue;
-            str_addf(out, "[%u]=%u,[%u]=%u,", function->slot, function->unit_count, function->slot + 2, id++);
+            if (function->package == p)
+                header_add(emission, function, id++, out);
         }
     }
     str_adds(out, "};\n");
@@ -148,9 +177,38 @@ static void counters_add(const struct emission *emission, struct str *out)
         str_adds(out, "#define " COUNTERS_ALIAS " " COUNTERS "\n");
     else if (alias)
         str_addf(out,
-                 "extern %sunsigned int " COUNTERS_ALIAS "[] __asm__(\"" COUNTERS
+                 "extern %s%s " COUNTERS_ALIAS "[] __asm__(\"" COUNTERS
                  "\") __attribute__((__visibility__(\"hidden\")));\n",
-                 qualifier);
+                 qualifier(emission), type);
+}
+
+/* Mode set: a symbol of the assembler's own, for which the compiler takes an external one. */
+static void counters_add_assembly(const struct emission *emission, struct str *out)
+{
+    str_addf(out,
+             "__extension__ extern %s_Bool " COUNTERS "[] __attribute__((__visibility__(\"hidden\")));\n"
+             "__asm__(\n\".pushsection " COVER_SECTION_COUNTERS ",\\\"aw\\\",%%progbits\\n.type " COUNTERS
+             ",%%object\\n.size " COUNTERS ",%u\\n" COUNTERS ":\\n\"\n",
+             qualifier(emission), emission->length);
+    for (uint32_t p = 0; p < emission->package_count; p++)
+        for (size_t f = 0; f < emission->function_count; f++) {
+            const struct covered_function *function = &emission->functions[f];
+            uint8_t count[RUN_NUMBER_SIZE];
+            if (function->package != p)
+                continue;
+            run_number_put(count, function->unit_count, 1);
+            str_addf(out, "\".byte %u,%u,%u,%u\\n.zero %u\\n\"\n", count[0], count[1], count[2], count[3],
+                     RUN_HEADER_SIZE - RUN_NUMBER_SIZE + function->unit_count);
+        }
+    str_adds(out, "\".popsection\\n\");\n");
+}
+
+static void counters_add(const struct emission *emission, struct str *out)
+{
+    if (in_assembly(emission))
+        counters_add_assembly(emission, out);
+    else
+        counters_add_c(emission, out);
 }
 
 /* What the probes of mode atomic name. No macro is defined here yet, not even the compiler's own. The lvalue has a type
@@ -183,7 +241,7 @@ static uint8_t *blob_make(const struct emission *emission, uint32_t index, size_
     const struct covered_package *covered = &emission->packages[index];
     struct meta_func *funcs = xcalloc(emission->function_count, sizeof *funcs);
     uint32_t count = 0;
-    struct meta_unit *units = xcalloc(emission->word_count, sizeof *units);
+    struct meta_unit *units = xcalloc(emission->length, sizeof *units);
     size_t used = 0;
     for (size_t f = 0; f < emission->function_count; f++) {
         const struct covered_function *function = &emission->functions[f];
@@ -248,9 +306,10 @@ static void record_add_assembly(const struct emission *emission, uint32_t index,
     str_addf(out, "\".L__cover_meta%u:\\n\"\n", index);
     ascii_add(out, blob, size);
     str_adds(out, "\".popsection\\n.pushsection " COVER_SECTION_RECORDS ",\\\"awR\\\",%progbits\\n.balign 8\\n\"\n");
-    str_addf(out, "\".dc.a .L__cover_meta%u\\n.dc.a " COUNTERS "+%u\\n\"\n", index, package->first_word * 4);
-    str_addf(out, "\".dc.l %zu\\n.dc.l %u\\n.dc.w %u\\n.dc.b %u\\n.dc.b %u\\n.dc.l 0\\n\"\n", size, package->word_count,
-             COVER_IMAGE_VERSION, emission->mode, emission->granularity);
+    str_addf(out, "\".dc.a .L__cover_meta%u\\n.dc.a " COUNTERS "+%u\\n\"\n", index,
+             package->first * run_width(emission->mode));
+    str_addf(out, "\".dc.l %zu\\n.dc.l %u\\n.dc.w %u\\n.dc.b %u\\n.dc.b %u\\n.dc.l 0\\n\"\n", size,
+             package->length * run_width(emission->mode), COVER_IMAGE_VERSION, emission->mode, emission->granularity);
     str_adds(out,
              "\".hidden " COVER_RUNTIME_SYMBOL "\\n.dc.a " COVER_RUNTIME_SYMBOL "\\n.balign 8\\n.popsection\\n\");\n");
 }
@@ -274,8 +333,8 @@ static void record_add_c(const struct emission *emission, uint32_t index, const 
              "static struct __cover_record __cover_rec%u "
              "__attribute__((__used__,__retain__,__section__(\"" COVER_SECTION_RECORDS
              "\"),__aligned__(8)))={__cover_meta%u," COUNTERS "+%u,%zuu,%uu,%u,%u,%u,0," COVER_RUNTIME_SYMBOL "};\n",
-             index, index, package->first_word, size, package->word_count, COVER_IMAGE_VERSION, emission->mode,
-             emission->granularity);
+             index, index, package->first, size, package->length * run_width(emission->mode), COVER_IMAGE_VERSION,
+             emission->mode, emission->granularity);
 }
 
 /* COVER_FRAME_ASSEMBLY, as variables that the linker keeps once. */

@@ -15,7 +15,7 @@ struct covered_function {
     uint32_t package, file; /* indices, file within the package's files */
     struct unit *units;
     uint32_t unit_count;
-    uint32_t slot; /* its first word in the counter array; set by emit_layout */
+    uint32_t slot; /* its run's first element of the counter array; set by emit_layout */
     uint32_t made; /* the number of the brace (expand.h) that a macro makes it with; 0: it stands in the text */
     bool unsure;   /* its first probe in the text may not be the first that runs */
     bool by_alias; /* inline with external linkage: may not name a static array (C11 6.7.4) */
@@ -25,7 +25,7 @@ struct covered_package {
     const struct package *package;
     const char **files; /* recorded names */
     size_t file_count, file_cap;
-    uint32_t first_word, word_count; /* its run; set by emit_layout */
+    uint32_t first, length; /* its runs' elements of the counter array; set by emit_layout */
 };
 
 struct emission {
@@ -44,7 +44,7 @@ struct emission {
     size_t package_count, package_cap;
     struct covered_function *functions;
     size_t function_count, function_cap;
-    uint32_t word_count;
+    uint32_t length; /* of the counter array, in elements */
 };
 
 /* Gives every function its place in the counter array. */

@@ -11,24 +11,41 @@
 
 #include "runtime/memory.h"
 
-enum { FUNC_HEADER_WORDS = 3 }; /* number of counters, package, function */
-
 /* How many functions of a record are looked at in the search for malformed ones. Objects that were not made by a
  * covercc of this version differ at once, and to look at all of millions would take as long as to write them. */
 enum { FUNCS_CHECKED = 64 };
 
+/* Is there no function any more in the record from this byte on? */
+static inline bool record_ended(const struct cover_record *record, uint32_t at)
+{
+    return record->counter_len - at < RUN_HEADER_SIZE;
+}
+
+/* How many counters find room behind the header that stands there. */
+static inline uint32_t run_most(const struct cover_record *record, uint32_t at, uint32_t width)
+{
+    return (record->counter_len - at - RUN_HEADER_SIZE) / width;
+}
+
+/* The number of counters of the function whose run begins there: never more than the record has, whatever it says. */
+static inline uint32_t run_count(const struct cover_record *record, uint32_t at, uint32_t width)
+{
+    uint32_t most = run_most(record, at, width), count = run_number(record->counters + at, width);
+    return count < most ? count : most;
+}
+
 static int record_check(const struct cover_record *record, struct problem *problem)
 {
-    uint32_t funcs = 0;
+    uint32_t funcs = 0, width = run_width((enum counter_mode)record->mode);
     if (record->version != COVER_IMAGE_VERSION)
         return __cover_problem_set(problem, "objects of different versions of covercc are linked together", 0);
     if (record->meta == NULL || record->meta_len < META_SYMBOL_HEADER_SIZE)
         return __cover_problem_set(problem, "a record without meta-data", 0);
-    for (uint32_t at = 0; at < record->counter_len && funcs++ < FUNCS_CHECKED;
-         at += FUNC_HEADER_WORDS + record->counters[at]) {
-        uint32_t left = record->counter_len - at;
-        if (left < FUNC_HEADER_WORDS || record->counters[at] > left - FUNC_HEADER_WORDS)
+    for (uint32_t at = 0, count; at < record->counter_len && funcs++ < FUNCS_CHECKED;
+         at += RUN_HEADER_SIZE + count * width) {
+        if (record_ended(record, at) || run_number(record->counters + at, width) > run_most(record, at, width))
             return __cover_problem_set(problem, "a record with malformed counters", 0);
+        count = run_count(record, at, width);
     }
     return 0;
 }
@@ -119,6 +136,7 @@ int __cover_image_open(struct image *image, const struct cover_record *start, co
         return -1;
     image->mode = (enum counter_mode)start->mode;
     image->granularity = (enum counter_granularity)start->granularity;
+    image->width = run_width(image->mode);
     image->grouping = grouping_find(image, problem);
     if (image->grouping == NULL)
         return -1;
@@ -146,74 +164,55 @@ void __cover_image_release(void)
         grouping_release(made);
 }
 
-/* Is there no function any more behind this word? */
-static inline bool record_ended(const struct cover_record *record, uint32_t word)
-{
-    return record->counter_len - word < FUNC_HEADER_WORDS;
-}
-
-/* The number of counters of the function at this word: never more than the record has, whatever stands there. */
-static inline uint32_t run_count(const struct cover_record *record, uint32_t word)
-{
-    uint32_t most = record->counter_len - word - FUNC_HEADER_WORDS, count = record->counters[word];
-    return count < most ? count : most;
-}
-
 bool __cover_image_next(const struct image *image, struct image_walk *walk, struct image_func *func)
 {
-    while (walk->record < image->count && record_ended(&image->records[walk->record], walk->word)) {
+    while (walk->record < image->count && record_ended(&image->records[walk->record], walk->at)) {
         walk->record++;
-        walk->word = walk->func = 0;
+        walk->at = walk->func = 0;
     }
     if (walk->record >= image->count)
         return false;
     const struct cover_record *record = &image->records[walk->record];
     const struct meta_place *place = &image->grouping->places[walk->record];
-    func->count = run_count(record, walk->word);
+    func->count = run_count(record, walk->at, image->width);
     func->package = place->package;
     func->func = place->first_func + walk->func++;
-    func->counters = record->counters + walk->word + FUNC_HEADER_WORDS;
-    walk->word += FUNC_HEADER_WORDS + func->count;
+    func->bytes = record->counters + walk->at + RUN_HEADER_SIZE;
+    walk->at += RUN_HEADER_SIZE + func->count * image->width;
     return true;
 }
 
-/* Two counters are looked at by one load, and none of them by a branch: most are 0. */
-static inline bool counters_live(const uint32_t *counters, uint32_t count)
-{
-    uint64_t any = count % 2 ? counters[count - 1] : 0, pair;
-    for (uint32_t i = 0; i + 2 <= count; i += 2) {
-        memcpy(&pair, counters + i, sizeof pair);
-        any |= pair;
-    }
-    return any != 0;
-}
-
 /* Moves on to the next function of its record that is live, or to the record's end. Most functions of most runs are
- * dead, so this is most of what an end costs. */
-static void walk_skip_dead(const struct cover_record *record, intptr_t distance, struct image_walk *walk)
+ * dead, so this is most of what an end costs: it is compiled for each width. */
+static inline void walk_skip_dead(const struct cover_record *record, intptr_t distance, uint32_t width,
+                                  struct image_walk *walk)
 {
-    const uint32_t *counters = (const uint32_t *)((uintptr_t)record->counters + (uintptr_t)distance);
-    uint32_t word = walk->word, func = walk->func;
-    for (uint32_t count; !record_ended(record, word); word += FUNC_HEADER_WORDS + count, func++) {
-        count = run_count(record, word);
-        if (counters_live(counters + word + FUNC_HEADER_WORDS, count))
+    const uint8_t *counters = (const uint8_t *)((uintptr_t)record->counters + (uintptr_t)distance);
+    uint32_t at = walk->at, func = walk->func;
+    for (uint32_t size; !record_ended(record, at); at += RUN_HEADER_SIZE + size, func++) {
+        size = run_count(record, at, width) * width;
+        if (run_is_live(counters + at + RUN_HEADER_SIZE, size))
             break;
     }
-    walk->word = word;
+    walk->at = at;
     walk->func = func;
 }
 
 bool __cover_image_next_live(const struct image *image, intptr_t distance, struct image_walk *walk,
                              struct image_func *func)
 {
-    for (; walk->record < image->count; walk->record++, walk->word = walk->func = 0) {
-        walk_skip_dead(&image->records[walk->record], distance, walk);
-        if (!record_ended(&image->records[walk->record], walk->word))
+    for (; walk->record < image->count; walk->record++, walk->at = walk->func = 0) {
+        const struct cover_record *record = &image->records[walk->record];
+        if (image->width == 1)
+            walk_skip_dead(record, distance, 1, walk);
+        else
+            walk_skip_dead(record, distance, 4, walk);
+        if (!record_ended(record, walk->at))
             break;
     }
     if (!__cover_image_next(image, walk, func))
         return false;
-    func->counters = (uint32_t *)((uintptr_t)func->counters + (uintptr_t)distance);
+    func->bytes = (uint8_t *)((uintptr_t)func->bytes + (uintptr_t)distance);
     return true;
 }
 
@@ -224,6 +223,6 @@ void __cover_image_clear(const struct image *image)
     struct image_func func;
     while (__cover_image_next(image, &walk, &func))
         for (uint32_t i = 0; i < func.count; i++)
-            if (__atomic_load_n(&func.counters[i], __ATOMIC_RELAXED) != 0)
-                __atomic_store_n(&func.counters[i], 0, __ATOMIC_RELAXED);
+            if (__atomic_load_n(&func.words[i], __ATOMIC_RELAXED) != 0)
+                __atomic_store_n(&func.words[i], 0, __ATOMIC_RELAXED);
 }

@@ -7,6 +7,7 @@
 
 #include "format/image.h"
 #include "format/meta_group.h"
+#include "format/run.h"
 #include "runtime/report.h"
 
 struct image {
@@ -14,6 +15,7 @@ struct image {
     uint32_t count;
     enum counter_mode mode;
     enum counter_granularity granularity;
+    uint32_t width;                 /* bytes of a counter */
     uint8_t hash[FORMAT_HASH_SIZE]; /* of the meta-data file */
     uint64_t func_count;
     const struct meta_grouping *grouping; /* as meta_group_number leaves it; made once, valid until the release */
@@ -22,13 +24,16 @@ struct image {
 /* A function's run in the counter section; package and function are numbered as in the meta-data file. */
 struct image_func {
     uint32_t package, func;
-    uint32_t *counters;
+    union {
+        uint8_t *bytes;  /* the counters in mode set */
+        uint32_t *words; /* in other modes */
+    };
     uint32_t count;
 };
 
 /* Walks over all functions of an image. Zero-initialise it. */
 struct image_walk {
-    uint32_t record, word, func;
+    uint32_t record, at, func;
 };
 
 /* Checks the records in [start, stop), always those of this image. Returns -1 if they don't fit together. */
@@ -44,7 +49,7 @@ bool __cover_image_next(const struct image *image, struct image_walk *walk, stru
  * section's: those it gives. */
 bool __cover_image_next_live(const struct image *image, intptr_t distance, struct image_walk *walk,
                              struct image_func *func) PORT_HIDDEN;
-/* Sets all counters to 0. */
+/* Sets all counters to 0. Not in mode set. */
 void __cover_image_clear(const struct image *image) PORT_HIDDEN;
 
 #endif

@@ -1,5 +1,5 @@
-/* The live counter file. In: the image's counter section; out: a file of the raw flavour under its final name, mapped
- * over that section. From then on counting is writing: whatever ends the process, what it counted is in the file, and
+/* The live counter file. In: the image's counter section; out: a counter file under its final name, mapped over that
+ * section. From then on counting is writing: whatever ends the process, what it counted is in the file, and
  * the file is whole at every instant, since only the values of counters change in it.
  *
  * The section must begin at a page and share its last page with nothing (format/image.h says how the linker is brought
@@ -35,7 +35,7 @@ static int span_find(struct span *span, const struct image *image, struct proble
     size_t used = 0;
     for (uint32_t i = 0; i < image->count; i++) {
         uintptr_t first = (uintptr_t)image->records[i].counters;
-        size_t bytes = (size_t)image->records[i].counter_len * sizeof(uint32_t);
+        size_t bytes = image->records[i].counter_len;
         start = first < start ? first : start;
         end = first + bytes > end ? first + bytes : end;
         used += bytes;
@@ -60,11 +60,58 @@ static uint32_t record_find(const struct image *image, uintptr_t address, uint32
     return hint % image->count;
 }
 
-/* Do the functions bear the meta-data file's numbers? So they do in an image of one translation unit, and where the
- * section is a live file already. All of a record are numbered at once. */
-static bool record_numbered(const struct cover_record *record, uint32_t package, uint32_t first_func)
+/* A function's numbers in the meta-data file, as they stand in its run behind the number of counters. */
+struct numbers {
+    uint8_t bytes[2 * RUN_NUMBER_SIZE];
+};
+
+static inline struct numbers numbers_of(uint32_t package, uint32_t func, uint32_t width)
 {
-    return record->counters[1] == package && record->counters[2] == first_func;
+    struct numbers numbers;
+    run_number_put(numbers.bytes, package, width);
+    run_number_put(numbers.bytes + RUN_NUMBER_SIZE, func, width);
+    return numbers;
+}
+
+/* Do the functions bear the meta-data file's numbers? So they do where the section is a live file already and, but for
+ * mode set, in an image of one translation unit. All of a record are numbered at once. */
+static bool record_numbered(const struct cover_record *record, const struct numbers *first)
+{
+    return memcmp(record->counters + RUN_NUMBER_SIZE, first->bytes, sizeof first->bytes) == 0;
+}
+
+/* Stores the part of a function's numbers that lies in the piece [at, end) of its record, copied to room. */
+static inline void numbers_store(const struct numbers *numbers, uint32_t place, uint8_t *room, uint32_t at,
+                                 uint32_t end)
+{
+    const uint32_t size = sizeof numbers->bytes;
+    if (place >= at && place + size <= end) {
+        memcpy(room + (place - at), numbers->bytes, size);
+        return;
+    }
+    uint32_t from = place > at ? place : at, to = place + size < end ? place + size : end;
+    if (from < to)
+        memcpy(room + (from - at), numbers->bytes + (from - place), to - from);
+}
+
+/* Where a record's functions get their numbers: the run that is to be next, of function `func`. */
+struct numbering {
+    uint32_t package, func, run;
+};
+
+/* Numbers the functions whose runs begin in or before the piece [at, end) of the record, copied to room. This is most
+ * of what a start costs: it is compiled for each width. */
+static inline void piece_number(struct numbering *next, const struct cover_record *record, uint32_t width,
+                                uint8_t *room, uint32_t at, uint32_t end)
+{
+    while (next->run + RUN_NUMBER_SIZE < end) {
+        struct numbers numbers = numbers_of(next->package, next->func, width);
+        numbers_store(&numbers, next->run + RUN_NUMBER_SIZE, room, at, end);
+        if (next->run + RUN_HEADER_SIZE > end)
+            return; /* the rest of them is in the next piece */
+        next->run += RUN_HEADER_SIZE + run_number(record->counters + next->run, width) * width;
+        next->func++;
+    }
 }
 
 /* Writes a record's counters, with its functions numbered as in the meta-data file. In large pieces, and not in the
@@ -72,25 +119,22 @@ static bool record_numbered(const struct cover_record *record, uint32_t package,
 static void record_write(struct writer *writer, const struct image *image, uint32_t index)
 {
     const struct cover_record *record = &image->records[index];
-    const uint32_t package = image->grouping->places[index].package;
-    uint32_t func = image->grouping->places[index].first_func;
-    if (record_numbered(record, package, func)) {
-        writer_bytes(writer, record->counters, record->counter_len * sizeof(uint32_t));
+    const struct meta_place *place = &image->grouping->places[index];
+    struct numbering next = {place->package, place->first_func, 0};
+    struct numbers first = numbers_of(next.package, next.func, image->width);
+    if (record_numbered(record, &first)) {
+        writer_bytes(writer, record->counters, record->counter_len);
         return;
     }
-    uint32_t header = 0; /* of the function that is to be numbered next */
     for (uint32_t at = 0, end; at < record->counter_len; at = end) {
-        size_t len = (record->counter_len - at) * sizeof(uint32_t);
-        uint32_t *room = (uint32_t *)(void *)writer_room(writer, &len);
-        end = at + (uint32_t)(len / sizeof(uint32_t));
+        size_t len = record->counter_len - at;
+        uint8_t *room = writer_room(writer, &len);
+        end = at + (uint32_t)len;
         memcpy(room, record->counters + at, len);
-        for (; header + 1 < end; header += 3 + record->counters[header], func++) {
-            if (header + 1 >= at)
-                room[header + 1 - at] = package;
-            if (header + 2 >= end)
-                break;
-            room[header + 2 - at] = func;
-        }
+        if (image->width == 1)
+            piece_number(&next, record, 1, room, at, end);
+        else
+            piece_number(&next, record, 4, room, at, end);
     }
 }
 
@@ -100,7 +144,7 @@ static void section_write(struct writer *writer, const struct image *image, cons
     for (uintptr_t at = (uintptr_t)span->start; at < (uintptr_t)span->start + span->used; index++) {
         index = record_find(image, at, index);
         record_write(writer, image, index);
-        at += (size_t)image->records[index].counter_len * sizeof(uint32_t);
+        at += image->records[index].counter_len;
     }
 }
 
@@ -108,7 +152,7 @@ static void section_write(struct writer *writer, const struct image *image, cons
 static uint64_t content_write(struct file *file, struct writer *writer, const struct image *image,
                               const struct args *args, const struct span *span, uint32_t times)
 {
-    counter_header_encode(writer, image->hash, FLAVOR_RAW);
+    counter_header_encode(writer, image->hash, run_flavor(image->mode), true);
     counter_preamble_encode(writer, (uint64_t)image->func_count * times, args->list, args->count,
                             (uint32_t)port_page_size());
     uint64_t offset = writer->total;
@@ -189,7 +233,7 @@ static void copy_clear(const struct image *image, uint8_t *copy, const struct sp
     struct image_walk walk = {0, 0, 0};
     struct image_func func;
     while (__cover_image_next(image, &walk, &func))
-        memset(copy + ((uintptr_t)func.counters - (uintptr_t)span->start), 0, func.count * sizeof(uint32_t));
+        memset(copy + ((uintptr_t)func.words - (uintptr_t)span->start), 0, func.count * sizeof *func.words);
 }
 
 static void copies_map(struct live_copies *copies, struct file *file, const struct image *image,

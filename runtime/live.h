@@ -7,8 +7,8 @@
 #include "runtime/image.h"
 
 /* Made by the linker: the counters, and the section behind them. */
-extern uint32_t __start___covctrs[] PORT_WEAK PORT_HIDDEN;
-extern uint32_t __stop___covctrs[] PORT_WEAK PORT_HIDDEN;
+extern uint8_t __start___covctrs[] PORT_WEAK PORT_HIDDEN;
+extern uint8_t __stop___covctrs[] PORT_WEAK PORT_HIDDEN;
 extern const uint8_t __start___covend[] PORT_WEAK PORT_HIDDEN;
 
 struct live {
@@ -18,7 +18,7 @@ struct live {
     char name[FILE_NAME_SIZE]; /* of that file; empty: there is none, and the counters are written at the end */
 };
 
-/* Makes a raw counter file, complete from the first instant, and maps it over the counters. cleared: it starts from 0.
+/* Makes a live counter file, complete from the first instant, and maps it over the counters. cleared: it starts from 0.
  * Returns -1 where that is impossible; then the counters are where they were, or private, and none is changed. */
 int __cover_live_start(struct live *live, const struct image *image, const struct args *args, int dir, bool cleared,
                        struct problem *problem) PORT_HIDDEN;
@@ -36,7 +36,8 @@ struct live_copies {
     char name[FILE_NAME_SIZE]; /* of the file; empty: none */
 };
 
-/* Makes a raw counter file that holds every function `count` times, all counters 0, and maps it. Returns 0 or -1. */
+/* Makes a live counter file that holds every function `count` times, all counters 0, and maps it. Not in mode set.
+ * Returns 0 or -1. */
 int __cover_live_copies_make(struct live_copies *copies, const struct image *image, const struct args *args, int dir,
                              uint32_t count, struct problem *problem) PORT_HIDDEN;
 

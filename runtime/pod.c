@@ -79,7 +79,10 @@ static uint64_t functions_write(const struct image *image, const struct counts *
     struct image_func func;
     uint64_t live = 0;
     while (__cover_image_next_live(image, counts ? counts->distance : 0, &walk, &func)) {
-        counter_func_encode(writer, FLAVOR_ULEB128, func.package, func.func, func.counters, func.count);
+        if (image->mode == MODE_SET)
+            counter_bytes_encode(writer, func.package, func.func, func.bytes, func.count);
+        else
+            counter_func_encode(writer, FLAVOR_ULEB128, func.package, func.func, func.words, func.count);
         live++;
     }
     return live;
@@ -108,7 +111,7 @@ int __cover_pod_write_counters(const struct image *image, const struct counts *c
         return -1;
     memcpy(name, file.name, FILE_NAME_SIZE);
     struct writer writer = __cover_file_writer(&file);
-    counter_header_encode(&writer, image->hash, FLAVOR_ULEB128);
+    counter_header_encode(&writer, image->hash, FLAVOR_ULEB128, false);
     counter_preamble_encode(&writer, 0, args->list, args->count, 0);
     uint64_t count = functions_write(image, counts, &writer);
     counter_footer_encode(&writer, 1);
@@ -120,7 +123,7 @@ void __cover_pod_encode_counters(struct writer *writer, const struct image *imag
                                  const struct args *args)
 {
     struct writer measure = writer_into(NULL, 0);
-    counter_header_encode(writer, image->hash, FLAVOR_ULEB128);
+    counter_header_encode(writer, image->hash, FLAVOR_ULEB128, false);
     counter_preamble_encode(writer, functions_write(image, counts, &measure), args->list, args->count, 0);
     functions_write(image, counts, writer);
     counter_footer_encode(writer, 1);

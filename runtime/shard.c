@@ -226,7 +226,7 @@ static void thread_end(void *context)
 
 void __cover_shards_open(void)
 {
-    first.start = (uint8_t *)__start___covctrs;
+    first.start = __start___covctrs;
     key_made = port_key_create(&key, thread_end) == 0;
 }
 
@@ -300,13 +300,13 @@ static void shard_sum(struct shard *shard, const struct image *image, const stru
     intptr_t to = shard_distance(shard), to_base = (intptr_t)((uintptr_t)shard->base - (uintptr_t)__start___covctrs);
     while (__cover_image_next(image, &walk, &func))
         for (uint32_t i = 0; i < func.count; i++) {
-            uint32_t *counter = moved(&func.counters[i], to), value = __atomic_load_n(counter, __ATOMIC_RELAXED);
+            uint32_t *counter = moved(&func.words[i], to), value = __atomic_load_n(counter, __ATOMIC_RELAXED);
             if (value == 0)
                 continue;
             if (take && ours)
                 value = __atomic_exchange_n(counter, 0, __ATOMIC_RELAXED);
-            uint32_t *base = shard->base ? moved(&func.counters[i], to_base) : NULL;
-            counter_add(moved(&func.counters[i], counts->distance), value - (base ? *base : 0));
+            uint32_t *base = shard->base ? moved(&func.words[i], to_base) : NULL;
+            counter_add(moved(&func.words[i], counts->distance), value - (base ? *base : 0));
             if (take && base)
                 *base = ours ? 0 : value;
         }
@@ -485,7 +485,7 @@ void __cover_counts_return(struct counts *counts, const struct image *image)
         return;
     while (__cover_image_next_live(image, counts->distance, &walk, &func))
         for (uint32_t i = 0; i < func.count; i++)
-            counter_add(moved(&func.counters[i], shard_distance(home) - counts->distance), func.counters[i]);
+            counter_add(moved(&func.words[i], shard_distance(home) - counts->distance), func.words[i]);
     shard_leave(home);
     __cover_counts_release(counts);
 }

@@ -20,6 +20,7 @@
 #include "format/counter_encode.h"
 #include "format/image.h"
 #include "format/meta_file.h"
+#include "format/run.h"
 #include "runtime/cover/coverage.h"
 #include "runtime/status.h"
 
@@ -115,30 +116,43 @@ static int bytes_pass(void *context, const uint8_t *data, size_t len)
     return len == 0 ? 0 : file->writer(file->context, file->name, data, len);
 }
 
-/* Returns how many functions it wrote: those of which some unit was executed. */
+static enum counter_mode mode_of(const struct cover_record *record)
+{
+    return (enum counter_mode)record->mode;
+}
+
+/* Writes the functions of a record of which some unit was executed. Returns how many. */
+static uint32_t record_write(struct writer *writer, uint32_t package)
+{
+    const struct cover_record *record = &__start___covrecs[package];
+    uint32_t width = run_width(mode_of(record)), live = 0, count;
+    for (uint32_t at = 0, func = 0; at < record->counter_len; at += RUN_HEADER_SIZE + count * width, func++) {
+        const uint8_t *counters = record->counters + at + RUN_HEADER_SIZE;
+        count = run_number(record->counters + at, width);
+        if (!run_is_live(counters, count * width))
+            continue;
+        if (width == 1)
+            counter_bytes_encode(writer, package, func, counters, count);
+        else
+            counter_func_encode(writer, FLAVOR_ULEB128, package, func, (const uint32_t *)(const void *)counters, count);
+        live++;
+    }
+    return live;
+}
+
+/* Returns how many functions it wrote. */
 static uint32_t functions_write(struct writer *writer)
 {
     uint32_t live = 0;
-    for (uint32_t i = 0; i < record_count(); i++) {
-        const struct cover_record *record = &__start___covrecs[i];
-        for (uint32_t at = 0; at < record->counter_len; at += 3 + record->counters[at]) {
-            const uint32_t *run = record->counters + at;
-            uint32_t unit = 0;
-            while (unit < run[0] && run[3 + unit] == 0)
-                unit++;
-            if (unit < run[0]) {
-                counter_func_encode(writer, FLAVOR_ULEB128, i, run[2], run + 3, run[0]);
-                live++;
-            }
-        }
-    }
+    for (uint32_t i = 0; i < record_count(); i++)
+        live += record_write(writer, i);
     return live;
 }
 
 static void counters_encode(struct writer *writer, const uint8_t hash[FORMAT_HASH_SIZE])
 {
     struct writer measure = writer_into(NULL, 0);
-    counter_header_encode(writer, hash, FLAVOR_ULEB128);
+    counter_header_encode(writer, hash, FLAVOR_ULEB128, false);
     counter_preamble_encode(writer, functions_write(&measure), NULL, 0, 0);
     functions_write(writer);
     counter_footer_encode(writer, 1);
@@ -151,7 +165,7 @@ int __cover_api_writer(int what, cover_writer out, void *context)
     int status = records_check();
     if (status != COVER_OK)
         return status;
-    enum counter_mode mode = (enum counter_mode)__start___covrecs->mode;
+    enum counter_mode mode = mode_of(__start___covrecs);
     enum counter_granularity granularity = (enum counter_granularity)__start___covrecs->granularity;
     struct writer writer = writer_into(file.buffer, sizeof file.buffer);
     writer.flush = bytes_pass;
@@ -177,8 +191,10 @@ int __cover_api_clear(void)
         status = COVER_NOT_ATOMIC;
     for (uint32_t i = 0; status == COVER_OK && i < record_count(); i++) {
         const struct cover_record *record = &__start___covrecs[i];
-        for (uint32_t at = 0; at < record->counter_len; at += 3 + record->counters[at])
-            memset(record->counters + at + 3, 0, record->counters[at] * sizeof(uint32_t));
+        for (uint32_t at = 0, size; at < record->counter_len; at += RUN_HEADER_SIZE + size) {
+            size = run_number(record->counters + at, 4) * 4;
+            memset(record->counters + at + RUN_HEADER_SIZE, 0, size);
+        }
     }
     return status;
 }

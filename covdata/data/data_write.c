@@ -97,7 +97,7 @@ static void counters_encode(struct writer *w, const uint8_t hash[FORMAT_HASH_SIZ
 {
     size_t arg_count;
     struct counter_arg *args = run_args_list(shared, &arg_count);
-    counter_header_encode(w, hash, FLAVOR_ULEB128);
+    counter_header_encode(w, hash, FLAVOR_ULEB128, false);
     counter_preamble_encode(w, func_count, args, arg_count, 0);
     for (size_t i = 0; i < func_count; i++)
         counter_func_encode(w, FLAVOR_ULEB128, funcs[i].package, funcs[i].func, funcs[i].counts, funcs[i].count);

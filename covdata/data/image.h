@@ -42,7 +42,7 @@ struct run {
     uint32_t dir; /* index of the input directory */
     struct bytes goos, goarch;
     struct bytes test;  /* the tag of this name (COVERTAGS); empty: there is none */
-    bool raw;           /* of a raw file, into which its process may still count */
+    bool live;          /* of a file into which its process may still count */
     struct bytes *args; /* the program's arguments, its name first */
     size_t arg_count;
 };

@@ -90,7 +90,7 @@ static const char *run_read(struct image *image, const struct counter_file *file
     if (problem == NULL)
         problem = run_add(image, from, &pairs);
     if (problem == NULL)
-        image->runs[image->run_count - 1].raw = file->flavor == FLAVOR_RAW;
+        image->runs[image->run_count - 1].live = file->live;
     map_free(&pairs);
     free(strings);
     return problem;

@@ -77,7 +77,7 @@ static void file_see(struct update *u, const char *path, bool is_meta, const cha
         *known = (void *)(uintptr_t)u->store.row_count;
     int64_t mtime = (int64_t)st.st_mtim.tv_sec * 1000000000 + st.st_mtim.tv_nsec;
     row->gone = false;
-    row->fresh = is_new || row->raw || row->size != st.st_size || row->mtime != mtime ||
+    row->fresh = is_new || row->live || row->size != st.st_size || row->mtime != mtime ||
                  row->inode != (int64_t)st.st_ino || strcmp(row->name, name) != 0;
     row->size = st.st_size;
     row->mtime = mtime;
@@ -254,7 +254,7 @@ static int run_take(void *context, const struct image *image, const struct run *
     const char *name = tagged ? arena_copy(&u->arena, run->test.data, run->test.len) : row->name;
     origin_filler_run(&u->filler, image, name, strlen(name));
     str_add(&row->tests, name, strlen(name) + 1);
-    row->raw = run->raw;
+    row->live = run->live;
     return 0;
 }
 

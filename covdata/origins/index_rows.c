@@ -30,7 +30,7 @@ int index_rows_load(struct index_store *store)
         row->mtime = sqlite3_column_int64(s, 2);
         row->inode = sqlite3_column_int64(s, 3);
         row->is_meta = sqlite3_column_int(s, 4) != 0;
-        row->raw = sqlite3_column_int(s, 5) != 0;
+        row->live = sqlite3_column_int(s, 5) != 0;
         row->hash = column_keep(store, s, 6);
         row->name = column_keep(store, s, 7);
         struct bytes tests = index_column(s, 8);
@@ -50,7 +50,7 @@ static int row_put(struct index_store *store, sqlite3_stmt *put, const struct in
     sqlite3_bind_int64(put, 3, row->mtime);
     sqlite3_bind_int64(put, 4, row->inode);
     sqlite3_bind_int(put, 5, row->is_meta);
-    sqlite3_bind_int(put, 6, row->raw);
+    sqlite3_bind_int(put, 6, row->live);
     index_bind(put, 7, row->hash, strlen(row->hash));
     index_bind(put, 8, row->name, strlen(row->name));
     index_bind(put, 9, row->tests.data, row->tests.len);

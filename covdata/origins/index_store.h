@@ -12,7 +12,7 @@ struct index_row {
     const char *path; /* absolute */
     int64_t size, mtime, inode;
     bool is_meta;
-    bool raw;         /* a process may still count into it */
+    bool live;        /* a process may still count into it */
     const char *hash; /* of its image, as in its name */
     const char *name; /* the test of its runs that have no tag */
     struct str tests; /* the tests of its runs, each followed by a NUL */

@@ -202,7 +202,7 @@ static void counters_write(const struct options *o, const struct image *image, u
                                        {{"GOOS", 4}, {"linux", 5}},
                                        {{"GOARCH", 6}, {"amd64", 5}},
                                        {{"test", 4}, {"some.test", 9}}};
-    counter_header_encode(&w, image->hash, o->raw ? FLAVOR_RAW : FLAVOR_ULEB128);
+    counter_header_encode(&w, image->hash, o->raw ? FLAVOR_RAW : FLAVOR_ULEB128, o->raw);
     for (uint32_t segment = 1; segment <= (o->segments ? 2 : 1); segment++) {
         counter_preamble_encode(&w, run_write(o, image, run + segment - 1, NULL), args, 6,
                                 o->raw && segment == 1 ? 4096 : 0);

@@ -490,7 +490,7 @@ static const struct counter_arg args[] = {
 static size_t counter_file_make(uint8_t *out, size_t cap, enum counter_flavor flavor, uint32_t segments, uint32_t align)
 {
     struct writer w = {.out = out, .cap = cap};
-    counter_header_encode(&w, some_hash, flavor);
+    counter_header_encode(&w, some_hash, flavor, flavor == FLAVOR_RAW);
     for (uint32_t s = 1; s <= segments; s++) {
         counter_preamble_encode(&w, 2, args, s == 1 ? 3 : 0, s == 1 ? align : 0);
         if (s == 1 && align)

@@ -156,7 +156,7 @@ static void process_write(struct program *p, const struct image *image, const ch
     struct counter_arg args[] = {{{"argc", 4}, {"0", 1}}, {{"test", 4}, {tag, tag ? strlen(tag) : 0}}};
     struct str path = {0};
     reached_choose(p, image, reached);
-    counter_header_encode(&w, image->hash, FLAVOR_ULEB128);
+    counter_header_encode(&w, image->hash, FLAVOR_ULEB128, false);
     counter_preamble_encode(&w, run_write(p, image, reached, NULL), args, tag ? 2 : 1, 0);
     run_write(p, image, reached, &w);
     counter_footer_encode(&w, 1);

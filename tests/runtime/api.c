@@ -1,5 +1,5 @@
-/* What cover/coverage.h promises; built by covercc, all but the calls to be counted in work.c's way: step() is counted once a
- * call. The first argument says what is done, the second names a directory. */
+/* What cover/coverage.h promises; built by covercc, all but the calls to be counted in work.c's way: step() is counted
+ * once a call. The first argument says what is done, the second names a directory. */
 #define _GNU_SOURCE 1
 #include <errno.h>
 #include <fcntl.h>
@@ -90,9 +90,11 @@ static void do_fd(char *directory)
 static void do_narrow(char *directory)
 {
     int ends[2];
-    check(pipe(ends) == 0 && fcntl(ends[1], F_SETFL, O_NONBLOCK) == 0 && fcntl(ends[1], F_SETPIPE_SZ, 4096) >= 0, "pipe");
+    check(pipe(ends) == 0 && fcntl(ends[1], F_SETFL, O_NONBLOCK) == 0 && fcntl(ends[1], F_SETPIPE_SZ, 4096) >= 0,
+          "pipe");
     for (int i = 0; i < 200; i++)
-        check(cover_tag("long", "a value that is much longer than most of them are, and which is only there once") == 0, "tag");
+        check(cover_tag("long", "a value that is much longer than most of them are, and which is only there once") == 0,
+              "tag");
     char big[20000];
     memset(big, 'x', sizeof big);
     big[sizeof big - 1] = '\0';
@@ -127,7 +129,8 @@ static void do_segments(char *directory)
     check(cover_tag("test", "third") == 0, "tag");
     check(cover_take_counters_dir(directory) == 0, "third");
     check(cover_tag("test", NULL) == 0, "untag");
-    check(cover_tag("", "x") == COVER_BAD_TAG && cover_tag("argv1", "x") == COVER_BAD_TAG && cover_tag(NULL, "x") == COVER_BAD_TAG,
+    check(cover_tag("", "x") == COVER_BAD_TAG && cover_tag("argv1", "x") == COVER_BAD_TAG &&
+              cover_tag(NULL, "x") == COVER_BAD_TAG,
           "bad tags");
     step_often(2);
 }
@@ -237,8 +240,10 @@ static void do_images(char *directory)
     mkdir(directory, 0777);
     library_step();
     step_often(3);
-    check(cover_write_meta_fd(1) == COVER_SEVERAL_IMAGES && cover_write_counters_fd(1) == COVER_SEVERAL_IMAGES, "one descriptor");
-    check(cover_write_meta(file_append, directory) == 0 && cover_write_counters(file_append, directory) == 0, "writers");
+    check(cover_write_meta_fd(1) == COVER_SEVERAL_IMAGES && cover_write_counters_fd(1) == COVER_SEVERAL_IMAGES,
+          "one descriptor");
+    check(cover_write_meta(file_append, directory) == 0 && cover_write_counters(file_append, directory) == 0,
+          "writers");
 }
 
 int main(int argc, char **argv)
@@ -247,13 +252,20 @@ int main(int argc, char **argv)
         const char *name;
         void (*run)(char *);
     } all[] = {
-        {"writer", do_writer}, {"fd", do_fd}, {"narrow", do_narrow}, {"segments", do_segments},
-        {"tagged-killed", do_tagged_killed}, {"under-load", do_under_load}, {"load-killed", do_load_killed}, {"marked", do_marked},
+        {"writer", do_writer},
+        {"fd", do_fd},
+        {"narrow", do_narrow},
+        {"segments", do_segments},
+        {"tagged-killed", do_tagged_killed},
+        {"under-load", do_under_load},
+        {"load-killed", do_load_killed},
+        {"marked", do_marked},
         {"unmarked", do_unmarked},
         {"images", do_images},
     };
     check(argc == 3, "arguments");
-    check(cover_enabled() && strcmp(cover_mode(), "atomic") == 0 && strcmp(cover_granularity(), "perblock") == 0, "queries");
+    check(cover_enabled() && strcmp(cover_mode(), "atomic") == 0 && strcmp(cover_granularity(), "perblock") == 0,
+          "queries");
     for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
         if (strcmp(all[i].name, argv[1]) == 0) {
             all[i].run(argv[2]);

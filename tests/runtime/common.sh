@@ -30,7 +30,7 @@ runtime_build()
         -c $sources && ar rcs libcoverrt.a ./*.o) || fail "the runtime does not compile"
 }
 
-# package SYMBOL PACKAGE MODE GRANULARITY FUNCTIONS [VERSION [WORDS]]: makes $WORK/SYMBOL.o
+# package SYMBOL PACKAGE MODE GRANULARITY FUNCTIONS [VERSION [BYTES]]: makes $WORK/SYMBOL.o
 package()
 {
     "$GENERATE" "$@" > "$WORK/$1.S" || fail "generate $*"

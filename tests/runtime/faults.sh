@@ -49,7 +49,7 @@ mod/alpha f2: 1 0'
 found_plainly()
 {
     "$INSPECT" "$DATA" > found.all || return 1
-    sed -e '/^other file/d' -e 's/^pod [0-9]*/pod/' -e 's/ raw$//' found.all | sort > found
+    sed -e '/^other file/d' -e 's/^pod [0-9]*/pod/' -e 's/ live$//' found.all | sort > found
 }
 
 # judge WAY STATUS WANTED LINES: after a run of $what in $DATA

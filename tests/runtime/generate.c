@@ -1,15 +1,16 @@
 /* Writes the assembly of one instrumented package as instr/ does (format/image.h), for programs whose counting is
- * written by hand. generate SYMBOL PACKAGE MODE GRANULARITY FUNCTIONS [VERSION [WORDS]] The package has FUNCTIONS
- * functions f0, f1 ... of two units each; the C side counts them as SYMBOL[5 * function + 3 + unit]. VERSION and WORDS
- * replace the record's version and number of counter words. */
+ * written by hand. generate SYMBOL PACKAGE MODE GRANULARITY FUNCTIONS [VERSION [BYTES]] The package has FUNCTIONS
+ * functions f0, f1 ... of two units each; the C side counts them by hand.h. VERSION and BYTES replace the record's
+ * version and the length of its counters. */
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "format/image.h"
 #include "format/meta.h"
 #include "format/meta_encode.h"
+#include "format/run.h"
 
-enum { UNITS = 2, STRIDE = 3 + UNITS };
+enum { UNITS = 2 };
 
 /* The package's meta-data symbol, the caller's to free. */
 static uint8_t *blob_make(const char *path, uint32_t func_count, size_t *len)
@@ -51,21 +52,30 @@ static void blob_print(const uint8_t *blob, size_t len)
         printf("%s%u%s", i % 32 == 0 ? "\t.byte " : ",", blob[i], i % 32 == 31 || i + 1 == len ? "\n" : "");
 }
 
-static void counters_print(const char *symbol, uint32_t func_count)
+static void counters_print(const char *symbol, uint32_t func_count, uint32_t width)
 {
     fputs(COVER_FRAME_ASSEMBLY("\n"), stdout);
-    printf("\t.section " COVER_SECTION_COUNTERS ",\"aw\"\n\t.balign 4\n\t.globl %s\n\t.hidden %s\n%s:\n", symbol,
-           symbol, symbol);
-    for (uint32_t i = 0; i < func_count; i++)
-        printf("\t.long %d,0,%u,0,0\n", UNITS, (unsigned)i);
+    printf("\t.section .rodata\n\t.balign 4\n\t.globl %s_width\n\t.hidden %s_width\n%s_width:\n\t.long %u\n", symbol,
+           symbol, symbol, (unsigned)width);
+    printf("\t.section " COVER_SECTION_COUNTERS ",\"aw\"\n\t.balign %u\n\t.globl %s\n\t.hidden %s\n%s:\n",
+           (unsigned)width, symbol, symbol, symbol);
+    for (uint32_t i = 0; i < func_count; i++) {
+        uint8_t run[RUN_HEADER_SIZE] = {0};
+        run_number_put(run, UNITS, width);
+        if (width == 4)
+            run_number_put(run + 2 * RUN_NUMBER_SIZE, i, width);
+        for (size_t b = 0; b < sizeof run; b++)
+            printf("%s%u", b ? "," : "\t.byte ", run[b]);
+        printf("\n\t.zero %u\n", UNITS * (unsigned)width);
+    }
 }
 
-static void record_print(const char *symbol, size_t meta_len, unsigned words, int version, int mode, int granularity)
+static void record_print(const char *symbol, size_t meta_len, unsigned bytes, int version, int mode, int granularity)
 {
     printf("#ifdef __LP64__\n#define POINTER .quad\n#else\n#define POINTER .long\n#endif\n");
     printf("\t.section " COVER_SECTION_RECORDS ",\"awR\",%%progbits\n\t.balign 8\n\tPOINTER .Lmeta\n\tPOINTER %s\n",
            symbol);
-    printf("\t.long %u\n\t.long %u\n\t.short %d\n\t.byte %d,%d\n\t.long 0\n", (unsigned)meta_len, words, version, mode,
+    printf("\t.long %u\n\t.long %u\n\t.short %d\n\t.byte %d,%d\n\t.long 0\n", (unsigned)meta_len, bytes, version, mode,
            granularity);
     printf("\t.hidden " COVER_RUNTIME_SYMBOL "\n\tPOINTER " COVER_RUNTIME_SYMBOL "\n\t.balign 8\n");
     printf("\t.section .note.GNU-stack,\"\",%%progbits\n");
@@ -79,10 +89,11 @@ int main(int argc, char **argv)
     size_t len;
     uint8_t *blob = blob_make(argv[2], func_count, &len);
     int version = argc > 6 ? atoi(argv[6]) : COVER_IMAGE_VERSION;
-    unsigned words = argc > 7 ? (unsigned)atoi(argv[7]) : STRIDE * func_count;
+    uint32_t width = run_width(mode_parse(argv[3]));
+    unsigned bytes = argc > 7 ? (unsigned)atoi(argv[7]) : (RUN_HEADER_SIZE + UNITS * width) * func_count;
     blob_print(blob, len);
-    counters_print(argv[1], func_count);
-    record_print(argv[1], len, words, version, (int)mode_parse(argv[3]), (int)granularity_parse(argv[4]));
+    counters_print(argv[1], func_count, width);
+    record_print(argv[1], len, bytes, version, (int)mode_parse(argv[3]), (int)granularity_parse(argv[4]));
     free(blob);
     return 0;
 }

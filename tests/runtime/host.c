@@ -187,7 +187,8 @@ static int do_ask(const char *path)
     HAND_COUNT(alpha, 2, 0);
     if (cover_write_meta_dir(second) != 0 || cover_write_counters_dir(second) != 0)
         return 2;
-    if (cover_write_counters_dir("/proc/none") != ENOENT || strcmp(cover_error_text(ENOENT), "no such file or directory") != 0)
+    if (cover_write_counters_dir("/proc/none") != ENOENT ||
+        strcmp(cover_error_text(ENOENT), "no such file or directory") != 0)
         return 3;
     return 7;
 }
@@ -196,7 +197,8 @@ static int do_ask(const char *path)
 static int do_ask_clear(void)
 {
     HAND_COUNT(alpha, 0, 0);
-    if (cover_take_counters_dir(NULL) != COVER_NOT_ATOMIC || strstr(cover_error_text(COVER_NOT_ATOMIC), "atomic") == NULL)
+    if (cover_take_counters_dir(NULL) != COVER_NOT_ATOMIC ||
+        strstr(cover_error_text(COVER_NOT_ATOMIC), "atomic") == NULL)
         return 2;
     return cover_clear_counters() == COVER_NOT_ATOMIC ? 7 : 1;
 }

@@ -1,7 +1,8 @@
 /* Stands between the runtime and libc: every call of the runtime's that can fail goes through here (faults.sh renames
  * them in the archive, so static programs are reached as well, and the host's own calls are not). INJECT=CALL:N:ERROR
- * makes the N-th CALL of the process, and of its forked children, fail; CALL:N+:ERROR that and all later ones; of several, with
- * spaces between, each does. ERROR is a number, or "short": half of what was to be written is. What was hit is added to the file INJECT_HIT. */
+ * makes the N-th CALL of the process, and of its forked children, fail; CALL:N+:ERROR that and all later ones; of
+ * several, with spaces between, each does. ERROR is a number, or "short": half of what was to be written is. What was
+ * hit is added to the file INJECT_HIT. */
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE 1
 #endif

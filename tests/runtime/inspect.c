@@ -1,7 +1,7 @@
 /* Prints what a directory of coverage data holds, in a fixed order, and fails if anything in it is not whole:
  *   inspect DIR [-args]
  * For each counter file (by name; processes are numbered in order of appearance):
- *   pod <n> <mode> packages=<n> [raw]
+ *   pod <n> <mode> packages=<n> [live]
  *   <package> <function>: <counters>
  * With -args also  <key>=<value>  of the args table, values cut at 40 bytes. Names of other files are printed too. */
 #include <dirent.h>
@@ -78,10 +78,10 @@ static void meta_open(const char *hash, struct meta_file *meta)
     }
 }
 
-/* Of a raw file, which holds all functions, only those that were executed are printed. */
+/* Of a live file, which holds all functions, only those that were executed are printed. */
 static bool func_live(struct counter_file file)
 {
-    bool live = file.flavor != FLAVOR_RAW;
+    bool live = !file.live;
     while (file.func.values_left > 0)
         live |= counter_value_next(&file) != 0;
     return live;
@@ -123,7 +123,7 @@ static void counters_print(const char *name, unsigned number)
         fail(name, "no segment");
     meta_open(name + strlen(COUNTER_FILE_PREFIX "."), &meta);
     printf("pod %u %s packages=%u%s\n", number, mode_name(meta.mode), (unsigned)meta.package_count,
-           file.flavor == FLAVOR_RAW ? " raw" : "");
+           file.live ? " live" : "");
     if (args_wanted)
         args_print(name, &file);
     for (;;) {
@@ -133,8 +133,8 @@ static void counters_print(const char *name, unsigned number)
         func_print(name, &meta, &file);
     }
     check(name, counter_segment_next(&file, &more));
-    /* A raw file is filled up to a page. */
-    if (more || file.bytes.failed || (cursor_left(&file.bytes) > 0 && file.flavor != FLAVOR_RAW))
+    /* A live file is filled up to a page. */
+    if (more || file.bytes.failed || (cursor_left(&file.bytes) > 0 && !file.live))
         fail(name, "more behind the first segment");
 }
 

@@ -27,7 +27,7 @@ compile_all()
     $1 $options -fPIC -c linked.c -o linked.o || fail "$1 linked.c"
 }
 
-# killed NAME FILES ARGUMENTS: runs a program that kills itself; it leaves FILES raw files
+# killed NAME FILES ARGUMENTS: runs a program that kills itself; it leaves FILES live files
 killed()
 {
     data_new
@@ -38,7 +38,7 @@ killed()
     [ $? -eq 137 ] || { cat stderr; fail "$name: not killed"; }
     ! grep coverrt stderr || fail "$name: not silent"
     found_print > found || fail "$name"
-    [ "$(grep -c 'packages=1 raw$' found)" -eq "$wanted" ] || { cat found; fail "$name: not $wanted live files"; }
+    [ "$(grep -c 'packages=1 live$' found)" -eq "$wanted" ] || { cat found; fail "$name: not $wanted live files"; }
     grep -q 'alpha f10: 1 0' found || fail "$name: the program's counts"
     echo "$DATA" >> dirs
 }

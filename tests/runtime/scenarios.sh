@@ -385,8 +385,8 @@ package other mod/other count perblock 3 1
 build clash host.c alpha.o other.o
 run_complaining 7 'different versions' "$WORK/clash"
 
-for words in 1 9 11; do
-    package other mod/other count perblock 2 2 $words
+for bytes in 4 39 41; do
+    package other mod/other count perblock 2 3 $bytes
     build clash host.c alpha.o other.o
     run_complaining 7 'malformed counters' "$WORK/clash"
 done
@@ -398,7 +398,7 @@ run 7 "$WORK/none"
 no_data "no records"
 
 # No records: the counters are just an array of the program.
-printf '.globl alpha\n.hidden alpha\n.bss\n.balign 4\nalpha: .zero 400\n.section .note.GNU-stack,"",%%progbits\n' > plain.S
+printf '.globl alpha, alpha_width\n.hidden alpha, alpha_width\n.bss\n.balign 4\nalpha: .zero 400\nalpha_width: .zero 4\n.section .note.GNU-stack,"",%%progbits\n' > plain.S
 ${COMPILE%% -x c++*} -c plain.S -o plain.o && build absent host.c plain.o
 run 7 "$WORK/absent" ask-absent
 no_data "not built with coverage"
@@ -485,7 +485,7 @@ COVERDIR=$DATA "$host" plugin-killed "$WORK/plugin.so" > stdout 2> stderr
 found_print > found || fail "killed with a plugin"
 mapped=
 COVERDIR=$DATA/. COVERDEBUG=1 "$host" 2>&1 | grep -q 'counting into' && mapped=yes
-[ -z "$mapped" ] || [ "$(grep -c -e 'packages=1 raw$' -e 'beta f0: 1 0$' found)" -eq 3 ] || { cat found; fail "killed with a plugin"; }
+[ -z "$mapped" ] || [ "$(grep -c -e 'packages=1 live$' -e 'beta f0: 1 0$' found)" -eq 3 ] || { cat found; fail "killed with a plugin"; }
 
 # musl never unloads.
 printf '#include <stdlib.h>\n__GLIBC__\n' > probe.h
@@ -497,11 +497,11 @@ if ! $COMPILE -E probe.h | grep -q __GLIBC__; then
     *thread*) beta=$(echo "$beta" | grep -v f1) ;;
     esac
     expect_all "a plugin that is unloaded twice" <<TEXT
-pod count packages=1 raw
+pod count packages=1 live
 mod/alpha f10: 1 0
 $beta
 $beta
-pod count packages=1 raw
+pod count packages=1 live
 TEXT
 fi
 

@@ -1,5 +1,5 @@
-/* A program for runtime/small.c: it counts, then sends its files down one descriptor by write(2) alone, as a board would down a
- * serial line. A line `file NAME`, then lines of bytes in hex, then a line `end`. */
+/* A program for runtime/small.c: it counts, then sends its files down one descriptor by write(2) alone, as a board
+ * would down a serial line. A line `file NAME`, then lines of bytes in hex, then a line `end`. */
 #include <stddef.h>
 #include <unistd.h>
 
@@ -62,7 +62,8 @@ int main(void)
     count_to(200);
     if (cover_write_meta(file_send, &begun) != COVER_OK || cover_write_counters(file_send, &begun) != COVER_OK)
         return 1;
-    if (cover_write_counters(file_refuse, NULL) != COVER_WRITER_FAILED || cover_write_counters_dir("/") != COVER_NO_FILES)
+    if (cover_write_counters(file_refuse, NULL) != COVER_WRITER_FAILED ||
+        cover_write_counters_dir("/") != COVER_NO_FILES)
         return 2;
     return cover_enabled() && cover_mode()[0] == 'c' && cover_clear_counters() == COVER_NOT_ATOMIC ? 7 : 3;
 }

@@ -1,5 +1,5 @@
-/* Counts a known number of times, in many threads. The first argument names what is done; each call of work() executes its loop
- * TURNS times. Built by covercc in mode atomic. */
+/* Counts a known number of times, in many threads. The first argument names what is done; each call of work() executes
+ * its loop TURNS times. Built by covercc in mode atomic. */
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
@@ -81,8 +81,8 @@ static void do_killed(void)
     kill(getpid(), SIGKILL);
 }
 
-/* Each of 4 threads works, forks 5 children that work in two threads each, and works again: 8 calls, and 10 in each of 4 * 5
- * files of children … */
+/* Each of 4 threads works, forks 5 children that work in two threads each, and works again: 8 calls, and 10 in each of
+ * 4 * 5 files of children … */
 static void *thread_fork(void *arg)
 {
     work();

@@ -194,7 +194,7 @@ unset COVERDIR
 [ ! -s stdout ] && [ ! -s stderr ] || { head stderr; fail "many processes: not silent"; }
 found_print > found || fail "many processes: a file is torn"
 [ "$(grep -c '^pod' found)" -eq "$PROCESSES" ] || fail "many processes: $(grep -c '^pod' found) files, not $PROCESSES"
-! grep -e '^other file' -e raw found || fail "many processes: files left"
+! grep -e '^other file' -e live found || fail "many processes: files left"
 [ "$(grep -c -e '^mod/alpha f0: 1 0' -e '^mod/alpha f1: 1 0' found)" -eq $((2 * PROCESSES)) ] || fail "many processes: counts"
 "$COVDATA" textfmt -i="$DATA" -o=our.text || fail "many processes: covdata"
 [ "$(grep -c " $PROCESSES\$" our.text)" -eq 2 ] || fail "many processes: the sum"

@@ -300,9 +300,9 @@ static void way_chroot_fork(void)
 static void calls_filter(uint32_t answer)
 {
     static const uint32_t numbers[] = {
-        SYS_openat, SYS_mkdirat, SYS_renameat2, SYS_unlinkat,
+        SYS_openat,   SYS_mkdirat, SYS_renameat2, SYS_unlinkat,
 #ifdef SYS_open
-        SYS_open, SYS_mkdir, SYS_rename, SYS_creat,
+        SYS_open,     SYS_mkdir,   SYS_rename,    SYS_creat,
 #endif
 #ifdef SYS_renameat
         SYS_renameat,

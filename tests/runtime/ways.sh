@@ -49,7 +49,7 @@ way()
     [ -z "$(ls "$DATA" | grep -v -e '^covmeta' -e '^covcounters')" ] || fail "$1: temporary files left"
 }
 
-raw='pod count packages=1 raw
+live='pod count packages=1 live
 mod/alpha f0: 1 0'
 ended='pod count packages=1
 mod/alpha f0: 1 0
@@ -60,16 +60,16 @@ $ended
 TEXT
 for end in _exit:7 _Exit:7 quick_exit:7 abort:134 assert:134 segv:139 term:143 kill:137 overflow:139; do
     way ${end%:*} ${end#*:} <<TEXT
-$raw
+$live
 TEXT
 done
 way exec 7 <<TEXT
-$raw
+$live
 $ended
 TEXT
 for go_on in exec-failing vfork no-descriptors; do
     case $go_on in
-    no-descriptors) kept=" raw" ;; # the compact file can't be written
+    no-descriptors) kept=" live" ;; # the compact file can't be written
     *) kept= ;;
     esac
     way $go_on 7 <<TEXT
@@ -88,17 +88,17 @@ mod/alpha f2: 1 0
 TEXT
 way fork-killed 7 <<TEXT
 $ended
-pod count packages=1 raw
+pod count packages=1 live
 mod/alpha f2: 1 0
 TEXT
 way fork-exec 7 <<TEXT
 $ended
-pod count packages=1 raw
+pod count packages=1 live
 mod/alpha f2: 1 0
 $ended
 TEXT
 way fork-parent-killed 137 <<TEXT
-$raw
+$live
 mod/alpha f3: 0 1
 pod count packages=1
 mod/alpha f2: 2 0
@@ -110,11 +110,11 @@ mod/alpha f2: 1 0
 TEXT
 way threads-fork 7 <<TEXT
 $ended
-$(for i in $(seq 40); do printf 'pod count packages=1 raw\nmod/alpha f4: 1 0\n'; done)
+$(for i in $(seq 40); do printf 'pod count packages=1 live\nmod/alpha f4: 1 0\n'; done)
 TEXT
 
 way signal-handler 137 <<TEXT
-$raw
+$live
 mod/alpha f2: 0 1
 TEXT
 
@@ -123,26 +123,26 @@ seccomp=yes
 grep -q '^Seccomp:.*0$' /proc/self/status || { seccomp= && echo "SKIP part: system calls are filtered here already"; }
 for answer in ${seccomp:+error kill}; do
     way seccomp-$answer 7 <<TEXT
-$(echo "$ended" | sed '1s/$/ raw/')
+$(echo "$ended" | sed '1s/$/ live/')
 mod/alpha f2: 1 0
 TEXT
 done
 
 if [ "$(id -u)" -eq 0 ] && chroot / true 2> /dev/null; then
     way drop 7 <<TEXT
-$(echo "$ended" | sed '1s/$/ raw/')
+$(echo "$ended" | sed '1s/$/ live/')
 TEXT
     data_new
     run_complaining 7 'create a file: permission denied' "$ways" drop-fork
     pods drop-fork
-    echo "$ended" | sed '1s/$/ raw/' | sort | diff -u - found || fail drop-fork
+    echo "$ended" | sed '1s/$/ live/' | sort | diff -u - found || fail drop-fork
     mkdir root
     way chroot 7 root <<TEXT
-$(echo "$ended" | sed '1s/$/ raw/')
+$(echo "$ended" | sed '1s/$/ live/')
 TEXT
     [ -z "$(ls root)" ] || fail "chroot: something was made below the new root"
     way chroot-fork 7 root <<TEXT
-$(echo "$ended" | sed '1s/$/ raw/')
+$(echo "$ended" | sed '1s/$/ live/')
 TEXT
     DATA=$WORK/root$DATA
     pods "chroot-fork, below the new root"
@@ -168,7 +168,7 @@ if unshare -m true 2> /dev/null; then
             grep -q 'f19: 0 1' found || fail "no room in $size: nothing written, nothing said"
         fi
     done
-    grep -q 'packages=1 raw' found || fail "no room at the end: no live file"
+    grep -q 'packages=1 live' found || fail "no room at the end: no live file"
     data_new
     mkdir "$DATA"
     unshare -m sh -c "mount -t tmpfs -o ro none '$DATA' && { COVERDIR='$DATA' '$ways' nothing; echo \$?; }" > found 2>&1
@@ -187,8 +187,8 @@ for i in $(seq 100); do
 done
 pods daemon
 {
-    echo "$raw"
-    printf 'pod count packages=1 raw\npod count packages=1 raw\nmod/alpha f2: 1 0\n'
+    echo "$live"
+    printf 'pod count packages=1 live\npod count packages=1 live\nmod/alpha f2: 1 0\n'
 } | sort | diff -u - found || fail daemon
 
 # Set: a child keeps what its parent had executed.
@@ -201,7 +201,7 @@ sort > expected <<TEXT
 pod set packages=1
 mod/alpha f0: 1 0
 mod/alpha f1: 1 0
-pod set packages=1 raw
+pod set packages=1 live
 mod/alpha f0: 1 0
 mod/alpha f2: 1 0
 TEXT
