@@ -39,4 +39,13 @@ for mode in set count atomic; do
     cmp go.text our.text && grep -q "^mode: $mode" go.text || fail "textfmt: the tools differ"
     go tool covdata debugdump -i="$DATA" > go.out || fail debugdump
     grep -q 'GOOS=linux .*\[.*/linked an argument\]' go.out || { cat go.out; fail "debugdump: no args"; }
+
+    # A live file, in several pieces, of functions that got their numbers at the start.
+    package many mod/many $mode perblock 12000
+    build killed host.c many.o alpha.o
+    data_new
+    COVERDIR=$DATA "$WORK/killed" killed > /dev/null 2>&1
+    pattern='f10.*75.0%' compare func
+    "$INSPECT" "$DATA" > found || fail "inspect, killed"
+    grep -q "^pod 1 $mode packages=2 live$" found && grep -q '^mod/alpha f10: 1 0$' found || { cat found; fail "$mode: killed"; }
 done
