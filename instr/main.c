@@ -312,9 +312,53 @@ static void libc_check(const struct command *command)
     str_free(&image);
 }
 
+/* The link once more, without the runtime. True: done. Objects of mode atomic need more of the runtime than to be asked
+ * for. */
+static bool link_uncounted(const struct settings *settings, struct arg_list *args)
+{
+    struct str said = {0};
+    for (size_t i = 0; i < args->count; i++) {
+        if (args->args[i] == settings->runtime)
+            args->args[i] = "-Wl,--defsym=" COVER_RUNTIME_SYMBOL "=0";
+    }
+    bool done = process_run(args, NULL, &said) == 0;
+    if (done)
+        str_print(&said, stderr);
+    str_free(&said);
+    return done;
+}
+
+/* Is it the runtime that the linker complains of? mold doesn't say whose member is of another machine. */
+static bool runtime_refused(const struct settings *settings, const struct str *said)
+{
+    return said->data && (strstr(said->data, settings->runtime) || strstr(said->data, "incompatible file type"));
+}
+
+/* Links with the runtime. One that doesn't fit what is linked breaks no build. */
+static int link_with_runtime(const struct settings *settings, const struct command *command, struct arg_list *args)
+{
+    static const char refused[] = "(for another machine or C library?); --runtime=FILE names one that fits";
+    struct str said = {0};
+    int status = process_run(args, NULL, &said);
+    if (status <= 0 || !runtime_refused(settings, &said)) {
+        str_print(&said, stderr);
+    } else if (!settings->strict && link_uncounted(settings, args)) {
+        status = 0;
+        warn("%s: its counts are kept nowhere: the linker refuses %s %s", command->output ? command->output : "a.out",
+             settings->runtime, refused);
+    } else {
+        str_print(&said, stderr);
+        error("the linker refuses %s %s", settings->runtime, refused);
+    }
+    str_free(&said);
+    free(args->args);
+    return status < 0 ? 127 : status;
+}
+
 static int link_run(const struct settings *settings, const struct command *command, struct arg_list *args)
 {
-    int status = runtime_exists(settings) ? args_run(args) : link_without_runtime(settings, args);
+    int status =
+        runtime_exists(settings) ? link_with_runtime(settings, command, args) : link_without_runtime(settings, args);
     if (status == 0 && !command_links_libc(command))
         libc_check(command);
     return status;
@@ -325,7 +369,7 @@ static int run_unchanged(const struct settings *settings, const struct command *
 {
     struct arg_list args = {0};
     command_unchanged(command, runtime_exists(settings) ? settings->runtime : NULL, &args);
-    if (command->kind == COMMAND_LINK && !(runtime_exists(settings) && command_links_libc(command)))
+    if (command->kind == COMMAND_LINK)
         return link_run(settings, command, &args);
     process_exec(&args);
     free(args.args);

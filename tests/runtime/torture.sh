@@ -2,7 +2,8 @@
 # Random programs (csmith's), built with coverage, are killed at random instants while others merge and report the directory that they
 # write to: every file is whole at every instant; each unit was counted at least as often as in the steps that the program had done, and
 # at most as often as with the step that it was in. Then many short processes start and end in one directory at once.
-#   torture.sh SOURCE GENERATE INSPECT WORK COVERCC COVDATA PROGRAMS PROCESSES
+#   torture.sh SOURCE GENERATE INSPECT WORK COVERCC COVDATA PROGRAMS PROCESSES [SEED]
+# Programs are of the seeds behind SEED (0).
 SOURCE=$1 GENERATE=$2 INSPECT=$3 WORK=$4 COVERCC=$5 COVDATA=$6 PROGRAMS=$7 PROCESSES=$8 COMPILE=gcc
 . "$SOURCE/tests/runtime/common.sh"
 unset COVERDIR GOCOVERDIR COVERTAGS COVERDEBUG
@@ -108,7 +109,7 @@ program_judge()
     judged=$((judged + 1))
 }
 
-seed=0
+seed=${9:-0}
 for i in $(seq "$PROGRAMS"); do
     program_build "$i"
 done

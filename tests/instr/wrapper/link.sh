@@ -99,4 +99,16 @@ cover 1 "$RUN a.c b.c main.c -o prog 2> all.txt; s=\$?; grep covercc: all.txt >&
 expect_stderr << END
 covercc: instrumented objects need the runtime, and /nonexistent/libcoverrt.a is not there; --runtime=FILE names it
 END
+# A runtime that the linker refuses, as one for another machine: linked all the same, which is said; --strict: as the linker says.
+mkdir "$WORK/other"
+echo 'int no_such_function(void); void *__cover_runtime; int other(void) { return no_such_function(); }' > "$WORK/other/other.c"
+(cd "$WORK/other" && $COMPILER -c other.c && ar rcs libcoverrt.a other.o) || fail "an archive"
+RUN="$COVERCC --root=$WORK/run --runtime=$WORK/other/libcoverrt.a"
+cover 0 "$RUN $COMPILER a.c b.c main.c -o prog && ./prog 1 2"
+expect_stderr << END
+covercc: warning: prog: its counts are kept nowhere: the linker refuses $WORK/other/libcoverrt.a (for another machine or C library?); --runtime=FILE names one that fits
+END
+cover 1 "$RUN --strict $COMPILER a.c b.c main.c -o prog"
+says no_such_function
+says "^covercc: the linker refuses $WORK/other/libcoverrt.a"
 finish
