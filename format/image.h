@@ -15,9 +15,9 @@
  *   - to section __covrecs, one record a package, which ties the two together.
  * In mode atomic a thread counts in memory that it alone writes: a copy of the section, `distance` bytes behind it. The
  * instrumented code reads `ready` where a function begins and calls COVER_THREAD_START where it is 0; each probe adds
- * to the counter at its own address plus `distance`. Both are 0 in a new thread, which is harmless: then it counts in
- * the section itself. On targets without an operating system the probe is an atomic addition in the section, and the
- * section gets no pages of its own.
+ * to the counter at its own address plus `distance`, which may be held until the next call. Both are 0 in a new thread,
+ * which is harmless: then it counts in the section itself. On targets without an operating system the probe is an
+ * atomic addition in the section, and the section gets no pages of its own.
  *
  * The linker makes an image's list: __start___covrecs to __stop___covrecs. Records of one package path (one a
  * translation unit) become one package of the image's meta-data file: meta_group.h says which function becomes which.

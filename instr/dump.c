@@ -91,7 +91,7 @@ static void edits_dump(const struct source *source, const struct unit_list *list
 {
     static const char *const names[] = {"close",         "open",        "probe",     "comma",
                                         "operand",       "operand-end", "condition", "condition-met",
-                                        "condition-not", "made",        "made-end"};
+                                        "condition-not", "entry",       "made",      "made-end"};
     for (size_t i = 0; i < list->edit_count; i++) {
         const struct edit *edit = &list->edits[i];
         struct position p = source_locate(source, edit->offset);

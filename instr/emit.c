@@ -51,19 +51,41 @@ void emit_layout(struct emission *emission)
     emission->length = at;
 }
 
+/* Is the distance to the thread's counters held in a variable of the function's? GCC for x86 needs none: it is not told
+ * that the probes write to memory, and reads the distance again where a call may have changed it. Clang takes every
+ * piece of assembly, and both every atomic addition, for one that may change all memory. */
+static bool holds_distance(const struct emission *emission)
+{
+    return emission->mode == MODE_ATOMIC && !emission->threadless && emission->optimised &&
+           (emission->clang || !emission->one_instruction);
+}
+
+void emit_entry(const struct emission *emission, struct str *out)
+{
+    if (holds_distance(emission))
+        str_adds(out, "__cover_hold;");
+}
+
 /* An exact count without an atomic operation on a line that threads share: format/image.h says how. */
 static void emit_own_probe(const struct emission *emission, const struct covered_function *function, const char *array,
-                           unsigned slot, bool is_first, struct str *out)
+                           unsigned slot, const struct probe *probe, struct str *out)
 {
-    if (is_first || function->unsure)
+    bool held = function->keeps && holds_distance(emission);
+    const char *own = held ? "__cover_held" : "__cover_own";
+    if ((probe->is_first && !held) || function->unsure)
         str_adds(out, "__cover_enter,");
-    if (emission->one_instruction)
+    if (!emission->one_instruction)
+        str_addf(out, "__atomic_fetch_add((unsigned int*)%s(%s[%u]),1u,0)", own, array, slot);
+    else if (emission->clang)
         str_addf(out,
                  "__extension__({__asm__ __volatile__("
-                 "\"add{l $1,%%0| DWORD PTR %%0,1}\":\"+m\"(*__cover_own(%s[%u])));})",
-                 array, slot);
+                 "\"add{l $1,%%0| DWORD PTR %%0,1}\":\"+m\"(*%s(%s[%u])));})",
+                 own, array, slot);
     else
-        str_addf(out, "__atomic_fetch_add((unsigned int*)__cover_own(%s[%u]),1u,0)", array, slot);
+        str_addf(out,
+                 "__extension__({__asm__ __volatile__("
+                 "\"add{l $1,%u(%%0)| DWORD PTR [%%0+%u],1}\"::\"r\"(%s(%s[%u])));})",
+                 probe->unit * 4, probe->unit * 4, own, array, slot - probe->unit);
 }
 
 /* Set: only the first execution stores. So threads that run the same code don't take the counters' lines from each
@@ -122,7 +144,7 @@ void emit_probe(const struct emission *emission, const struct covered_function *
     else if (emission->mode == MODE_SET)
         emit_set_probe(emission, array, slot, probe->is_statement, out);
     else if (emission->mode == MODE_ATOMIC && !emission->threadless)
-        emit_own_probe(emission, function, array, slot, probe->is_first, out);
+        emit_own_probe(emission, function, array, slot, probe, out);
     else if (emission->mode == MODE_ATOMIC || emission->threads_checked)
         str_addf(out, "__atomic_fetch_add(&%s[%u],1u,0)", array, slot);
     else
@@ -211,13 +233,13 @@ static void counters_add(const struct emission *emission, struct str *out)
         counters_add_c(emission, out);
 }
 
-/* What the probes of mode atomic name. No macro is defined here yet, not even the compiler's own. The lvalue has a type
- * that nothing else has, so that optimisers know the user's objects apart from it. */
+/* What the probes of mode atomic name. No macro is defined here yet, not even the compiler's own. Lvalues have types
+ * that nothing else has (bit-fields count as their structure), so that optimisers know the user's objects apart. */
 static void own_counters_add(struct str *out)
 {
     str_adds(out,
              "typedef __typeof__(sizeof 0) __cover_address;\n"
-             "struct " COVER_THREAD_SYMBOL "{__cover_address distance;unsigned int ready;};\n"
+             "struct " COVER_THREAD_SYMBOL "{__cover_address distance:sizeof(__cover_address)*8;unsigned int ready;};\n"
              "extern __thread struct " COVER_THREAD_SYMBOL " " COVER_THREAD_SYMBOL
              " __attribute__((__visibility__(\"hidden\")));\n"
              "extern void " COVER_THREAD_START "(void) __attribute__((__visibility__(\"hidden\"),__cold__));\n"
@@ -225,7 +247,9 @@ static void own_counters_add(struct str *out)
              "#define __cover_enter (void)(__builtin_expect(" COVER_THREAD_SYMBOL ".ready!=0,1)||(" COVER_THREAD_START
              "(),0))\n"
              "#define __cover_own(counter) ((struct __cover_word*)((__cover_address)&(counter)+" COVER_THREAD_SYMBOL
-             ".distance))\n");
+             ".distance))\n"
+             "#define __cover_hold __cover_address __cover_distance=(__cover_enter," COVER_THREAD_SYMBOL ".distance)\n"
+             "#define __cover_held(counter) ((struct __cover_word*)((__cover_address)&(counter)+__cover_distance))\n");
 }
 
 /* The last component: what Go calls a package's name. */

@@ -17,7 +17,8 @@ struct covered_function {
     uint32_t unit_count;
     uint32_t slot; /* its run's first element of the counter array; set by emit_layout */
     uint32_t made; /* the number of the brace (expand.h) that a macro makes it with; 0: it stands in the text */
-    bool unsure;   /* its first probe in the text may not be the first that runs */
+    bool unsure;   /* its first probe in the text may not be the first that a thread runs */
+    bool keeps; /* emit_entry is called where it begins, and the thread's counters stay where they are until it ends */
     bool by_alias; /* inline with external linkage: may not name a static array (C11 6.7.4) */
 };
 
@@ -51,6 +52,9 @@ struct emission {
 void emit_layout(struct emission *emission);
 /* The declarations, on lines of their own. 0, or -1 (reported) when a package can't be encoded. */
 int emit_front(const struct emission *emission, struct str *out) __attribute__((warn_unused_result));
+
+/* What a function that `keeps` begins with, if anything: a declaration. */
+void emit_entry(const struct emission *emission, struct str *out);
 
 struct probe {
     uint32_t unit;     /* of the function */

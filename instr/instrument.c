@@ -4,6 +4,7 @@
  * parsed, or has no place for a probe, is left alone and listed. */
 #include "instr/instrument.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -106,6 +107,12 @@ static void leave_alone(struct translation *t, const struct declaration *functio
     };
 }
 
+/* May another probe of the function be the first that a thread runs? */
+static bool units_unsure(const struct unit_list *units)
+{
+    return units->dropped > 0 || units->nests || units->spreads;
+}
+
 /* The covered function that the function's units in `file` belong to, from index `first` on; made if missing. NULL: not
  * selected. */
 static struct covered_function *covered_function_find(struct translation *t, const struct declaration *function,
@@ -128,7 +135,8 @@ static struct covered_function *covered_function_find(struct translation *t, con
         .file = owner->file,
         .units = arena_alloc(&t->result->arena, t->units.count * sizeof(struct unit)),
         .made = made_number(function),
-        .unsure = t->units.dropped > 0 || t->units.nests,
+        .unsure = units_unsure(&t->units),
+        .keeps = t->units.has_entry && !units_unsure(&t->units),
         .by_alias = function->is_inline && !function->is_static,
     };
     return &emission->functions[emission->function_count++];
@@ -140,6 +148,8 @@ static void units_take(struct translation *t, const struct declaration *function
     size_t first = t->emission.function_count;
     for (size_t i = 0; i < t->units.edit_count; i++) {
         struct text_edit edit = {.edit = t->units.edits[i], .sequence = t->edit_count};
+        if (edit.edit.kind == EDIT_ENTRY && units_unsure(&t->units))
+            continue;
         if (edit_has_unit(edit.edit.kind)) {
             const struct unit *unit = &t->units.units[edit.edit.unit];
             struct covered_function *covered = covered_function_find(t, function, unit->start.file, first);
@@ -233,10 +243,12 @@ static void function_cover(struct translation *t, const struct declaration *func
         leave_alone(t, function, parse_failure.message, parse_failure.token, true);
     } else {
         dump_statements(t->input->dump, &t->source, function, body);
-        if (t->input->granularity == GRANULARITY_PERFUNC)
+        if (t->input->granularity == GRANULARITY_PERFUNC) {
             unit_cut_function(&t->units, &t->source, function->tokens, body);
-        else
+        } else {
+            t->units.has_entry = t->input->mode == MODE_ATOMIC && body_is_alone(function);
             unit_cut(&t->units, &t->source, function->tokens, body);
+        }
         t->result->mixes_declarations |= t->units.mixes_declarations;
         t->result->lacks_braces |= t->units.lacks_braces;
         t->result->has_operands |= t->units.has_operands;
@@ -355,6 +367,13 @@ static void made_write(const struct translation *t, const struct text_edit *edit
     marker_add(&t->source, edit->edit.offset, out);
 }
 
+/* Does the text end in a word, as where a macro is the brace (BEGIN)? */
+static bool ends_in_word(const struct str *out)
+{
+    unsigned char last = out->len ? (unsigned char)out->data[out->len - 1] : ' ';
+    return isalnum(last) || last == '_' || last == '$' || last >= 0x80;
+}
+
 static void edit_write(const struct translation *t, const struct text_edit *edit, struct str *out)
 {
     if (edit->edit.kind == EDIT_MADE || edit->edit.kind == EDIT_MADE_END) {
@@ -376,12 +395,17 @@ static void edit_write(const struct translation *t, const struct text_edit *edit
         [EDIT_CONDITION] = {"(((", NULL},
         [EDIT_CONDITION_MET] = {")&&(", ",1))"},
         [EDIT_CONDITION_NOT] = {"||(", ",0))"},
+        [EDIT_ENTRY] = {"", NULL},
         [EDIT_BRACE] = {"", NULL},
         [EDIT_LINE] = {"\n#line ", NULL},
     };
+    if (edit->edit.kind != EDIT_LINE && ends_in_word(out))
+        str_addc(out, ' ');
     str_adds(out, forms[edit->edit.kind].before);
     if (edit->edit.kind == EDIT_LINE)
         place_add(&t->source, t->expander.written.lost[edit->edit.unit].place, out);
+    if (edit->edit.kind == EDIT_ENTRY)
+        emit_entry(emission, out);
     if (edit_counts(edit->edit.kind)) {
         emit_probe(emission, &emission->functions[edit->function], &edit->probe, out);
         str_adds(out, forms[edit->edit.kind].behind);

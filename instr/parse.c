@@ -6,6 +6,8 @@
  * which is what the text means in every program that does anything. */
 #include "instr/parse.h"
 
+#include <string.h>
+
 #include "instr/pragma.h"
 
 #include "base/banned.h"
@@ -18,7 +20,7 @@ struct parser {
     struct arena *arena;
     struct parse_error *error;
     unsigned nesting;
-    bool ends_at_calls;
+    bool ends_at_calls, spreads;
 };
 
 static struct stmt *parse_statement(struct parser *p);
@@ -433,6 +435,7 @@ static struct stmt *parse_pragma(struct parser *p)
             stmt->first = p->pos;
         all.binds = pragma.binds;
         all.rigid |= pragma.rigid;
+        p->spreads |= pragma.spreads;
         all.tight = pragma.tight > all.tight ? pragma.tight : all.tight;
         if (!skip_pragma(p))
             return NULL;
@@ -569,7 +572,31 @@ struct stmt *parse_body(struct arena *arena, const struct declaration *function,
         .error = error,
         .ends_at_calls = ends_at_calls,
     };
-    return parse_compound(&parser);
+    struct stmt *body = parse_compound(&parser);
+    if (body != NULL)
+        body->spreads = parser.spreads;
+    return body;
+}
+
+/* Does the parenthesis at pos belong to one of the compiler's own functions? */
+static bool is_builtin(const struct parser *p)
+{
+    static const char prefix[] = "__builtin_";
+    const struct token *before = &p->tokens[p->pos - 1];
+    return before->kind == TOKEN_IDENT && before->len >= sizeof prefix &&
+           memcmp(before->text, prefix, sizeof prefix - 1) == 0;
+}
+
+bool body_is_alone(const struct declaration *function)
+{
+    struct parser p = {.tokens = function->tokens, .pos = (uint32_t)function->body, .end = (uint32_t)function->count};
+    while (++p.pos < p.end) {
+        enum keyword keyword = token_keyword(peek(&p, 0));
+        if (at_pragma(&p) || keyword == KW_ASM || keyword == KW_LABEL ||
+            (at(&p, '(') && is_call(&p) && !is_builtin(&p)))
+            return false;
+    }
+    return true;
 }
 
 const char *stmt_name(enum stmt_kind kind)

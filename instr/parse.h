@@ -29,10 +29,11 @@ enum stmt_kind {
 /* Token positions are indices into the function's tokens, ends inclusive. */
 struct stmt {
     enum stmt_kind kind;
-    bool leaves; /* its expressions call a function known not to return, or to return twice; any function, if calls end
-                    units */
-    bool bound;  /* a pragma is about it: its head must keep its form */
-    bool rigid;  /* a pragma demands this very form: no probe may stand inside (OpenMP atomic, sections) */
+    bool leaves;  /* its expressions call a function known not to return, or to return twice; any function, if calls end
+                     units */
+    bool bound;   /* a pragma is about it: its head must keep its form */
+    bool spreads; /* a function's body: pragmas may have other threads run parts of it (OpenMP) */
+    bool rigid;   /* a pragma demands this very form: no probe may stand inside (OpenMP atomic, sections) */
     unsigned tight; /* a pragma joins this many loops below this one: no probe between them (OpenMP collapse) */
     uint32_t first, last;
     uint32_t head_last;  /* IF, SWITCH, WHILE, FOR: the parenthesis that closes the head; DO: the keyword */
@@ -55,6 +56,11 @@ struct parse_error {
  * understand it doesn't guess. The tree is the arena's. */
 struct stmt *parse_body(struct arena *arena, const struct declaration *function, bool ends_at_calls,
                         struct parse_error *error);
+/* Does its body call nothing, hold no assembly and no pragma? Then no other code runs between its begin and its end,
+ * and a local variable may be declared first in it. What looks like a call is one, but for the compiler's own
+ * functions.
+ */
+bool body_is_alone(const struct declaration *function);
 const char *stmt_name(enum stmt_kind kind);
 
 #endif

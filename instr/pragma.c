@@ -57,8 +57,10 @@ static struct pragma parallel_read(const char *text, size_t len)
         return (struct pragma){0};
     unsigned collapse = clause_loops(text, len, "collapse"), ordered = clause_loops(text, len, "ordered");
     unsigned loops = collapse > ordered ? collapse : ordered;
-    return (struct pragma){
-        .binds = true, .rigid = has_one_of(text, directive, rigid), .tight = loops > 1 ? loops - 1 : 0};
+    return (struct pragma){.binds = true,
+                           .rigid = has_one_of(text, directive, rigid),
+                           .spreads = true,
+                           .tight = loops > 1 ? loops - 1 : 0};
 }
 
 struct pragma pragma_read(const char *text, size_t len)

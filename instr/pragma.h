@@ -8,6 +8,7 @@
 struct pragma {
     bool binds;     /* it is about the statement behind it: nothing may come between */
     bool rigid;     /* … and that statement must keep its very form (OpenMP atomic, sections) */
+    bool spreads;   /* … which other threads may run (OpenMP, OpenACC) */
     unsigned tight; /* … and so many loops within that one's must follow each other at once (OpenMP collapse) */
 };
 

@@ -464,6 +464,10 @@ static void cut_item(struct cutter *c, struct run *run, const struct stmt *stmt)
 void unit_cut(struct unit_list *list, const struct source *source, const struct token *tokens, const struct stmt *body)
 {
     struct cutter c = {source, tokens, list};
+    list->spreads = body->spreads;
+    list->has_entry &= is_gap(&c, body->open, body->open + 1);
+    if (list->has_entry)
+        edit_add(&c, EDIT_ENTRY, tokens[body->open].end, 0);
     if (is_opaque(&c, body))
         mixed_declarations_note(&c, body->body);
     else
@@ -495,6 +499,7 @@ void unit_list_clear(struct unit_list *list)
 {
     list->count = list->edit_count = list->dropped = 0;
     list->nests = list->mixes_declarations = list->lacks_braces = list->has_operands = false;
+    list->spreads = list->has_entry = false;
 }
 
 void unit_list_free(struct unit_list *list)

@@ -21,6 +21,7 @@ enum edit_kind {
     EDIT_CONDITION,     /* (((, before a condition */
     EDIT_CONDITION_MET, /* )&&(a counting expression, 1)) */
     EDIT_CONDITION_NOT, /* ||(a counting expression, 0)) */
+    EDIT_ENTRY,         /* a declaration that begins the function's body */
     EDIT_MADE,          /* lines that define the probe behind a brace that a macro is about to make */
     EDIT_MADE_END,      /* … and what is defined elsewhere: nothing */
     EDIT_BRACE,         /* the name of that probe: the translation's, not a function's */
@@ -36,7 +37,7 @@ static inline bool edit_counts(enum edit_kind kind)
 
 static inline bool edit_has_unit(enum edit_kind kind)
 {
-    return kind != EDIT_CLOSE && kind != EDIT_OPEN && kind != EDIT_BRACE && kind != EDIT_LINE;
+    return kind != EDIT_CLOSE && kind != EDIT_OPEN && kind != EDIT_ENTRY && kind != EDIT_BRACE && kind != EDIT_LINE;
 }
 
 /* To be inserted in the flattened text before the byte at `offset`. */
@@ -56,6 +57,8 @@ struct unit_list {
     bool mixes_declarations; /* the user's text has a declaration behind a statement */
     bool lacks_braces; /* … text of which -Wmisleading-indentation or -Wdangling-else may speak until it gets braces */
     bool has_operands; /* intraline units: compilers speak of a truth value's operands, not of one behind a comma */
+    bool spreads;      /* other threads may run parts of it */
+    bool has_entry;    /* there is a place for a declaration that begins it, where the caller said so: it wants one */
     bool intraline;    /* operands that may not be run are units, too */
     struct operand_list operands; /* of the expression under way */
 };

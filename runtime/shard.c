@@ -257,15 +257,16 @@ void __cover_section_let(void)
         shard_leave(&first);
 }
 
-static void shard_renew(struct shard *shard)
+static void shard_renew(struct shard *shard, bool busy)
 {
     if (shard->base != NULL)
         munmap(shard->base, section_size());
     shard->base = NULL;
-    shard->busy = false;
+    shard->busy = busy;
 }
 
-/* Fresh memory lies where the batches lay: code that was interrupted by the fork may be about to count in one. */
+/* Fresh memory lies where the batches lay: code that a forking signal handler interrupted goes on in one, which
+ * therefore stays this thread's. */
 void __cover_shards_fork(void)
 {
     for (struct batch *batch = batches; batch != NULL; batch = batch->next) {
@@ -273,11 +274,10 @@ void __cover_shards_fork(void)
         if (memory_map(batch->copies.pages, batch->copies.size, MAP_FIXED) == NULL)
             batches = batch->next; /* it can't be used any more */
         for (uint32_t i = 0; i < batch->count; i++)
-            shard_renew(&batch_shards(batch)[i]);
+            shard_renew(&batch_shards(batch)[i], shard_is_own(&batch_shards(batch)[i]));
     }
     filed_bytes = 0;
-    shard_renew(&first);
-    first.busy = __cover_thread.ready != 0;
+    shard_renew(&first, __cover_thread.ready != 0);
     if (first.busy)
         shard_enter(&first);
 }

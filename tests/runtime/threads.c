@@ -47,6 +47,19 @@ static void do_ends(void)
         threads_run(1, thread_work, NULL);
 }
 
+#ifdef _OPENMP
+/* Threads that run a part of a function, and enter none: 400 * TURNS times. */
+static void do_parts(void)
+{
+    volatile unsigned part = 0;
+#pragma omp parallel for num_threads(4)
+    for (unsigned i = 0; i < 400 * TURNS; i++) {
+        part = i; /* counted, too */
+    }
+    (void)part;
+}
+#endif
+
 static unsigned done;
 
 static void *thread_stay(void *arg)
@@ -198,6 +211,10 @@ int main(int argc, char **argv)
         do_signals();
     else if (strcmp(what, "destructors") == 0)
         do_destructors();
+#ifdef _OPENMP
+    else if (strcmp(what, "parts") == 0)
+        do_parts();
+#endif
 #ifdef THREADS_PLUGIN
     else if (strcmp(what, "plugin") == 0)
         do_plugin(argv[2]);

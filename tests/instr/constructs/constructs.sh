@@ -1,6 +1,6 @@
 #!/bin/sh
 # constructs.sh COVERCC COVDATA: every construct of real C code, each in a program of its own whose every statement runs: built by each compiler that
-# knows it at -O0 with intraline units and at -O2 without, it prints what the plain build prints, and all of it is covered. Nothing is left
+# knows it at -O0 with intraline units (mode count) and at -O2 without (mode atomic), it prints what the plain build prints, and all of it is covered. Nothing is left
 # alone but what a case says.
 set -u
 covercc=$1 covdata=$2
@@ -20,7 +20,7 @@ judge() {
     $compiler $options $flags p.c -o plain 2>plain.err || { cat plain.err; complain "the plain build fails"; return; }
     rm -rf data skipped
     # shellcheck disable=SC2086
-    "$covercc" --root="$work" --module=m --mode=count --skipped=skipped $unit_options $compiler $options $flags p.c -o covered 2>covered.err ||
+    "$covercc" --root="$work" --module=m --skipped=skipped $unit_options $compiler $options $flags p.c -o covered 2>covered.err ||
         { cat covered.err; complain "not built"; return; }
     cmp -s plain.err covered.err || { diff plain.err covered.err; complain "says something else"; }
     touch skipped
@@ -43,9 +43,9 @@ construct() {
     cat >p.c
     for compiler in $compilers; do
         command -v "$compiler" >/dev/null 2>&1 || { echo "SKIP: no $compiler"; continue; }
-        options=-O0 unit_options=--intraline
+        options=-O0 unit_options="--mode=count --intraline"
         judge
-        options="-O2 -Wall" unit_options=
+        options="-O2 -Wall" unit_options=--mode=atomic
         judge
     done
 }
@@ -351,6 +351,7 @@ BEGIN
         CATCH sum++;
     DONE
     UNLESS(sum == 0) sum++;
+    if (sum) BEGIN FINISH
     return sum - 12;
 FINISH
 END
