@@ -10,7 +10,7 @@
 #include "format/meta.h"
 #include "runtime/report.h"
 
-enum { FILE_NAME_SIZE = 128, FILE_BUFFER_SIZE = 1024, FILE_WIDE_SIZE = 1 << 16 };
+enum { FILE_NAME_SIZE = 128, FILE_BUFFER_SIZE = 1024, FILE_WIDE_SIZE = 1 << 15 };
 
 struct file {
     int dir;   /* borrowed */

@@ -10,7 +10,7 @@
 PORT_C __thread struct cover_thread __cover_thread PORT_HIDDEN;
 PORT_C void __cover_thread_start(void) PORT_HIDDEN;
 
-/* Learns of threads that end, until it is closed. Both once. */
+/* Mode atomic: learns of threads that end, until it is closed. Both once. */
 void __cover_shards_open(void) PORT_HIDDEN;
 void __cover_shards_close(void) PORT_HIDDEN;
 

@@ -253,7 +253,8 @@ PORT_FIRST_CONSTRUCTOR static void start(int argc, char **argv)
     arguments_keep(argc, argv);
     __cover_peer.mode = __start___covrecs->mode;
     __cover_peer.granularity = __start___covrecs->granularity;
-    __cover_shards_open();
+    if (__cover_peer.mode == MODE_ATOMIC)
+        __cover_shards_open();
     __cover_state.debug = debug_wanted();
     bool following = __cover_peers_directory(__cover_state.directory);
     bool named = following || __cover_directory_named();
