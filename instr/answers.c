@@ -12,6 +12,7 @@
 
 #include "instr/answers_file.h"
 #include "instr/command_line.h"
+#include "instr/losses.h"
 #include "instr/temporary.h"
 
 #include "base/banned.h"
@@ -32,6 +33,8 @@ static bool compiler_run(struct answers *answers, const char *flag, const char *
     arg_add(&args, "env"); /* what it says is read, so it may not be translated */
     arg_add(&args, "LC_ALL=C");
     command_ask(answers->command, flag, file, &args);
+    if (flag && strcmp(flag, "-fdirectives-only") == 0 && answers->command->parallel)
+        losses_parallel_add(answers->command, &args);
     if (more)
         arg_add(&args, more);
     ok = ok && process_run(&args, out, said) == 0;
@@ -279,6 +282,15 @@ static const char probe_flat[] = "/* text */ int a;\n"
                                  "#pragma pack(push, 1)\n"
                                  "\n int b;\n\n\n\n";
 
+/* Are there files of -imacros? What they left the prefix shows, too. */
+static bool has_macros(const struct command *command)
+{
+    bool found = false;
+    for (size_t i = 0; i < command->count; i++)
+        found |= strcmp(command->args[i].text, "-imacros") == 0;
+    return found;
+}
+
 static bool prefix_ask(struct answers *answers)
 {
     struct str out = {0}, said = {0};
@@ -299,7 +311,7 @@ static bool prefix_ask(struct answers *answers)
             continue;
         const char *name = arena_copy(&answers->arena, line + 5, (size_t)(quote - line - 5));
         answers_witness_add(answers, name);
-        ok &= text_ends(name, "/stdc-predef.h");
+        ok &= text_ends(name, "/stdc-predef.h") || has_macros(answers->command);
     }
     str_free(&out);
     str_free(&said);

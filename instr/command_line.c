@@ -70,6 +70,13 @@ static void args_copy(const struct command *command, unsigned keep, const struct
     }
 }
 
+/* GCC doesn't learn of OpenMP while it flattens: its pragmas would be gone. */
+static void parallel_replace(const struct command *command, struct arg_list *out)
+{
+    if (command->parallel)
+        arg_add(out, "-pthread"); /* as -fopenmp would: it defines _REENTRANT */
+}
+
 void command_flatten(struct command *command, const struct command_arg *input, const char *output, struct arg_list *out)
 {
     bool clang = command->compiler_kind == COMPILER_CLANG;
@@ -78,8 +85,8 @@ void command_flatten(struct command *command, const struct command_arg *input, c
     arg_add(out, command->compiler);
     keep |= clang ? KEEP(ARG_PARALLEL) : 0;
     args_copy(command, dependencies ? keep | KEEP(ARG_DEPENDENCY) : keep, input, out);
-    if (command->parallel && !clang)
-        arg_add(out, "-pthread"); /* as -fopenmp would: it defines _REENTRANT */
+    if (!clang)
+        parallel_replace(command, out);
     arg_add(out, "-E");
     arg_add(out, clang ? "-frewrite-includes" : "-fdirectives-only");
     /* GCC refuses the one together with -fdirectives-only; Clang would complain of options that are for the steps after
@@ -97,8 +104,11 @@ void command_flatten(struct command *command, const struct command_arg *input, c
 
 void command_ask(const struct command *command, const char *flag, const char *file, struct arg_list *out)
 {
+    bool flattens = flag && strcmp(flag, "-fdirectives-only") == 0;
     arg_add(out, command->compiler);
-    args_copy(command, KEEP(ARG_OPTION) | KEEP(ARG_PARALLEL) | KEEP(ARG_PREPROCESS), NULL, out);
+    args_copy(command, KEEP(ARG_OPTION) | (flattens ? 0 : KEEP(ARG_PARALLEL)) | KEEP(ARG_PREPROCESS), NULL, out);
+    if (flattens)
+        parallel_replace(command, out);
     arg_add(out, "-E");
     if (flag)
         arg_add(out, flag);

@@ -11,6 +11,7 @@
 #include "base/file.h"
 #include "instr/agree.h"
 #include "instr/command_line.h"
+#include "instr/losses.h"
 #include "instr/preprocess.h"
 
 #include "base/banned.h"
@@ -140,6 +141,11 @@ static const char *glued_file_find(const struct command *command)
     return file;
 }
 
+static bool names_macros(const struct command_arg *arg)
+{
+    return strcmp(arg->text, "-imacros") == 0 && arg->value;
+}
+
 static const char *command_oddity(const struct command *command)
 {
     for (size_t i = 0; i < command->count; i++) {
@@ -147,16 +153,12 @@ static const char *command_oddity(const struct command *command)
         switch (arg->class) {
         case ARG_OPTION:
         case ARG_PREPROCESS:
-            if (option_is_odd(arg->text))
+            if (option_is_odd(arg->text) && !(names_macros(arg) && command->compiler_kind == COMPILER_GCC))
                 return arg->text;
             break;
         case ARG_DEPENDENCY:
             if ((text_starts(arg->text, "-Wp,") && !(glued_dependency_file(arg) && glued_file_find(command))) ||
                 strcmp(arg->text, "-MG") == 0 || strcmp(arg->text, "-MV") == 0)
-                return arg->text;
-            break;
-        case ARG_PARALLEL:
-            if (command->compiler_kind == COMPILER_GCC)
                 return arg->text;
             break;
         case ARG_INCLUDE:
@@ -170,6 +172,7 @@ static const char *command_oddity(const struct command *command)
         case ARG_LANGUAGE:
         case ARG_INPUT:
         case ARG_DUMP_NAME:
+        case ARG_PARALLEL:
         case ARG_PLAIN:
             break;
         }
@@ -367,18 +370,21 @@ static const char *refusal(const struct direct *direct, const struct command *co
 }
 
 /* Does the compiler make the same text, and the same dependency file? Where it can't, there is nothing to compare. */
-static bool is_same_gcc(const struct command *command, const struct command_arg *input,
+static bool is_same_gcc(struct command *command, const struct command_arg *input,
                         const struct preprocess_request *request, const struct str *text)
 {
     struct arg_list args = {0};
     struct str out = {0}, said = {0};
     command_ask(command, "-fdirectives-only", input->text, &args);
+    if (command->parallel)
+        losses_parallel_add(command, &args);
     for (size_t i = 0; i < request->forced_count; i++) {
         arg_add(&args, "-include");
         arg_add(&args, request->forced[i]);
     }
     int status = process_run(&args, &out, &said);
     request->answers->fresh = status != 0;
+    losses_restore(&out);
     bool same = status != 0 || (out.len == text->len && memcmp(out.data, text->data, out.len) == 0);
     free(args.args);
     str_free(&out);
@@ -410,14 +416,19 @@ static bool is_same_clang(struct command *command, const struct command_arg *inp
     return same;
 }
 
-/* Lists the files of -include. */
+/* Lists the files of -imacros and -include. */
 static void forced_find(struct command *command, struct preprocess_request *request)
 {
+    const char **macros = arena_alloc(&command->arena, (command->count + 1) * sizeof *macros);
     const char **forced = arena_alloc(&command->arena, (command->count + 1) * sizeof *forced);
     for (size_t i = 0; i < command->count; i++) {
-        if (command->args[i].class == ARG_INCLUDE)
-            forced[request->forced_count++] = command->args[i].value;
+        const struct command_arg *arg = &command->args[i];
+        if (names_macros(arg))
+            macros[request->macros_count++] = arg->value;
+        else if (arg->class == ARG_INCLUDE)
+            forced[request->forced_count++] = arg->value;
     }
+    request->macros = macros;
     request->forced = forced;
 }
 

@@ -1,14 +1,10 @@
 /* Flattening with the user's own compiler: GCC's -E -fdirectives-only, Clang's -E -frewrite-includes.
  *
- * GCC obeys some pragmas while it flattens and drops their lines. Three kinds matter to the second step:
- *   - OpenMP's and OpenACC's go only if the languages are switched on, so they are off here, their macros defined by
- * hand;
- *   - push_macro and pop_macro leave blanks of the directive's length, behind which the user's file shows what stood
- * there;
- *   - message and redefine_extname take their line with them, so that all lines below are wrong: they are hidden from
- * it in a copy of the input (respell.c); where a header has a message, the file is refused. And it refuses to expand
- * __COUNTER__ in a condition (gnulib's verify.h asks whether two of them differ). Then the text is flattened with
- * __COUNTER__ undefined, as by a compiler that doesn't have it; the code itself may still use it. */
+ * GCC obeys some pragmas while it flattens and drops their lines: losses.c puts back what can be. `message` and
+ * redefine_extname take their line with them, so that all lines below are wrong: they are hidden from it in a copy of
+ * the input (respell.c); where a header has a message, the file is refused. And it refuses to expand __COUNTER__ in a
+ * condition (gnulib's verify.h asks whether two of them differ). Then the text is flattened with __COUNTER__ undefined,
+ * as by a compiler that doesn't have it; the code itself may still use it. */
 #include "instr/flatten.h"
 
 #include <stdlib.h>
@@ -16,112 +12,12 @@
 #include <sys/stat.h>
 
 #include "base/file.h"
-#include "base/map.h"
 #include "base/report.h"
 #include "instr/command_line.h"
-#include "instr/lex.h"
-#include "instr/source.h"
+#include "instr/losses.h"
 #include "instr/temporary.h"
 
 #include "base/banned.h"
-
-/* The files that blanks were looked up in. */
-struct originals {
-    struct map map; /* name -> struct str */
-    struct arena arena;
-};
-
-static const struct str *original_text(struct originals *originals, const char *name)
-{
-    void **at = map_at(&originals->map, name, strlen(name));
-    if (*at == NULL) {
-        struct str *text = arena_alloc(&originals->arena, sizeof *text);
-        *text = (struct str){0};
-        *at = text;
-        if (name[0] != '<' && file_read(name, text) != 0)
-            str_free(text);
-    }
-    return *at;
-}
-
-/* Line `number` of the text. NULL: there is none. */
-static const char *line_of(const struct str *text, uint32_t number, size_t *len)
-{
-    const char *p = text->data;
-    for (uint32_t line = 1; p && line < number; line++) {
-        p = strchr(p, '\n');
-        p = p ? p + 1 : NULL;
-    }
-    *len = p ? strcspn(p, "\n") : 0;
-    return p;
-}
-
-static bool is_macro_pragma(const char *line, size_t len)
-{
-    return (memmem(line, len, "push_macro", 10) || memmem(line, len, "pop_macro", 9)) &&
-           memmem(line, len, "pragma", 6) && memchr(line, '#', len) && line[len - 1] != '\\';
-}
-
-/* Does the line hold nothing but blanks, as many as `#pragma` is long at least? */
-static bool is_blanked(const char *line, size_t len)
-{
-    return len >= 7 && strspn(line, " ") >= len;
-}
-
-/* Follows the line markers as far as the file and line of each line need it. */
-static void marker_follow(struct source *source, struct idents *idents, size_t begin, size_t end)
-{
-    struct lexer lexer;
-    lex_open(&lexer, idents, source->text, (uint32_t)begin + 1, (uint32_t)end);
-    struct token number = lex_next(&lexer), name = lex_next(&lexer);
-    if (number.kind != TOKEN_NUMBER || name.kind != TOKEN_STRING || name.len <= 2)
-        return;
-    struct source_place place = {source_file(source, name.text + 1, name.len - 2),
-                                 (uint32_t)strtoul(number.text, NULL, 10)};
-    source_mark(source, begin, place, place);
-}
-
-/* Puts push_macro and pop_macro back where they stood. */
-static void macro_pragmas_restore(struct str *text)
-{
-    static const char blank_line[] = "\n       ";
-    if (text->data == NULL || strstr(text->data, blank_line) == NULL)
-        return;
-    struct source source;
-    struct idents idents;
-    struct originals originals = {0};
-    struct str out = {0};
-    source_open(&source, text->data, text->len, "<unknown>");
-    idents_open(&idents);
-    for (size_t i = 0; i < source.line_count; i++) {
-        size_t begin = source.line_starts[i], end = i + 1 < source.line_count ? source.line_starts[i + 1] : source.len;
-        const char *line = source.text + begin, *original = NULL;
-        size_t len = strcspn(line, "\n"), original_len = 0;
-        if (text_starts(line, "# "))
-            marker_follow(&source, &idents, begin, begin + len);
-        if (is_blanked(line, len)) {
-            struct position position = source_locate(&source, begin);
-            original =
-                line_of(original_text(&originals, source.files[position.file].name), position.line, &original_len);
-        }
-        if (original && original_len && is_macro_pragma(original, original_len)) {
-            str_add(&out, original, original_len);
-            str_addc(&out, '\n');
-        } else {
-            str_add(&out, line, end - begin);
-        }
-    }
-    for (size_t i = 0; i < originals.map.cap; i++) {
-        if (originals.map.entries[i].value)
-            str_free(originals.map.entries[i].value);
-    }
-    map_free(&originals.map);
-    arena_free(&originals.arena);
-    idents_close(&idents);
-    source_close(&source);
-    str_free(text);
-    *text = out;
-}
 
 /* Does the file speak of a pragma that may take its line away with it? */
 static bool names_lost_pragma(const char *name)
@@ -172,28 +68,6 @@ static const char *lost_lines(struct command *command, const struct command_arg 
     return suspect && header_has_message(command, input)
                ? "a header has a #pragma message, for which GCC's -fdirectives-only loses lines"
                : NULL;
-}
-
-/* The values that -fopenmp and -fopenacc would define, as -D options. */
-static void parallel_macros_add(struct command *command, struct arg_list *args)
-{
-    static const char *const names[] = {"_OPENMP", "_OPENACC"};
-    struct arg_list ask = {0};
-    struct str out = {0}, err = {0};
-    command_predefined(command, &ask);
-    if (process_run(&ask, &out, &err) == 0) {
-        for (size_t i = 0; i < 2; i++) {
-            const char *define = arena_printf(&command->arena, "#define %s ", names[i]);
-            const char *at = strstr(out.data ? out.data : "", define);
-            if (at == NULL)
-                continue;
-            at += strlen(define);
-            arg_add(args, arena_printf(&command->arena, "-D%s=%.*s", names[i], (int)strcspn(at, "\n"), at));
-        }
-    }
-    free(ask.args);
-    str_free(&out);
-    str_free(&err);
 }
 
 /* Takes out the first line that holds `part`. */
@@ -316,7 +190,7 @@ static const char *flatten_by_compiler(struct command *command, const struct com
     bool gcc = command->compiler_kind == COMPILER_GCC;
     command_flatten(command, input, output, &args);
     if (gcc && command->parallel)
-        parallel_macros_add(command, &args);
+        losses_parallel_add(command, &args);
     int status = gcc ? flatten_gcc(command, input, &args, flat, said) : flatten_clang(command, &args, flat, said);
     if (gcc && status != 0 && said->data && strstr(said->data, "__COUNTER__"))
         status = flatten_without_counter(&args, flat, said);
@@ -326,7 +200,7 @@ static const char *flatten_by_compiler(struct command *command, const struct com
     if (flat->raw_trigraphs)
         return "it has trigraphs in raw strings";
     if (gcc)
-        macro_pragmas_restore(&flat->text);
+        losses_restore(&flat->text);
     if (command_has_trigraphs(command))
         trigraphs_replace(&flat->text, flat->marked, &flat->trigraphs);
     return gcc ? lost_lines(command, input, &flat->text) : NULL;

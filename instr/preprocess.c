@@ -80,11 +80,12 @@ static enum truth oracle_has_include(void *context, const char *name, bool angle
     return file ? TRUTH_YES : TRUTH_NO;
 }
 
-/* Takes the macros that the prefix defines. */
+/* Takes the macros that the prefix defines: those of files of -imacros are left to their reading. */
 static void prefix_obey(struct preprocessor *p)
 {
     const char *text = p->request->answers->prefix;
-    for (const char *line = text; *line; line += strcspn(line, "\n"), line += *line == '\n') {
+    for (const char *line = text; *line && !(p->request->macros_count && text_starts(line, "# 1 "));
+         line += strcspn(line, "\n"), line += *line == '\n') {
         size_t len = strcspn(line, "\n");
         if (strncmp(line, "#define ", 8) == 0) {
             struct lexer lexer;
@@ -163,13 +164,32 @@ static void preinclude_read(struct preprocessor *p)
     p->out->len = len;
 }
 
-/* A file of -include: it is looked for in the working directory, and then as others are. */
-static void forced_read(struct preprocessor *p, const char *name)
+/* A file that an option names: it is looked for in the working directory, and then as others are. */
+static struct include_file *option_file_find(struct preprocessor *p, const char *name)
 {
     static const struct include_file here = {.path = "./"};
     struct include_directory *working = includes_beside(&p->includes, &here, 0);
-    struct include_file *file =
-        name[0] == '/' ? includes_open(&p->includes, name) : includes_find(&p->includes, name, working);
+    return name[0] == '/' ? includes_open(&p->includes, name) : includes_find(&p->includes, name, working);
+}
+
+/* A file of -imacros. The prefix shows what that left, as of the next one. */
+static void macros_read(struct preprocessor *p, const char *name)
+{
+    struct include_file *file = option_file_find(p, name);
+    size_t len = p->out->len;
+    if (file == NULL || !preprocess_include_due(p, file))
+        preprocess_give_up(p, "a file of -imacros is the compiler's to read");
+    else
+        preprocess_file_enter(p, file, 0);
+    if (p->reason == NULL)
+        read_all(p);
+    p->out->len = len;
+}
+
+/* A file of -include. */
+static void forced_read(struct preprocessor *p, const char *name)
+{
+    struct include_file *file = option_file_find(p, name);
     unsigned system = file && file->directory ? file->directory->system : 0;
     if (file == NULL || p->includes.aliased || !preprocess_include_due(p, file))
         preprocess_give_up(p, "a file of -include is the compiler's to read");
@@ -188,6 +208,8 @@ static void input_read(struct preprocessor *p, struct include_file *input)
     str_reserve(p->out, 1 << 18);
     prefix_obey(p);
     preprocess_file_note(p, input, false);
+    for (size_t i = 0; p->reason == NULL && i < request->macros_count; i++)
+        macros_read(p, request->macros[i]);
     preinclude_read(p);
     if (p->reason == NULL && !request->is_clang)
         str_addf(p->out, "# 0 \"%s\"\n%s", input->path, request->answers->prefix);

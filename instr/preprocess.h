@@ -8,6 +8,8 @@
 
 struct preprocess_request {
     const char *input;         /* as the user names it */
+    const char *const *macros; /* GCC: the files of -imacros */
+    size_t macros_count;
     const char *const *forced; /* the files of -include */
     size_t forced_count;
     struct answers *answers;                                    /* what the compiler told */

@@ -285,10 +285,9 @@ static void include_obey(struct preprocessor *p, const struct directive_line *li
 /* Pragmas that GCC obeys while it flattens, or whose lines it does not copy. */
 static bool pragma_is_obeyed(const char *text, size_t len)
 {
-    static const char *const words[] = {"push_macro",    "pop_macro",  "message", "redefine_extname",
-                                        "poison",        "dependency", "warning", "error",
-                                        "system_header", "region",     "once",    "pch_preprocess",
-                                        "endregion",     "omp",        "acc",     "scalar_storage_order"};
+    static const char *const words[] = {"push_macro", "pop_macro",      "message",   "redefine_extname",    "poison",
+                                        "dependency", "warning",        "error",     "system_header",       "region",
+                                        "once",       "pch_preprocess", "endregion", "scalar_storage_order"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         if (memmem(text, len, words[i], strlen(words[i])))
             return true;
@@ -315,6 +314,46 @@ static void once_obey(struct preprocessor *p, const struct directive_line *line,
     p->printed_line++;
 }
 
+/* #pragma push_macro("NAME") stays as it stands (losses.c), on a line that holds nothing else. NULL: it is the
+ * compiler's. */
+static struct ident *saved_macro(struct preprocessor *p, const struct directive_line *line, struct lexer rest)
+{
+    const struct frame *frame = preprocess_frame(p);
+    const char *text = frame->file->text, *begin = text + line->hash;
+    while (begin > text + frame->file->begin && (begin[-1] == ' ' || begin[-1] == '\t'))
+        begin--;
+    struct token open = lex_next(&rest), name = lex_next(&rest), close = lex_next(&rest);
+    size_t len = name.kind == TOKEN_STRING ? name.len : 0;
+    bool whole = (begin == text || begin[-1] == '\n') && frame->line == line->line + 1 &&
+                 !memchr(begin, '/', (size_t)(text + line->end - begin)) &&
+                 !memchr(begin, '\r', (size_t)(text + line->end - begin));
+    if (!whole || !token_is(&open, '(') || len < 3 || name.text[0] != '"' || !token_is(&close, ')') ||
+        lex_next(&rest).kind != TOKEN_EOF)
+        return NULL;
+    struct lexer lexer;
+    lex_open(&lexer, &p->idents, text, name.begin + 1, name.end - 1);
+    struct token word = lex_next(&lexer);
+    bool alone = word.kind == TOKEN_IDENT && word.begin == name.begin + 1 && word.end + 1 == name.end;
+    return alone && !is_reserved(p, word.ident) && !is_standard(word.ident->name, word.ident->len) ? word.ident : NULL;
+}
+
+/* `rest` is behind the word. */
+static void saving_obey(struct preprocessor *p, const struct directive_line *line, struct lexer rest)
+{
+    const char *text = preprocess_frame(p)->file->text;
+    struct ident *name = saved_macro(p, line, rest);
+    if (name == NULL) {
+        preprocess_give_up(p, "a pragma that saves a macro is the compiler's to judge");
+        return;
+    }
+    expand_pragma(&p->expander, preprocess_line_lexer(p, line));
+    *map_at(&p->definitions, name->name, name->len) = NULL; /* which one it has now is not followed */
+    preprocess_line_reach(p, line->line);
+    str_add(p->out, text + line->hash, line->end - line->hash);
+    str_addc(p->out, '\n');
+    p->printed_line++;
+}
+
 static void pragma_obey(struct preprocessor *p, const struct directive_line *line)
 {
     const char *text = preprocess_frame(p)->file->text;
@@ -324,6 +363,10 @@ static void pragma_obey(struct preprocessor *p, const struct directive_line *lin
     struct token first = lex_next(&lexer);
     if (first.kind == TOKEN_IDENT && strcmp(first.ident->name, "once") == 0) {
         once_obey(p, line, &lexer);
+        return;
+    }
+    if (token_is_spelled(&first, "push_macro") || token_is_spelled(&first, "pop_macro")) {
+        saving_obey(p, line, lexer);
         return;
     }
     p->definition.len = 0;

@@ -236,6 +236,15 @@ int main(void)
     return 0;
 }
 END
+construct "macros that are saved" "$both" "-w" <<'END'
+#define N 10
+#pragma push_macro("N")
+#undef N
+#define N 11
+int inner(void) { return N; }
+#pragma pop_macro("N")
+int main(void) { return inner() - N - 1; }
+END
 construct "OpenMP" gcc "-fopenmp -w" <<'END'
 #include <stdio.h>
 int main(void)

@@ -68,6 +68,13 @@ same gcc $paths -std=c11 -pedantic-errors -Wall -Wextra -Werror -c headers.c -MD
 same gcc $paths -c lines.c -MD -include sub/guarded.h -include not_guarded.h -include "$PWD/sub/empty.h"
 same gcc $paths -c ./directives.c -MD -MP -MT a/rather/long/target.o -MQ another.o
 same gcc $paths -c "$PWD/directives.c" -MMD -MP -MQ object.o
+printf '#ifndef MACROS_H\n#define MACROS_H 1\n#include <not_guarded.h>\n#if MACROS_H == 1\n#define MACRO(x) x\n#endif\n#endif\n' >macros.h
+same gcc $paths -c lines.c -MD -imacros sub/guarded.h -include not_guarded.h -imacros macros.h
+echo '#define LATER 1' >>macros.h
+same gcc $paths -c lines.c -MD -imacros macros.h
+same gcc $paths -fopenmp -DX=1 -c directives.c -MD
+same gcc -fopenmp -c parallel.c -MD
+same gcc -c parallel.c -MD
 same gcc $paths -iquote first -idirafter second -c directives.c -MD -MT x
 
 # GCC tells the shorter of a system header's names: of the folder, of a folder that is a link, of a file that is one.
@@ -164,7 +171,9 @@ refused '#warning x\nint a;'
 refused '#assert x(y)\nint a;'
 refused '#import "sub/empty.h"\nint a;'
 refused '#pragma once\nint a;'
-refused '#pragma push_macro("X")\nint a;'
+refused '#pragma push_macro("X") /* */\nint a;'
+refused '#pragma push_macro("X Y")\nint a;'
+refused '#define X 1\n#pragma push_macro("X")\n#pragma pop_macro("X")\n#define X 2\nint a;'
 refused '#pragma GCC poison x\nint a;'
 refused '#pragma GCC system_header\nint a;'
 refused '#pragma GCC warning "x"\nint a;'
@@ -195,8 +204,7 @@ refused 'int a; /* caf\0303\0251 */\n#define X caf\0303\0251\n'
 refused 'int\ra;'
 refused 'char *a = R"(\n#define X\n)";'
 refused 'int a;' -include sub/guarded.h -include sub/guarded.h
-refused 'int a;' -imacros sub/guarded.h
-refused 'int a;' -fopenmp
+refused 'int a;' -imacros sub/guarded.h -include sub/guarded.h
 refused 'int a;' -Wunused-macros
 refused 'int a;' -finput-charset=utf-8
 refused 'int a;' -MT 'a b'

@@ -1,0 +1,13 @@
+/* What GCC's -fdirectives-only loses, and how it is kept. */
+#ifndef COVER_INSTR_LOSSES_H
+#define COVER_INSTR_LOSSES_H
+
+#include "instr/command.h"
+#include "instr/process.h"
+
+/* Adds the macros that -fopenmp and -fopenacc would define, as -D options: asks the compiler. */
+void losses_parallel_add(struct command *command, struct arg_list *args);
+/* Puts push_macro and pop_macro back into flattened text. */
+void losses_restore(struct str *text);
+
+#endif
