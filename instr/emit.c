@@ -125,11 +125,13 @@ static void emit_named_probe(const struct emission *emission, unsigned slot, boo
 }
 
 /* An increment in assembly keeps GCC from holding it in a register over a loop; where nothing is optimised it is the
- * cheaper one, too. */
+ * cheaper one, too. Clang sets up an assembler for each piece of assembly: that costs it less than the optimisers have
+ * to do for a branch, but four times what they have where nothing is optimised. */
 static bool is_named(const struct emission *emission)
 {
-    return emission->named && !emission->threads_checked &&
-           (emission->mode == MODE_SET || (emission->mode == MODE_COUNT && !emission->optimised));
+    if (!emission->named || emission->threads_checked || (emission->clang && !emission->optimised))
+        return false;
+    return emission->mode == MODE_SET || (emission->mode == MODE_COUNT && !emission->optimised);
 }
 
 void emit_probe(const struct emission *emission, const struct covered_function *function, const struct probe *probe,

@@ -36,7 +36,7 @@ struct emission {
     bool plain_c;         /* link-time optimisation: no assembly that names a C symbol */
     bool one_instruction; /* x86 where assembly can stand: what adds in memory is one instruction, which no signal
                              handler can interrupt */
-    bool named;           /* GCC for x86-64: assembly may name a counter, relative to the instruction */
+    bool named;           /* x86-64: assembly may name a counter, relative to the instruction */
     bool optimised;
     bool clang;
     bool threadless;  /* no operating system: no thread-local variables, no pages to map */
