@@ -1,11 +1,12 @@
 /* The front of an instrumented translation unit.
  *
  * What can be is top-level assembly: an assembler reads a string faster than a compiler reads an initialiser, and
- * -pedantic has no opinion on its length. So the meta-data is, and in mode set the counters, which C declares as
- * _Bool: no other object of the user's but such may then alias them. In other modes the counters are a static array,
- * in C only ever indexed by constants, of which optimisers know that no pointer aliases it; its address is taken where
- * they don't look, in the assembly. Under link-time optimisation assembly may not name a static symbol, nor C what
- * assembly defines, so there all of it is plain C.
+ * -pedantic has no opinion on its length. So the meta-data is (but for Clang, which is its own assembler, a string in
+ * C), and in mode set the counters, which C declares as _Bool: no other object of the user's but such may then alias
+ * them. In other modes, where code is optimised, the counters are a static array, in C only ever indexed by constants,
+ * of which optimisers know that no pointer aliases it; its address is taken where they don't look, in the assembly.
+ * Under link-time optimisation assembly may not name a static symbol, nor C what assembly defines, so there all of it
+ * is plain C.
  *
  * An inline function with external linkage may not refer to a static object (C11 6.7.4p3); such functions use the array
  * under a second, external name that the assembler resolves to the same symbol. Under link-time optimisation there is
@@ -26,11 +27,13 @@
 
 #define COUNTERS "__cover_ctr"
 #define COUNTERS_ALIAS "__cover_alias"
+#define META "__cover_meta"
+#define META_LOCAL ".L" META /* in assembly, where C doesn't name it */
 
-/* Are the counters defined in assembly? */
+/* Are the counters defined in assembly? Where nothing is optimised no one asks what may alias them. */
 static bool in_assembly(const struct emission *emission)
 {
-    return emission->mode == MODE_SET && !emission->plain_c;
+    return !emission->plain_c && (emission->mode == MODE_SET || (emission->clang && !emission->optimised));
 }
 
 void emit_layout(struct emission *emission)
@@ -206,24 +209,38 @@ static void counters_add_c(const struct emission *emission, struct str *out)
                  qualifier(emission), type);
 }
 
-/* Mode set: a symbol of the assembler's own, for which the compiler takes an external one. */
+/* A run in assembly. */
+static void run_add(const struct emission *emission, const struct covered_function *function, uint32_t id,
+                    struct str *out)
+{
+    uint8_t count[RUN_NUMBER_SIZE];
+    if (emission->mode != MODE_SET) {
+        str_addf(out, "\".dc.l %u,0,%u\\n.zero %u\\n\"\n", function->unit_count, id,
+                 function->unit_count * run_width(emission->mode));
+        return;
+    }
+    run_number_put(count, function->unit_count, 1);
+    str_addf(out, "\".byte %u,%u,%u,%u\\n.zero %u\\n\"\n", count[0], count[1], count[2], count[3],
+             RUN_HEADER_SIZE - RUN_NUMBER_SIZE + function->unit_count);
+}
+
+/* A symbol of the assembler's own, for which the compiler takes an external one. */
 static void counters_add_assembly(const struct emission *emission, struct str *out)
 {
+    uint32_t width = run_width(emission->mode);
     str_addf(out,
-             "__extension__ extern %s_Bool " COUNTERS "[] __attribute__((__visibility__(\"hidden\")));\n"
-             "__asm__(\n\".pushsection " COVER_SECTION_COUNTERS ",\\\"aw\\\",%%progbits\\n.type " COUNTERS
+             "__extension__ extern %s%s " COUNTERS "[] __attribute__((__visibility__(\"hidden\")));\n"
+             "__asm__(\n\".pushsection " COVER_SECTION_COUNTERS ",\\\"aw\\\",%%progbits\\n.balign %u\\n.type " COUNTERS
              ",%%object\\n.size " COUNTERS ",%u\\n" COUNTERS ":\\n\"\n",
-             qualifier(emission), emission->length);
-    for (uint32_t p = 0; p < emission->package_count; p++)
+             qualifier(emission), emission->mode == MODE_SET ? "_Bool" : counter_type(emission), width,
+             emission->length * width);
+    for (uint32_t p = 0; p < emission->package_count; p++) {
+        uint32_t id = 0;
         for (size_t f = 0; f < emission->function_count; f++) {
-            const struct covered_function *function = &emission->functions[f];
-            uint8_t count[RUN_NUMBER_SIZE];
-            if (function->package != p)
-                continue;
-            run_number_put(count, function->unit_count, 1);
-            str_addf(out, "\".byte %u,%u,%u,%u\\n.zero %u\\n\"\n", count[0], count[1], count[2], count[3],
-                     RUN_HEADER_SIZE - RUN_NUMBER_SIZE + function->unit_count);
+            if (emission->functions[f].package == p)
+                run_add(emission, &emission->functions[f], id++, out);
         }
+    }
     str_adds(out, "\".popsection\\n\");\n");
 }
 
@@ -324,15 +341,64 @@ static void ascii_add(struct str *out, const uint8_t *bytes, size_t len)
     str_adds(out, line_end);
 }
 
-static void record_add_assembly(const struct emission *emission, uint32_t index, const uint8_t *blob, size_t size,
-                                struct str *out)
+/* The bytes as a string of C's, each in as few characters as can be. */
+static void literal_add(struct str *out, const uint8_t *bytes, size_t len)
+{
+    str_addc(out, '"');
+    for (size_t i = 0; i < len; i++) {
+        uint8_t byte = bytes[i], next = i + 1 < len ? bytes[i + 1] : 0;
+        bool whole = byte >= 64 || (next >= '0' && next <= '7');
+        if (byte >= ' ' && byte <= '~' && byte != '"' && byte != '\\' && byte != '?') {
+            str_addc(out, (char)byte);
+            continue;
+        }
+        str_addc(out, '\\');
+        if (whole)
+            str_addc(out, (char)('0' + byte / 64));
+        if (whole || byte >= 8)
+            str_addc(out, (char)('0' + byte / 8 % 8));
+        str_addc(out, (char)('0' + byte % 8));
+    }
+    str_addc(out, '"');
+}
+
+static void numbers_add(struct str *out, const uint8_t *bytes, size_t len)
+{
+    str_addc(out, '{');
+    for (size_t i = 0; i < len; i++)
+        str_addf(out, "%u,", bytes[i]);
+    str_addc(out, '}');
+}
+
+/* The meta-data symbol in C. Clang is done with a string soonest; GCC has options by which its characters become
+ * others. */
+static void meta_add_c(const struct emission *emission, uint32_t index, const uint8_t *blob, size_t size,
+                       struct str *out)
+{
+    str_addf(out,
+             "__extension__ static const unsigned char " META "%u[%zu] "
+             "__attribute__((__used__,__section__(\"" COVER_SECTION_META "\"),__aligned__(1)))=",
+             index, size);
+    if (emission->clang)
+        literal_add(out, blob, size);
+    else
+        numbers_add(out, blob, size);
+    str_adds(out, ";\n");
+}
+
+static void meta_add_assembly(uint32_t index, const uint8_t *blob, size_t size, struct str *out)
+{
+    str_adds(out, "__asm__(\n\".pushsection " COVER_SECTION_META ",\\\"a\\\",%progbits\\n\"\n");
+    str_addf(out, "\"" META_LOCAL "%u:\\n\"\n", index);
+    ascii_add(out, blob, size);
+    str_adds(out, "\".popsection\\n\");\n");
+}
+
+static void record_add_assembly(const struct emission *emission, uint32_t index, size_t size, struct str *out)
 {
     const struct covered_package *package = &emission->packages[index];
-    str_adds(out, "__asm__(\n\".pushsection " COVER_SECTION_META ",\\\"a\\\",%progbits\\n\"\n");
-    str_addf(out, "\".L__cover_meta%u:\\n\"\n", index);
-    ascii_add(out, blob, size);
-    str_adds(out, "\".popsection\\n.pushsection " COVER_SECTION_RECORDS ",\\\"awR\\\",%progbits\\n.balign 8\\n\"\n");
-    str_addf(out, "\".dc.a .L__cover_meta%u\\n.dc.a " COUNTERS "+%u\\n\"\n", index,
+    str_adds(out, "__asm__(\n\".pushsection " COVER_SECTION_RECORDS ",\\\"awR\\\",%progbits\\n.balign 8\\n\"\n");
+    str_addf(out, "\".dc.a %s%u\\n.dc.a " COUNTERS "+%u\\n\"\n", emission->clang ? META : META_LOCAL, index,
              package->first * run_width(emission->mode));
     str_addf(out, "\".dc.l %zu\\n.dc.l %u\\n.dc.w %u\\n.dc.b %u\\n.dc.b %u\\n.dc.l 0\\n\"\n", size,
              package->length * run_width(emission->mode), COVER_IMAGE_VERSION, emission->mode, emission->granularity);
@@ -340,25 +406,17 @@ static void record_add_assembly(const struct emission *emission, uint32_t index,
              "\".hidden " COVER_RUNTIME_SYMBOL "\\n.dc.a " COVER_RUNTIME_SYMBOL "\\n.balign 8\\n.popsection\\n\");\n");
 }
 
-static void record_add_c(const struct emission *emission, uint32_t index, const uint8_t *blob, size_t size,
-                         struct str *out)
+static void record_add_c(const struct emission *emission, uint32_t index, size_t size, struct str *out)
 {
     const struct covered_package *package = &emission->packages[index];
-    str_addf(out,
-             "static const unsigned char __cover_meta%u[] __attribute__((__used__,__section__(\"" COVER_SECTION_META
-             "\"),__aligned__(1)))={",
-             index);
-    for (size_t i = 0; i < size; i++)
-        str_addf(out, "%u,", blob[i]);
-    str_adds(out, "};\n");
     if (index == 0)
         str_adds(out, "extern const char " COVER_RUNTIME_SYMBOL "[] __attribute__((__visibility__(\"hidden\")));\n"
                       "struct __attribute__((__aligned__(8)))__cover_record{const void*m;const volatile "
                       "void*c;unsigned int l,n;unsigned short v;unsigned char o,g;unsigned int r;const void*t;};\n");
     str_addf(out,
              "static struct __cover_record __cover_rec%u "
-             "__attribute__((__used__,__retain__,__section__(\"" COVER_SECTION_RECORDS
-             "\"),__aligned__(8)))={__cover_meta%u," COUNTERS "+%u,%zuu,%uu,%u,%u,%u,0," COVER_RUNTIME_SYMBOL "};\n",
+             "__attribute__((__used__,__retain__,__section__(\"" COVER_SECTION_RECORDS "\"),__aligned__(8)))={" META
+             "%u," COUNTERS "+%u,%zuu,%uu,%u,%u,%u,0," COVER_RUNTIME_SYMBOL "};\n",
              index, index, package->first, size, package->length * run_width(emission->mode), COVER_IMAGE_VERSION,
              emission->mode, emission->granularity);
 }
@@ -395,10 +453,14 @@ int emit_front(const struct emission *emission, struct str *out)
         uint8_t *blob = blob_make(emission, p, &size);
         if (blob == NULL)
             return -1;
-        if (emission->plain_c)
-            record_add_c(emission, p, blob, size, out);
+        if (emission->plain_c || emission->clang)
+            meta_add_c(emission, p, blob, size, out);
         else
-            record_add_assembly(emission, p, blob, size, out);
+            meta_add_assembly(p, blob, size, out);
+        if (emission->plain_c)
+            record_add_c(emission, p, size, out);
+        else
+            record_add_assembly(emission, p, size, out);
         free(blob);
     }
     return 0;
