@@ -12,7 +12,7 @@
 
 #include "base/banned.h"
 
-enum { ARENA_KEPT = 1 << 17 }; /* bytes that an empty arena may hold */
+enum { ARENA_KEPT = 1 << 16 }; /* bytes that an empty arena may hold */
 
 struct arena_chunk {
     struct arena_chunk *older;
@@ -28,7 +28,7 @@ static size_t arena_round(size_t size)
 void memory_map_large(void)
 {
 #ifdef M_MMAP_THRESHOLD
-    mallopt(M_MMAP_THRESHOLD, 1 << 17); /* by itself glibc raises it with the largest block that was freed */
+    mallopt(M_MMAP_THRESHOLD, 1 << 16); /* by itself glibc raises it with the largest block that was freed */
 #endif
 }
 

@@ -10,6 +10,8 @@
 
 #include "base/banned.h"
 
+enum { TOKENS_FIRST = 8192 };
+
 struct reader {
     struct expander *expander;
     struct declaration *declaration;
@@ -31,6 +33,10 @@ static const struct token *token_last(const struct reader *reader, size_t back)
 static void token_store(struct reader *reader, const struct token *token)
 {
     struct declaration *d = reader->declaration;
+    if (d->cap == 0) { /* mapped for itself at once, so that it leaves no holes where it grew from */
+        d->cap = TOKENS_FIRST;
+        d->tokens = xmalloc(d->cap * sizeof *d->tokens);
+    }
     d->tokens = array_grow(d->tokens, d->count, &d->cap, sizeof *d->tokens);
     d->tokens[d->count++] = *token;
     reader->noreturn |= token->kind == TOKEN_IDENT && token->ident->says_noreturn;
