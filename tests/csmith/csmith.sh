@@ -1,6 +1,7 @@
 #!/bin/sh
 # csmith.sh COVERCC COVDATA COUNT [FIRST]: COUNT random programs by csmith, from seed FIRST (1) on. Built by gcc and clang at -O0 and -O2 through
 # covercc in count mode they print what the plain build prints, all four count the same (and with intraline units what they count without them),
+# by turns GCC and Clang at -O0 and -O2 reach in mode set what they count,
 # and line by line they count what gcov counts at -O0, but for four rules (docs/agreement.md): the head of a loop, which gcov counts at each
 # evaluation; equal jumps, which GCC merges; lines of several blocks, which gcov may add up; and a brace that gcov counts a dead jump on.
 set -u
@@ -47,6 +48,12 @@ intraline() {
     [ "$(wc -l <$name.profile)" -gt "$(wc -l <gcc0.profile)" ] || complain "$name: no intraline units"
 }
 
+# reached COMPILER-COMMAND…: covered in mode set, where what is counted is 1.
+reached() {
+    covered set --mode=set "$@"
+    sed -e '1s/count/set/' -e 's/ [1-9][0-9]*$/ 1/' gcc0.profile | cmp -s - set.profile || complain "$*: mode set reaches something else"
+}
+
 # Line $line is a brace of which gcov says that it never ran, and of the line behind it what we say.
 brace_alone() {
     sed -n "${line}p" p.c | grep -qE '^ *\{ /\* block id: [0-9]+ \*/$' && grep -q "^p.c	$line	0$" gcov.lines && ! grep -q "^differs p.c:$((line + 1))$" agreement
@@ -64,6 +71,12 @@ while [ $seed -lt $((first + count)) ]; do
         blocks clang2 clang -O2
         intraline lines-gcc gcc -O2
         intraline lines-clang clang -O0
+        case $((seed % 4)) in
+        0) reached gcc -O0 ;;
+        1) reached gcc -O2 ;;
+        2) reached clang -O0 ;;
+        3) reached clang -O2 ;;
+        esac
         [ -s skipped ] && complain "left alone: $(head -n 1 skipped)"
         gcov -t plain-p.gcda 2>/dev/null | awk -f "$real/gcov-lines.awk" | grep '^p.c	' >gcov.lines
         gcov -a -t plain-p.gcda 2>/dev/null >gcov.blocks
