@@ -12,7 +12,7 @@
 
 #include "base/banned.h"
 
-enum { ARENA_KEPT = 1 << 16 }; /* bytes that an empty arena may hold */
+enum { ARENA_KEPT = 1 << 14 }; /* bytes that an empty arena may hold */
 
 struct arena_chunk {
     struct arena_chunk *older;
