@@ -440,8 +440,8 @@ static void target_find(struct translation *t)
     for (size_t i = 0; i < t->source.file_count; i++)
         emission->one_instruction &= !strpbrk(t->source.files[i].name, "\"\\\n\r");
     emission->clang = is_defined(t, "__clang__");
-    emission->named = emission->one_instruction && !emission->plain_c && is_defined(t, "__code_model_small__") &&
-                      !t->input->intel_syntax;
+    emission->named = emission->one_instruction && !emission->plain_c && is_defined(t, "__x86_64__") &&
+                      is_defined(t, "__code_model_small__") && !t->input->intel_syntax;
     emission->optimised = is_defined(t, "__OPTIMIZE__");
     emission->threadless = is_defined(t, "__GNUC__") && !is_defined(t, "__unix__") && !is_defined(t, "__linux__");
 }

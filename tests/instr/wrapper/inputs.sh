@@ -72,7 +72,7 @@ done
 same 'CC -ansi -pedantic-errors -c ansi.c' ansi.o
 same 'CC -ansi -c a.c'
 same 'CC -std=gnu17 -w -c old.c' old.o
-for options in '-O2 -g' '-g3 -Og' '-O3 -funroll-loops -fPIC' '-Os -ffunction-sections -fdata-sections' '-m32' '-fno-builtin -ffreestanding' \
+for options in '-O2 -g' '-g3 -Og' '-O3 -funroll-loops -fPIC' '-Os -ffunction-sections -fdata-sections' '-m32' '-O1 -m32' '-fno-builtin -ffreestanding' \
     '-fvisibility=hidden -fno-common' '-funsigned-char -fwrapv -fno-strict-aliasing' '-g -gdwarf-4' '-masm=intel' '-fshort-enums' \
     '-fstack-protector-strong -D_FORTIFY_SOURCE=2 -O2' '-pipe' '-H' '-pthread' '-Xassembler --noexecstack -Wa,--noexecstack'; do
     same "CC $options -c b.c" b.o
