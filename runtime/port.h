@@ -105,7 +105,7 @@
 #define PORT_O_SEARCH O_RDONLY
 #endif
 
-/* Only raw files whose numbers lie as in memory can be mapped. */
+/* Only where numbers lie in memory as in a file can it be mapped. */
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
 #define PORT_LITTLE_ENDIAN 1
 #else
