@@ -25,7 +25,7 @@ const char *counter_file_open(struct counter_file *file, const void *data, size_
     file->meta_hash = cursor_bytes(c, FORMAT_HASH_SIZE);
     file->flavor = cursor_u8(c);
     file->big_endian = cursor_u8(c) != 0;
-    file->live = cursor_u8(c) != 0 || file->flavor == FLAVOR_RAW;
+    file->live = cursor_u8(c) != 0;
     cursor_bytes(c, 5);
     if (magic == NULL || memcmp(magic, COUNTER_FILE_MAGIC, 4) != 0)
         return "not a counter file";

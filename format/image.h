@@ -4,8 +4,8 @@
  * Each translation unit contributes
  *   - to section __covctrs, a run for each function (run.h):  numCtrs, pkgId, funcId, counter[numCtrs].  pkgId and, in
  *     mode set, funcId are zero bytes; in other modes funcId is the function's index in its symbol. The runtime stores
- *     the meta-data file's numbers there. Functions stand in the order of the symbol. The section is writable, of the
- * alignment of a counter (1 in mode set, else 4), and holds nothing else: a translation unit leaves no padding;
+ *     the meta-data file's numbers there. Functions stand in the order of the symbol. The section is writable, aligned
+ *     as a counter is (1 in mode set, else 4), and holds nothing else: a translation unit leaves no padding;
  *   - COVER_FRAME_ASSEMBLY, which gives the section pages of its own: an empty piece of it, aligned to a page, and a
  * section
  *     __covend behind it, aligned to a page too. Both are groups that are kept once an image, from the first object: so

@@ -33,7 +33,7 @@ static bool compiler_run(struct answers *answers, const char *flag, const char *
     arg_add(&args, "env"); /* what it says is read, so it may not be translated */
     arg_add(&args, "LC_ALL=C");
     command_ask(answers->command, flag, file, &args);
-    if (flag && strcmp(flag, "-fdirectives-only") == 0 && answers->command->parallel)
+    if (flag && strcmp(flag, "-fdirectives-only") == 0)
         losses_parallel_add(answers->command, &args);
     if (more)
         arg_add(&args, more);

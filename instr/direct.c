@@ -376,8 +376,7 @@ static bool is_same_gcc(struct command *command, const struct command_arg *input
     struct arg_list args = {0};
     struct str out = {0}, said = {0};
     command_ask(command, "-fdirectives-only", input->text, &args);
-    if (command->parallel)
-        losses_parallel_add(command, &args);
+    losses_parallel_add(command, &args);
     for (size_t i = 0; i < request->forced_count; i++) {
         arg_add(&args, "-include");
         arg_add(&args, request->forced[i]);

@@ -182,6 +182,28 @@ static void header_add(const struct emission *emission, const struct covered_fun
     str_addf(out, "[%u]=%u,%u,%u,%u,", function->slot, count[0], count[1], count[2], count[3]);
 }
 
+static bool has_alias(const struct emission *emission)
+{
+    bool found = false;
+    for (size_t f = 0; f < emission->function_count; f++)
+        found |= emission->functions[f].by_alias;
+    return found;
+}
+
+/* Writes every function's run, as they lie in the section; id: the function's index in its package's symbol. */
+static void runs_add(const struct emission *emission,
+                     void (*add)(const struct emission *, const struct covered_function *, uint32_t id, struct str *),
+                     struct str *out)
+{
+    for (uint32_t p = 0; p < emission->package_count; p++) {
+        uint32_t id = 0;
+        for (size_t f = 0; f < emission->function_count; f++) {
+            if (emission->functions[f].package == p)
+                add(emission, &emission->functions[f], id++, out);
+        }
+    }
+}
+
 static void counters_add_c(const struct emission *emission, struct str *out)
 {
     const char *type = counter_type(emission);
@@ -189,20 +211,11 @@ static void counters_add_c(const struct emission *emission, struct str *out)
              "static %s%s " COUNTERS "[%u] __attribute__((__used__,__section__(\"" COVER_SECTION_COUNTERS
              "\"),__aligned__(%u)))={",
              qualifier(emission), type, emission->length, run_width(emission->mode));
-    bool alias = false;
-    for (uint32_t p = 0; p < emission->package_count; p++) {
-        uint32_t id = 0;
-        for (size_t f = 0; f < emission->function_count; f++) {
-            const struct covered_function *function = &emission->functions[f];
-            alias |= function->by_alias;
-            if (function->package == p)
-                header_add(emission, function, id++, out);
-        }
-    }
+    runs_add(emission, header_add, out);
     str_adds(out, "};\n");
-    if (alias && emission->plain_c)
+    if (has_alias(emission) && emission->plain_c)
         str_adds(out, "#define " COUNTERS_ALIAS " " COUNTERS "\n");
-    else if (alias)
+    else if (has_alias(emission))
         str_addf(out,
                  "extern %s%s " COUNTERS_ALIAS "[] __asm__(\"" COUNTERS
                  "\") __attribute__((__visibility__(\"hidden\")));\n",
@@ -234,13 +247,7 @@ static void counters_add_assembly(const struct emission *emission, struct str *o
              ",%%object\\n.size " COUNTERS ",%u\\n" COUNTERS ":\\n\"\n",
              qualifier(emission), emission->mode == MODE_SET ? "_Bool" : counter_type(emission), width,
              emission->length * width);
-    for (uint32_t p = 0; p < emission->package_count; p++) {
-        uint32_t id = 0;
-        for (size_t f = 0; f < emission->function_count; f++) {
-            if (emission->functions[f].package == p)
-                run_add(emission, &emission->functions[f], id++, out);
-        }
-    }
+    runs_add(emission, run_add, out);
     str_adds(out, "\".popsection\\n\");\n");
 }
 

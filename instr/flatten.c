@@ -189,7 +189,7 @@ static const char *flatten_by_compiler(struct command *command, const struct com
     struct arg_list args = {0};
     bool gcc = command->compiler_kind == COMPILER_GCC;
     command_flatten(command, input, output, &args);
-    if (gcc && command->parallel)
+    if (gcc)
         losses_parallel_add(command, &args);
     int status = gcc ? flatten_gcc(command, input, &args, flat, said) : flatten_clang(command, &args, flat, said);
     if (gcc && status != 0 && said->data && strstr(said->data, "__COUNTER__"))

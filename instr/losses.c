@@ -145,6 +145,8 @@ void losses_parallel_add(struct command *command, struct arg_list *args)
     static const char *const names[] = {"_OPENMP", "_OPENACC"};
     struct arg_list ask = {0};
     struct str out = {0}, err = {0};
+    if (!command->parallel)
+        return;
     command_predefined(command, &ask);
     if (process_run(&ask, &out, &err) == 0) {
         for (size_t i = 0; i < 2; i++) {

@@ -5,7 +5,8 @@
 #include "instr/command.h"
 #include "instr/process.h"
 
-/* Adds the macros that -fopenmp and -fopenacc would define, as -D options: asks the compiler. */
+/* Where the command has -fopenmp or -fopenacc, adds the macros that they would define, as -D options: asks the
+ * compiler. */
 void losses_parallel_add(struct command *command, struct arg_list *args);
 /* Puts push_macro and pop_macro back into flattened text. */
 void losses_restore(struct str *text);
