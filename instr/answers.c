@@ -287,7 +287,7 @@ static bool has_macros(const struct command *command)
 {
     bool found = false;
     for (size_t i = 0; i < command->count; i++)
-        found |= strcmp(command->args[i].text, "-imacros") == 0;
+        found |= command_names_macros(&command->args[i]);
     return found;
 }
 

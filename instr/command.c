@@ -544,6 +544,11 @@ bool command_has_trigraphs(const struct command *command)
     return command->asks_trigraphs || (command->standard && !text_starts(command->standard, "gnu"));
 }
 
+bool command_names_macros(const struct command_arg *arg)
+{
+    return strcmp(arg->text, "-imacros") == 0 && arg->value;
+}
+
 bool command_has_raw_strings(const struct command *command)
 {
     const char *standard = command->standard;

@@ -76,6 +76,8 @@ void command_free(struct command *command);
 /* What the dialect of C has, and others don't: trigraphs, GCC's raw strings. */
 bool command_has_trigraphs(const struct command *command);
 bool command_has_raw_strings(const struct command *command);
+/* Is it -imacros FILE? */
+bool command_names_macros(const struct command_arg *arg);
 /* Is it C source, preprocessed or not? */
 bool command_is_c(const struct command_arg *arg);
 /* The value of an option whose name is name_len long, glued on or not. */

@@ -141,11 +141,6 @@ static const char *glued_file_find(const struct command *command)
     return file;
 }
 
-static bool names_macros(const struct command_arg *arg)
-{
-    return strcmp(arg->text, "-imacros") == 0 && arg->value;
-}
-
 static const char *command_oddity(const struct command *command)
 {
     for (size_t i = 0; i < command->count; i++) {
@@ -153,7 +148,7 @@ static const char *command_oddity(const struct command *command)
         switch (arg->class) {
         case ARG_OPTION:
         case ARG_PREPROCESS:
-            if (option_is_odd(arg->text) && !(names_macros(arg) && command->compiler_kind == COMPILER_GCC))
+            if (option_is_odd(arg->text) && !(command_names_macros(arg) && command->compiler_kind == COMPILER_GCC))
                 return arg->text;
             break;
         case ARG_DEPENDENCY:
@@ -422,7 +417,7 @@ static void forced_find(struct command *command, struct preprocess_request *requ
     const char **forced = arena_alloc(&command->arena, (command->count + 1) * sizeof *forced);
     for (size_t i = 0; i < command->count; i++) {
         const struct command_arg *arg = &command->args[i];
-        if (names_macros(arg))
+        if (command_names_macros(arg))
             macros[request->macros_count++] = arg->value;
         else if (arg->class == ARG_INCLUDE)
             forced[request->forced_count++] = arg->value;
