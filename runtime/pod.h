@@ -5,7 +5,7 @@
 #include "runtime/args.h"
 #include "runtime/file.h"
 #include "runtime/image.h"
-#include "runtime/shard.h"
+#include "runtime/counts.h"
 
 /* All write the name of the file to name. */
 

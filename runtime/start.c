@@ -7,6 +7,7 @@
  * after which this image is silent. */
 #include "runtime/port.h"
 
+#include "runtime/batch.h"
 #include "runtime/guard.h"
 #include "runtime/peers.h"
 #include "runtime/pod.h"
@@ -27,7 +28,7 @@ struct state __cover_state;
 __attribute__((used)) static const int *const api_wanted = &__cover_api;
 
 /* GNU ld lists what it makes among a library's exports, though hidden, where a single object refers to it, and some
- * projects test what they export. So another object than shard.c and live.c names these too. */
+ * projects test what they export. So another object than batch.c and live.c names these too. */
 __attribute__((used)) static const void *const made_by_linker[] = {__start___covctrs, __stop___covctrs,
                                                                    __start___covend};
 
