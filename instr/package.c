@@ -205,13 +205,39 @@ static bool is_vendor_name(const char *name, size_t len)
     return false;
 }
 
+/* The rest of the path below the directory, or NULL. */
+static const char *path_below(const char *path, const char *dir)
+{
+    if (!path_is_below(path, dir) || strlen(path) <= strlen(dir))
+        return NULL;
+    const char *rest = path + strlen(dir);
+    return rest + strspn(rest, "/");
+}
+
+/* Plain mode: the file's name below the module's root, or NULL. Where the two paths don't say so, their directories'
+ * real names may: make enters a directory by its real name, whatever links the user's shell came by. The arena's, or of
+ * `file`. */
+static const char *plain_name(const struct packages *packages, const char *file, struct arena *arena)
+{
+    const char *name = path_below(file, packages->root);
+    if (name)
+        return name;
+    const char *base = path_base(file);
+    char *root = realpath(packages->root, NULL);
+    char *dir = realpath(arena_printf(arena, "%.*s", (int)(base - file), file), NULL);
+    if (root && dir)
+        name = path_below(arena_printf(arena, "%s/%s", dir, base), root);
+    free(root);
+    free(dir);
+    return name;
+}
+
 /* Plain mode: the package of the directory that holds the file, made when first met. */
 static const struct package *plain_package(struct packages *packages, const char *file)
 {
-    if (!path_is_below(file, packages->root) || strlen(file) <= strlen(packages->root))
+    const char *relative = plain_name(packages, file, &packages->arena);
+    if (relative == NULL)
         return NULL;
-    const char *relative = file + strlen(packages->root);
-    relative += *relative == '/';
     const char *slash = strrchr(relative, '/');
     char *path = slash ? arena_printf(&packages->arena, "%s/%.*s", packages->module, (int)(slash - relative), relative)
                        : arena_printf(&packages->arena, "%s", packages->module);
@@ -290,11 +316,8 @@ const char *package_file_name(const struct packages *packages, const struct pack
 {
     if (packages->build && path_is_below(file, packages->build))
         return arena_printf(arena, "build%s", file + strlen(packages->build));
-    if (path_is_below(file, package->root)) {
-        const char *relative = file + strlen(package->root);
-        return relative + strspn(relative, "/");
-    }
-    return path_base(file);
+    const char *name = packages->root ? plain_name(packages, file, arena) : path_below(file, package->root);
+    return name ? name : path_base(file);
 }
 
 void packages_free(struct packages *packages)

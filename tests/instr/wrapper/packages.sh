@@ -107,11 +107,13 @@ manifest < /dev/null
 cover 0 "$BUILD"
 not_covered prog bin/one.dir/main.o
 
-# Without a manifest
-RUN="$COVERCC --runtime=$RUNTIME -- $COMPILER -Iinclude"
-BUILD="$RUN -c src/main.c -o bin/main.o && $RUN -c src/sub/shared.c -o bin/shared.o && $RUN -c bin/gen/generated.c -o bin/g.o && $RUN bin/main.o bin/shared.o bin/g.o -o prog"
-cover 0 "$BUILD"
-expect_listed 'plain mode' << END
+# Without a manifest; then with a root that is named by a link, and a source that is by another
+plain_listed()
+{
+    RUN="$COVERCC --runtime=$RUNTIME $2 -- $COMPILER -Iinclude"
+    BUILD="$RUN -c src/main.c -o bin/main.o && $RUN -c $3src/sub/shared.c -o bin/shared.o && $RUN -c bin/gen/generated.c -o bin/g.o && $RUN bin/main.o bin/shared.o bin/g.o -o prog"
+    cover 0 "$BUILD"
+    expect_listed "$1" << END
 bin/gen/generated.c:2: generated
 include/api.h:2: api_h
 include/deep/deep.h:2: deep_h
@@ -124,6 +126,11 @@ run/src/sub
 src/main.c:9: main
 src/sub/shared.c:2: shared
 END
+}
+ln -s run "$WORK/root"
+ln -s run "$WORK/sources"
+plain_listed 'plain mode' '' ''
+plain_listed 'links' "--root=$WORK/root --module=run" "$WORK/sources/"
 RUN="$COVERCC --runtime=$RUNTIME --root=src --module=example.org/m $COMPILER -Iinclude"
 BUILD="$RUN -c src/main.c -o bin/main.o && $RUN -c src/sub/shared.c -o bin/shared.o && $RUN -c bin/gen/generated.c -o bin/g.o && $RUN bin/main.o bin/shared.o bin/g.o -o prog"
 cover 0 "$BUILD"
