@@ -11,7 +11,9 @@
  * b`. They have no statements, and lie within the unit of the expression.
  *
  * A probe can stand only between tokens that don't come from one macro invocation. It is put before the first statement
- * of the run where that holds; a run without such a statement is dropped, and counted as dropped. */
+ * of the run where that holds. A run without such a statement that is all one invocation's (the inner loop of a macro
+ * that makes two) is a part of the statement that the invocation is, which counts where it begins; any other is
+ * dropped, and counted as dropped. */
 #include "instr/unit.h"
 
 #include <stdlib.h>
@@ -24,6 +26,9 @@ struct cutter {
     const struct source *source;
     const struct token *tokens;
     struct unit_list *list;
+    uint32_t counted; /* the macro invocation in which the last statement that has a probe ends */
+    uint32_t opened;  /* the last one that began with a block or a do statement, which has no probe yet */
+    uint32_t place;   /* … the offset for it */
 };
 
 /* The run under way. */
@@ -35,6 +40,7 @@ struct run {
     uint32_t begin, end; /* offsets */
     uint32_t place;      /* the offset for the probe */
     uint32_t statements;
+    uint32_t maker; /* the macro invocation that makes all of them, or 0 */
 };
 
 static void cut_item(struct cutter *c, struct run *run, const struct stmt *stmt);
@@ -62,13 +68,17 @@ static bool place_before(const struct cutter *c, uint32_t token, uint32_t *offse
     return is_gap(c, token - 1, token);
 }
 
-/* Is the statement made by one macro invocation, but for a `;` behind it? */
+/* The macro invocation that makes first … last, but for a `;` behind it; 0 if none does. */
+static uint32_t maker_of(const struct cutter *c, uint32_t first, uint32_t last)
+{
+    if (last > first && c->tokens[last].invocation == 0 && token_is(&c->tokens[last], ';'))
+        last--;
+    return c->tokens[first].invocation == c->tokens[last].invocation ? c->tokens[first].invocation : 0;
+}
+
 static bool is_opaque(const struct cutter *c, const struct stmt *stmt)
 {
-    uint32_t invocation = c->tokens[stmt->first].invocation, last = stmt->last;
-    if (last > stmt->first && c->tokens[last].invocation == 0 && token_is(&c->tokens[last], ';'))
-        last--;
-    return invocation != 0 && invocation == c->tokens[last].invocation;
+    return maker_of(c, stmt->first, stmt->last) != 0;
 }
 
 /* May the statement send control elsewhere than behind it? `loops`, `breaks`: continue and break would stay within. */
@@ -215,12 +225,23 @@ static void cut_head_expression(struct cutter *c, const struct stmt *stmt)
     cut_expression(c, first, stmt->head_last - 1, false);
 }
 
+/* A run without a place: is it a part of a macro invocation that counts where it begins, or now does? */
+static bool run_is_counted(struct cutter *c, const struct run *run)
+{
+    if (run->maker && run->maker == c->opened) {
+        c->opened = 0;
+        c->counted = run->maker;
+        unit_add(c, run->begin, run->end, 1, EDIT_PROBE, c->place);
+    }
+    return run->maker && run->maker == c->counted;
+}
+
 /* Ends the run: a unit, if it has statements or `forced` says so. */
 static void run_flush(struct cutter *c, struct run *run, bool forced)
 {
     if (run->has_place && (run->statements > 0 || forced))
         unit_add(c, run->begin, run->end, run->statements, EDIT_PROBE, run->place);
-    else if (run->statements > 0)
+    else if (run->statements > 0 && !run_is_counted(c, run))
         c->list->dropped++;
     *run = (struct run){.barred = run->barred};
 }
@@ -234,8 +255,28 @@ static void run_extend(struct cutter *c, struct run *run, const struct stmt *stm
     }
     if (!run->has_place && !run->barred)
         run->has_place = place_before(c, stmt->first, &run->place);
+    uint32_t maker = maker_of(c, stmt->first, last);
+    run->maker = run->statements == 0 || run->maker == maker ? maker : 0;
     run->end = c->tokens[last].end;
     run->statements++;
+    if (run->has_place)
+        c->counted = c->tokens[last].invocation;
+}
+
+/* A block or a do statement: where a macro makes its brace and statements behind that, their probe can stand here. */
+static void opening_note(struct cutter *c, const struct run *run, const struct stmt *stmt)
+{
+    uint32_t invocation = c->tokens[stmt->first].invocation;
+    if (invocation && !run->barred && place_before(c, stmt->first, &c->place))
+        c->opened = invocation;
+}
+
+/* A label is reached from elsewhere than the begin of the macro invocation that makes it. */
+static void label_note(struct cutter *c, const struct stmt *label)
+{
+    if (c->tokens[label->first].invocation == c->counted)
+        c->counted = 0;
+    c->opened = 0;
 }
 
 /* A declaration behind a statement: GCC's -Wdeclaration-after-statement, which the probes force off. */
@@ -271,6 +312,8 @@ static void cut_block(struct cutter *c, const struct stmt *block, bool may_be_em
 {
     uint32_t open = block->open;
     struct run run = {.whole = true, .begun = true, .begin = c->tokens[open].begin};
+    if (c->tokens[open].invocation && c->tokens[open].invocation == c->counted) /* which has a unit already */
+        run.begun = false;
     mixed_declarations_note(c, block->body);
     cut_list(c, &run, block->body);
     if (run.whole) {
@@ -425,9 +468,11 @@ static void cut_item(struct cutter *c, struct run *run, const struct stmt *stmt)
     switch (stmt->kind) {
     case STMT_LABEL:
         run_flush(c, run, false);
+        label_note(c, stmt);
         break;
     case STMT_COMPOUND:
         run_flush(c, run, false);
+        opening_note(c, run, stmt);
         if (stmt->open != NO_TOKEN)
             cut_block(c, stmt, false);
         else
@@ -448,6 +493,7 @@ static void cut_item(struct cutter *c, struct run *run, const struct stmt *stmt)
         break;
     case STMT_DO:
         run_flush(c, run, false);
+        opening_note(c, run, stmt);
         cut_do(c, stmt);
         break;
     case STMT_FUNCTION:
@@ -463,7 +509,7 @@ static void cut_item(struct cutter *c, struct run *run, const struct stmt *stmt)
 
 void unit_cut(struct unit_list *list, const struct source *source, const struct token *tokens, const struct stmt *body)
 {
-    struct cutter c = {source, tokens, list};
+    struct cutter c = {.source = source, .tokens = tokens, .list = list};
     list->spreads = body->spreads;
     list->has_entry &= is_gap(&c, body->open, body->open + 1);
     if (list->has_entry)
@@ -477,7 +523,7 @@ void unit_cut(struct unit_list *list, const struct source *source, const struct 
 void unit_cut_function(struct unit_list *list, const struct source *source, const struct token *tokens,
                        const struct stmt *body)
 {
-    struct cutter c = {source, tokens, list};
+    struct cutter c = {.source = source, .tokens = tokens, .list = list};
     mixed_declarations_note(&c, body->body);
     if (is_gap(&c, body->open, body->open + 1))
         unit_add(&c, tokens[body->open].begin, tokens[body->last].end, 1, EDIT_PROBE, tokens[body->open].end);
@@ -488,7 +534,7 @@ void unit_cut_function(struct unit_list *list, const struct source *source, cons
 void unit_cut_made(struct unit_list *list, const struct source *source, const struct token *open,
                    const struct token *last, uint32_t number)
 {
-    struct cutter c = {source, open, list};
+    struct cutter c = {.source = source, .tokens = open, .list = list};
     uint32_t length = open->end - open->begin;
     unit_add(&c, open->begin + (number < length ? number : length - 1), last->end, 1, EDIT_MADE, open->begin);
     if (list->count)

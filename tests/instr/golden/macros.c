@@ -66,3 +66,23 @@ int CALL(int a)
 {
     return a;
 }
+/* What an invocation makes and doesn't end is one statement, counted where it begins. */
+#define TWICE for (int i = 0; i < 2; i++) for (int j = 0; j < 2; j++)
+#define SCOPE(x) do { int i = (x); for (; i < 3; i++) {
+#define SCOPE_END } } while (0)
+#define OTHERWISE(x) if (x) g(1); else
+#define PUSH { g(1); g(2);
+#define POP(x) do { } while (0); } g(x); if (x) g(3)
+#define LABEL(x) g(1); x: g(2)
+int half(int a)
+{
+    TWICE { g(3); }
+    TWICE g(4);
+    SCOPE(a) g(5); g(6); SCOPE_END;
+    OTHERWISE(a) g(7);
+    PUSH POP(a);
+    LABEL(again);
+    if (a)
+        SCOPE(a) g(8); SCOPE_END;
+    return a;
+}

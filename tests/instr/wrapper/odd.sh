@@ -213,6 +213,9 @@ cat > parts.c <<'END'
 #define IF_ONE(a) if (a == 1) return
 #define OPEN(a) if (a) { a++
 #define CLOSE a++; }
+#define SYNC for (int i = 0; i < 1; i++) for (int j = 0; j < 2; j++)
+#define SCOPE(x) do { int k = (x); for (; k < 3; k++) {
+#define SCOPE_END } } while (0)
 static int f(int a)
 {
     int ret = 0;
@@ -238,10 +241,19 @@ static int g(int a)
         for (;;) if (a == 30) OPEN(a); break; CLOSE
     return a;
 }
+static int h(int a)
+{
+    SYNC { a++; a += 2; }
+    SYNC a++;
+    if (a > 9) SCOPE(1) a++; SCOPE_END;
+    SCOPE(a) a++; if (a == 2) continue; SCOPE_END;
+    switch (a) { case 6: SCOPE(0) a += k; SCOPE_END; default: SYNC break; }
+    return a;
+}
 int main(void)
 {
     for (int i = -5; i < 32; i++)
-        printf("%d %d\n", f(i), g(i));
+        printf("%d %d %d\n", f(i), g(i), h(i));
     return 0;
 }
 END
