@@ -15,6 +15,7 @@
 #include "base/report.h"
 #include "instr/command_line.h"
 #include "instr/losses.h"
+#include "instr/retarget.h"
 #include "instr/temporary.h"
 
 #include "base/banned.h"
@@ -206,8 +207,8 @@ static const char *flatten_by_compiler(struct command *command, const struct com
     return gcc ? lost_lines(command, input, &flat->text) : NULL;
 }
 
-const char *flatten(struct direct *direct, struct command *command, const struct command_arg *input, const char *output,
-                    struct flat_text *flat, struct str *said)
+static const char *flatten_somehow(struct direct *direct, struct command *command, const struct command_arg *input,
+                                   const char *output, struct flat_text *flat, struct str *said)
 {
     *flat = (struct flat_text){0};
     if (input->is_preprocessed)
@@ -220,6 +221,16 @@ const char *flatten(struct direct *direct, struct command *command, const struct
     if (direct->flattener == FLATTENER_OWN)
         die("%s: only the compiler can flatten it: %s", input->text, reason);
     return flatten_by_compiler(command, input, output, flat, said);
+}
+
+const char *flatten(struct direct *direct, struct command *command, const struct command_arg *input, const char *output,
+                    struct flat_text *flat, struct str *said)
+{
+    const char *reason = flatten_somehow(direct, command, input, output, flat, said);
+    if (reason == NULL && command->compiler_kind == COMPILER_GCC && !input->is_preprocessed &&
+        retarget_decides(&flat->text))
+        return "a conditional may depend on a #pragma GCC target or optimize, which GCC obeys only when it compiles";
+    return reason;
 }
 
 void flat_text_free(struct flat_text *flat)

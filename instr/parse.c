@@ -457,13 +457,13 @@ static struct stmt *parse_label(struct parser *p)
     struct stmt *stmt = stmt_new(p, STMT_LABEL);
     peek(p, 0)->ident->is_label = true;
     p->pos += 2;
-    while (at_attribute(p) && token_keyword(peek(p, 0)) == KW_ATTRIBUTE) {
-        struct parser ahead =
-            *p; /* `lbl: __attribute__((unused));` belongs to the label unless a declaration follows */
-        if (!skip_attribute(&ahead) || !at(&ahead, ';'))
-            break;
-        p->pos = ahead.pos;
+    struct parser ahead = *p; /* attributes belong to the label unless a declaration follows */
+    while (token_keyword(peek(&ahead, 0)) == KW_ATTRIBUTE) {
+        if (!skip_attribute(&ahead))
+            return NULL;
     }
+    if (!at_declaration(&ahead))
+        p->pos = ahead.pos;
     return stmt_end(p, stmt);
 }
 

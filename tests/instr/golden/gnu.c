@@ -68,3 +68,11 @@ void types(void)
     __label__ l;
 l:  f(1);
 }
+int labelled(int a)
+{
+first: __attribute__((unused)) second: __attribute__((unused)) for (; a; a--)
+        a++;
+    if (a)
+        goto first;
+    goto second;
+}

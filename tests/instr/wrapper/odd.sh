@@ -257,6 +257,22 @@ int main(void)
     return 0;
 }
 END
+# GCC says __OPTIMIZE__ behind such a pragma when it compiles, not when it preprocesses.
+printf '#ifdef __OPTIMIZE__\n#define TOLD 1\n#endif\n' > optimized.h
+for include in '' '#include "optimized.h"'; do
+    cat > "optimize${include:+-header}.c" << END
+#include <stdio.h>
+#pragma GCC optimize("O2")
+$include
+#if defined __GNUC__ && 1
+static int pick(int a) { if (a) return 1; return 2; }
+#endif
+#ifndef TOLD
+#define TOLD 0
+#endif
+int main(void) { printf("%d %d\n", pick(1), TOLD); return 0; }
+END
+done
 awk 'BEGIN { printf "int main(void) { int x = 0; "; for (i = 0; i < 40000; i++) printf "if (x > %d) x += 3; ", i; print "return x; }" }' > long-line.c
 printf 'int f(int a)\n{\n    if (a) /* \000 */\n        return 1;\n    return "\000"[0] + 2;\n}\n' > nul.c
 printf 'int f(int a)\n{\n    if (a)\000\n        return 1;\n    return 2;\n}\n' > nul-code.c
@@ -296,6 +312,16 @@ cover 0 'CC -std=c11 -c header.c'
 covercc: header.c: a directive that the compiler left can't be followed
 covercc: warning: header.c: not instrumented: it could not be instrumented
 END
+[ $KIND = clang ] || for option in '' --flatten=compiler; do
+    COVER_OPTIONS=$option
+    same 'CC optimize.c -o p && ./p' p
+    cover 0 'CC optimize-header.c -o p && ./p'
+    expect_stderr << END
+covercc: warning: optimize-header.c: not instrumented: a conditional may depend on a #pragma GCC target or optimize, which GCC obeys only when it compiles
+END
+    [ "$(cat "$WORK/cover/stdout")" = '1 1' ] || fail "$last: output"
+done
+COVER_OPTIONS=
 if [ $KIND = gcc ]; then
     cover 0 'CC -trigraphs raw-trigraphs.c -o p && ./p'
     expect_stderr << END
