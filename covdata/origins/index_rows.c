@@ -23,7 +23,7 @@ static const char *column_keep(struct index_store *store, sqlite3_stmt *s, int i
 int index_rows_load(struct index_store *store)
 {
     int code = SQLITE_ERROR;
-    sqlite3_stmt *s = index_prepare(store, "SELECT path, size, mtime, inode, meta, raw, hash, name, tests FROM data");
+    sqlite3_stmt *s = index_prepare(store, "SELECT path, size, mtime, inode, meta, live, hash, name, tests FROM data");
     while (s && (code = sqlite3_step(s)) == SQLITE_ROW) {
         struct index_row *row = index_row_add(store, column_keep(store, s, 0));
         row->size = sqlite3_column_int64(s, 1);

@@ -13,16 +13,16 @@
 
 #include "base/banned.h"
 
-enum { APPLICATION = 1129736568, VERSION = 1, BUSY_MILLISECONDS = 120000, SET_LIMIT = 1 << 28 };
+enum { APPLICATION = 1129736568, VERSION = 2, BUSY_MILLISECONDS = 120000, SET_LIMIT = 1 << 28 };
 
 static const char schema[] =
     "CREATE TABLE code(id INTEGER PRIMARY KEY, package BLOB, module BLOB, disposition INTEGER, file BLOB, funcs BLOB,"
     " sets BLOB);"
     "CREATE TABLE origin(id INTEGER PRIMARY KEY, tests BLOB);"
     "CREATE TABLE test(id INTEGER PRIMARY KEY, name BLOB);"
-    "CREATE TABLE data(path BLOB PRIMARY KEY, size INTEGER, mtime INTEGER, inode INTEGER, meta INTEGER, raw INTEGER,"
+    "CREATE TABLE data(path BLOB PRIMARY KEY, size INTEGER, mtime INTEGER, inode INTEGER, meta INTEGER, live INTEGER,"
     " hash BLOB, name BLOB, tests BLOB) WITHOUT ROWID;"
-    "PRAGMA application_id = 1129736568; PRAGMA user_version = 1;";
+    "PRAGMA application_id = 1129736568; PRAGMA user_version = 2;";
 
 struct stored_code {
     int64_t id;

@@ -1,13 +1,14 @@
 #!/bin/sh
 # The index must say what the data says, whatever happened to the data: tests come, go, change, are renamed; the program is built
 # anew; files are damaged; processes still count. After each step all questions are asked of the index, and without it.
-# usage: index.sh COVDATA GENERATE WORK
+# usage: index.sh COVDATA GENERATE WORK COVERCC
 set -eu
-covdata=$1 generate=$2 work=$3
+covdata=$1 generate=$2 work=$3 covercc=$4
 rm -rf "$work"
 mkdir -p "$work"
 cd "$work"
 export LC_ALL=C
+unset COVERDIR GOCOVERDIR COVERTAGS
 
 fail() {
     echo "FAILED: $*"
@@ -128,11 +129,78 @@ status=0
 "$covdata" order data > want 2> /dev/null || :
 diff -u want got || fail "a damaged file counts"
 
-# What is no index, or a damaged one.
+# A process counts, and is killed: its file keeps size and, often, time. Each unit of main.c has lines of its own.
+cat > main.c <<'X'
+#include <signal.h>
+#include <stdio.h>
+
+static int never(int c)
+{
+    return c - 1;
+}
+
+static int once(int c)
+{
+    return c + 1;
+}
+
+int main(void)
+{
+    int c;
+    while ((c = getchar()) != EOF) {
+        if (c == 'k')
+            raise(SIGKILL);
+        if (c == 'o')
+            c = once(c);
+        if (c == 'n')
+            c = never(c);
+        putchar(c);
+        fflush(stdout);
+    }
+    return 0;
+}
+X
+# live UNITS: the index has test t for the UNITS that textfmt says were executed, and for no other
+live() {
+    "$covdata" tests -index=live.db live > tests 2> err && [ "$(cat tests)" = t ] || { cat err; fail "a live file, $mode: no test"; }
+    "$covdata" textfmt -o=text live
+    sed 1d text | while read -r at statements count; do
+        from=${at#*:}
+        wanted=
+        [ "$count" = 0 ] || wanted=t
+        [ "$("$covdata" tests -index=live.db -line "main.c:${from%%.*}" 2> /dev/null)" = "$wanted" ] || fail "a live file, $mode: $at was executed $count times"
+    done
+    [ "$(sed 1d text | grep -vc ' 0$')" = "$1" ] || { cat text; fail "a live file, $mode: not $1 units"; }
+}
+for mode in set count; do
+    "$covercc" --root="$work" --mode=$mode -- gcc main.c -o program
+    rm -rf live live.db to from
+    mkfifo to from
+    COVERDIR=live/t ./program < to > from 2> err &
+    exec 3> to 4< from
+    for step in x:5 o:7 n:9; do
+        printf %s "${step%:*}" >&3
+        head -c 1 <&4 > got
+        live "${step#*:}"
+    done
+    before=$(ls live/t)
+    printf k >&3
+    wait $! || :
+    exec 3>&- 4<&-
+    [ "$(ls live/t)" = "$before" ] || fail "a killed process, $mode: its file has another name"
+    live 10
+    live 10
+done
+
+# What is no index, of another version, or a damaged one.
 echo "no database, but long enough to be taken for one if nobody looks at what it says" > text.db
 "$covdata" percent -i=other > percent
-command -v sqlite3 > /dev/null && sqlite3 foreign.db 'CREATE TABLE x(y); INSERT INTO x VALUES(1);'
-for bad in text.db foreign.db nosuch.db; do
+if command -v sqlite3 > /dev/null; then
+    sqlite3 foreign.db 'CREATE TABLE x(y); INSERT INTO x VALUES(1);'
+    cp i.db old.db
+    sqlite3 old.db 'PRAGMA user_version = 1;'
+fi
+for bad in text.db foreign.db old.db nosuch.db; do
     [ $bad = nosuch.db ] || [ -e $bad ] || continue
     for dirs in "" pool; do
         [ "$bad$dirs" != nosuch.dbpool ] || continue
