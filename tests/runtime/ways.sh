@@ -180,7 +180,7 @@ fi
 # The daemon's last process outlives the one that is waited for.
 data_new
 (COVERDIR=$DATA "$ways" daemon) > stdout 2> stderr
-for i in $(seq 100); do
+for i in $(seq 1000); do
     found_print > found || fail daemon
     grep -q f2 found && break
     sleep 0.05

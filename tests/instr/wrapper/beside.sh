@@ -43,9 +43,9 @@ distcc_check()
     DISTCC_HOSTS=127.0.0.1:$port DISTCC_FALLBACK=0 DISTCC_DIR=$WORK/distcc DISTCC_BACKOFF_PERIOD=0
     export DISTCC_HOSTS DISTCC_FALLBACK DISTCC_DIR DISTCC_BACKOFF_PERIOD
     mkdir -p "$DISTCC_DIR"
-    for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+    for i in $(seq 1000); do
         grep -q 'listening\|waiting to accept' "$WORK/distccd.log" 2> /dev/null && break
-        sleep 0.3
+        sleep 0.05
     done
     launched distcc
     sent=$(grep -c 'COMPILE_OK' "$WORK/distccd.log")
