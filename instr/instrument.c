@@ -215,7 +215,7 @@ static void made_cover(struct translation *t)
 {
     for (size_t i = 0; i < t->made.count; i++) {
         struct declaration *function = &t->made.functions[i];
-        const char *refusal = made_refusal(function, &t->expander);
+        const char *refusal = made_refusal(&t->made, function, &t->expander);
         unit_list_clear(&t->units);
         if (refusal) {
             leave_alone(t, function, refusal, 0, false);
@@ -354,15 +354,51 @@ static int edit_order(const void *left, const void *right)
     return rank_a == 0 ? -order : order;
 }
 
+/* Does `other` say something of the same brace in the same place? */
+static bool is_made_alike(const struct translation *t, const struct text_edit *edit, const struct text_edit *other)
+{
+    return other->edit.kind == edit->edit.kind && other->edit.offset == edit->edit.offset &&
+           t->emission.functions[other->function].made == t->emission.functions[edit->function].made;
+}
+
+/* Letter by letter: GCC's -O0 would call strcmp, and a program may have none. */
+static void name_test_write(const char *name, struct str *out)
+{
+    str_addf(out, "if(__extension__(sizeof __FUNCTION__==%zu", strlen(name) + 1);
+    for (size_t i = 0; name[i]; i++)
+        str_addf(out, "&&__FUNCTION__[%zu]=='%c'", i, name[i]);
+    str_adds(out, ")){");
+}
+
+/* The probes of the functions that one invocation makes with one brace: each knows its own by the function's name. */
+static void made_probes_write(const struct translation *t, const struct text_edit *edit, struct str *out)
+{
+    const struct text_edit *end = t->edits + t->edit_count;
+    size_t alike = 0;
+    for (const struct text_edit *at = edit; at < end && at->edit.offset == edit->edit.offset; at++)
+        alike += is_made_alike(t, edit, at);
+    for (const struct text_edit *at = edit; at < end && at->edit.offset == edit->edit.offset; at++) {
+        const struct covered_function *function = &t->emission.functions[at->function];
+        if (!is_made_alike(t, edit, at))
+            continue;
+        if (alike > 1)
+            name_test_write(function->name, out);
+        emit_probe(&t->emission, function, &at->probe, out);
+        str_adds(out, alike > 1 ? ";}" : ";");
+    }
+}
+
 /* Lines of their own that say what stands behind a brace from here on. */
 static void made_write(const struct translation *t, const struct text_edit *edit, struct str *out)
 {
-    const struct covered_function *function = &t->emission.functions[edit->function];
-    str_addf(out, "\n" FRONT_MARKER "#undef " MADE_MACRO "\n#define " MADE_MACRO " ", function->made, function->made);
-    if (edit->edit.kind == EDIT_MADE) {
-        emit_probe(&t->emission, function, &edit->probe, out);
-        str_addc(out, ';');
+    uint32_t made = t->emission.functions[edit->function].made;
+    for (const struct text_edit *at = edit; at > t->edits && at[-1].edit.offset == edit->edit.offset; at--) {
+        if (is_made_alike(t, edit, &at[-1]))
+            return;
     }
+    str_addf(out, "\n" FRONT_MARKER "#undef " MADE_MACRO "\n#define " MADE_MACRO " ", made, made);
+    if (edit->edit.kind == EDIT_MADE)
+        made_probes_write(t, edit, out);
     str_addc(out, '\n');
     marker_add(&t->source, edit->edit.offset, out);
 }

@@ -5,8 +5,9 @@
  * invocation; behind its `{` goes the name of a macro of ours. It is defined as nothing, but just before an invocation
  * that makes a function, and until it has ended, as that function's probe.
  *
- * So the brace must be spelled in the flattened text, must not be pasted or made a string of anywhere, and must come
- * just once in the invocation: a macro that makes two functions by the same inner one has one probe for both. */
+ * So the brace must be spelled in the flattened text, and must not be pasted or made a string of anywhere. Where it
+ * comes more than once in the invocation (a list that a macro makes functions of), it must begin nothing but functions:
+ * then the probe asks for the function's name, which compilers know, so that they drop all but its own. */
 #include "instr/made.h"
 
 #include <stdlib.h>
@@ -30,7 +31,29 @@ bool made_add(struct made_list *list, const struct declaration *function, struct
     return true;
 }
 
-const char *made_refusal(const struct declaration *function, const struct expander *expander)
+/* Is its name what __FUNCTION__ says, whatever the compiler? */
+static bool is_told_by_name(const struct declaration *function)
+{
+    for (const char *p = function->name ? function->name->name : ""; *p; p++) {
+        if (*p == '\\' || *p & 0x80)
+            return false;
+    }
+    return function->name != NULL;
+}
+
+/* How many functions of the list its invocation makes with its brace, whose names tell them apart. */
+static size_t sharer_count(const struct made_list *list, const struct declaration *function)
+{
+    const struct token *open = &function->tokens[0];
+    const struct declaration *sibling = function - made_sibling(list, function);
+    size_t count = 0;
+    for (; sibling < list->functions + list->count && sibling->tokens[0].begin == open->begin; sibling++)
+        count += sibling->tokens[0].brace == open->brace && is_told_by_name(sibling);
+    return count;
+}
+
+const char *made_refusal(const struct made_list *list, const struct declaration *function,
+                         const struct expander *expander)
 {
     const struct token *open = &function->tokens[0];
     size_t low = 0, high = expander->use_count, times = 0;
@@ -45,7 +68,8 @@ const char *made_refusal(const struct declaration *function, const struct expand
         times += expander->uses[low].brace == open->brace;
     if (open->brace->fixed)
         return "it is made by a macro that pastes its brace or makes a string of it";
-    return times == 1 && !expander->overflowed ? NULL : "it is made by a macro that makes more with the same brace";
+    bool counts = !expander->overflowed && (times == 1 || times == sharer_count(list, function));
+    return counts ? NULL : "it is made by a macro that makes more with the same brace";
 }
 
 uint32_t made_sibling(const struct made_list *list, const struct declaration *function)

@@ -16,7 +16,8 @@ struct made_list {
 bool made_add(struct made_list *list, const struct declaration *function, struct arena *arena);
 /* Why a probe behind its brace would not run in this function and nowhere else. NULL: it would. To be asked when all of
  * the text was read. */
-const char *made_refusal(const struct declaration *function, const struct expander *expander);
+const char *made_refusal(const struct made_list *list, const struct declaration *function,
+                         const struct expander *expander);
 /* How many functions before it in the list the same invocation makes. */
 uint32_t made_sibling(const struct made_list *list, const struct declaration *function);
 /* Its brace is to carry a probe. */

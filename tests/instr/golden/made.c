@@ -22,8 +22,8 @@ DEFINE(by_argument, (int a, int b), {
         return b;
     return a;
 })
-/* left alone: the same brace makes two; it can be seen in a string; it is pasted */
-#define TWICE(name) INNER(name##_one) INNER(name##_two)
+/* left alone: the same brace is not a function's alone; it can be seen in a string; it is pasted */
+#define TWICE(name) int name##_one(void) BODY int name##_two(int a) { if (a) BODY return 1; }
 TWICE(twice)
 #define SHOWN(name, body) int name(void) body const char name##_text[] = #body;
 SHOWN(shown, { return 1; })
@@ -40,3 +40,6 @@ AND_OPEN(two)
         CALL(1);
     return 1;
 }
+/* one brace makes several, whose probe asks for the name */
+#define EACH(name) INNER(name##_first) INNER(name##_second)
+EACH(list)

@@ -257,6 +257,19 @@ int main(void)
     return 0;
 }
 END
+cat > list.c <<'END'
+#include <stdio.h>
+#define NAMES(X) X(one) X(two) \
+    X(three)
+#define FUNCTION(name) static int name(int a) { puts(__func__); return a; }
+NAMES(FUNCTION)
+#define CALL(name) name(1);
+int main(int argc, char **argv)
+{
+    if (argc > 1) { NAMES(CALL) }
+    return two(argc) + !argv - 1;
+}
+END
 # GCC says __OPTIMIZE__ behind such a pragma when it compiles, not when it preprocesses.
 printf '#ifdef __OPTIMIZE__\n#define TOLD 1\n#endif\n' > optimized.h
 for include in '' '#include "optimized.h"'; do
@@ -284,6 +297,18 @@ for name in bom crlf bom-crlf no-newline no-newline-comment no-newline-block no-
     same "CC -std=gnu11 -Wall -Wextra -g $name.c -o p && ./p" p
 done
 same 'CC -std=c11 -Wall -pedantic parts.c -o p && ./p' p
+for options in '' --mode=count; do
+    COVER_OPTIONS=$options
+    same 'CC -std=c99 -pedantic-errors -Wall -Wno-unused-function list.c -o p && ./p' p
+    expect_functions ./p << END
+list.c:5: one 0.0%
+list.c:5: three 0.0%
+list.c:5: two 100.0%
+list.c:8: main 40.0%
+total (statements) 37.5%
+END
+done
+COVER_OPTIONS=
 # Trigraphs and digraphs where directives begin, which GCC doesn't look for while it flattens.
 for options in -trigraphs '-std=c99 -Wall'; do
     same "CC $options -MMD -Wno-comment -Wno-trigraphs trigraphs.c -o p && ./p" p
