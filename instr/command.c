@@ -257,7 +257,8 @@ static void warning_option(struct command *command, struct command_arg *arg)
                  text_starts(text, "-Wno-");
     bool pedantic = text_starts(text, "-pedantic");
     command->asks_warnings |= (text_starts(text, "-W") && !other) || pedantic;
-    command->asks_unused_macros |= strcmp(text, "-Wunused-macros") == 0;
+    command->asks_hidden |= !other && (strstr(text, "unused-macros") || strstr(text, "suggest-attribute="));
+    command->asks_duplicates |= !other && strstr(text, "duplicated-");
     command->asks_mixed_declarations |= pedantic || (strstr(text, "declaration-after-statement") && !other);
     if (strcmp(text, "-pedantic-errors") == 0) {
         arg->class = ARG_PLAIN;

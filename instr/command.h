@@ -65,7 +65,8 @@ struct command {
     bool parallel;                /* some ARG_PARALLEL */
     bool no_libc;                 /* links without the C library */
     bool asks_warnings;           /* some -W or -pedantic */
-    bool asks_unused_macros;      /* -Wunused-macros, which GCC refuses to obey in either step */
+    bool asks_hidden;             /* what GCC can't say of a text with probes, or in two steps: -Wunused-macros */
+    bool asks_duplicates;         /* of conditions and branches: probes make them differ */
     bool asks_mixed_declarations; /* an option that may warn of declarations behind statements */
 };
 

@@ -167,9 +167,10 @@ static int text_compile(struct job *job, struct instrument_result *result, const
         return text_retry(job, result, file);
     bool is_clang = command->compiler_kind == COMPILER_CLANG;
     bool silenced = (result->mixes_declarations && command->asks_mixed_declarations) ||
-                    (result->lacks_braces && command->asks_warnings) || (command->asks_unused_macros && !is_clang);
-    if (job->said.len == 0 && !silenced && !command->wants_plain && result->has_operands &&
-        (command->asks_warnings || is_clang))
+                    (result->lacks_braces && command->asks_warnings) || (command->asks_hidden && !is_clang);
+    bool grammar =
+        (result->has_operands && (command->asks_warnings || is_clang)) || (command->asks_duplicates && !is_clang);
+    if (job->said.len == 0 && !silenced && !command->wants_plain && grammar)
         silenced = draws_warnings(job);
     return (job->said.len || silenced) && !command->wants_plain ? diagnose(job) : 0;
 }

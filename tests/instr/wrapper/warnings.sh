@@ -117,6 +117,13 @@ for options in '-Wall -Wextra -Werror' '-std=c99 -pedantic-errors -Wall -Wextra 
     same "CC $options -c clean.c" clean.o
 done
 [ $KIND = gcc ] || same 'CC -Weverything -c clean.c' clean.o
+# What probes would hide, each in a file of its own.
+printf '%s\n' 'int g(int);' 'int f(int a) { if (a == 3) g(1); else if (a) g(2); else if (a == 3) g(3); return 0; }' > "$TREE/conditions.c"
+printf '%s\n' 'int g(int);' 'int f(int a) { if (a) { g(a); g(2); } else { g(a); g(2); } return 0; }' > "$TREE/branches.c"
+printf 'extern int x;\nint f(int a) { if (a) return x; return 2; }\n' > "$TREE/pure.c"
+[ $KIND = clang ] ||
+    same 'CC -Wduplicated-cond -c conditions.c; CC -Wduplicated-branches -c branches.c; CC -O2 -Wsuggest-attribute=pure -c pure.c;
+        CC -Werror=duplicated-cond -c conditions.c -o c.o' conditions.o branches.o pure.o
 # Operands that compilers speak of when they are a truth value's, each in a file of its own: another warning would have all of them said again.
 number=0
 while read -r statement; do
