@@ -17,7 +17,10 @@ fi
 openmp=
 case $COMPILE in
 *thread*) ;;
-*) $COMPILE -fopenmp probe.c $LINK_FLAGS -o probe > /dev/null 2>&1 && openmp=-fopenmp ;;
+*)
+    printf 'int main(void)\n{\n#pragma omp parallel\n    ;\n    return 0;\n}\n' > parts.c
+    $COMPILE -fopenmp parts.c $LINK_FLAGS -o parts > /dev/null 2>&1 && ./parts 2> /dev/null && openmp=-fopenmp
+    ;;
 esac
 
 # covered OUTPUT ARGUMENTS: compiles with coverage, every function of it
