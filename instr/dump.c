@@ -114,8 +114,8 @@ void dump_units(const char *stage, const struct source *source, const struct dec
     }
     for (size_t i = 0; i < list->count; i++) {
         const struct unit *unit = &list->units[i];
-        printf("  %zu: %u:%u-%u:%u %u\n", i, unit->start.line, unit->start.col, unit->end.line, unit->end.col,
-               unit->statements);
+        printf("  %zu: %u:%u-%u:%u %u%s\n", i, unit->start.line, unit->start.col, unit->end.line, unit->end.col,
+               unit->statements, unit->may_repeat ? " may repeat" : "");
     }
     if (list->dropped)
         printf("  dropped %zu\n", list->dropped);

@@ -11,7 +11,8 @@
  * An inline function with external linkage may not refer to a static object (C11 6.7.4p3); such functions use the array
  * under a second, external name that the assembler resolves to the same symbol. Under link-time optimisation there is
  * no such name; they refer to the static array, as compilers allow: each translation unit's copy of the function counts
- * in its own. Of a macro of ours in what they take for a system header they don't speak. */
+ * in its own. Of a macro of ours in what they take for a system header they don't speak. Assembly that has a counter
+ * for its operand takes the external name, too: the static array's address would be anyone's. */
 #include "instr/emit.h"
 
 #include <stdlib.h>
@@ -91,18 +92,57 @@ static void emit_own_probe(const struct emission *emission, const struct covered
                  probe->unit * 4, probe->unit * 4, own, array, slot - probe->unit);
 }
 
-/* Set: only the first execution stores. So threads that run the same code don't take the counters' lines from each
- * other. The store stands behind all functions: jumped over in each pass it costs a loop a third (docs/bench.md). GCC
- * takes half as long again to compile code with so many branches; one that is hidden in assembly costs it next to
- * nothing. Where nothing is optimised Clang is told in the words that it is done with soonest. */
-static void emit_set_probe(const struct emission *emission, const char *array, unsigned slot, bool is_statement,
-                           struct str *out)
+/* How a probe of modes set and count is spelled. */
+enum spelling { IN_C, BY_NAME, BY_OPERAND };
+
+/* An increment in assembly keeps the compiler from holding it in a register over a loop, so where code is optimised
+ * those in loops are C; elsewhere assembly is done with sooner. To GCC it names the counter itself: no operand to look
+ * at, no memory that is written, a third of the time. Clang sets up an assembler for each piece: that costs it less
+ * than the optimisers have to do for C, but four times what they have where nothing is optimised; and it would weigh
+ * one without operands as nothing, and inline too much. */
+static enum spelling probe_spelling(const struct emission *emission, const struct probe *probe)
 {
-    if (emission->one_instruction && !emission->clang)
+    bool is_set = emission->mode == MODE_SET;
+    if (!emission->one_instruction || emission->threads_checked)
+        return IN_C;
+    if (!is_set && (!emission->named || (emission->optimised && probe->may_repeat)))
+        return IN_C;
+    if (emission->clang)
+        return emission->named && emission->optimised ? BY_OPERAND : IN_C;
+    return emission->named ? BY_NAME : BY_OPERAND;
+}
+
+/* The colon behind a name makes it assembly that is known not to touch memory. */
+static void emit_assembly(const struct emission *emission, enum spelling spelling, const char *array, unsigned slot,
+                          bool is_statement, struct str *out)
+{
+    unsigned offset = slot * run_width(emission->mode);
+    str_adds(out, is_statement ? "__asm__" : "__extension__({__asm__");
+    str_adds(out, spelling == BY_OPERAND ? " __volatile__(\"" : "(\"");
+    if (spelling == BY_OPERAND && emission->mode == MODE_SET)
+        str_adds(out, "cmp{b $0,%0| BYTE PTR %0,0};je 2f;1:.subsection 1;2:mov{b $1,%0| BYTE PTR %0,1};jmp 1b;"
+                      ".previous\":\"+m\"(");
+    else if (spelling == BY_OPERAND)
+        str_adds(out, "add{l $1,%0| DWORD PTR %0,1}\":\"+m\"(");
+    else if (emission->mode == MODE_SET)
         str_addf(out,
-                 "__extension__({__asm__ __volatile__(\"cmp{b $0,%%0| BYTE PTR %%0,0}\\n\\tje 2f\\n1:\\n\\t"
-                 ".subsection 1\\n2:\\tmov{b $1,%%0| BYTE PTR %%0,1}\\n\\tjmp 1b\\n\\t.previous\":\"+m\"(%s[%u]));})",
-                 array, slot);
+                 "cmpb $0," COUNTERS "+%u(%%%%rip);je 2f;1:.subsection 1;2:movb $1," COUNTERS
+                 "+%u(%%%%rip);jmp 1b;.previous\":",
+                 offset, offset);
+    else
+        str_addf(out, "addl $1," COUNTERS "+%u(%%%%rip)\":", offset);
+    if (spelling == BY_OPERAND)
+        str_addf(out, "%s[%u])", array, slot);
+    str_adds(out, is_statement ? ")" : ");})");
+}
+
+/* Only the first execution stores. So threads that run the same code don't take the counters' lines from each other.
+ * Where nothing is optimised Clang is told in the words that it is done with soonest. */
+static void emit_set_in_c(const struct emission *emission, const char *array, unsigned slot, bool is_statement,
+                          struct str *out)
+{
+    if (emission->threads_checked)
+        str_addf(out, "__atomic_store_n(&%s[%u],1u,0)", array, slot);
     else if (emission->optimised)
         str_addf(out, "(void)(__builtin_expect(%s[%u]!=0,1)||(%s[%u]=1))", array, slot, array, slot);
     else if (is_statement)
@@ -111,46 +151,22 @@ static void emit_set_probe(const struct emission *emission, const char *array, u
         str_addf(out, "(void)(%s[%u]||(%s[%u]=1))", array, slot, array, slot);
 }
 
-/* The same where assembly may name the counter itself: GCC has no operand to look at, and no memory that is written. It
- * takes a third of the time that the operand takes. The colon makes it assembly that is known not to touch memory. */
-static void emit_named_probe(const struct emission *emission, unsigned slot, bool is_statement, struct str *out)
-{
-    unsigned offset = slot * run_width(emission->mode);
-    str_adds(out, is_statement ? "__asm__(\"" : "__extension__({__asm__(\"");
-    if (emission->mode == MODE_SET)
-        str_addf(out,
-                 "cmpb $0," COUNTERS "+%u(%%%%rip);je 2f;1:.subsection 1;2:movb $1," COUNTERS
-                 "+%u(%%%%rip);jmp 1b;.previous",
-                 offset, offset);
-    else
-        str_addf(out, "addl $1," COUNTERS "+%u(%%%%rip)", offset);
-    str_adds(out, is_statement ? "\":)" : "\":);})");
-}
-
-/* An increment in assembly keeps GCC from holding it in a register over a loop; where nothing is optimised it is the
- * cheaper one, too. Clang sets up an assembler for each piece of assembly: that costs it less than the optimisers have
- * to do for a branch, but four times what they have where nothing is optimised. */
-static bool is_named(const struct emission *emission)
-{
-    if (!emission->named || emission->threads_checked || (emission->clang && !emission->optimised))
-        return false;
-    return emission->mode == MODE_SET || (emission->mode == MODE_COUNT && !emission->optimised);
-}
-
 void emit_probe(const struct emission *emission, const struct covered_function *function, const struct probe *probe,
                 struct str *out)
 {
-    const char *array = function->by_alias && !in_assembly(emission) ? COUNTERS_ALIAS : COUNTERS;
+    enum spelling spelling = probe_spelling(emission, probe);
+    bool is_aliased = function->by_alias || (spelling == BY_OPERAND && emission->mode == MODE_COUNT);
+    const char *array = is_aliased && !in_assembly(emission) ? COUNTERS_ALIAS : COUNTERS;
     unsigned slot = function->slot + RUN_HEADER_SIZE / run_width(emission->mode) + probe->unit;
-    if (is_named(emission))
-        emit_named_probe(emission, slot, probe->is_statement, out);
-    else if (emission->mode == MODE_SET && emission->threads_checked)
-        str_addf(out, "__atomic_store_n(&%s[%u],1u,0)", array, slot);
-    else if (emission->mode == MODE_SET)
-        emit_set_probe(emission, array, slot, probe->is_statement, out);
-    else if (emission->mode == MODE_ATOMIC && !emission->threadless)
+    if (emission->mode == MODE_ATOMIC && !emission->threadless)
         emit_own_probe(emission, function, array, slot, probe, out);
-    else if (emission->mode == MODE_ATOMIC || emission->threads_checked)
+    else if (emission->mode == MODE_ATOMIC)
+        str_addf(out, "__atomic_fetch_add(&%s[%u],1u,0)", array, slot);
+    else if (spelling != IN_C)
+        emit_assembly(emission, spelling, array, slot, probe->is_statement, out);
+    else if (emission->mode == MODE_SET)
+        emit_set_in_c(emission, array, slot, probe->is_statement, out);
+    else if (emission->threads_checked)
         str_addf(out, "__atomic_fetch_add(&%s[%u],1u,0)", array, slot);
     else
         str_addf(out, "%s[%u]++", array, slot);
@@ -182,14 +198,6 @@ static void header_add(const struct emission *emission, const struct covered_fun
     str_addf(out, "[%u]=%u,%u,%u,%u,", function->slot, count[0], count[1], count[2], count[3]);
 }
 
-static bool has_alias(const struct emission *emission)
-{
-    bool found = false;
-    for (size_t f = 0; f < emission->function_count; f++)
-        found |= emission->functions[f].by_alias;
-    return found;
-}
-
 /* Writes every function's run, as they lie in the section; id: the function's index in its package's symbol. */
 static void runs_add(const struct emission *emission,
                      void (*add)(const struct emission *, const struct covered_function *, uint32_t id, struct str *),
@@ -213,9 +221,9 @@ static void counters_add_c(const struct emission *emission, struct str *out)
              qualifier(emission), type, emission->length, run_width(emission->mode));
     runs_add(emission, header_add, out);
     str_adds(out, "};\n");
-    if (has_alias(emission) && emission->plain_c)
+    if (emission->plain_c)
         str_adds(out, "#define " COUNTERS_ALIAS " " COUNTERS "\n");
-    else if (has_alias(emission))
+    else
         str_addf(out,
                  "extern %s%s " COUNTERS_ALIAS "[] __asm__(\"" COUNTERS
                  "\") __attribute__((__visibility__(\"hidden\")));\n",

@@ -60,6 +60,7 @@ struct probe {
     uint32_t unit;     /* of the function */
     bool is_first;     /* no other probe of the function stands before it */
     bool is_statement; /* it stands as a statement of its own, not as an operand */
+    bool may_repeat;   /* its unit's */
 };
 
 /* Counts one execution of the function's unit: a statement without its `;`, or an expression. */

@@ -158,6 +158,7 @@ static void units_take(struct translation *t, const struct declaration *function
             edit.function = (uint32_t)(covered - t->emission.functions);
             if (edit_counts(edit.edit.kind)) {
                 edit.probe.unit = covered->unit_count;
+                edit.probe.may_repeat = unit->may_repeat;
                 edit.probe.is_statement = edit.edit.kind == EDIT_PROBE || edit.edit.kind == EDIT_MADE;
                 covered->units[covered->unit_count++] = *unit;
                 t->result->units++;

@@ -29,6 +29,7 @@ struct cutter {
     uint32_t counted; /* the macro invocation in which the last statement that has a probe ends */
     uint32_t opened;  /* the last one that began with a block or a do statement, which has no probe yet */
     uint32_t place;   /* … the offset for it */
+    unsigned loops;   /* that the text under way stands in; what follows a label may stand in one more */
 };
 
 /* The run under way. */
@@ -81,6 +82,17 @@ static bool is_opaque(const struct cutter *c, const struct stmt *stmt)
     return maker_of(c, stmt->first, stmt->last) != 0;
 }
 
+static bool is_loop(const struct stmt *stmt)
+{
+    return stmt->kind == STMT_WHILE || stmt->kind == STMT_DO || stmt->kind == STMT_FOR;
+}
+
+static bool is_case(const struct cutter *c, const struct stmt *label)
+{
+    int keyword = token_keyword(&c->tokens[label->first]);
+    return keyword == KW_CASE || keyword == KW_DEFAULT;
+}
+
 /* May the statement send control elsewhere than behind it? `loops`, `breaks`: continue and break would stay within. */
 static bool may_jump(const struct stmt *stmt, bool loops, bool breaks)
 {
@@ -100,13 +112,12 @@ static bool may_jump(const struct stmt *stmt, bool loops, bool breaks)
     default:
         break;
     }
-    bool is_loop = stmt->kind == STMT_WHILE || stmt->kind == STMT_DO || stmt->kind == STMT_FOR;
     for (const struct stmt *inner = stmt->inner; inner; inner = inner->next) {
         if (may_jump(inner, loops, breaks))
             return true;
     }
-    loops |= is_loop;
-    breaks |= is_loop || stmt->kind == STMT_SWITCH;
+    loops |= is_loop(stmt);
+    breaks |= is_loop(stmt) || stmt->kind == STMT_SWITCH;
     if (stmt->kind == STMT_SWITCH && stmt->body && stmt->body->kind == STMT_COMPOUND) {
         for (const struct stmt *s = stmt->body->body; s; s = s->next) {
             if (s->kind != STMT_LABEL && may_jump(s, loops, breaks))
@@ -134,7 +145,7 @@ static void unit_add(struct cutter *c, uint32_t begin, uint32_t end, uint32_t st
                      uint32_t place)
 {
     struct unit_list *list = c->list;
-    struct unit unit = {source_locate(c->source, begin), source_locate(c->source, end), statements};
+    struct unit unit = {source_locate(c->source, begin), source_locate(c->source, end), statements, c->loops > 0};
     if (unit.end.file != unit.start.file) {
         list->dropped++;
         return;
@@ -149,7 +160,7 @@ static size_t intraline_add(struct cutter *c, uint32_t first, uint32_t last)
 {
     struct unit_list *list = c->list;
     struct unit unit = {source_locate(c->source, c->tokens[first].begin), source_locate(c->source, c->tokens[last].end),
-                        0};
+                        0, c->loops > 0};
     if (unit.start.file != unit.end.file)
         return SIZE_MAX;
     list->units = array_grow(list->units, list->count, &list->cap, sizeof *list->units);
@@ -277,6 +288,7 @@ static void label_note(struct cutter *c, const struct stmt *label)
     if (c->tokens[label->first].invocation == c->counted)
         c->counted = 0;
     c->opened = 0;
+    c->loops += !is_case(c, label);
 }
 
 /* A declaration behind a statement: GCC's -Wdeclaration-after-statement, which the probes force off. */
@@ -428,8 +440,10 @@ static void cut_do(struct cutter *c, const struct stmt *stmt)
 static void cut_head(struct cutter *c, struct run *run, const struct stmt *stmt)
 {
     run_extend(c, run, stmt, stmt->head_last);
+    c->loops += is_loop(stmt);
     if (run->has_place)
         cut_head_expression(c, stmt);
+    c->loops -= is_loop(stmt);
     run_flush(c, run, false);
 }
 
@@ -485,7 +499,9 @@ static void cut_item(struct cutter *c, struct run *run, const struct stmt *stmt)
     case STMT_WHILE:
     case STMT_FOR:
         cut_head(c, run, stmt);
+        c->loops++;
         cut_loop(c, stmt->body, stmt->tight);
+        c->loops--;
         break;
     case STMT_SWITCH:
         cut_head(c, run, stmt);
@@ -494,7 +510,9 @@ static void cut_item(struct cutter *c, struct run *run, const struct stmt *stmt)
     case STMT_DO:
         run_flush(c, run, false);
         opening_note(c, run, stmt);
+        c->loops++;
         cut_do(c, stmt);
+        c->loops--;
         break;
     case STMT_FUNCTION:
         c->list->nests = true;

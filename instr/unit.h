@@ -9,6 +9,7 @@
 struct unit {
     struct position start, end; /* end: behind the last byte */
     uint32_t statements;        /* 0 of an empty block, and of an intraline unit, which lies within another */
+    bool may_repeat;            /* in a loop, or behind a label */
 };
 
 enum edit_kind {
