@@ -420,7 +420,7 @@ int main(void)
            old(0, "") + kept_last() - 1;
 }
 END
-construct "macros whose braces are not one function's alone" "$both" "-w" one shown two <<'END'
+construct "macros whose braces are not one function's alone" "$both" "-w" shown <<'END'
 #define MADE(name) static int name(int a) { return a; }
 #define TWO(a, b) MADE(a) MADE(b)
 TWO(one, two)
