@@ -15,6 +15,8 @@ start_build() {
     start_program gcov "$1" gcc -O0 --coverage
     # shellcheck disable=SC2086
     start_program clang "$1" clang -O0 $clang_coverage
+    # shellcheck disable=SC2086
+    start_program clang-live "$1" clang -O0 $clang_coverage -mllvm -runtime-counter-relocation
     # shellcheck disable=SC2046
     start_program set "$1" $(bench_covercc set "$start" gcc -O0)
     # shellcheck disable=SC2046
@@ -49,7 +51,7 @@ start_source() {
 }
 
 # start_plan PROCESSES: the peers twice, as they are used by default, each process adding to one file or writing over it, and with a file a process, as
-# covercc leaves them.
+# covercc leaves them; Clang's also with its counters in a mapped file, without which a kill loses them ("continuous mode").
 start_plan() {
     loop="i=0; while [ \$i -lt $1 ]; do"
     next="i=\$((i+1)); done"
@@ -60,4 +62,5 @@ start_plan() {
     plan "gcc --coverage, file each" plain "$loop GCOV_PREFIX=\$OUT/\$i $start/gcov; $next"
     plan "clang coverage" plain "export LLVM_PROFILE_FILE=\$OUT/default.profraw; $loop $start/clang; $next"
     plan "clang coverage, file each" plain "export LLVM_PROFILE_FILE=\$OUT/%p.profraw; $loop $start/clang; $next"
+    plan "clang coverage, mapped" plain "export LLVM_PROFILE_FILE=\$OUT/%p%c.profraw; $loop $start/clang-live; $next"
 }

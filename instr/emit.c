@@ -112,7 +112,9 @@ static enum spelling probe_spelling(const struct emission *emission, const struc
     return emission->named ? BY_NAME : BY_OPERAND;
 }
 
-/* The colon behind a name makes it assembly that is known not to touch memory. */
+/* Mode set tests, so that threads that run the same code don't take the counters' lines from each other, and stores
+ * behind all functions: jumped over in each pass that costs a loop a third (docs/bench.md). The colon behind a name
+ * makes it assembly that is known not to touch memory. */
 static void emit_assembly(const struct emission *emission, enum spelling spelling, const char *array, unsigned slot,
                           bool is_statement, struct str *out)
 {
@@ -136,8 +138,7 @@ static void emit_assembly(const struct emission *emission, enum spelling spellin
     str_adds(out, is_statement ? ")" : ");})");
 }
 
-/* Only the first execution stores. So threads that run the same code don't take the counters' lines from each other.
- * Where nothing is optimised Clang is told in the words that it is done with soonest. */
+/* The same; where nothing is optimised in the words that Clang is done with soonest. */
 static void emit_set_in_c(const struct emission *emission, const char *array, unsigned slot, bool is_statement,
                           struct str *out)
 {
