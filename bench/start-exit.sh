@@ -16,7 +16,7 @@ start_build() {
     # shellcheck disable=SC2086
     start_program clang "$1" clang -O0 $clang_coverage
     # shellcheck disable=SC2086
-    start_program clang-live "$1" clang -O0 $clang_coverage -mllvm -runtime-counter-relocation
+    start_program clang-live "$1" clang -O0 $clang_coverage -Wno-unused-command-line-argument -mllvm -runtime-counter-relocation
     # shellcheck disable=SC2046
     start_program set "$1" $(bench_covercc set "$start" gcc -O0)
     # shellcheck disable=SC2046
