@@ -6,11 +6,10 @@
  *     mode set, funcId are zero bytes; in other modes funcId is the function's index in its symbol. The runtime stores
  *     the meta-data file's numbers there. Functions stand in the order of the symbol. The section is writable, aligned
  *     as a counter is (1 in mode set, else 4), and holds nothing else: a translation unit leaves no padding;
- *   - COVER_FRAME_ASSEMBLY, which gives the section pages of its own: an empty piece of it, aligned to a page, and a
- * section
- *     __covend behind it, aligned to a page too. Both are groups that are kept once an image, from the first object: so
- * the piece is the section's first, and needs no padding. GNU ld, gold, lld and mold place both as wanted; the runtime
- *     checks it;
+ *   - COVER_FRAME_ASSEMBLY, which gives the section pages of its own: an empty piece of it, aligned to a page, and
+ *     behind it a section __covend, aligned to a page too. Both are groups that are kept once an image, from the first
+ *     object: so the piece is the section's first, and needs no padding. GNU ld, gold, lld and mold place both as
+ *     wanted; the runtime checks it;
  *   - to section __covmeta, read-only, one meta-data symbol (meta.h) a package;
  *   - to section __covrecs, one record a package, which ties the two together.
  * In mode atomic a thread counts in memory that it alone writes: a copy of the section, `distance` bytes behind it. The

@@ -92,7 +92,7 @@ static void emit_own_probe(const struct emission *emission, const struct covered
                  probe->unit * 4, probe->unit * 4, own, array, slot - probe->unit);
 }
 
-/* How a probe of modes set and count is spelled. */
+/* How a probe is spelled; those of mode atomic have their own assembly. */
 enum spelling { IN_C, BY_NAME, BY_OPERAND };
 
 /* An increment in assembly keeps the compiler from holding it in a register over a loop, so where code is optimised
@@ -103,7 +103,7 @@ enum spelling { IN_C, BY_NAME, BY_OPERAND };
 static enum spelling probe_spelling(const struct emission *emission, const struct probe *probe)
 {
     bool is_set = emission->mode == MODE_SET;
-    if (!emission->one_instruction || emission->threads_checked)
+    if (emission->mode == MODE_ATOMIC || !emission->one_instruction || emission->threads_checked)
         return IN_C;
     if (!is_set && (!emission->named || (emission->optimised && probe->may_repeat)))
         return IN_C;
@@ -164,13 +164,11 @@ void emit_probe(const struct emission *emission, const struct covered_function *
     unsigned slot = function->slot + RUN_HEADER_SIZE / run_width(emission->mode) + probe->unit;
     if (emission->mode == MODE_ATOMIC && !emission->threadless)
         emit_own_probe(emission, function, array, slot, probe, out);
-    else if (emission->mode == MODE_ATOMIC)
-        str_addf(out, "__atomic_fetch_add(&%s[%u],1u,0)", array, slot);
     else if (spelling != IN_C)
         emit_assembly(emission, spelling, array, slot, probe->is_statement, out);
     else if (emission->mode == MODE_SET)
         emit_set_in_c(emission, array, slot, probe->is_statement, out);
-    else if (emission->threads_checked)
+    else if (emission->mode == MODE_ATOMIC || emission->threads_checked)
         str_addf(out, "__atomic_fetch_add(&%s[%u],1u,0)", array, slot);
     else
         str_addf(out, "%s[%u]++", array, slot);

@@ -7,13 +7,16 @@
  *
  * So the brace must be spelled in the flattened text, and must not be pasted or made a string of anywhere. Where it
  * comes more than once in the invocation (a list that a macro makes functions of), it must begin nothing but functions:
- * then the probe asks for the function's name, which compilers know, so that they drop all but its own. */
+ * then the probe asks for the function's name, which compilers know, so that they drop all but its own. Each
+ * function then holds the probes of all, so they may not be many. */
 #include "instr/made.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/banned.h"
+
+enum { SHARERS_MAX = 16 }; /* functions that one brace may begin: of 50 a compile takes a second, of 200 twenty */
 
 bool made_add(struct made_list *list, const struct declaration *function, struct arena *arena)
 {
@@ -68,8 +71,8 @@ const char *made_refusal(const struct made_list *list, const struct declaration 
         times += expander->uses[low].brace == open->brace;
     if (open->brace->fixed)
         return "it is made by a macro that pastes its brace or makes a string of it";
-    bool counts = !expander->overflowed && (times == 1 || times == sharer_count(list, function));
-    return counts ? NULL : "it is made by a macro that makes more with the same brace";
+    bool counts = times == 1 || (times <= SHARERS_MAX && times == sharer_count(list, function));
+    return counts && !expander->overflowed ? NULL : "it is made by a macro that makes more with the same brace";
 }
 
 uint32_t made_sibling(const struct made_list *list, const struct declaration *function)

@@ -309,6 +309,17 @@ total (statements) 37.5%
 END
 done
 COVER_OPTIONS=
+# Each of many would hold the probes of all.
+{
+    echo '#define FUNCTION(n) int function##n(int a) { return a + 1; }'
+    printf '#define NAMES(X)'
+    printf ' X(%s)' $(seq 17)
+    printf '\nNAMES(FUNCTION)\nint main(void) { return function1(0) - 1; }\n'
+} > "$TREE/many.c"
+COVER_OPTIONS=--skipped=$WORK/many.log
+same 'CC many.c -o p && ./p' p
+[ "$(grep -c 'makes more with the same brace' "$WORK/many.log")" -eq 17 ] || { cat "$WORK/many.log"; fail "$last: listed"; }
+COVER_OPTIONS=
 # Trigraphs and digraphs where directives begin, which GCC doesn't look for while it flattens.
 for options in -trigraphs '-std=c99 -Wall'; do
     same "CC $options -MMD -Wno-comment -Wno-trigraphs trigraphs.c -o p && ./p" p
