@@ -51,7 +51,7 @@ struct cover_thread {
     uint32_t ready;
 };
 
-/* Emitted as assembly by instr/emit.c: keep field order and sizes. Aligned to 8, and filled up to a multiple of 8,
+/* Emitted as assembly by instr/instrument/probe.c: keep field order and sizes. Aligned to 8, and filled up to a multiple of 8,
  * where pointers have 4 bytes too: so the records of all objects make one array. */
 struct cover_record {
     const uint8_t *meta;  /* the meta-data symbol, meta_len bytes */

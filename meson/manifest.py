@@ -9,7 +9,7 @@ import sys
 sys.path.insert(0, os.path.dirname(os.path.realpath(__file__)))
 import introspect
 
-# As in cmake/CoverBuild/Classify.cmake and instr/package.c; a test compares the three.
+# As in cmake/CoverBuild/Classify.cmake and instr/project/package.c; a test compares the three.
 VENDOR_NAMES = """third_party third-party thirdparty 3rdparty 3rd_party 3rd-party vendor vendored external externals extern
 deps dependencies subprojects""".split()
 DISPOSITIONS = ("contained", "dependent", "system")

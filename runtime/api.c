@@ -11,7 +11,7 @@
 #include "runtime/args.h"
 #include "runtime/cover/coverage.h"
 #include "runtime/guard.h"
-#include "runtime/peers.h"
+#include "runtime/dso_registry.h"
 #include "runtime/report.h"
 #include "runtime/status.h"
 

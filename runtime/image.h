@@ -7,7 +7,7 @@
 
 #include "format/image.h"
 #include "format/meta_group.h"
-#include "format/run.h"
+#include "format/function_counters.h"
 #include "runtime/report.h"
 
 struct image {

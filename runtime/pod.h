@@ -5,7 +5,7 @@
 #include "runtime/args.h"
 #include "runtime/file.h"
 #include "runtime/image.h"
-#include "runtime/counts.h"
+#include "runtime/snapshot.h"
 
 /* All write the name of the file to name. */
 

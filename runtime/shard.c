@@ -11,7 +11,7 @@
 #include <errno.h>
 #include <signal.h>
 
-#include "runtime/batch.h"
+#include "runtime/shard_pool.h"
 #include "runtime/guard.h"
 #include "runtime/state.h"
 

@@ -2,7 +2,7 @@
 #ifndef COVER_RUNTIME_SHARD_H
 #define COVER_RUNTIME_SHARD_H
 
-#include "runtime/live.h"
+#include "runtime/continuous.h"
 
 /* What instrumented code reads and calls (format/image.h). */
 PORT_C __thread struct cover_thread __cover_thread PORT_HIDDEN;

@@ -7,9 +7,9 @@
  * after which this image is silent. */
 #include "runtime/port.h"
 
-#include "runtime/batch.h"
+#include "runtime/shard_pool.h"
 #include "runtime/guard.h"
-#include "runtime/peers.h"
+#include "runtime/dso_registry.h"
 #include "runtime/pod.h"
 #include "runtime/shard.h"
 #include "runtime/state.h"

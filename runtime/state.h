@@ -3,10 +3,10 @@
 #define COVER_RUNTIME_STATE_H
 
 #include "runtime/args.h"
-#include "runtime/confine.h"
+#include "runtime/sandbox.h"
 #include "runtime/directory.h"
 #include "runtime/image.h"
-#include "runtime/live.h"
+#include "runtime/continuous.h"
 
 /* Made by the linker; absent where the image has no records. */
 extern const struct cover_record __start___covrecs[] PORT_WEAK PORT_HIDDEN;

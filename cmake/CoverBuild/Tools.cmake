@@ -66,8 +66,8 @@ function(_cover_build_tools out)
     "-DCMAKE_MAKE_PROGRAM=${CMAKE_MAKE_PROGRAM}" -DCMAKE_BUILD_TYPE=Release -DCOVERBUILD_TESTS=OFF
     -DCOVERBUILD_SANITIZE=OFF -DCOVERBUILD_WERROR=OFF)
   _cover_tools_step("${CMAKE_COMMAND}" --build "${dir}" --parallel --target covercc covdata)
-  file(GLOB sources "${home}/base/*.[ch]" "${home}/format/*.[ch]" "${home}/instr/*.[ch]" "${home}/covdata/*.c"
-    "${home}/covdata/*/*" "${home}/*/CMakeLists.txt")
+  file(GLOB sources "${home}/base/*.[ch]" "${home}/format/*.[ch]" "${home}/instr/*/*.[ch]"
+    "${home}/covdata/*.c" "${home}/covdata/*/*.[ch]" "${home}/covdata/formats/html/*" "${home}/*/CMakeLists.txt")
   set_property(DIRECTORY "${CMAKE_SOURCE_DIR}" APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${sources})
   set(${out} "${dir}" PARENT_SCOPE)
 endfunction()

@@ -6,7 +6,7 @@
 
 #include "base/file.h"
 #include "base/report.h"
-#include "covdata/output/escape.h"
+#include "base/escape.h"
 #include "covdata/cli/flags.h"
 
 #include "base/banned.h"

@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "covdata/model/select.h"
+#include "covdata/data/selection.h"
 
 struct options {
     char **dirs; /* those of -i, at the commas, then plain arguments */

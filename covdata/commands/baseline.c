@@ -11,7 +11,7 @@
 #include "base/memory.h"
 #include "base/report.h"
 #include "covdata/cli/commands.h"
-#include "covdata/data/data_write.h"
+#include "covdata/data/write.h"
 #include "covdata/data/object.h"
 #include "format/meta_decode.h"
 #include "format/meta_group.h"

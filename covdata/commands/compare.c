@@ -6,11 +6,11 @@
 
 #include "base/report.h"
 #include "covdata/cli/commands.h"
-#include "covdata/changes/comparison.h"
-#include "covdata/output/escape.h"
-#include "covdata/changes/git_changes.h"
-#include "covdata/commands/markdown.h"
-#include "covdata/output/output.h"
+#include "covdata/diff/comparison.h"
+#include "base/escape.h"
+#include "covdata/diff/git_changes.h"
+#include "covdata/formats/markdown.h"
+#include "covdata/data/output_file.h"
 #include "covdata/data/reader.h"
 
 #include "base/banned.h"

@@ -5,13 +5,13 @@
 #include <string.h>
 
 #include "base/report.h"
-#include "covdata/output/annotation.h"
+#include "covdata/formats/annotation.h"
 #include "covdata/cli/commands.h"
-#include "covdata/output/escape.h"
+#include "base/escape.h"
 #include "covdata/model/gate.h"
-#include "covdata/commands/markdown.h"
-#include "covdata/output/output.h"
-#include "covdata/changes/patch_cover.h"
+#include "covdata/formats/markdown.h"
+#include "covdata/data/output_file.h"
+#include "covdata/diff/patch_cover.h"
 #include "covdata/data/reader.h"
 
 #include "base/banned.h"

@@ -1,7 +1,7 @@
 /* covdata intersect: what ran in every data directory, counted as in the first. In: directories; out: data files, as
  * merge writes them, without the runs' arguments. */
 #include "covdata/cli/commands.h"
-#include "covdata/data/image_write.h"
+#include "covdata/data/pod_write.h"
 
 #include "base/banned.h"
 

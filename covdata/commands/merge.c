@@ -3,7 +3,7 @@
  * together. */
 #include "covdata/data/combine.h"
 #include "covdata/cli/commands.h"
-#include "covdata/data/image_write.h"
+#include "covdata/data/pod_write.h"
 #include "covdata/data/reader.h"
 
 #include "base/banned.h"

@@ -8,10 +8,10 @@
 
 #include "base/report.h"
 #include "covdata/cli/commands.h"
-#include "covdata/cli/progress.h"
-#include "covdata/output/escape.h"
+#include "base/progress.h"
+#include "base/escape.h"
 #include "covdata/model/lines.h"
-#include "covdata/origins/origin_data.h"
+#include "covdata/contexts/context_data.h"
 
 #include "base/banned.h"
 

@@ -3,7 +3,7 @@
 
 #include "covdata/cli/commands.h"
 #include "covdata/data/reader.h"
-#include "covdata/commands/textfmt.h"
+#include "covdata/formats/textfmt.h"
 
 #include "base/banned.h"
 

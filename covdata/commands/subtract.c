@@ -1,7 +1,7 @@
 /* covdata subtract: what ran in the first data directory and not in the second. In: two directories; out: data files,
  * as merge writes them, without the runs' arguments, which would tell of the first alone. */
 #include "covdata/cli/commands.h"
-#include "covdata/data/image_write.h"
+#include "covdata/data/pod_write.h"
 
 #include "base/banned.h"
 

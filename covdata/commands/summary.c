@@ -7,8 +7,8 @@
 #include <unistd.h>
 
 #include "covdata/cli/commands.h"
-#include "covdata/output/escape.h"
-#include "covdata/output/export.h"
+#include "base/escape.h"
+#include "covdata/formats/export.h"
 
 #include "base/banned.h"
 

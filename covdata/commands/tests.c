@@ -6,8 +6,8 @@
 
 #include "base/report.h"
 #include "covdata/cli/commands.h"
-#include "covdata/origins/impact.h"
-#include "covdata/origins/origin_data.h"
+#include "covdata/contexts/impact.h"
+#include "covdata/contexts/context_data.h"
 
 #include "base/banned.h"
 

@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "covdata/cli/commands.h"
-#include "covdata/output/escape.h"
-#include "covdata/origins/origin_data.h"
+#include "base/escape.h"
+#include "covdata/contexts/context_data.h"
 
 #include "base/banned.h"
 

@@ -9,7 +9,7 @@
 #include "base/report.h"
 #include "base/str.h"
 #include "covdata/data/count.h"
-#include "covdata/data/data_write.h"
+#include "covdata/data/write.h"
 #include "format/fnv.h"
 
 #include "base/banned.h"

@@ -2,7 +2,7 @@
 #ifndef COVER_COVDATA_READER_H
 #define COVER_COVDATA_READER_H
 
-#include "covdata/data/image.h"
+#include "covdata/data/pod_data.h"
 #include "covdata/model/model.h"
 #include "covdata/cli/options.h"
 

@@ -5,7 +5,7 @@
 #include <stdbool.h>
 
 #include "base/memory.h"
-#include "covdata/data/image.h"
+#include "covdata/data/pod_data.h"
 #include "format/counter_encode.h"
 
 /* Zero-initialise it. */

@@ -9,7 +9,7 @@
 #include "base/map.h"
 #include "base/report.h"
 #include "base/str.h"
-#include "covdata/output/escape.h"
+#include "base/escape.h"
 #include "covdata/data/mapped.h"
 #include "format/counter_decode.h"
 #include "format/fnv.h"

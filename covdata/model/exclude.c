@@ -9,7 +9,7 @@
 
 #include "base/memory.h"
 #include "base/report.h"
-#include "covdata/output/escape.h"
+#include "base/escape.h"
 
 #include "base/banned.h"
 

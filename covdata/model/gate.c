@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "base/report.h"
-#include "covdata/output/escape.h"
-#include "covdata/model/pattern.h"
+#include "base/escape.h"
+#include "covdata/data/pattern.h"
 
 #include "base/banned.h"
 

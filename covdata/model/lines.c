@@ -8,7 +8,7 @@
 
 #include "base/report.h"
 #include "covdata/data/count.h"
-#include "covdata/output/escape.h"
+#include "base/escape.h"
 #include "covdata/model/markers.h"
 
 #include "base/banned.h"

@@ -7,7 +7,7 @@
 
 #include "base/file.h"
 #include "base/report.h"
-#include "covdata/output/escape.h"
+#include "base/escape.h"
 #include "covdata/model/roots.h"
 
 #include "base/banned.h"

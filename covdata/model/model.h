@@ -7,7 +7,7 @@
 
 #include "base/map.h"
 #include "base/memory.h"
-#include "covdata/data/image.h"
+#include "covdata/data/pod_data.h"
 
 struct model_unit {
     struct meta_unit at;

@@ -19,7 +19,7 @@
 
 #include "base/report.h"
 #include "covdata/cli/commands.h"
-#include "covdata/cli/progress.h"
+#include "base/progress.h"
 
 static const char *generate, *work;
 static int pace; /* seconds */

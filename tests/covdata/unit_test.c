@@ -10,11 +10,11 @@
 #include <cmocka.h>
 
 #include "covdata/data/count.h"
-#include "covdata/output/escape.h"
+#include "base/escape.h"
 #include "covdata/model/exclude.h"
 #include "covdata/model/lines.h"
 #include "covdata/model/model.h"
-#include "covdata/model/pattern.h"
+#include "covdata/data/pattern.h"
 #include "covdata/data/numbers.h"
 #include "covdata/data/pods.h"
 

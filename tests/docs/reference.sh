@@ -28,7 +28,7 @@ cd "$home"
     known "argument of add_coverage_target" $(sed -n 's/^set_property(GLOBAL PROPERTY _COVER_TARGET_[A-Z]* \(.*\))/\1/p' cmake/CoverBuild/Targets.cmake) BASELINE
     known "Meson option" $(sed -n "s/^option('\([a-z_]*\)'.*/cover:\1/p" meson/meson_options.txt)
     known "option of covercc" $("$1" --help | grep -oE '(^ *|, |\] )--[a-z-]+' | grep -oE -e '--[a-z-]+' | sort -u)
-    known "setting of .covercc" $(sed -n 's/.*{"\([a-z]*\)", offsetof.*/\1/p; s/.*strcmp(key, "\(strict\)").*/\1/p' instr/project.c) $(grep -oE '\{"[a-z]+", offsetof' instr/project.c | tr -d '{",' | sed 's/ .*//')
+    known "setting of .covercc" $(sed -n 's/.*{"\([a-z]*\)", offsetof.*/\1/p; s/.*strcmp(key, "\(strict\)").*/\1/p' instr/project/config.c) $(grep -oE '\{"[a-z]+", offsetof' instr/project/config.c | tr -d '{",' | sed 's/ .*//')
     known "environment variable" $(grep -rhoE 'getenv\("[A-Z_]+"\)|"(GO)?COVER(DIR|TAGS|DEBUG)"' runtime instr covdata | grep -oE '"[A-Z_]+"' | tr -d '"' | sort -u)
     known "environment variable" $(grep -rhoE 'ENV\{COVER[A-Z_]+\}' cmake | sed 's/ENV{//; s/}//' | sort -u)
 }

@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
-#include "instr/preprocess.h"
+#include "instr/preprocess/preprocess.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 

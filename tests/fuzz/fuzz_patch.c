@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "covdata/changes/patch.h"
+#include "covdata/diff/patch.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "instr/instrument.h"
+#include "instr/instrument/instrument.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 

@@ -12,7 +12,7 @@ echo 'int LLVMFuzzerTestOneInput(const char *p, unsigned long n) { (void)p; (voi
 "$clang" -fsanitize=fuzzer "$work/probe.c" -o "$work/probe" 2>/dev/null || { echo "SKIP: clang has no libFuzzer"; exit 77; }
 
 [ -z "$(find "$home/base" "$home/format" "$home/instr" -name '*.h' -newer "$work/objects")" ] || rm -f "$work"/objects/*.o
-for file in "$home"/base/*.c "$home"/format/*.c "$home"/instr/*.c "$here"/fuzz_source.c "$here"/fuzz_flatten.c; do
+for file in "$home"/base/*.c "$home"/format/*.c "$home"/instr/*/*.c "$here"/fuzz_source.c "$here"/fuzz_flatten.c; do
     case $file in
     */main.c) continue ;;
     esac

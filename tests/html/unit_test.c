@@ -10,10 +10,10 @@
 #include <cmocka.h>
 
 #include "base/str.h"
-#include "covdata/html/names.h"
-#include "covdata/html/paint.h"
-#include "covdata/html/syntax.h"
-#include "covdata/html/text.h"
+#include "covdata/formats/html/names.h"
+#include "covdata/formats/html/paint.h"
+#include "covdata/formats/html/syntax.h"
+#include "covdata/formats/html/text.h"
 
 /* Names of pages for names of files, as one text. */
 static char *names_joined(const char *const *files, size_t count)

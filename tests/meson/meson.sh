@@ -63,7 +63,7 @@ sed -n '/^VENDOR_NAMES/,/split()/p' "$home/meson/manifest.py" | sed 's/VENDOR_NA
 meson_names=$(names)
 sed -n '/_COVER_VENDOR_NAMES$/,/)$/p' "$home/cmake/CoverBuild/Classify.cmake" | sed 1d >"$work/names"
 equal "vendor folders of CMake and Meson" "$(names)" "$meson_names"
-sed -n '/vendor_names\[\] = {/,/};/p' "$home/instr/package.c" | sed 's/.*{//' >"$work/names"
+sed -n '/vendor_names\[\] = {/,/};/p' "$home/instr/project/package.c" | sed 's/.*{//' >"$work/names"
 equal "vendor folders of covercc and Meson" "$(names)" "$meson_names"
 
 # So are the formats of reports.

@@ -9,7 +9,7 @@
 #include <cmocka.h>
 
 #include "base/memory.h"
-#include "covdata/origins/test_sets.h"
+#include "covdata/contexts/test_sets.h"
 
 #include "base/banned.h"
 

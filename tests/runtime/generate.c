@@ -8,7 +8,7 @@
 #include "format/image.h"
 #include "format/meta.h"
 #include "format/meta_encode.h"
-#include "format/run.h"
+#include "format/function_counters.h"
 
 enum { UNITS = 2 };
 

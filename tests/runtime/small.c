@@ -1,4 +1,4 @@
-/* A program for runtime/small.c: it counts, then sends its files down one descriptor by write(2) alone, as a board
+/* A program for runtime/platform/baremetal.c: it counts, then sends its files down one descriptor by write(2) alone, as a board
  * would down a serial line. A line `file NAME`, then lines of bytes in hex, then a line `end`. */
 #include <stddef.h>
 #include <unistd.h>

@@ -13,7 +13,7 @@ if ! command -v "$COMPILE" > /dev/null; then
     exit 77
 fi
 
-$COMPILE $FLAGS -Os -ffunction-sections -fdata-sections -Wall -Wextra -Werror -I"$SOURCE" -c "$SOURCE/runtime/small.c" -o small-runtime.o ||
+$COMPILE $FLAGS -Os -ffunction-sections -fdata-sections -Wall -Wextra -Werror -I"$SOURCE" -c "$SOURCE/runtime/platform/baremetal.c" -o small-runtime.o ||
     fail "the small runtime does not compile"
 foreign=$("${PREFIX}nm" small-runtime.o | sed -n 's/^[0-9a-f]* [TDBRVWC] //p' | grep -v '^__cover_')
 [ -z "$foreign" ] || fail "symbols without our prefix: $foreign"

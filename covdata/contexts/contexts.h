@@ -1,0 +1,43 @@
+/* Origins: which tests reached each unit of a model. A test is known by the tag `test` of its processes (COVERTAGS, as
+ * the build modes set it), else by the path of the data's directory below the input directory it was found in. Data
+ * right in an input directory is called by that directory's name if there are several, else it is of no test: its name
+ * is "". All processes of one name are one test. */
+#ifndef COVER_COVDATA_CONTEXTS_CONTEXTS_H
+#define COVER_COVDATA_CONTEXTS_CONTEXTS_H
+
+#include "base/str.h"
+#include "covdata/model/model.h"
+#include "covdata/cli/options.h"
+#include "covdata/data/reader.h"
+#include "covdata/contexts/test_sets.h"
+
+struct origins {
+    const char **tests; /* names, NUL-terminated, by number; each once; in order of appearance */
+    uint32_t test_count;
+    uint32_t *by_name; /* the tests' numbers in order of their names */
+    uint32_t *set_of;  /* the set of each unit, by its number: model_func.first + index of the unit */
+    size_t unit_count;
+    struct test_sets sets;
+    size_t test_cap;
+    struct map numbers; /* name to number + 1 */
+    struct arena arena;
+};
+
+/* Reads all data into a sorted model, counts and all, and the origins of its units. -1: as reader_run; what could be
+ * read is there all the same. The origins need not be freed before the model, nor the model before them. */
+int origins_read(const struct options *options, enum mode_policy policy, struct model *model, struct origins *origins)
+    __attribute__((warn_unused_result));
+
+/* The test's number; false: there is none of this name. */
+bool origins_test_find(const struct origins *origins, const char *name, uint32_t *test);
+
+void origins_free(struct origins *origins);
+
+/* For those who fill origins otherwise (index.h). The number of the test of this name, which is made if missing. */
+uint32_t origins_test_at(struct origins *origins, const char *name, size_t len);
+/* All tests are there: orders them. */
+void origins_finish(struct origins *origins);
+/* The name of the test that a run of the data belongs to, appended. */
+void origins_run_name(struct str *name, const struct options *options, const struct run *run);
+
+#endif

@@ -1,0 +1,200 @@
+/* In: blocks of changed lines, units by place; out: tests. A line that a unit covers needs the tests that reached the
+ * unit; so do lines put into (before, or after: taken out of) a unit's middle. Elsewhere in a function, between its
+ * units, what control does there isn't known: all tests that reached the function. Lines outside of functions (a macro,
+ * a type, a table) may mean anything to the file's code: all tests that reached any of it. So tests are rather too many
+ * than too few. Blank lines and comments that stand alone mean nothing. */
+#include "covdata/contexts/impact.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/banned.h"
+
+struct side {
+    struct impact *impact;
+    const struct origins *origins;
+    const struct origin_file *file;
+    const char *name;
+};
+
+static void list_add(struct impact_list *list, struct impact_lines lines)
+{
+    struct impact_lines *last = list->count ? &list->list[list->count - 1] : NULL;
+    if (last && strcmp(last->file, lines.file) == 0 && last->func == lines.func && last->last > 0 &&
+        lines.first <= last->last + 1 && lines.first >= last->first) {
+        last->last = lines.last > last->last ? lines.last : last->last;
+        return;
+    }
+    list->list = array_grow(list->list, list->count, &list->cap, sizeof *list->list);
+    list->list[list->count++] = lines;
+}
+
+/* Takes the tests of all units that cover the lines `first` and `last` both; if there are some that no test reached,
+ * and no others, the line `tell` is noted. false: there are none. */
+static bool units_take(struct side *side, uint32_t first, uint32_t last, uint32_t tell)
+{
+    const struct origin_file *file = side->file;
+    const struct origin_unit *some = NULL;
+    bool reached = false;
+    for (size_t i = 0; i < file->count && file->units[i].at.start_line <= first; i++) {
+        const struct origin_unit *unit = &file->units[i];
+        if (unit->at.end_line < last)
+            continue;
+        some = unit;
+        reached = reached || unit->set != 0;
+        test_choice_add(&side->impact->tests, side->origins, unit->set);
+    }
+    if (some && !reached)
+        list_add(&side->impact->unreached, (struct impact_lines){side->name, some->func->name, tell, tell});
+    return some != NULL;
+}
+
+/* The function that the line stands in, by its first unit's start and its last one's end. */
+static const struct model_func *func_around(const struct origin_file *file, uint32_t line)
+{
+    const struct model_func *found = NULL;
+    for (size_t i = 0; i < file->count && file->units[i].at.start_line <= line; i++) {
+        const struct model_func *func = file->units[i].func;
+        for (size_t u = 0; u < func->unit_count && func != found; u++)
+            if (func->units[u].at.end_line >= line)
+                found = func;
+    }
+    return found;
+}
+
+/* Takes all tests of the function; of the file, with NULL. */
+static void func_take(struct side *side, const struct model_func *func, uint32_t tell)
+{
+    bool reached = false;
+    for (size_t i = 0; i < side->file->count; i++) {
+        const struct origin_unit *unit = &side->file->units[i];
+        if (func && unit->func != func)
+            continue;
+        reached = reached || unit->set != 0;
+        test_choice_add(&side->impact->tests, side->origins, unit->set);
+    }
+    if (func && !reached)
+        list_add(&side->impact->unreached, (struct impact_lines){side->name, func->name, tell, tell});
+}
+
+/* Is there anything on the line? A comment that has its line for itself is nothing. */
+static bool text_matters(struct bytes text)
+{
+    const char *c = text.data, *end = text.data + text.len;
+    while (c < end && strchr(" \t\r\f", *c))
+        c++;
+    while (end > c && strchr(" \t\r\f", end[-1]))
+        end--;
+    if (end - c < 2)
+        return end > c;
+    if (memcmp(c, "//", 2) == 0)
+        return false;
+    return memcmp(c, "/*", 2) != 0 || memmem(c, (size_t)(end - c), "*/", 2) != end - 2;
+}
+
+static bool texts_matter(const struct bytes *texts, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++)
+        if (text_matters(texts[i]))
+            return true;
+    return false;
+}
+
+static void outside_take(struct side *side, uint32_t line)
+{
+    list_add(&side->impact->outside, (struct impact_lines){side->name, NULL, line, line});
+    func_take(side, NULL, line);
+}
+
+/* Lines that are on this side; `replaced`: there are others for them that matter. */
+static void lines_take(struct side *side, const struct bytes *texts, uint32_t first, uint32_t count, bool replaced)
+{
+    for (uint32_t line = first; line < first + count; line++) {
+        const struct model_func *func;
+        if (units_take(side, line, line, line))
+            continue;
+        if ((func = func_around(side->file, line)))
+            func_take(side, func, line);
+        else if (replaced || text_matters(texts[line - first]))
+            outside_take(side, line);
+    }
+}
+
+/* Lines of the other side, between line - 1 and line of this one. */
+static void between_take(struct side *side, uint32_t line)
+{
+    const struct model_func *before = func_around(side->file, line - 1);
+    if (before == NULL || before != func_around(side->file, line))
+        outside_take(side, line);
+    else if (!units_take(side, line - 1, line, line))
+        func_take(side, before, line);
+}
+
+static void block_take(struct side *side, const struct change_file *change, const struct change_block *block,
+                       bool after)
+{
+    const struct bytes *removed = change->removed ? change->removed + block->first_removed : NULL;
+    const struct bytes *added = change->added ? change->added + block->first_added : NULL;
+    bool old_matters = texts_matter(removed, block->old_count), new_matters = texts_matter(added, block->new_count);
+    uint32_t count = after ? block->new_count : block->old_count, first = after ? block->new_first : block->old_first;
+    if (!old_matters && !new_matters)
+        return;
+    if (count > 0)
+        lines_take(side, after ? added : removed, first, count, after ? old_matters : new_matters);
+    else
+        between_take(side, first);
+}
+
+static void change_take(struct impact *impact, const struct change_file *change, const struct origin_file *file,
+                        const struct origins *origins, bool after)
+{
+    const char *own = after ? change->new_name : change->old_name;
+    const char *name = own ? own : change->old_name ? change->old_name : change->new_name;
+    name = arena_copy(&impact->arena, name, strlen(name));
+    struct side side = {.impact = impact, .origins = origins, .file = file, .name = name};
+    if (file == NULL) {
+        list_add(&impact->unknown, (struct impact_lines){.file = name});
+        return;
+    }
+    if (change->binary)
+        func_take(&side, NULL, 0);
+    for (size_t i = 0; i < change->block_count; i++)
+        block_take(&side, change, &change->blocks[i], after);
+}
+
+void impact_make(struct impact *impact, const struct changes *changes, const struct origin_table *table,
+                 const struct origins *origins, struct places *places, bool after)
+{
+    struct map by_name = {0};
+    for (size_t i = 0; i < table->count; i++)
+        places_enter(places, &by_name, changes, table->files[i].package, table->files[i].path, &table->files[i]);
+    for (size_t i = 0; i < changes->count; i++) {
+        const char *name = after ? changes->files[i].new_name : changes->files[i].old_name;
+        const struct origin_file *file = name ? map_get(&by_name, name, strlen(name)) : NULL;
+        change_take(impact, &changes->files[i], file, origins, after);
+    }
+    map_free(&by_name);
+}
+
+int impact_read(struct impact *impact, struct origin_data *data, const struct options *options)
+{
+    struct places places = {0};
+    struct changes changes = {0};
+    int result = places_find(&places, options, &data->model);
+    if (result == 0)
+        result = places_changes(&places, options, &changes);
+    if (result == 0)
+        impact_make(impact, &changes, &data->table, &data->origins, &places, options->side == SIDE_NEW);
+    changes_free(&changes);
+    places_free(&places);
+    return result;
+}
+
+void impact_free(struct impact *impact)
+{
+    test_choice_free(&impact->tests);
+    free(impact->unreached.list);
+    free(impact->outside.list);
+    free(impact->unknown.list);
+    arena_free(&impact->arena);
+}

@@ -1,0 +1,415 @@
+/* In: data directories and what the index knows; out: the index as if it were made anew of all data. Files are known by
+ * path, size, time and inode; one that a process may still count into is always read again. A new file adds its test to
+ * the units that it reached. Where a file went or changed, its tests are taken out of all sets, and all files of these
+ * tests are read again. When other images come or go, the code is made anew from the meta-data files, and units that
+ * are still there keep their sets. All is one transaction. */
+#include "covdata/contexts/index.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/file.h"
+#include "base/report.h"
+#include "covdata/contexts/index_store.h"
+#include "covdata/model/markers.h"
+#include "covdata/contexts/context_filler.h"
+#include "covdata/data/stale.h"
+
+#include "base/banned.h"
+
+struct update {
+    const struct options *options;
+    struct index_store store;
+    struct pods pods; /* as the directories have them now */
+    struct map rows;  /* path to index of the row + 1 */
+    struct map metas; /* hash to row index + 1 of a meta-data file that is there */
+    bool changed, metas_changed;
+    struct model model;
+    struct origins origins;
+    struct origin_filler filler;
+    struct map dirty; /* names of tests that are made anew */
+    char **reals;     /* real paths of the input directories */
+    size_t *lengths;  /* of their paths in those of the pods' files */
+    struct progress progress;
+    bool spoilt; /* what is in the database may not stay */
+    struct arena arena;
+};
+
+static const struct select everything;
+
+/* The input directories' real paths, and the lengths of what pods_collect has for them. -1 is reported. */
+static int dirs_resolve(struct update *u)
+{
+    const struct options *o = u->options;
+    u->reals = xcalloc(o->dir_count, sizeof *u->reals);
+    u->lengths = xcalloc(o->dir_count, sizeof *u->lengths);
+    for (uint32_t i = 0; i < o->dir_count; i++) {
+        const char *clean = path_clean(&u->arena, o->dirs[i]);
+        u->lengths[i] = strcmp(clean, ".") == 0 ? 0 : strlen(clean);
+        u->reals[i] = realpath(o->dirs[i], NULL);
+        if (u->reals[i] == NULL)
+            return error("%s: %s", o->dirs[i], strerror(errno));
+    }
+    return 0;
+}
+
+static const char *path_absolute(struct update *u, uint32_t dir, const char *path)
+{
+    const char *rest = path + u->lengths[dir];
+    rest += *rest == '/';
+    return arena_printf(&u->arena, "%s%s%s", u->reals[dir], strcmp(u->reals[dir], "/") == 0 ? "" : "/", rest);
+}
+
+/* A data file as it is now: the row is new, or fresh if the file is not the one that was read. */
+static void file_see(struct update *u, const char *path, bool is_meta, const char *hash, size_t hash_len,
+                     const char *name)
+{
+    struct stat st;
+    void **known = map_at(&u->rows, path, strlen(path));
+    bool is_new = *known == NULL;
+    if (stat(path, &st) != 0)
+        return; /* gone since it was listed */
+    struct index_row *row = is_new ? index_row_add(&u->store, path) : &u->store.rows[(uintptr_t)*known - 1];
+    if (is_new)
+        *known = (void *)(uintptr_t)u->store.row_count;
+    int64_t mtime = (int64_t)st.st_mtim.tv_sec * 1000000000 + st.st_mtim.tv_nsec;
+    row->gone = false;
+    row->fresh = is_new || row->live || row->size != st.st_size || row->mtime != mtime ||
+                 row->inode != (int64_t)st.st_ino || strcmp(row->name, name) != 0;
+    row->size = st.st_size;
+    row->mtime = mtime;
+    row->inode = (int64_t)st.st_ino;
+    row->is_meta = is_meta;
+    row->hash = arena_copy(&u->store.arena, hash, hash_len);
+    row->name = arena_copy(&u->store.arena, name, strlen(name));
+    u->changed = u->changed || row->fresh;
+    u->metas_changed = u->metas_changed || (is_meta && row->fresh);
+}
+
+/* Is the path in one of the directories that are brought up to date? */
+static bool in_scope(const struct update *u, const char *path)
+{
+    uint32_t count = u->options->dir_count, deep = count - u->options->tree_count;
+    for (uint32_t i = 0; i < count; i++) {
+        size_t len = strcmp(u->reals[i], "/") == 0 ? 0 : strlen(u->reals[i]);
+        if (strncmp(path, u->reals[i], len) == 0 && path[len] == '/' &&
+            (i >= deep || strchr(path + len + 1, '/') == NULL))
+            return true;
+    }
+    return false;
+}
+
+static void pod_see(struct update *u, const struct pod *pod)
+{
+    size_t len = strlen(pod->hash);
+    file_see(u, path_absolute(u, pod->meta_dir, pod->meta), true, pod->hash, len, "");
+    for (size_t i = 0; i < pod->counter_count; i++) {
+        struct str name = {0};
+        struct run run = {.path = pod->counters[i].path, .dir = pod->counters[i].dir};
+        origins_run_name(&name, u->options, &run);
+        file_see(u, path_absolute(u, run.dir, run.path), false, pod->hash, len, name.data);
+        str_free(&name);
+    }
+}
+
+/* Of the rows, which are gone: in the directories and not seen, or without their image. */
+static void rows_judge(struct update *u)
+{
+    struct index_store *store = &u->store;
+    for (size_t i = 0; i < store->row_count; i++)
+        if (store->rows[i].is_meta && !store->rows[i].gone)
+            *map_at(&u->metas, store->rows[i].hash, strlen(store->rows[i].hash)) = (void *)(uintptr_t)(i + 1);
+    for (size_t i = 0; i < store->row_count; i++) {
+        struct index_row *row = &store->rows[i];
+        if (!row->is_meta && map_get(&u->metas, row->hash, strlen(row->hash)) == NULL)
+            row->gone = true;
+        u->changed = u->changed || row->gone;
+        u->metas_changed = u->metas_changed || (row->is_meta && row->gone);
+    }
+}
+
+static int files_see(struct update *u)
+{
+    struct index_store *store = &u->store;
+    for (size_t i = 0; i < store->row_count; i++) {
+        *map_at(&u->rows, store->rows[i].path, strlen(store->rows[i].path)) = (void *)(uintptr_t)(i + 1);
+        store->rows[i].gone = in_scope(u, store->rows[i].path);
+    }
+    if (pods_collect(&u->pods, u->options->dirs, u->options->dir_count, u->options->tree_count) != 0)
+        return -1;
+    if (u->pods.count == 0)
+        warn("no applicable files found in input directories");
+    pods_stale_find(&u->pods, u->options->fresh);
+    for (size_t i = 0; i < u->pods.count; i++)
+        if (!(u->pods.list[i].stale && u->options->fresh))
+            pod_see(u, &u->pods.list[i]);
+    rows_judge(u);
+    return 0;
+}
+
+/* The tests of files that went or changed. */
+static void dirty_find(struct update *u)
+{
+    for (size_t i = 0; i < u->store.row_count; i++) {
+        const struct index_row *row = &u->store.rows[i];
+        if (row->is_meta || !(row->gone || row->fresh))
+            continue;
+        for (const char *name = row->tests.data; name && name < row->tests.data + row->tests.len;
+             name += strlen(name) + 1)
+            *map_at(&u->dirty, name, strlen(name)) = u;
+    }
+}
+
+/* Has the file runs of a dirty test? */
+static bool row_dirty(const struct update *u, const struct index_row *row)
+{
+    for (const char *name = row->tests.data; name && name < row->tests.data + row->tests.len; name += strlen(name) + 1)
+        if (map_get(&u->dirty, name, strlen(name)))
+            return true;
+    return false;
+}
+
+static void dirty_clear(struct update *u)
+{
+    struct origins *origins = &u->origins;
+    uint32_t *units = xcalloc(origins->unit_count + 1, sizeof *units);
+    for (size_t i = 0; i < origins->unit_count; i++)
+        units[i] = (uint32_t)i;
+    for (size_t i = 0; i < u->dirty.cap; i++) {
+        const struct map_entry *entry = &u->dirty.entries[i];
+        uint32_t test;
+        if (entry->key && origins_test_find(origins, entry->key, &test))
+            test_sets_mark(&origins->sets, origins->set_of, units, origins->unit_count, test, false);
+    }
+    free(units);
+}
+
+/* All images of the meta-data files as one model. -1: damaged ones are left out and their rows dropped, which is
+ * reported. */
+static int images_join(struct update *u, struct model *model)
+{
+    enum counter_granularity granularity = GRANULARITY_INVALID;
+    int result = 0;
+    for (size_t i = 0; i < u->metas.cap; i++) {
+        if (u->metas.entries[i].key == NULL)
+            continue;
+        struct index_row *row = &u->store.rows[(uintptr_t)u->metas.entries[i].value - 1];
+        struct pod pod = {.hash = row->hash, .meta = row->path};
+        struct image image;
+        if (image_open(&image, &pod, &everything) != 0) {
+            row->gone = true;
+            result = -1;
+            continue;
+        }
+        if (granularity != GRANULARITY_INVALID && granularity != image.granularity)
+            die("%s: counters of blocks and of functions can't be in one index", row->path);
+        granularity = image.granularity;
+        model_add(model, &image, &everything);
+        image_close(&image);
+    }
+    return result;
+}
+
+/* The units of the old model's function that are in the new one's keep their sets. */
+static void func_carry(const struct update *u, uint32_t *set_of, const struct model_package *package,
+                       const struct model_func *func)
+{
+    struct image_package in = {.path = {package->path, strlen(package->path)}};
+    struct image_func key = {.name = {func->name, strlen(func->name)}, .file = {func->file, strlen(func->file)}};
+    key.literal = func->literal;
+    const struct model_func *old = model_func_find(&u->model, &in, &key);
+    for (size_t i = 0; i < func->unit_count && old; i++) {
+        size_t index = model_unit_find(old, &func->units[i].at);
+        set_of[func->first + i] = index == SIZE_MAX ? 0 : u->origins.set_of[old->first + index];
+    }
+}
+
+/* The code anew, of all meta-data files. -1: not all could be read. */
+static int model_remake(struct update *u)
+{
+    struct model model = {0};
+    int result = images_join(u, &model);
+    model_sort(&model);
+    uint32_t *set_of = xcalloc(model.unit_count + 1, sizeof *set_of);
+    for (size_t p = 0; p < model.package_count; p++)
+        for (size_t f = 0; f < model.packages[p]->func_count; f++)
+            func_carry(u, set_of, model.packages[p], model.packages[p]->funcs[f]);
+    free(u->origins.set_of);
+    u->origins.set_of = set_of;
+    u->origins.unit_count = model.unit_count;
+    test_sets_loaded(&u->origins.sets, set_of, model.unit_count);
+    model_free(&u->model);
+    u->model = model;
+    return result;
+}
+
+static int run_take(void *context, const struct image *image, const struct run *run)
+{
+    struct update *u = context;
+    struct index_row *row = &u->store.rows[(uintptr_t)map_get(&u->rows, run->path, strlen(run->path)) - 1];
+    bool tagged = run->test.len > 0;
+    const char *name = tagged ? arena_copy(&u->arena, run->test.data, run->test.len) : row->name;
+    origin_filler_run(&u->filler, image, name, strlen(name));
+    str_add(&row->tests, name, strlen(name) + 1);
+    row->live = run->live;
+    return 0;
+}
+
+static int hash_order(const void *a, const void *b)
+{
+    return strcmp((*(struct index_row *const *)a)->hash, (*(struct index_row *const *)b)->hash);
+}
+
+/* Reads files of one image, given by rows. A file that can't be read has no row. */
+static int image_read_runs(struct update *u, struct index_row **rows, size_t count)
+{
+    struct image image;
+    const struct index_row *meta =
+        &u->store.rows[(uintptr_t)map_get(&u->metas, rows[0]->hash, strlen(rows[0]->hash)) - 1];
+    struct pod pod = {.hash = meta->hash, .meta = meta->path};
+    pod.counters = xcalloc(count, sizeof *pod.counters);
+    for (size_t i = 0; i < count; i++) {
+        pod.counters[i].path = rows[i]->path;
+        rows[i]->tests.len = 0;
+        rows[i]->fresh = true;
+    }
+    pod.counter_count = count;
+    int result = meta->gone ? -1 : image_open(&image, &pod, &everything);
+    if (result == 0) {
+        origin_filler_image(&u->filler, &image);
+        image.progress = &u->progress;
+        result = image_each_run(&image, run_take, u);
+        image_close(&image);
+    }
+    for (size_t i = 0; i < count; i++)
+        rows[i]->gone = rows[i]->tests.len == 0;
+    free(pod.counters);
+    return result;
+}
+
+static int files_read(struct update *u)
+{
+    struct index_row **rows = xcalloc(u->store.row_count + 1, sizeof *rows);
+    size_t count = 0;
+    int result = 0;
+    for (size_t i = 0; i < u->store.row_count; i++) {
+        struct index_row *row = &u->store.rows[i];
+        if (!row->is_meta && !row->gone && (row->fresh || row_dirty(u, row)))
+            rows[count++] = row;
+    }
+    qsort(rows, count, sizeof *rows, hash_order);
+    origin_filler_begin(&u->filler, &u->model, &u->origins);
+    progress_start(&u->progress, "reading data", count);
+    for (size_t i = 0, next; i < count; i = next) {
+        for (next = i + 1; next < count && strcmp(rows[i]->hash, rows[next]->hash) == 0;)
+            next++;
+        if (image_read_runs(u, rows + i, next - i) != 0)
+            result = -1;
+    }
+    progress_finish(&u->progress);
+    origin_filler_free(&u->filler);
+    free(rows);
+    return result;
+}
+
+/* Tests without data go; the last of the tests takes the number of one that went. */
+static void tests_prune(struct update *u)
+{
+    struct origins *origins = &u->origins;
+    struct map live = {0};
+    uint32_t *units = xcalloc(origins->unit_count + 1, sizeof *units);
+    for (size_t i = 0; i < u->store.row_count; i++) {
+        const struct index_row *row = &u->store.rows[i];
+        for (const char *name = row->tests.data; !row->gone && name && name < row->tests.data + row->tests.len;
+             name += strlen(name) + 1)
+            *map_at(&live, name, strlen(name)) = u;
+    }
+    for (uint32_t test = origins->test_count; test-- > 0;) {
+        if (map_get(&live, origins->tests[test], strlen(origins->tests[test])))
+            continue;
+        uint32_t last = --origins->test_count;
+        size_t count = 0;
+        for (size_t i = 0; i < origins->unit_count; i++)
+            if (test_set_has(&origins->sets, origins->set_of[i], last))
+                units[count++] = (uint32_t)i;
+        test_sets_mark(&origins->sets, origins->set_of, units, count, test, true);
+        test_sets_mark(&origins->sets, origins->set_of, units, count, last, false);
+        origins->tests[test] = origins->tests[last];
+    }
+    map_free(&live);
+    free(units);
+}
+
+static int update_run(struct update *u)
+{
+    int result = dirs_resolve(u);
+    if (result == 0)
+        result = index_rows_load(&u->store);
+    if (result == 0)
+        result = files_see(u);
+    if (result != 0 || !u->changed)
+        return result;
+    if (index_load(&u->store, &u->model, &u->origins, NULL, NULL) != 0)
+        return -1;
+    index_loaded(&u->model, &u->origins);
+    dirty_find(u);
+    dirty_clear(u);
+    if (u->metas_changed)
+        result = model_remake(u);
+    if (files_read(u) != 0)
+        result = -1;
+    tests_prune(u);
+    u->spoilt = index_save(&u->store, &u->model, &u->origins) != 0 || index_rows_save(&u->store) != 0;
+    return u->spoilt ? -1 : result;
+}
+
+static void update_free(struct update *u)
+{
+    model_free(&u->model);
+    origins_free(&u->origins);
+    pods_free(&u->pods);
+    map_free(&u->rows);
+    map_free(&u->metas);
+    map_free(&u->dirty);
+    for (uint32_t i = 0; i < u->options->dir_count && u->reals; i++)
+        free(u->reals[i]);
+    free(u->reals);
+    free(u->lengths);
+    arena_free(&u->arena);
+}
+
+static int index_update(const struct options *options)
+{
+    struct update u = {.options = options};
+    int opened = index_open(&u.store, options->index, true), result = opened == 0 ? update_run(&u) : -1;
+    update_free(&u);
+    return index_close(&u.store, opened == 0 && !u.spoilt) != 0 ? -1 : result;
+}
+
+int index_read(const struct options *options, struct model *model, struct origins *origins)
+{
+    struct index_store store = {0};
+    *model = (struct model){0};
+    *origins = (struct origins){0};
+    int result = options->dir_count > 0 ? index_update(options) : 0;
+    if (result != 0 && options->strict)
+        die("nothing is asked of the index, for the flag -strict");
+    struct arena arena = {0};
+    char *place = options->line ? arena_copy(&arena, options->line, strcspn(options->line, ":")) : NULL;
+    int loaded = index_open(&store, options->index, false);
+    if (loaded == 0)
+        loaded = index_load(&store, model, origins, &options->select, place ? path_base(place) : NULL);
+    if (loaded != 0)
+        exit(EXIT_FAILED);
+    if (model->package_count == 0 && place == NULL)
+        select_nothing_tell(&options->select);
+    if (markers_wanted(options) && markers_apply(model, options, NULL) != 0) /* counts are 0 where nothing ran */
+        result = -1;
+    index_loaded(model, origins);
+    origins_finish(origins);
+    arena_free(&arena);
+    return index_close(&store, false) != 0 ? -1 : result;
+}

@@ -1,0 +1,122 @@
+/* Images as data files. In: an image with its counts; out: its meta-data file, copied as it is or, where packages are
+ * selected, written anew with the selected packages, and one counter file of process 0. */
+#include "covdata/data/pod_write.h"
+
+#include <stdlib.h>
+#include <sys/stat.h>
+
+#include "base/file.h"
+#include "base/report.h"
+#include "covdata/data/write.h"
+#include "covdata/data/reader.h"
+
+#include "base/banned.h"
+
+/* Data written into one of its sources would count twice, or as what it was taken from. */
+static void out_check(const struct options *options)
+{
+    struct stat out, in;
+    for (uint32_t i = 0; i < options->dir_count; i++)
+        if (stat(options->out, &out) == 0 && stat(options->dirs[i], &in) == 0 && out.st_dev == in.st_dev &&
+            out.st_ino == in.st_ino)
+            usage("the output directory %s is also an input directory", options->out);
+}
+
+int image_out_make(const struct options *options)
+{
+    out_check(options);
+    return dir_make(options->out);
+}
+
+/* The packages of an image that are kept, in their order. */
+struct selection {
+    const struct image *image;
+    uint32_t *packages; /* indices */
+    uint32_t count;
+};
+
+static struct selection selection_make(const struct image *image)
+{
+    struct selection selection = {image, xcalloc(image->package_count, sizeof(uint32_t)), 0};
+    for (uint32_t i = 0; i < image->package_count; i++)
+        if (image->packages[i].selected)
+            selection.packages[selection.count++] = i;
+    return selection;
+}
+
+static struct meta_blob selection_blob(const void *context, uint64_t index)
+{
+    const struct selection *selection = context;
+    return selection->image->packages[selection->packages[index]].blob;
+}
+
+/* The functions that a counter file mentioned; package numbers are those of the selection. */
+static struct data_func *selection_funcs(const struct selection *selection, size_t *count)
+{
+    const struct image *image = selection->image;
+    struct data_func *list = NULL;
+    size_t cap = 0;
+    *count = 0;
+    for (uint32_t p = 0; p < selection->count; p++) {
+        const struct image_package *package = &image->packages[selection->packages[p]];
+        for (uint32_t f = 0; f < package->func_count; f++) {
+            const struct image_func *func = &image->funcs[package->first_func + f];
+            if (!func->counted)
+                continue;
+            list = array_grow(list, *count, &cap, sizeof *list);
+            list[(*count)++] = (struct data_func){p, f, image->counts + func->first_unit, func->unit_count};
+        }
+    }
+    return list;
+}
+
+static int selection_write(const struct selection *selection, const struct options *options, struct run_args *args)
+{
+    const struct image *image = selection->image;
+    const struct meta_blobs blobs = {selection->count, selection_blob, selection};
+    uint8_t new_hash[FORMAT_HASH_SIZE];
+    const bool selective = select_packages(&options->select);
+    const uint8_t *hash = selective ? new_hash : image->hash;
+    int result = selective ? data_meta_write(options->out, &blobs, image->mode, image->granularity, new_hash)
+                           : data_meta_copy(options->out, image);
+    if (result != 0)
+        return -1;
+    size_t count;
+    struct data_func *funcs = selection_funcs(selection, &count);
+    result = data_counters_write(options->out, hash, args, funcs, count);
+    free(funcs);
+    return result;
+}
+
+struct writing {
+    const struct options *options;
+    enum count_rule rule;
+};
+
+/* What is left after some runs were taken away has no arguments: they would tell of the first directory alone. */
+static int image_write(void *context, const struct image *image)
+{
+    const struct writing *writing = context;
+    struct selection selection = selection_make(image);
+    struct run_args args = {0};
+    if (writing->rule == COUNT_ADD)
+        run_args_add(&args, image);
+    int result = selection_write(&selection, writing->options, &args);
+    run_args_free(&args);
+    free(selection.packages);
+    return result;
+}
+
+int images_write(const struct options *options, enum count_rule rule)
+{
+    struct writing writing = {options, rule};
+    struct reader reader = {.options = options,
+                            .policy = MODE_EACH,
+                            .rule = rule,
+                            .keeps_runs = true,
+                            .take = image_write,
+                            .context = &writing};
+    if (image_out_make(options) != 0)
+        return -1;
+    return reader_run(&reader);
+}

@@ -1,0 +1,15 @@
+/* Images back into data files: what merge, subtract and intersect end with. */
+#ifndef COVER_COVDATA_DATA_POD_WRITE_H
+#define COVER_COVDATA_DATA_POD_WRITE_H
+
+#include "covdata/data/count.h"
+#include "covdata/cli/options.h"
+
+/* Makes the output directory. One that is also an input is wrong use and ends the program. -1 is reported. */
+int image_out_make(const struct options *options) __attribute__((warn_unused_result));
+
+/* Reads all images, counted by the rule, and writes for each its meta-data file, anew with the selected packages if
+ * -pkg is given, and one counter file. -1 is reported. */
+int images_write(const struct options *options, enum count_rule rule) __attribute__((warn_unused_result));
+
+#endif

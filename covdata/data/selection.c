@@ -1,0 +1,62 @@
+/* In: what the command line selects, and a thing's names; out: is it selected. */
+#include "covdata/data/selection.h"
+
+#include <string.h>
+
+#include "base/report.h"
+#include "base/str.h"
+#include "covdata/data/pattern.h"
+#include "base/escape.h"
+#include "format/meta.h"
+
+#include "base/banned.h"
+
+bool select_packages(const struct select *select)
+{
+    return select->packages || select->modules || select->dispositions;
+}
+
+bool select_parts(const struct select *select)
+{
+    return select->files || select->functions;
+}
+
+static bool disposition_match(const char *list, uint8_t disposition)
+{
+    const char *name = disposition_name(disposition == DISPOSITION_UNSAID ? DISPOSITION_CONTAINED : disposition);
+    return list == NULL || pattern_list_match(list, name, strlen(name));
+}
+
+bool select_package(const struct select *select, struct bytes path, struct bytes module, uint8_t disposition)
+{
+    return pattern_list_match(select->packages, path.data, path.len) &&
+           pattern_list_match(select->modules, module.data, module.len) &&
+           disposition_match(select->dispositions, disposition);
+}
+
+bool select_func(const struct select *select, struct bytes file, struct bytes name)
+{
+    return pattern_list_match(select->files, file.data, file.len) &&
+           pattern_list_match(select->functions, name.data, name.len);
+}
+
+static void flag_tell(struct str *text, const char *name, const char *value)
+{
+    if (value == NULL)
+        return;
+    str_addf(text, " -%s=", name);
+    escape_line(text, value, "");
+}
+
+void select_nothing_tell(const struct select *select)
+{
+    struct str text = {0};
+    flag_tell(&text, "pkg", select->packages);
+    flag_tell(&text, "modpaths", select->modules);
+    flag_tell(&text, "disposition", select->dispositions);
+    flag_tell(&text, "file", select->files);
+    flag_tell(&text, "func", select->functions);
+    if (text.len > 0)
+        warn("the data has nothing that is selected by%s", text.data);
+    str_free(&text);
+}

@@ -1,0 +1,30 @@
+/* Where the data's files stand in a repository, so that they can be held against a change. */
+#ifndef COVER_COVDATA_DIFF_PLACES_H
+#define COVER_COVDATA_DIFF_PLACES_H
+
+#include "covdata/diff/changes.h"
+#include "covdata/model/roots.h"
+
+/* Zero-initialise it. */
+struct places {
+    struct roots roots;
+    char *top;           /* real path of the repository's working tree; without one, of the module's root */
+    struct map prefixes; /* module root to where it is below the top */
+    struct arena arena;
+};
+
+/* Finds the repository that holds the module's root. -1: there is no such directory; reported. */
+int places_find(struct places *places, const struct options *options, const struct model *model)
+    __attribute__((warn_unused_result));
+/* Enters `value` under the name of a package's file from the top, and if the changes are a patch, of which nobody knows
+ * where it was made, under that from the module's root where there is no other. */
+void places_enter(struct places *places, struct map *by_name, const struct changes *changes,
+                  const struct model_package *package, const char *path, void *value);
+void places_free(struct places *places);
+
+/* Reads the change that the options ask for: -diff, -worktree, -staged or -patch; -worktree if none is given. Two of
+ * them are wrong use, which ends the program. -1 is reported. */
+int places_changes(const struct places *places, const struct options *options, struct changes *changes)
+    __attribute__((warn_unused_result));
+
+#endif

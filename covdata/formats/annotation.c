@@ -1,0 +1,34 @@
+/* In: a place and what is to be said of it; out: a line of the log that nothing in the names can end or extend. */
+#include "covdata/formats/annotation.h"
+
+#include <string.h>
+
+#include "base/escape.h"
+
+#include "base/banned.h"
+
+/* What would end the text, and in a property also what would end that; and % itself. */
+static void text_print(FILE *out, const char *text, const char *special)
+{
+    struct str shown = {0};
+    escape_line(&shown, text, "");
+    for (size_t i = 0; i < shown.len; i++) {
+        if (shown.data[i] == '%' || strchr(special, shown.data[i]))
+            fprintf(out, "%%%02X", (unsigned char)shown.data[i]);
+        else
+            fputc(shown.data[i], out);
+    }
+    str_free(&shown);
+}
+
+void annotation_print(FILE *out, const char *level, const char *file, uint32_t first, uint32_t last, const char *title,
+                      const char *message)
+{
+    fprintf(out, "::%s file=", level);
+    text_print(out, file, ":,");
+    fprintf(out, ",line=%u,endLine=%u,title=", first, last);
+    text_print(out, title, ":,");
+    fputs("::", out);
+    text_print(out, message, "");
+    fputc('\n', out);
+}

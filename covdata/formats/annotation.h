@@ -1,0 +1,13 @@
+/* GitHub's workflow commands, by which a job's log puts a notice at lines of a file. */
+#ifndef COVER_COVDATA_FORMATS_ANNOTATION_H
+#define COVER_COVDATA_FORMATS_ANNOTATION_H
+
+#include <stdint.h>
+#include <stdio.h>
+
+/* Prints "::warning file=...,line=...,endLine=...,title=...::message". `level` is notice, warning or error; file and
+ * message may be anything. */
+void annotation_print(FILE *out, const char *level, const char *file, uint32_t first, uint32_t last, const char *title,
+                      const char *message);
+
+#endif

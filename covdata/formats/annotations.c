@@ -1,0 +1,45 @@
+/* covdata annotations: a line for each run of lines that did not run, by which GitHub shows them in a change. GitHub
+ * shows the first ten of a kind from one step; the rest stands in the log. */
+#include "base/str.h"
+#include "covdata/formats/annotation.h"
+#include "covdata/cli/commands.h"
+#include "covdata/formats/export.h"
+
+#include "base/banned.h"
+
+static const struct line_func *func_at(const struct line_file *file, uint32_t line)
+{
+    const struct line_func *found = NULL;
+    for (size_t i = 0; i < file->func_count && file->funcs[i].start <= line; i++)
+        if (file->funcs[i].end >= line)
+            found = &file->funcs[i];
+    return found;
+}
+
+static void span_print(FILE *out, const char *level, const struct line_file *file, const struct line_span *span)
+{
+    const struct line_func *func = func_at(file, span->first);
+    struct str message = {0};
+    uint32_t lines = span->last - span->first + 1;
+    str_addf(&message, "%u line%s not covered", lines, lines == 1 ? "" : "s");
+    if (func && func->lines.hit == 0)
+        str_addf(&message, ": %s was never called", func->name);
+    else if (func)
+        str_addf(&message, " in %s", func->name);
+    annotation_print(out, level, file->name, span->first, span->last, "Not covered", message.data);
+    str_free(&message);
+}
+
+static void document_print(FILE *out, const struct line_view *view, const struct options *options)
+{
+    static const char *const levels[] = {"notice", "warning", "error"};
+    for (size_t f = 0; f < view->count; f++)
+        for (size_t i = 0; i < view->files[f].span_count; i++)
+            if (view->files[f].spans[i].count == 0)
+                span_print(out, levels[options->level - 1], &view->files[f], &view->files[f].spans[i]);
+}
+
+int annotations_run(const struct options *options)
+{
+    return lines_export(options, document_print);
+}

@@ -1,0 +1,75 @@
+/* covdata badge: a picture (SVG) of one percentage, as project pages show them. It names no font but the viewer's own
+ * and loads nothing; the widths of its two halves follow from the number of characters. */
+#include "covdata/cli/commands.h"
+#include "covdata/formats/export.h"
+#include "covdata/formats/xml.h"
+
+#include "base/banned.h"
+
+enum { HEIGHT = 20, MARGIN = 6, CHARACTER = 7, LABEL_LENGTH = 8 };
+
+static const char *colour_of(struct tally tally)
+{
+    double percent = tally_percent(tally);
+    return tally.total == 0 ? "#6e7781" : percent >= 90 ? "#1a7f37" : percent >= 75 ? "#9a6700" : "#cf222e";
+}
+
+static void box_print(struct xml *xml, int x, int width, const char *colour)
+{
+    xml_open(xml, "rect");
+    xml_attrf(xml, "x", "%d", x);
+    xml_attrf(xml, "width", "%d", width);
+    xml_attrf(xml, "height", "%d", HEIGHT);
+    xml_attr(xml, "fill", colour);
+    xml_close(xml);
+}
+
+static void text_print(struct xml *xml, int x, int length, const char *text)
+{
+    xml_open(xml, "text");
+    xml_attrf(xml, "x", "%d", x + MARGIN);
+    xml_attr(xml, "y", "14");
+    xml_attrf(xml, "textLength", "%d", length * CHARACTER);
+    xml_text(xml, text);
+}
+
+static struct tally measured(const struct tree_row *total, long measure)
+{
+    return (struct tally[]){total->statements, total->lines, total->functions, total->intraline}[measure - 1];
+}
+
+/* Rounded down, so that only all is 100 %. */
+static void picture_print(FILE *out, const struct tree *tree, const struct options *options)
+{
+    struct tally tally = measured(&tree->rows[0], options->measure);
+    char value[16], title[32];
+    int length = tally.total ? snprintf(value, sizeof value, "%d%%", (int)tally_percent(tally))
+                             : snprintf(value, sizeof value, "none");
+    int left = LABEL_LENGTH * CHARACTER + 2 * MARGIN, right = length * CHARACTER + 2 * MARGIN;
+    snprintf(title, sizeof title, "coverage: %s", value);
+    struct xml xml = xml_begin(out, "");
+    xml_open(&xml, "svg");
+    xml_attr(&xml, "xmlns", "http://www.w3.org/2000/svg");
+    xml_attrf(&xml, "width", "%d", left + right);
+    xml_attrf(&xml, "height", "%d", HEIGHT);
+    xml_attr(&xml, "role", "img");
+    xml_attr(&xml, "aria-label", title);
+    xml_open(&xml, "title");
+    xml_text(&xml, title);
+    box_print(&xml, 0, left, "#424a53");
+    box_print(&xml, left, right, colour_of(tally));
+    xml_open(&xml, "g");
+    xml_attr(&xml, "fill", "#fff");
+    xml_attr(&xml, "font-family", "Verdana,DejaVu Sans,sans-serif");
+    xml_attr(&xml, "font-size", "11");
+    text_print(&xml, 0, LABEL_LENGTH, "coverage");
+    text_print(&xml, left, length, value);
+    xml_close(&xml);
+    xml_close(&xml);
+    xml_end(&xml);
+}
+
+int badge_run(const struct options *options)
+{
+    return tree_export(options, picture_print);
+}

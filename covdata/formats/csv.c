@@ -1,0 +1,70 @@
+/* covdata csv: the rows of one level of the tree (-depth, files by default) as RFC 4180 has them, for spreadsheets and
+ * scripts. A cell that a spreadsheet would take for a formula begins with an escape instead. */
+#include <inttypes.h>
+#include <string.h>
+
+#include "covdata/cli/commands.h"
+#include "base/escape.h"
+#include "covdata/formats/export.h"
+
+#include "base/banned.h"
+
+static void name_print(FILE *out, const char *name)
+{
+    struct str text = {0};
+    if (*name && strchr("=+-@", *name))
+        str_addf(&text, "\\x%02x", (unsigned char)*name++);
+    escape_line(&text, name, "");
+    fputc('"', out);
+    for (size_t i = 0; i < text.len; i++)
+        fprintf(out, "%.*s%c", text.data[i] == '"', "\"", text.data[i]);
+    fputs("\",", out);
+    str_free(&text);
+}
+
+static void tally_print(FILE *out, struct tally tally, const char *end)
+{
+    fprintf(out, "%" PRIu64 ",%" PRIu64 "%s", tally.hit, tally.total, end);
+}
+
+/* The row of a level that this one is or stands below; NULL: it is above that. */
+static const struct tree_row *row_above(const struct tree *tree, const struct tree_row *row, enum level level)
+{
+    while (row->level > level)
+        row = &tree->rows[row->parent];
+    return row->level == level ? row : NULL;
+}
+
+static const char *name_above(const struct tree *tree, const struct tree_row *row, enum level level)
+{
+    const struct tree_row *above = row_above(tree, row, level);
+    return above ? above->name : "";
+}
+
+static void row_print(FILE *out, const struct tree *tree, const struct tree_row *row)
+{
+    static const enum level levels[] = {LEVEL_MODULE, LEVEL_PACKAGE, LEVEL_DIRECTORY, LEVEL_FILE, LEVEL_FUNCTION};
+    for (size_t i = 0; i < sizeof levels / sizeof *levels; i++)
+        name_print(out, name_above(tree, row, levels[i]));
+    name_print(out, row->package ? disposition_name(row->package->disposition) : "");
+    tally_print(out, row->statements, ",");
+    tally_print(out, row->lines, ",");
+    tally_print(out, row->functions, ",");
+    tally_print(out, row->intraline, ",");
+    fprintf(out, "\"%s\"\r\n", row->missing);
+}
+
+static void table_print(FILE *out, const struct tree *tree, const struct options *options)
+{
+    fputs("module,package,directory,file,function,disposition,statements_covered,statements,lines_covered,lines,"
+          "functions_covered,functions,intraline_covered,intraline,missing_lines\r\n",
+          out);
+    for (size_t i = 0; i < tree->count; i++)
+        if ((long)tree->rows[i].level == options->depth)
+            row_print(out, tree, &tree->rows[i]);
+}
+
+int csv_run(const struct options *options)
+{
+    return tree_export(options, table_print);
+}

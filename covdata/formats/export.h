@@ -1,0 +1,24 @@
+/* What all exports have in common: data in, one output file, gates held against the data. */
+#ifndef COVER_COVDATA_FORMATS_EXPORT_H
+#define COVER_COVDATA_FORMATS_EXPORT_H
+
+#include <stdio.h>
+
+#include "covdata/model/lines.h"
+#include "covdata/cli/options.h"
+#include "covdata/model/tree.h"
+
+/* Reads the data and lets `print` write all files, or the tree, to -o, or to standard output. -1: something failed or a
+ * gate is missed, which is reported; what could be read is exported all the same. */
+int lines_export(const struct options *options,
+                 void (*print)(FILE *out, const struct line_view *view, const struct options *options))
+    __attribute__((warn_unused_result));
+int tree_export(const struct options *options,
+                void (*print)(FILE *out, const struct tree *tree, const struct options *options))
+    __attribute__((warn_unused_result));
+
+/* The time that a report bears, in seconds since 1970: SOURCE_DATE_EPOCH of the environment, so that reports of the
+ * same data can be equal, else now. */
+long long report_time(void);
+
+#endif

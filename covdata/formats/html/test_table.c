@@ -1,0 +1,151 @@
+/* In: the origins of the model's units; out: data of a script. A unit of a page may be several of the model's, of
+ * packages that share a file: its tests are theirs together. */
+#include "covdata/formats/html/test_table.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "covdata/formats/html/text.h"
+
+#include "base/banned.h"
+
+bool html_tests_known(const struct html_report *report)
+{
+    const struct origins *origins = &report->origins;
+    return origins->test_count > 1 || (origins->test_count == 1 && *origins->tests[0] != '\0');
+}
+
+/* The tests of a unit, a bit each, into bits[0..stride). */
+static void unit_bits(const struct origins *origins, const struct line_unit *unit, uint64_t *bits)
+{
+    size_t stride = origins->sets.stride;
+    memset(bits, 0, stride * sizeof *bits);
+    for (size_t i = 0; i < unit->number_count; i++) {
+        const uint64_t *words = origins->sets.words + origins->set_of[unit->numbers[i]] * stride;
+        for (size_t w = 0; w < stride; w++)
+            bits[w] |= words[w];
+    }
+}
+
+static void digits_add(struct str *text, const uint64_t *bits, size_t stride)
+{
+    while (stride > 0 && bits[stride - 1] == 0)
+        stride--;
+    for (size_t w = 0; w < stride; w++)
+        for (int shift = 0; shift < 64; shift += 4)
+            str_addc(text, "0123456789abcdef"[bits[w] >> shift & 15]);
+    while (text->len > 0 && text->data[text->len - 1] == '0')
+        text->data[--text->len] = '\0';
+}
+
+static uint32_t set_at(struct test_table *table, const struct str *text)
+{
+    const char *digits = text->len > 0 ? text->data : "";
+    uintptr_t known = (uintptr_t)map_get(&table->by_text, digits, text->len);
+    if (known > 0)
+        return (uint32_t)known - 1;
+    table->sets = array_grow(table->sets, table->count, &table->cap, sizeof *table->sets);
+    table->sets[table->count] = arena_copy(&table->arena, digits, text->len);
+    *map_at(&table->by_text, table->sets[table->count], text->len) = (void *)(uintptr_t)(table->count + 1);
+    return table->count++;
+}
+
+void test_table_make(struct test_table *table, const struct html_report *report, const struct line_file *file)
+{
+    const struct origins *origins = &report->origins;
+    uint64_t *bits = xcalloc(origins->sets.stride, sizeof *bits);
+    struct str text = {0};
+    *table = (struct test_table){.of = xcalloc(file->unit_count, sizeof *table->of)};
+    for (size_t i = 0; i < file->unit_count; i++) {
+        text.len = 0;
+        unit_bits(origins, &file->units[i], bits);
+        digits_add(&text, bits, origins->sets.stride);
+        table->of[i] = set_at(table, &text);
+    }
+    str_free(&text);
+    free(bits);
+}
+
+void test_table_print(FILE *out, const struct test_table *table)
+{
+    fputs("<script type=\"application/json\" class=\"sets\">[", out);
+    for (uint32_t i = 0; i < table->count; i++)
+        fprintf(out, "%s\"%s\"", i > 0 ? "," : "", table->sets[i]);
+    fputs("]</script>\n", out);
+}
+
+void test_table_free(struct test_table *table)
+{
+    free(table->of);
+    free(table->sets);
+    map_free(&table->by_text);
+    arena_free(&table->arena);
+    *table = (struct test_table){0};
+}
+
+/* The statements that a test reaches of a file. */
+struct reach {
+    uint32_t file;
+    uint64_t statements;
+};
+
+struct reaches {
+    struct reach *list;
+    size_t count, cap;
+};
+
+static void bits_add(const uint64_t *bits, size_t stride, uint64_t statements, uint64_t *sums)
+{
+    for (size_t w = 0; w < stride; w++)
+        for (uint64_t left = bits[w]; left; left &= left - 1)
+            sums[w * 64 + (size_t)__builtin_ctzll(left)] += statements;
+}
+
+/* Adds what each test reaches of a file; `sums` is zero, a number a test, and so it is left. */
+static void file_reaches(const struct html_report *report, uint32_t index, struct reaches *reaches, uint64_t *sums,
+                         uint64_t *bits)
+{
+    const struct origins *origins = &report->origins;
+    const struct line_file *file = &report->view.files[index];
+    for (size_t i = 0; i < file->unit_count; i++) {
+        unit_bits(origins, &file->units[i], bits);
+        bits_add(bits, origins->sets.stride, file->units[i].at.statements, sums);
+    }
+    for (uint32_t t = 0; t < origins->test_count; t++) {
+        if (sums[t] == 0)
+            continue;
+        struct reaches *of = &reaches[t];
+        of->list = array_grow(of->list, of->count, &of->cap, sizeof *of->list);
+        of->list[of->count++] = (struct reach){index, sums[t]};
+        sums[t] = 0;
+    }
+}
+
+static void test_print(FILE *out, const char *name, const struct reaches *reaches)
+{
+    putc('[', out);
+    html_json(out, *name ? name : "(no test)");
+    for (size_t i = 0; i < reaches->count; i++)
+        fprintf(out, ",%u,%" PRIu64, reaches->list[i].file, reaches->list[i].statements);
+    fputs("],\n", out);
+}
+
+void html_tests(FILE *out, const struct html_report *report, enum html_place place)
+{
+    const struct origins *origins = &report->origins;
+    struct reaches *reaches = xcalloc(origins->test_count, sizeof *reaches);
+    uint64_t *sums = xcalloc(origins->sets.stride * 64, sizeof *sums);
+    uint64_t *bits = xcalloc(origins->sets.stride, sizeof *bits);
+    for (uint32_t i = 0; i < report->view.count; i++)
+        file_reaches(report, i, reaches, sums, bits);
+    fputs(place == PLACE_SINGLE ? "<script>\ncovdataTests([\n" : "covdataTests([\n", out);
+    for (uint32_t t = 0; t < origins->test_count; t++) {
+        test_print(out, origins->tests[t], &reaches[t]);
+        free(reaches[t].list);
+    }
+    fputs(place == PLACE_SINGLE ? "]);\n</script>\n" : "]);\n", out);
+    free(reaches);
+    free(sums);
+    free(bits);
+}

@@ -1,0 +1,63 @@
+/* In: numbers and names; out: jansson's values. jansson refuses text that is no UTF-8, so names go through escape.h
+ * first. */
+#include "covdata/formats/json_value.h"
+
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "base/str.h"
+#include "base/escape.h"
+
+#include "base/banned.h"
+
+void json_begin(void)
+{
+    json_set_alloc_funcs(xmalloc, free);
+}
+
+json_t *json_name(const char *name)
+{
+    struct str text = {0};
+    escape_line(&text, name, "");
+    json_t *value = json_string(text.len > 0 ? text.data : "");
+    str_free(&text);
+    return value;
+}
+
+json_t *json_number(uint64_t value)
+{
+    return json_integer((json_int_t)value);
+}
+
+json_t *json_tally(struct tally tally)
+{
+    json_t *value = json_object();
+    json_object_set_new(value, "covered", json_number(tally.hit));
+    json_object_set_new(value, "total", json_number(tally.total));
+    return value;
+}
+
+json_t *json_tallies(struct tally statements, struct tally lines, struct tally functions, struct tally intraline)
+{
+    json_t *value = json_object();
+    json_object_set_new(value, "statements", json_tally(statements));
+    json_object_set_new(value, "lines", json_tally(lines));
+    json_object_set_new(value, "functions", json_tally(functions));
+    json_object_set_new(value, "intraline", json_tally(intraline));
+    return value;
+}
+
+void json_set(json_t *object, const char *name, json_t *value)
+{
+    struct str text = {0};
+    escape_line(&text, name, "");
+    json_object_set_new(object, text.len > 0 ? text.data : "", value);
+    str_free(&text);
+}
+
+void json_print(FILE *out, json_t *value)
+{
+    json_dumpf(value, out, JSON_COMPACT);
+    fputc('\n', out);
+    json_decref(value);
+}

@@ -1,0 +1,71 @@
+/* covdata lcov: a tracefile, a record a file. In: the lines of the model; out: what lcov, genhtml and their like read.
+ * Branches are not there: the data has none. The format has no way to quote, so what could break a line is escaped, in
+ * functions' names commas too. */
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "covdata/cli/commands.h"
+#include "base/escape.h"
+#include "covdata/formats/export.h"
+
+#include "base/banned.h"
+
+static void name_print(FILE *out, const char *before, const char *name, const char *also)
+{
+    struct str text = {0};
+    escape_line(&text, name, also);
+    fprintf(out, "%s%s\n", before, text.len > 0 ? text.data : "(no name)");
+    str_free(&text);
+}
+
+/* FN and FNDA, which all versions read. */
+static void funcs_print(FILE *out, const struct line_file *file)
+{
+    char before[64];
+    for (size_t i = 0; i < file->func_count; i++) {
+        snprintf(before, sizeof before, "FN:%u,", file->funcs[i].start);
+        name_print(out, before, file->funcs[i].name, ",");
+    }
+    for (size_t i = 0; i < file->func_count; i++) {
+        snprintf(before, sizeof before, "FNDA:%u,", file->funcs[i].count);
+        name_print(out, before, file->funcs[i].name, ",");
+    }
+}
+
+/* FNL and FNA, as lcov 2.2 writes them: with the line of the end. */
+static void funcs_print_indexed(FILE *out, const struct line_file *file)
+{
+    char before[64];
+    for (size_t i = 0; i < file->func_count; i++) {
+        const struct line_func *func = &file->funcs[i];
+        fprintf(out, "FNL:%zu,%u,%u\n", i, func->start, func->end);
+        snprintf(before, sizeof before, "FNA:%zu,%u,", i, func->count);
+        name_print(out, before, func->name, ",");
+    }
+}
+
+static void file_print(FILE *out, const struct line_file *file, bool indexed)
+{
+    fputs("TN:\n", out);
+    name_print(out, "SF:", file->name, "");
+    if (indexed)
+        funcs_print_indexed(out, file);
+    else
+        funcs_print(out, file);
+    fprintf(out, "FNF:%" PRIu64 "\nFNH:%" PRIu64 "\n", file->functions.total, file->functions.hit);
+    for (size_t i = 0; i < file->span_count; i++)
+        for (uint32_t line = file->spans[i].first; line <= file->spans[i].last; line++)
+            fprintf(out, "DA:%u,%u\n", line, file->spans[i].count);
+    fprintf(out, "LF:%" PRIu64 "\nLH:%" PRIu64 "\nend_of_record\n", file->lines.total, file->lines.hit);
+}
+
+static void tracefile_print(FILE *out, const struct line_view *view, const struct options *options)
+{
+    for (size_t i = 0; i < view->count; i++)
+        file_print(out, &view->files[i], options->fnl);
+}
+
+int lcov_run(const struct options *options)
+{
+    return lines_export(options, tracefile_print);
+}

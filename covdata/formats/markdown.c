@@ -1,0 +1,75 @@
+/* covdata markdown: the tree (tree.h) as a table, for the summaries of CI jobs. Rows are the levels down to -depth, the
+ * total first, since that is what is looked for. */
+#include "covdata/formats/markdown.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "covdata/cli/commands.h"
+#include "base/escape.h"
+#include "covdata/formats/export.h"
+
+#include "base/banned.h"
+
+/* Every character that can mean something is written as a character reference, in which no Markdown looks for more. */
+void markdown_name(FILE *out, const char *name)
+{
+    struct str text = {0};
+    escape_line(&text, name, "");
+    for (size_t i = 0; i < text.len; i++) {
+        if (strchr("\\`*_{}[]()<>#+!|&~@:^$'\"", text.data[i]))
+            fprintf(out, "&#%d;", text.data[i]);
+        else
+            fputc(text.data[i], out);
+    }
+    str_free(&text);
+}
+
+void markdown_tally(FILE *out, struct tally tally)
+{
+    if (tally.total > 0)
+        fprintf(out, " %.1f%% (%" PRIu64 "/%" PRIu64 ")", tally_percent(tally), tally.hit, tally.total);
+    fputs(" |", out);
+}
+
+static void row_print(FILE *out, const struct tree_row *row, bool intraline, bool missing)
+{
+    fputs("| ", out);
+    for (int level = LEVEL_MODULE; level < (int)row->level; level++)
+        fputs("&emsp;", out);
+    if (row->level == LEVEL_TOTAL)
+        fputs("**total**", out);
+    else
+        markdown_name(out, tree_label(row));
+    fputs(" |", out);
+    markdown_tally(out, row->statements);
+    markdown_tally(out, row->lines);
+    markdown_tally(out, row->functions);
+    if (intraline)
+        markdown_tally(out, row->intraline);
+    if (missing)
+        fprintf(out, " %s |", row->missing);
+    fputc('\n', out);
+}
+
+static void table_print(FILE *out, const struct tree *tree, const struct options *options)
+{
+    bool intraline = tree->rows[0].intraline.total > 0;
+    fprintf(out, "| | statements | lines | functions |%s%s\n", intraline ? " intraline |" : "",
+            options->missing ? " missing lines |" : "");
+    fprintf(out, "|---|---:|---:|---:|%s%s\n", intraline ? "---:|" : "", options->missing ? "---|" : "");
+    for (size_t i = 0; i < tree->count; i++)
+        if ((long)tree->rows[i].level <= options->depth)
+            row_print(out, &tree->rows[i], intraline, options->missing);
+}
+
+static void document_print(FILE *out, const struct tree *tree, const struct options *options)
+{
+    fputs("### Coverage\n\n", out);
+    table_print(out, tree, options);
+}
+
+int markdown_run(const struct options *options)
+{
+    return tree_export(options, document_print);
+}

@@ -1,0 +1,71 @@
+/* A function's run in an image's counter section (image.h): the numbers of its counters, of its package and of itself,
+ * RUN_HEADER_SIZE bytes, then its counters. It reads as the payload of a counter file of the mode's live flavour
+ * (counters.h): in mode set ULEB128, each number in RUN_NUMBER_SIZE bytes whatever its value, each counter in one; else
+ * raw, all of it u32. */
+#ifndef COVER_FORMAT_FUNCTION_COUNTERS_H
+#define COVER_FORMAT_FUNCTION_COUNTERS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "format/counters.h"
+#include "format/meta.h"
+
+enum { RUN_NUMBER_SIZE = 4, RUN_HEADER_SIZE = 3 * RUN_NUMBER_SIZE, RUN_NUMBER_MAX = (1 << 28) - 1 };
+
+/* The bytes of a counter: 1 or 4. */
+static inline uint32_t run_width(enum counter_mode mode)
+{
+    return mode == MODE_SET ? 1 : 4;
+}
+
+static inline enum counter_flavor run_flavor(enum counter_mode mode)
+{
+    return mode == MODE_SET ? FLAVOR_ULEB128 : FLAVOR_RAW;
+}
+
+/* Where counters have `width` bytes, puts down a number of the header, in mode set of at most RUN_NUMBER_MAX. */
+static inline void run_number_put(uint8_t *at, uint32_t number, uint32_t width)
+{
+    if (width == 4) {
+        memcpy(at, &number, sizeof number);
+        return;
+    }
+    uint32_t packed = (number & 0x7f) | (number & 0x7f << 7) << 1 | (number & 0x7f << 14) << 2 |
+                      (number & 0x7f << 21) << 3 | 0x808080;
+    for (int i = 0; i < RUN_NUMBER_SIZE; i++)
+        at[i] = (uint8_t)(packed >> 8 * i);
+}
+
+static inline uint32_t run_number(const uint8_t *at, uint32_t width)
+{
+    uint32_t packed;
+    if (width == 4) {
+        memcpy(&packed, at, sizeof packed);
+        return packed;
+    }
+    packed = at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 | (uint32_t)at[3] << 24;
+    if (packed >> 8 == 0x008080)
+        return packed & 0x7f; /* most are that small, and a walk waits for each */
+    return (packed & 0x7f) | (packed >> 1 & 0x7f << 7) | (packed >> 2 & 0x7f << 14) | (packed >> 3 & 0x7f << 21);
+}
+
+/* Is one of these counters other than 0? Most are not, so they are looked at eight bytes at a time. */
+static inline bool run_is_live(const uint8_t *counters, size_t size)
+{
+    uint64_t any = 0, eight;
+    for (size_t i = 0; i + sizeof eight <= size; i += sizeof eight) {
+        memcpy(&eight, counters + i, sizeof eight);
+        any |= eight;
+    }
+    if (size >= sizeof eight) {
+        memcpy(&eight, counters + size - sizeof eight, sizeof eight);
+        return (any | eight) != 0;
+    }
+    for (size_t i = 0; i < size; i++)
+        any |= counters[i];
+    return any != 0;
+}
+
+#endif

@@ -1,0 +1,300 @@
+/* External declarations.
+ *
+ * No types are needed to tell a function definition: at nesting depth 0 a `{` that follows a declarator's parameter
+ * list (or the declarations of a K&R definition, 6.9.1) opens a body; one that follows `=` an initialiser; one that
+ * follows struct, union or enum a member list. A declaration ends at `;` on depth 0 or behind a body. */
+#include "instr/c/declaration.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/banned.h"
+
+enum { TOKENS_FIRST = 8192 };
+
+struct reader {
+    struct expander *expander;
+    struct declaration *declaration;
+    bool in_initialiser;
+    bool in_record;  /* struct, union or enum seen, its member list may follow */
+    bool in_enum;    /* … and it is enum */
+    bool has_params; /* a declarator's parentheses were closed on depth 0 */
+    bool old_style;  /* K&R: parameter declarations follow */
+    bool noreturn;
+    size_t start; /* first token of the declaration; moved when an old-style guess proves wrong */
+};
+
+static const struct token *token_last(const struct reader *reader, size_t back)
+{
+    const struct declaration *d = reader->declaration;
+    return d->count > back ? &d->tokens[d->count - 1 - back] : NULL;
+}
+
+static void token_store(struct reader *reader, const struct token *token)
+{
+    struct declaration *d = reader->declaration;
+    if (d->cap == 0) { /* mapped for itself at once, so that it leaves no holes where it grew from */
+        d->cap = TOKENS_FIRST;
+        d->tokens = xmalloc(d->cap * sizeof *d->tokens);
+    }
+    d->tokens = array_grow(d->tokens, d->count, &d->cap, sizeof *d->tokens);
+    d->tokens[d->count++] = *token;
+    reader->noreturn |= token->kind == TOKEN_IDENT && token->ident->says_noreturn;
+}
+
+static int bracket_delta(const struct token *token)
+{
+    if (token->kind != TOKEN_PUNCT)
+        return 0;
+    switch (token->punct) {
+    case '(':
+    case '[':
+    case '{':
+        return 1;
+    case ')':
+    case ']':
+    case '}':
+        return -1;
+    default:
+        return 0;
+    }
+}
+
+/* The list of enumerators (6.7.2.2) that may be under way. */
+struct enumerators {
+    bool announced; /* `enum` was read, but no list yet */
+    long depth;     /* of the list's tokens; 0: in none */
+    bool at_name;   /* behind its `{` or a `,` */
+};
+
+/* Marks the enumerator that the token may be; `depth` counts it in, if it is a bracket. */
+static void enumerator_note(struct enumerators *e, const struct token *token, long depth)
+{
+    if (e->depth && depth < e->depth) {
+        e->depth = 0;
+    } else if (e->depth) {
+        if (e->at_name && token->kind == TOKEN_IDENT)
+            token->ident->is_constant = true;
+        e->at_name = token_is(token, ',') && depth == e->depth;
+    } else if (token_keyword(token) == KW_RECORD) {
+        e->announced = token->ident->name[0] == 'e';
+    } else if (e->announced && token_is(token, '{')) {
+        *e = (struct enumerators){.depth = depth, .at_name = true};
+    } else if (e->announced && token->kind == TOKEN_PUNCT && !token_is(token, ':')) {
+        e->announced = false;
+    }
+}
+
+static struct token token_read(struct reader *reader)
+{
+    struct token token = expand_next(reader->expander);
+    expand_note_brace(reader->expander, &token);
+    return token;
+}
+
+/* Reads to the bracket that closes the one just read. False at the end of the text. */
+static bool group_read(struct reader *reader, bool keep, struct enumerators enumerators)
+{
+    for (long depth = 1; depth > 0;) {
+        struct token token = token_read(reader);
+        if (token.kind == TOKEN_EOF)
+            return false;
+        depth += bracket_delta(&token);
+        enumerator_note(&enumerators, &token, depth);
+        if (keep || depth == 0)
+            token_store(reader, &token);
+    }
+    return true;
+}
+
+/* Do parentheses behind this token belong to something else than a declarator? */
+static bool takes_parens(const struct token *token)
+{
+    switch (token ? token_keyword(token) : KW_NONE) {
+    case KW_ATTRIBUTE:
+    case KW_ASM:
+    case KW_TYPEOF:
+    case KW_STATIC_ASSERT:
+    case KW_UNEVALUATED:
+    case KW_PRAGMA:
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* May the token behind a parameter list begin an old-style parameter declaration? */
+static bool begins_old_style(const struct token *token)
+{
+    switch (token_keyword(token)) {
+    case KW_TYPE:
+    case KW_RECORD:
+    case KW_TYPEOF:
+        return true;
+    case KW_NONE:
+        return token->kind == TOKEN_IDENT;
+    default:
+        return false;
+    }
+}
+
+/* A `{` on depth 0. Says whether the declaration is complete. */
+static bool brace_read(struct reader *reader, bool *eof)
+{
+    struct declaration *d = reader->declaration;
+    bool is_body = reader->has_params && !reader->in_initialiser && !reader->in_record, noreturn = reader->noreturn;
+    d->body = d->count - 1;
+    if (is_body && reader->old_style && !token_is(&d->tokens[d->body - 1], ';')) {
+        for (size_t i = d->body;
+             i-- > reader->start;) { /* it was no old-style definition: what stands before is another declaration */
+            if (token_is(&d->tokens[i], ';')) {
+                reader->start = i + 1;
+                break;
+            }
+        }
+    }
+    bool is_enum = reader->in_record && reader->in_enum;
+    reader->in_record = false;
+    *eof = !group_read(reader, is_body, (struct enumerators){.depth = is_enum ? 1 : 0, .at_name = true});
+    reader->noreturn = noreturn; /* what a body declares is another function */
+    d->is_function = is_body && !*eof;
+    return d->is_function;
+}
+
+/* Reads the rest of one declaration. False at the end of the text. */
+static bool declaration_read(struct reader *reader)
+{
+    for (;;) {
+        struct token token = token_read(reader);
+        bool eof = false;
+        if (token.kind == TOKEN_EOF)
+            return false;
+        if (token.kind == TOKEN_PRAGMA)
+            continue;
+        const struct token *before = token_last(reader, 0);
+        if (reader->has_params && before && token_is(before, ')') && begins_old_style(&token))
+            reader->old_style = true;
+        bool parens_of_declarator = token_is(&token, '(') && !takes_parens(before);
+        token_store(reader, &token);
+        if (token_is(&token, '{')) {
+            if (brace_read(reader, &eof))
+                return true;
+        } else if (token_is(&token, '(') || token_is(&token, '[')) {
+            eof = !group_read(reader, !reader->in_initialiser, (struct enumerators){0});
+            reader->has_params |= parens_of_declarator && !reader->in_initialiser;
+            reader->in_record &= !parens_of_declarator;
+        } else if (token_is(&token, ';')) {
+            if (!reader->old_style)
+                return true;
+            reader->in_record = false;
+        } else if (token_is(&token, '=')) {
+            reader->in_initialiser = true;
+        } else if (token_is(&token, ',')) {
+            reader->in_initialiser = false;
+        } else if (token_keyword(&token) == KW_RECORD) {
+            reader->in_record = true;
+            reader->in_enum = token.ident->name[0] == 'e';
+        } else if (token.kind == TOKEN_STRING || token_is(&token, '}')) {
+            return true; /* extern "C" in a header for two languages, or a stray brace: begin afresh */
+        } else if (token_is(&token, '*')) {
+            reader->in_record = false;
+        }
+        if (eof)
+            return false;
+    }
+}
+
+static size_t group_end(const struct declaration *d, size_t open)
+{
+    long depth = 0;
+    for (size_t i = open; i < d->count; i++) {
+        depth += bracket_delta(&d->tokens[i]);
+        if (depth == 0)
+            return i;
+    }
+    return d->count - 1;
+}
+
+/* The name within a parenthesised declarator (6.7.6): `(f)`, `(*f(int))`. */
+static struct ident *inner_name(const struct declaration *d, size_t open)
+{
+    struct ident *name = NULL;
+    for (size_t i = open + 1; i < d->count && !token_is(&d->tokens[i], ')'); i++) {
+        const struct token *token = &d->tokens[i];
+        if (token_is(token, '(') && name == NULL && !takes_parens(token - 1))
+            continue; /* the name is further in */
+        if (token_is(token, '('))
+            i = group_end(d, i);
+        else if (token->kind == TOKEN_IDENT && token->ident->keyword == KW_NONE)
+            name = token->ident;
+    }
+    return name;
+}
+
+static struct ident *declared_name(const struct declaration *d, size_t start, size_t end)
+{
+    for (size_t i = start; i < end; i++) {
+        if (bracket_delta(&d->tokens[i]) <= 0)
+            continue;
+        size_t close = group_end(d, i);
+        const struct token *before = i > start ? &d->tokens[i - 1] : NULL;
+        if (token_is(&d->tokens[i], '(') && !takes_parens(before)) {
+            if (close + 1 < d->count && token_is(&d->tokens[close + 1], '('))
+                return inner_name(d, i);
+            return before && before->kind == TOKEN_IDENT && before->ident->keyword == KW_NONE ? before->ident : NULL;
+        }
+        i = close;
+    }
+    return NULL;
+}
+
+static bool is_unprofiled(const struct ident *ident)
+{
+    static const char *const names[] = {"naked",
+                                        "__naked__",
+                                        "no_instrument_function",
+                                        "__no_instrument_function__",
+                                        "no_profile_instrument_function",
+                                        "__no_profile_instrument_function__"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (strcmp(ident->name, names[i]) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void specifiers_read(struct declaration *d, size_t start)
+{
+    for (size_t i = start; i < d->body; i++) {
+        if (d->tokens[i].kind != TOKEN_IDENT)
+            continue;
+        d->is_static |= d->tokens[i].ident->keyword == KW_STATIC;
+        d->is_inline |= d->tokens[i].ident->keyword == KW_INLINE;
+        d->unprofiled |= is_unprofiled(d->tokens[i].ident);
+    }
+}
+
+bool declaration_next(struct expander *expander, struct declaration *declaration)
+{
+    *declaration = (struct declaration){.tokens = declaration->tokens, .cap = declaration->cap};
+    expand_forget(expander);
+    struct reader reader = {.expander = expander, .declaration = declaration};
+    if (!declaration_read(&reader))
+        return false;
+    size_t end = declaration->is_function ? declaration->body : declaration->count;
+    if (declaration->is_function) {
+        expand_place(expander, declaration->tokens, declaration->count);
+        specifiers_read(declaration, reader.start);
+    }
+    if (declaration->is_function || reader.noreturn)
+        declaration->name = declared_name(declaration, reader.start, end);
+    if (reader.noreturn && declaration->name)
+        declaration->name->diverts = true;
+    return true;
+}
+
+void declaration_free(struct declaration *declaration)
+{
+    free(declaration->tokens);
+    *declaration = (struct declaration){0};
+}

@@ -1,0 +1,300 @@
+/* The directives that flattened text still holds.
+ *
+ * GCC's -fdirectives-only leaves line markers, #define, #undef and #pragma. Clang's -frewrite-includes also leaves
+ * conditionals, with the value of each #if put in place of its expression; #ifdef and #ifndef it leaves as they were,
+ * so they are decided here from the macros that are defined at that point. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/str.h"
+#include "instr/c/expand.h"
+
+#include "base/banned.h"
+
+struct expand_condition {
+    bool outer_active; /* text around the conditional counts */
+    bool taken;        /* some branch was */
+    bool active;       /* this branch counts */
+};
+
+struct saved_macro {
+    struct saved_macro *older;
+    struct ident *ident;
+    struct macro *macro;
+};
+
+static bool is_active(const struct expander *expander)
+{
+    return expander->condition_count == 0 || expander->conditions[expander->condition_count - 1].active;
+}
+
+static bool ident_is(const struct token *token, const char *name)
+{
+    return token->kind == TOKEN_IDENT && strcmp(token->ident->name, name) == 0;
+}
+
+/* A macro's parameters; the last takes the rest, if it is variadic. */
+struct params {
+    struct ident **items;
+    size_t count, cap;
+    bool variadic;
+};
+
+/* #define name(params) body: reads to behind the parenthesis. */
+static void params_read(struct expander *expander, struct lexer *line, struct params *params)
+{
+    for (;;) {
+        struct token token = lex_next(line);
+        if (token.kind == TOKEN_EOF || token_is(&token, ')'))
+            break;
+        bool ellipsis = token_is(&token, PUNCT_ELLIPSIS);
+        if (ellipsis && params->count > 0 && params->variadic)
+            continue;
+        if (token.kind == TOKEN_IDENT || ellipsis) {
+            params->items = array_grow(params->items, params->count, &params->cap, sizeof *params->items);
+            params->items[params->count++] = ellipsis ? ident_intern(expander->idents, "__VA_ARGS__", 11) : token.ident;
+            params->variadic = ellipsis;
+            struct lexer ahead = *line;
+            token = lex_next(&ahead);
+            if (token_is(&token, PUNCT_ELLIPSIS)) { /* GNU: args... */
+                params->variadic = true;
+                *line = ahead;
+            }
+        }
+    }
+}
+
+void expand_define(struct expander *expander, struct lexer *line)
+{
+    struct token name = lex_next(line);
+    if (name.kind != TOKEN_IDENT)
+        return;
+    struct params params = {0};
+    bool function_like = line->pos < line->end && line->text[line->pos] == '(';
+    if (function_like) {
+        lex_next(line);
+        params_read(expander, line, &params);
+    }
+    size_t size = params.count * sizeof *params.items;
+    struct macro *macro = arena_alloc(&expander->macros, sizeof *macro + size);
+    *macro = (struct macro){.text = line->text,
+                            .body_begin = line->pos,
+                            .body_end = line->end,
+                            .param_count = (uint32_t)params.count,
+                            .function_like = function_like,
+                            .variadic = params.variadic};
+    if (size)
+        memcpy(macro->params, params.items, size);
+    free(params.items);
+    name.ident->macro = macro;
+}
+
+/* The text of a string literal in a line marker: GCC and Clang escape with backslashes and octal numbers. */
+static size_t marker_name(const struct token *token, char *out)
+{
+    size_t len = 0;
+    for (uint32_t i = 1; i + 1 < token->len; i++) {
+        char c = token->text[i];
+        if (c == '\\' && i + 2 < token->len) {
+            c = token->text[++i];
+            if (c >= '0' && c <= '7') {
+                unsigned value = 0;
+                for (int digits = 0; digits < 3 && i + 1 < token->len && token->text[i] >= '0' && token->text[i] <= '7';
+                     digits++)
+                    value = value * 8 + (unsigned)(token->text[i++] - '0');
+                i--;
+                c = (char)value;
+            }
+        }
+        out[len++] = c;
+    }
+    return len;
+}
+
+/* # 12 "file.c" 1 3, #line 12 "file.c": the line behind is line 12 of file.c. */
+static void marker_read(struct expander *expander, struct lexer *line, const struct token *number, bool is_directive)
+{
+    struct source *source = expander->source;
+    struct source_place place = {source->markers[source->marker_count - 1].compiled.file,
+                                 (uint32_t)strtoul(number->text, NULL, 10)};
+    struct token name = lex_next(line);
+    enum marker_flag kind = MARKER_NONE;
+    if (name.kind == TOKEN_STRING) {
+        char *text = arena_alloc(&expander->arena, name.len);
+        place.file = source_file(source, text, marker_name(&name, text));
+        for (struct token flag; (flag = lex_next(line)).kind == TOKEN_NUMBER;) {
+            if (flag.len == 1 && flag.text[0] == '3')
+                source->files[place.file].system = true;
+            else if (flag.len == 1 && flag.text[0] <= '2')
+                kind = flag.text[0] == '1' ? MARKER_ENTER : MARKER_LEAVE;
+        }
+    }
+    if (is_directive)
+        written_directive(&expander->written, number->begin, place);
+    else
+        written_marker(&expander->written, number->begin, place, kind);
+}
+
+bool expand_pragma(struct expander *expander, struct lexer line)
+{
+    struct token word = lex_next(&line);
+    if (!ident_is(&word, "push_macro") && !ident_is(&word, "pop_macro"))
+        return false;
+    lex_next(&line);
+    struct token name = lex_next(&line);
+    if (name.kind != TOKEN_STRING || name.len < 2)
+        return true;
+    struct ident *ident = ident_intern(expander->idents, name.text + 1, name.len - 2);
+    if (ident_is(&word, "push_macro")) {
+        struct saved_macro *saved = arena_alloc(&expander->macros, sizeof *saved);
+        *saved = (struct saved_macro){expander->saved, ident, ident->macro};
+        expander->saved = saved;
+        return true;
+    }
+    for (struct saved_macro **at = &expander->saved; *at; at = &(*at)->older) {
+        if ((*at)->ident == ident) {
+            ident->macro = (*at)->macro;
+            *at = (*at)->older;
+            break;
+        }
+    }
+    return true;
+}
+
+/* Names that #ifdef takes for defined although no #define tells. */
+static bool is_builtin_macro(const struct ident *ident)
+{
+    static const char *const names[] = {"__FILE__",      "__LINE__",       "__DATE__",          "__TIME__",
+                                        "__COUNTER__",   "__BASE_FILE__",  "__INCLUDE_LEVEL__", "__TIMESTAMP__",
+                                        "__FILE_NAME__", "__is_identifier"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (strcmp(ident->name, names[i]) == 0)
+            return true;
+    }
+    return strncmp(ident->name, "__has_", 6) == 0;
+}
+
+/* Clang ≥ 15 hides the include directives it has replaced behind `#if defined(__CLANG_REWRITTEN_INCLUDES) || …`. */
+static bool hides_include(struct lexer line)
+{
+    for (struct token token; (token = lex_next(&line)).kind != TOKEN_EOF;) {
+        if (ident_is(&token, "__CLANG_REWRITTEN_INCLUDES"))
+            return true;
+    }
+    return false;
+}
+
+/* The truth of the condition behind #if, #ifdef, #elif … */
+static bool condition_value(struct expander *expander, const struct token *directive, struct lexer *line)
+{
+    if (hides_include(*line))
+        return false;
+    const char *name = directive->ident->name;
+    struct token token = lex_next(line);
+    size_t len = strlen(name);
+    bool negated = len > 4 && strcmp(name + len - 4, "ndef") == 0;
+    if (negated || (len > 3 && strcmp(name + len - 3, "def") == 0)) {
+        bool defined = token.kind == TOKEN_IDENT && (token.ident->macro || is_builtin_macro(token.ident));
+        return defined != negated;
+    }
+    if (token.kind != TOKEN_NUMBER || lex_next(line).kind != TOKEN_EOF)
+        expander->unresolved = true;
+    return token.len != 1 || token.text[0] != '0';
+}
+
+static void condition_push(struct expander *expander, const struct token *directive, struct lexer *line)
+{
+    bool outer = is_active(expander);
+    bool value = outer && condition_value(expander, directive, line);
+    expander->conditions = array_grow(expander->conditions, expander->condition_count, &expander->condition_cap,
+                                      sizeof *expander->conditions);
+    expander->conditions[expander->condition_count++] = (struct expand_condition){outer, value, value};
+}
+
+/* #elif, #else: another branch of the innermost conditional. `directive` is NULL for #else. */
+static void condition_branch(struct expander *expander, const struct token *directive, struct lexer *line)
+{
+    if (expander->condition_count == 0)
+        return;
+    struct expand_condition *top = &expander->conditions[expander->condition_count - 1];
+    top->active = top->outer_active && !top->taken && (directive == NULL || condition_value(expander, directive, line));
+    top->taken |= top->active;
+}
+
+/* Is it a conditional? Then it has been obeyed. */
+static bool conditional_obey(struct expander *expander, const struct token *directive, struct lexer *line)
+{
+    const char *name = directive->ident->name;
+    if (strcmp(name, "if") == 0 || strcmp(name, "ifdef") == 0 || strcmp(name, "ifndef") == 0)
+        condition_push(expander, directive, line);
+    else if (strcmp(name, "elif") == 0 || strcmp(name, "elifdef") == 0 || strcmp(name, "elifndef") == 0)
+        condition_branch(expander, directive, line);
+    else if (strcmp(name, "else") == 0)
+        condition_branch(expander, NULL, line);
+    else if (strcmp(name, "endif") == 0)
+        expander->condition_count -= expander->condition_count > 0;
+    else
+        return false;
+    return true;
+}
+
+/* Obeys the directive whose # is `hash`; `line` stands behind it. True: it is a pragma that the parser should see. */
+static bool directive_obey(struct expander *expander, struct lexer *line)
+{
+    struct token token = lex_next(line);
+    if (token.kind == TOKEN_NUMBER) {
+        marker_read(expander, line, &token, false);
+        return false;
+    }
+    if (token.kind == TOKEN_IDENT && token.ident == expander->idents->define) {
+        if (is_active(expander))
+            expand_define(expander, line);
+        return false;
+    }
+    if (token.kind != TOKEN_IDENT || conditional_obey(expander, &token, line) || !is_active(expander))
+        return false;
+    if (ident_is(&token, "undef")) {
+        token = lex_next(line);
+        if (token.kind == TOKEN_IDENT)
+            token.ident->macro = NULL;
+    } else if (text_starts(token.ident->name, "include")) {
+        expander->unresolved = true; /* a header's, spelled so that GCC did not see it while it flattened */
+    } else if (ident_is(&token, "line")) {
+        token = lex_next(line);
+        if (token.kind == TOKEN_NUMBER)
+            marker_read(expander, line, &token, true);
+    } else if (ident_is(&token, "pragma")) {
+        return !expand_pragma(expander, *line);
+    }
+    return false;
+}
+
+struct token directive_next(struct expander *expander)
+{
+    struct lexer *lexer = &expander->lexer;
+    for (;;) {
+        struct token token = lex_next(lexer);
+        if (token.kind == TOKEN_EOF)
+            return token;
+        if (token.at_line_start && token_is(&token, '#')) {
+            uint32_t end = lex_line_end(lexer, token.end);
+            struct lexer line;
+            lex_open(&line, expander->idents, lexer->text, token.end, end);
+            lexer->pos = end;
+            if (directive_obey(expander, &line)) {
+                token.kind = TOKEN_PRAGMA;
+                token.end = end;
+                token.text = line.text + line.pos; /* behind the word "pragma" */
+                token.len = (uint16_t)(end - line.pos < SPELLING_MAX ? end - line.pos : SPELLING_MAX);
+                return token;
+            }
+        } else if (is_active(expander)) {
+            return token;
+        }
+    }
+}
+
+void directive_close(struct expander *expander)
+{
+    free(expander->conditions);
+}

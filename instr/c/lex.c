@@ -1,0 +1,606 @@
+/* The lexer. In: bytes. Out: preprocessing tokens with their byte ranges; an identifier comes interned, so that keyword
+ * and macro are one pointer away. It never fails: an unterminated literal ends at its line's end, as in GCC's
+ * directives-only scan.
+ *
+ * Line splices (backslash, newline) may stand anywhere, even inside an identifier. The fast path ignores them; a token
+ * that meets one is read again by the slow path, which copies its spelling without them. */
+#include "instr/c/lex.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/banned.h"
+
+static const struct {
+    const char *name;
+    enum keyword keyword;
+} keywords[] = {
+    {"if", KW_IF},
+    {"else", KW_ELSE},
+    {"switch", KW_SWITCH},
+    {"case", KW_CASE},
+    {"default", KW_DEFAULT},
+    {"while", KW_WHILE},
+    {"do", KW_DO},
+    {"for", KW_FOR},
+    {"goto", KW_GOTO},
+    {"return", KW_RETURN},
+    {"break", KW_BREAK},
+    {"continue", KW_CONTINUE},
+    {"struct", KW_RECORD},
+    {"union", KW_RECORD},
+    {"enum", KW_RECORD},
+    {"typedef", KW_TYPEDEF},
+    {"static", KW_STATIC},
+    {"extern", KW_EXTERN},
+    {"inline", KW_INLINE},
+    {"__inline", KW_INLINE},
+    {"__inline__", KW_INLINE},
+    {"_Noreturn", KW_NORETURN},
+    {"void", KW_TYPE},
+    {"char", KW_TYPE},
+    {"short", KW_TYPE},
+    {"int", KW_TYPE},
+    {"long", KW_TYPE},
+    {"float", KW_TYPE},
+    {"double", KW_TYPE},
+    {"signed", KW_TYPE},
+    {"unsigned", KW_TYPE},
+    {"_Bool", KW_TYPE},
+    {"_Complex", KW_TYPE},
+    {"_Imaginary", KW_TYPE},
+    {"__signed", KW_TYPE},
+    {"__signed__", KW_TYPE},
+    {"__complex__", KW_TYPE},
+    {"__complex", KW_TYPE},
+    {"__int128", KW_TYPE},
+    {"__int128_t", KW_TYPE},
+    {"__uint128_t", KW_TYPE},
+    {"_Float16", KW_TYPE},
+    {"_Float32", KW_TYPE},
+    {"_Float64", KW_TYPE},
+    {"_Float128", KW_TYPE},
+    {"_Float32x", KW_TYPE},
+    {"_Float64x", KW_TYPE},
+    {"__float128", KW_TYPE},
+    {"__float80", KW_TYPE},
+    {"_Decimal32", KW_TYPE},
+    {"_Decimal64", KW_TYPE},
+    {"_Decimal128", KW_TYPE},
+    {"__builtin_va_list", KW_TYPE},
+    {"__auto_type", KW_TYPE},
+    {"auto", KW_TYPE},
+    {"register", KW_TYPE},
+    {"const", KW_TYPE},
+    {"__const", KW_TYPE},
+    {"__const__", KW_TYPE},
+    {"volatile", KW_TYPE},
+    {"__volatile", KW_TYPE},
+    {"__volatile__", KW_TYPE},
+    {"restrict", KW_TYPE},
+    {"__restrict", KW_TYPE},
+    {"__restrict__", KW_TYPE},
+    {"_Thread_local", KW_TYPE},
+    {"__thread", KW_TYPE},
+    {"thread_local", KW_TYPE},
+    {"constexpr", KW_TYPE},
+    {"_Nonnull", KW_TYPE},
+    {"_Nullable", KW_TYPE},
+    {"_Atomic", KW_TYPEOF},
+    {"typeof", KW_TYPEOF},
+    {"__typeof", KW_TYPEOF},
+    {"__typeof__", KW_TYPEOF},
+    {"typeof_unqual", KW_TYPEOF},
+    {"_Alignas", KW_TYPEOF},
+    {"alignas", KW_TYPEOF},
+    {"_BitInt", KW_TYPEOF},
+    {"__declspec", KW_TYPEOF},
+    {"__attribute__", KW_ATTRIBUTE},
+    {"__attribute", KW_ATTRIBUTE},
+    {"asm", KW_ASM},
+    {"__asm", KW_ASM},
+    {"__asm__", KW_ASM},
+    {"__extension__", KW_EXTENSION},
+    {"sizeof", KW_UNEVALUATED},
+    {"_Alignof", KW_UNEVALUATED},
+    {"alignof", KW_UNEVALUATED},
+    {"__alignof", KW_UNEVALUATED},
+    {"__alignof__", KW_UNEVALUATED},
+    {"_Generic", KW_UNEVALUATED},
+    {"__builtin_types_compatible_p", KW_UNEVALUATED},
+    {"__builtin_constant_p", KW_UNEVALUATED},
+    {"__builtin_choose_expr", KW_UNEVALUATED},
+    {"__builtin_offsetof", KW_UNEVALUATED},
+    {"_Static_assert", KW_STATIC_ASSERT},
+    {"static_assert", KW_STATIC_ASSERT},
+    {"__label__", KW_LABEL},
+    {"_Pragma", KW_PRAGMA},
+    {"__pragma", KW_PRAGMA},
+};
+
+/* Functions of the C and POSIX libraries and of the compilers that never return, and those that may return twice. */
+static const char *const diverting_names[] = {
+    "exit",
+    "_exit",
+    "_Exit",
+    "quick_exit",
+    "abort",
+    "longjmp",
+    "_longjmp",
+    "siglongjmp",
+    "__builtin_longjmp",
+    "__builtin_unreachable",
+    "__builtin_trap",
+    "__builtin_abort",
+    "__builtin_exit",
+    "pthread_exit",
+    "thrd_exit",
+    "err",
+    "errx",
+    "verr",
+    "verrx",
+    "__assert_fail",
+    "__stack_chk_fail",
+    "setjmp",
+    "_setjmp",
+    "sigsetjmp",
+    "__sigsetjmp",
+    "__builtin_setjmp",
+    "vfork",
+    "getcontext",
+};
+
+/* C23 */
+static const char *const constant_names[] = {"true", "false", "nullptr"};
+
+static const char *const noreturn_names[] = {"_Noreturn", "noreturn", "__noreturn__"};
+
+void idents_open(struct idents *idents)
+{
+    *idents = (struct idents){0};
+    for (size_t i = 0; i < sizeof keywords / sizeof *keywords; i++)
+        ident_intern(idents, keywords[i].name, strlen(keywords[i].name))->keyword = keywords[i].keyword;
+    for (size_t i = 0; i < sizeof diverting_names / sizeof *diverting_names; i++)
+        ident_intern(idents, diverting_names[i], strlen(diverting_names[i]))->diverts = true;
+    for (size_t i = 0; i < sizeof constant_names / sizeof *constant_names; i++)
+        ident_intern(idents, constant_names[i], strlen(constant_names[i]))->is_constant = true;
+    for (size_t i = 0; i < sizeof noreturn_names / sizeof *noreturn_names; i++)
+        ident_intern(idents, noreturn_names[i], strlen(noreturn_names[i]))->says_noreturn = true;
+    idents->define = ident_intern(idents, "define", 6);
+    idents->va_opt = ident_intern(idents, "__VA_OPT__", 10);
+}
+
+void idents_close(struct idents *idents)
+{
+    free(idents->slots);
+    arena_free(&idents->arena);
+}
+
+/* Takes eight bytes at a time: most names have few more. */
+static uint32_t name_hash(const char *name, size_t len)
+{
+    const uint64_t factor = 0x9e3779b97f4a7c15; /* 2^64 over the golden ratio */
+    uint64_t hash = len * factor, eight = 0;
+    uint32_t four[2] = {0};
+    for (; len > 8; name += 8, len -= 8) {
+        memcpy(&eight, name, 8);
+        hash = (hash ^ eight) * factor;
+        hash ^= hash >> 32;
+    }
+    if (len >= 4) {
+        memcpy(&four[0], name, 4);
+        memcpy(&four[1], name + len - 4, 4);
+    } else if (len > 0) {
+        four[0] = (uint32_t)(unsigned char)name[0] << 16 | (uint32_t)(unsigned char)name[len / 2] << 8 |
+                  (unsigned char)name[len - 1];
+    }
+    hash = (hash ^ ((uint64_t)four[1] << 32 | four[0])) * factor;
+    return (uint32_t)(hash >> 32);
+}
+
+/* The slot of that name, or the empty one where it belongs. */
+static struct ident **slot_find(const struct idents *idents, const char *name, size_t len, uint32_t hash)
+{
+    for (size_t i = hash & (idents->cap - 1);; i = (i + 1) & (idents->cap - 1)) {
+        const struct ident *ident = idents->slots[i];
+        if (ident == NULL || (ident->hash == hash && ident->len == len && memcmp(ident->name, name, len) == 0))
+            return &idents->slots[i];
+    }
+}
+
+static void slots_grow(struct idents *idents)
+{
+    struct idents larger = {.cap = idents->cap ? idents->cap * 2 : 512};
+    larger.slots = xcalloc(larger.cap, sizeof(struct ident *));
+    for (size_t i = 0; i < idents->cap; i++) {
+        struct ident *ident = idents->slots[i];
+        if (ident)
+            *slot_find(&larger, ident->name, ident->len, ident->hash) = ident;
+    }
+    free(idents->slots);
+    idents->slots = larger.slots;
+    idents->cap = larger.cap;
+}
+
+struct ident *ident_intern(struct idents *idents, const char *name, size_t len)
+{
+    if (idents->count * 3 >= idents->cap * 2)
+        slots_grow(idents);
+    uint32_t hash = name_hash(name, len);
+    struct ident **slot = slot_find(idents, name, len, hash);
+    if (*slot)
+        return *slot;
+    struct ident *ident = arena_alloc(&idents->arena, offsetof(struct ident, name) + len + 1);
+    *ident = (struct ident){.hash = hash, .len = (uint32_t)len};
+    memcpy(ident->name, name, len);
+    ident->name[len] = '\0';
+    idents->count++;
+    return *slot = ident;
+}
+
+void lex_open(struct lexer *lexer, struct idents *idents, const char *text, uint32_t begin, uint32_t end)
+{
+    *lexer = (struct lexer){.text = text, .pos = begin, .end = end, .at_line_start = true, .idents = idents};
+}
+
+/* Length of a line splice at p: backslash, perhaps white space, newline (GNU allows trailing blanks). 0: none. */
+static uint32_t splice_length(const struct lexer *lexer, uint32_t pos)
+{
+    if (pos >= lexer->end || lexer->text[pos] != '\\')
+        return 0;
+    uint32_t p = pos + 1;
+    while (p < lexer->end && (lexer->text[p] == ' ' || lexer->text[p] == '\t' || lexer->text[p] == '\r'))
+        p++;
+    return p < lexer->end && lexer->text[p] == '\n' ? p + 1 - pos : 0;
+}
+
+/* The character behind the splices at pos, or at the end. */
+static char char_behind_splices(const struct lexer *lexer, uint32_t *pos)
+{
+    uint32_t splice;
+    while (*pos < lexer->end && lexer->text[*pos] == '\\' && (splice = splice_length(lexer, *pos)) > 0)
+        *pos += splice;
+    return *pos < lexer->end ? lexer->text[*pos] : '\0';
+}
+
+/* The character at pos, splices skipped: pos is moved onto it. '\0' at the end. */
+static inline char char_at(const struct lexer *lexer, uint32_t *pos)
+{
+    if (*pos < lexer->end && lexer->text[*pos] != '\\')
+        return lexer->text[*pos];
+    return char_behind_splices(lexer, pos);
+}
+
+static bool is_ident_start(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '$' || (unsigned char)c >= 0x80;
+}
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* The character behind pos, splices skipped. */
+static char char_after(const struct lexer *lexer, uint32_t pos)
+{
+    pos++;
+    return char_at(lexer, &pos);
+}
+
+/* The offset behind a comment that starts at pos, or 0 if none does. */
+static uint32_t comment_end(const struct lexer *lexer, uint32_t pos)
+{
+    if (lexer->text[pos] != '/')
+        return 0;
+    char kind = char_after(lexer, pos);
+    if (kind == '*') {
+        pos++;
+        char_at(lexer, &pos);
+        pos++;
+        for (;;) {
+            const char *star = memchr(lexer->text + pos, '*', lexer->end - pos);
+            if (star == NULL)
+                return lexer->end;
+            pos = (uint32_t)(star - lexer->text) + 1;
+            uint32_t next = pos;
+            if (char_at(lexer, &next) == '/')
+                return next + 1;
+        }
+    }
+    if (kind == '/') {
+        while (pos < lexer->end && lexer->text[pos] != '\n') {
+            uint32_t splice = splice_length(lexer, pos);
+            pos += splice ? splice : 1;
+        }
+        return pos;
+    }
+    return 0;
+}
+
+/* Skips white space and comments; notes whether a line began. */
+static void space_skip(struct lexer *lexer)
+{
+    uint32_t pos = lexer->pos, next;
+    for (;;) {
+        char c = char_at(lexer, &pos);
+        if (pos >= lexer->end) {
+            pos = lexer->end;
+            break;
+        }
+        if (c == '\n') {
+            lexer->at_line_start = true;
+            pos++;
+        } else if (c == ' ' || c == '\t' || c == '\r' || c == '\f' || c == '\v') {
+            pos++;
+        } else if (c == '/' && (next = comment_end(lexer, pos)) > 0) {
+            pos = next;
+        } else {
+            break;
+        }
+    }
+    lexer->pos = pos;
+}
+
+/* Bytes that identifiers and numbers are made of. */
+static const bool is_word[256] = {
+    ['a' ... 'z'] = true, ['A' ... 'Z'] = true, ['0' ... '9'] = true,
+    ['_'] = true,         ['$'] = true,         [0x80 ... 0xff] = true,
+};
+
+/* Bytes behind those by which a word may go on, or be a literal's prefix. */
+static const bool may_go_on[256] = {['\\'] = true, ['"'] = true, ['\''] = true};
+
+static uint32_t plain_word_end(const struct lexer *lexer, uint32_t pos)
+{
+    while (pos < lexer->end && is_word[(unsigned char)lexer->text[pos]])
+        pos++;
+    return pos;
+}
+
+/* The end of an identifier or preprocessing number that starts at pos. */
+static uint32_t word_end(const struct lexer *lexer, uint32_t pos, bool number)
+{
+    uint32_t begin = pos;
+    pos = plain_word_end(lexer, pos);
+    char before = pos > begin ? lexer->text[pos - 1] : '\0';
+    for (;;) {
+        uint32_t at = pos;
+        char c = char_at(lexer, &at);
+        bool sign = (c == '+' || c == '-') && (before == 'e' || before == 'E' || before == 'p' || before == 'P');
+        bool separator = c == '\'' && is_digit(char_after(lexer, at)); /* C23 6.4.4.1 */
+        if (!is_ident_start(c) && !is_digit(c) && !(number && (c == '.' || sign || separator)))
+            return pos;
+        before = c;
+        pos = at + 1;
+    }
+}
+
+/* The end of a literal whose quote stands at pos; a newline ends it too. */
+static uint32_t literal_end(const struct lexer *lexer, uint32_t pos)
+{
+    char quote = lexer->text[pos++];
+    for (;;) {
+        char c = char_at(lexer, &pos);
+        if (pos >= lexer->end || c == '\n')
+            return pos;
+        pos++;
+        if (c == quote)
+            return pos;
+        if (c == '\\') {
+            c = char_at(lexer, &pos);
+            if (pos < lexer->end && c != '\n')
+                pos++;
+        }
+    }
+}
+
+/* Is the word a prefix of a literal that begins behind it? */
+static bool is_literal_prefix(const char *word, size_t len)
+{
+    return (len == 1 && strchr("LuU", word[0])) || (len == 2 && memcmp(word, "u8", 2) == 0);
+}
+
+static bool is_raw_prefix(const char *word, size_t len)
+{
+    return len > 0 && word[len - 1] == 'R' && (len == 1 || is_literal_prefix(word, len - 1));
+}
+
+/* The end of the raw string whose quote stands at pos; splices and escapes are nothing there. One that isn't ended goes
+ * to the text's end. */
+static uint32_t raw_string_end(const struct lexer *lexer, uint32_t pos)
+{
+    const char *name = lexer->text + pos + 1, *end = lexer->text + lexer->end;
+    const char *open = memchr(name, '(', (size_t)(end - name));
+    for (const char *p = open ? open + 1 : end; p < end; p++) {
+        size_t len = (size_t)(open - name);
+        p = memchr(p, ')', (size_t)(end - p));
+        if (p == NULL)
+            break;
+        if ((size_t)(end - p) > len + 1 && memcmp(p + 1, name, len) == 0 && p[len + 1] == '"')
+            return (uint32_t)(p + len + 2 - lexer->text);
+    }
+    return lexer->end;
+}
+
+static bool has_splice(const struct lexer *lexer, uint32_t begin, uint32_t end)
+{
+    const char *at = lexer->text + begin, *behind = lexer->text + end;
+    while ((at = memchr(at, '\\', (size_t)(behind - at))) != NULL) {
+        if (splice_length(lexer, (uint32_t)(at - lexer->text)))
+            return true;
+        at++;
+    }
+    return false;
+}
+
+/* The spelling of text[begin..end) without splices, and its length. */
+static const char *spelling_find(struct lexer *lexer, uint32_t begin, uint32_t end, uint32_t *len)
+{
+    *len = end - begin;
+    if (!has_splice(lexer, begin, end))
+        return lexer->text + begin;
+    char *copy = arena_alloc(&lexer->idents->arena, *len);
+    *len = 0;
+    for (uint32_t pos = begin; pos < end; pos++) {
+        uint32_t splice;
+        while ((splice = splice_length(lexer, pos)) > 0)
+            pos += splice;
+        if (pos < end)
+            copy[(*len)++] = lexer->text[pos];
+    }
+    return copy;
+}
+
+static void spelling_set(struct lexer *lexer, struct token *token)
+{
+    uint32_t len;
+    token->text = spelling_find(lexer, token->begin, token->end, &len);
+    token->len = (uint16_t)(len < SPELLING_MAX ? len : SPELLING_MAX);
+}
+
+static const struct {
+    char text[5];
+    int punct;
+} punctuators[] = {
+    /* longest first within the same beginning */
+    {"%:%:", PUNCT_PASTE}, {"...", PUNCT_ELLIPSIS},
+    {"<<=", PUNCT_LONGER}, {">>=", PUNCT_LONGER},
+    {"##", PUNCT_PASTE},   {"->", PUNCT_LONGER},
+    {"++", PUNCT_LONGER},  {"--", PUNCT_LONGER},
+    {"<<", PUNCT_LONGER},  {">>", PUNCT_LONGER},
+    {"<=", PUNCT_LONGER},  {">=", PUNCT_LONGER},
+    {"==", PUNCT_LONGER},  {"!=", PUNCT_LONGER},
+    {"&&", PUNCT_LONGER},  {"||", PUNCT_LONGER},
+    {"*=", PUNCT_LONGER},  {"/=", PUNCT_LONGER},
+    {"%=", PUNCT_LONGER},  {"+=", PUNCT_LONGER},
+    {"-=", PUNCT_LONGER},  {"&=", PUNCT_LONGER},
+    {"^=", PUNCT_LONGER},  {"|=", PUNCT_LONGER},
+    {"::", PUNCT_LONGER},  {"<:", '['},
+    {":>", ']'},           {"<%", '{'},
+    {"%>", '}'},           {"%:", '#'},
+};
+
+/* Does the text at pos spell `want`? Then *end is behind it. */
+static bool spells(const struct lexer *lexer, uint32_t pos, const char *want, uint32_t *end)
+{
+    for (; *want; want++) {
+        if (char_at(lexer, &pos) != *want)
+            return false;
+        pos++;
+    }
+    *end = pos;
+    return true;
+}
+
+/* A longer punctuator, if one begins there. */
+static void joined_read(struct lexer *lexer, struct token *token)
+{
+    char c = lexer->text[token->begin];
+    for (size_t i = 0; i < sizeof punctuators / sizeof *punctuators; i++) {
+        if (punctuators[i].text[0] == c && spells(lexer, token->begin, punctuators[i].text, &token->end)) {
+            token->punct = (uint8_t)punctuators[i].punct;
+            spelling_set(lexer, token);
+            return;
+        }
+    }
+}
+
+/* Characters that are punctuators, and those of which longer ones are made. */
+enum { IS_PUNCT = 1, IS_JOINED = 2 };
+static const unsigned char punct_classes[256] = {
+    ['['] = 1, [']'] = 1, ['('] = 1, [')'] = 1, ['{'] = 1, ['}'] = 1, ['~'] = 1, ['!'] = 3, ['?'] = 1,
+    [';'] = 1, [','] = 1, ['.'] = 3, ['&'] = 3, ['*'] = 3, ['+'] = 3, ['-'] = 3, ['/'] = 3, ['%'] = 3,
+    ['<'] = 3, ['>'] = 3, ['^'] = 3, ['|'] = 3, [':'] = 3, ['='] = 3, ['#'] = 3,
+};
+
+static void punct_read(struct lexer *lexer, struct token *token)
+{
+    char c = lexer->text[token->begin];
+    unsigned char class = punct_classes[(unsigned char)c];
+    token->kind = class & IS_PUNCT ? TOKEN_PUNCT : TOKEN_OTHER;
+    token->punct = (unsigned char)c;
+    token->end = token->begin + 1;
+    token->len = 1;
+    token->text = lexer->text + token->begin;
+    if (class & IS_JOINED && punct_classes[(unsigned char)char_after(lexer, token->begin)] & IS_JOINED)
+        joined_read(lexer, token);
+    if (token->punct == '{')
+        token->brace = NULL;
+}
+
+/* An identifier, or a literal by whose prefix the word is one. */
+static void word_read(struct lexer *lexer, struct token *token)
+{
+    token->kind = TOKEN_IDENT;
+    token->end = plain_word_end(lexer, token->begin);
+    if (token->end < lexer->end && !may_go_on[(unsigned char)lexer->text[token->end]]) {
+        token->ident = ident_intern(lexer->idents, lexer->text + token->begin, token->end - token->begin);
+        return;
+    }
+    uint32_t len;
+    token->end = word_end(lexer, token->begin, false);
+    const char *word = spelling_find(lexer, token->begin, token->end, &len);
+    uint32_t quote = token->end;
+    char c = char_at(lexer, &quote);
+    bool plain = (c == '"' || c == '\'') && is_literal_prefix(word, len);
+    if (!plain && !(c == '"' && lexer->idents->raw_strings && is_raw_prefix(word, len))) {
+        token->ident = ident_intern(lexer->idents, word, len);
+        return;
+    }
+    token->kind = c == '"' ? TOKEN_STRING : TOKEN_CHAR;
+    token->end = plain ? literal_end(lexer, quote) : raw_string_end(lexer, quote);
+    spelling_set(lexer, token);
+}
+
+struct token lex_next(struct lexer *lexer)
+{
+    struct token token = {0};
+    space_skip(lexer);
+    token.begin = lexer->pos;
+    token.end = lexer->pos;
+    token.at_line_start = lexer->at_line_start;
+    if (lexer->pos >= lexer->end)
+        return token;
+    lexer->at_line_start = false;
+
+    char c = lexer->text[token.begin];
+    if (is_ident_start(c)) {
+        word_read(lexer, &token);
+    } else if (is_digit(c) || (c == '.' && is_digit(char_after(lexer, token.begin)))) {
+        token.kind = TOKEN_NUMBER;
+        token.end = word_end(lexer, token.begin, true);
+        spelling_set(lexer, &token);
+    } else if (c == '"' || c == '\'') {
+        token.kind = c == '"' ? TOKEN_STRING : TOKEN_CHAR;
+        token.end = literal_end(lexer, token.begin);
+        spelling_set(lexer, &token);
+    } else {
+        punct_read(lexer, &token);
+    }
+    lexer->pos = token.end;
+    return token;
+}
+
+/* Bytes at which a directive's line has to be looked at. */
+static const bool is_line_mark[256] = {['\n'] = true, ['\\'] = true, ['/'] = true, ['"'] = true, ['\''] = true};
+
+uint32_t lex_line_end(const struct lexer *lexer, uint32_t pos)
+{
+    for (;;) {
+        while (pos < lexer->end && !is_line_mark[(unsigned char)lexer->text[pos]])
+            pos++;
+        if (pos >= lexer->end || lexer->text[pos] == '\n')
+            return pos;
+        uint32_t skip = splice_length(lexer, pos);
+        char c = lexer->text[pos];
+        if (skip)
+            pos += skip;
+        else if (c == '/' && (skip = comment_end(lexer, pos)) > 0)
+            pos = skip;
+        else if (c == '"' || c == '\'')
+            pos = literal_end(lexer, pos);
+        else
+            pos++;
+    }
+}

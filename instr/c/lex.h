@@ -1,0 +1,150 @@
+/* Preprocessing tokens of C (C11 6.4) with what GNU and C23 add, read one at a time from a range of text without
+ * trigraphs (respell.h). */
+#ifndef COVER_INSTR_C_LEX_H
+#define COVER_INSTR_C_LEX_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "base/memory.h"
+
+enum token_kind {
+    TOKEN_EOF,
+    TOKEN_IDENT,
+    TOKEN_NUMBER,
+    TOKEN_STRING,
+    TOKEN_CHAR,
+    TOKEN_PUNCT,
+    TOKEN_PRAGMA, /* a whole #pragma line, made by the expander */
+    TOKEN_OTHER,  /* a stray character */
+};
+
+/* Punctuators of one character are that character; of the longer ones these are told apart. Digraphs read as what they
+ * mean. */
+enum { PUNCT_PASTE = 128, PUNCT_ELLIPSIS, PUNCT_LONGER };
+
+/* Classes of identifiers that the parser must know; all type specifiers and qualifiers are one. */
+enum keyword {
+    KW_NONE,
+    KW_IF,
+    KW_ELSE,
+    KW_SWITCH,
+    KW_CASE,
+    KW_DEFAULT,
+    KW_WHILE,
+    KW_DO,
+    KW_FOR,
+    KW_GOTO,
+    KW_RETURN,
+    KW_BREAK,
+    KW_CONTINUE,
+    KW_RECORD, /* struct, union, enum */
+    KW_TYPEDEF,
+    KW_STATIC,
+    KW_EXTERN,
+    KW_INLINE,
+    KW_NORETURN,
+    KW_TYPE,   /* int, const, register, _Thread_local … */
+    KW_TYPEOF, /* takes parentheses within a declaration: typeof, _Alignas, _BitInt … */
+    KW_ATTRIBUTE,
+    KW_ASM,
+    KW_EXTENSION,
+    KW_UNEVALUATED, /* its operand is not run: sizeof, _Alignof, _Generic … */
+    KW_STATIC_ASSERT,
+    KW_LABEL,  /* __label__ */
+    KW_PRAGMA, /* _Pragma */
+};
+
+struct brace;
+struct macro;
+
+/* One for each spelling in a translation unit. */
+struct ident {
+    struct macro *macro; /* its definition at this point, or NULL: the expander's */
+    uint32_t hash, len;
+    uint8_t keyword;        /* enum keyword */
+    bool diverts : 1;       /* a function known not to return, or to return twice */
+    bool says_noreturn : 1; /* among a declaration's words or attributes */
+    bool is_constant : 1;   /* an enumerator */
+    bool is_label : 1;      /* … somewhere in the translation unit */
+    char name[];            /* NUL-terminated */
+};
+
+/* A large function is kept as tokens, and so is each macro that was used: a token is small. */
+struct token {
+    union {
+        struct ident *ident; /* TOKEN_IDENT */
+        struct brace *brace; /* `{`: one that passed through a macro, or NULL: the expander's */
+        const char *text;    /* all others: the spelling, splices removed */
+    };
+    uint32_t begin, end; /* bytes of the flattened text: the token's, or those of the macro invocation it came from */
+    uint32_t invocation; /* 0: stands in the text itself; else the expander's number of the outermost invocation */
+    uint8_t kind : 4;    /* enum token_kind */
+    bool at_line_start : 1; /* first on its line */
+    bool no_expand : 1;     /* painted: never a macro again (C11 6.10.3.4) */
+    uint8_t punct;          /* TOKEN_PUNCT, TOKEN_OTHER: the character, or PUNCT_* */
+    union {
+        uint16_t param; /* TOKEN_IDENT in a macro's body: 1 + its parameter's index, or 0 */
+        uint16_t len;   /* all others: of the spelling, cut at SPELLING_MAX */
+    };
+};
+
+enum { SPELLING_MAX = UINT16_MAX };
+
+/* The identifiers of a translation unit, with C's keywords filled in. */
+struct idents {
+    struct ident **slots; /* open addressing; cap is a power of two */
+    size_t count, cap;
+    struct arena arena;
+    struct ident *define, *va_opt; /* words that are asked for often */
+    bool raw_strings;              /* R"x(…)x" is a string, as GCC has it in its own dialects of C99 and later */
+};
+
+void idents_open(struct idents *idents);
+void idents_close(struct idents *idents);
+struct ident *ident_intern(struct idents *idents, const char *name, size_t len);
+
+struct lexer {
+    const char *text;
+    uint32_t pos, end;
+    bool at_line_start;
+    struct idents *idents;
+};
+
+/* Reads text[begin..end); token offsets are offsets in `text`. text[end] must be readable. */
+void lex_open(struct lexer *lexer, struct idents *idents, const char *text, uint32_t begin, uint32_t end);
+/* The next token; comments are space. TOKEN_EOF at the end, again and again. */
+struct token lex_next(struct lexer *lexer);
+/* The offset of the newline that ends the line at `pos`, splices and comments included in the line, or the end. */
+uint32_t lex_line_end(const struct lexer *lexer, uint32_t pos);
+
+static inline bool token_is(const struct token *token, int punct)
+{
+    return token->kind == TOKEN_PUNCT && token->punct == punct;
+}
+
+static inline enum keyword token_keyword(const struct token *token)
+{
+    return token->kind == TOKEN_IDENT ? (enum keyword)token->ident->keyword : KW_NONE;
+}
+
+/* How the token is spelled, splices removed, and its length. */
+static inline const char *token_spelling(const struct token *token, uint32_t *len)
+{
+    bool is_ident = token->kind == TOKEN_IDENT;
+    *len = is_ident ? token->ident->len : token->len;
+    if (token_is(token, '{'))
+        return token->len == 1 ? "{" : "<%";
+    return is_ident ? token->ident->name : token->text;
+}
+
+static inline bool token_is_spelled(const struct token *token, const char *text)
+{
+    uint32_t len;
+    const char *spelling = token_spelling(token, &len);
+    return len == strlen(text) && memcmp(spelling, text, len) == 0;
+}
+
+#endif

@@ -1,0 +1,571 @@
+/* #include, #define, #undef, #pragma: obeyed, and put into the output as the compiler would put them: GCC prints them
+ * anew, for Clang they stay as they stand. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "instr/preprocess/definition.h"
+#include "instr/preprocess/preprocessor.h"
+
+#include "base/banned.h"
+
+const unsigned char preprocess_line_classes[256] = {
+    ['\n'] = 1, ['/'] = 2, ['?'] = 2, ['\f'] = 3, ['\v'] = 3, ['$'] = 4, [0x7f ... 0xff] = 3,
+};
+
+/* Does a comment begin within another, of which compilers speak? What strings hold is taken for comments, too: it may
+ * only seem so. */
+static bool comments_nest(const char *at, const char *end)
+{
+    bool inside = false;
+    for (; end - at >= 2; at++) {
+        bool opens = at[0] == '/' && at[1] == '*';
+        if (opens && inside)
+            return true;
+        if (opens || (inside && at[0] == '*' && at[1] == '/')) {
+            inside = opens;
+            at++;
+        }
+    }
+    return false;
+}
+
+/* May compilers speak of what stands here? */
+static bool is_odd(const struct preprocessor *p, const char *at)
+{
+    unsigned char class = preprocess_line_classes[(unsigned char)*at];
+    bool trigraph = at[0] == '?' && at[1] == '?' && at[2] && strchr("=/'()!<>-", at[2]);
+    return class == 3 || (class == 4 && p->request->refuses_extensions) || trigraph;
+}
+
+/* A backslash, blanks, and the line's end. */
+static bool nearly_splices(const char *at)
+{
+    return at[0] == '\\' && (at[1] == ' ' || at[1] == '\t') && at[1 + strspn(at + 1, " \t\r")] == '\n';
+}
+
+/* The end of a directive's line: its newline, or the one behind the file's end. Newlines within splices and comments
+ * are part of it, and counted. *odd: it holds what compilers may speak of. */
+static size_t directive_end(struct preprocessor *p, size_t pos, uint32_t *lines, bool *odd)
+{
+    const struct include_file *file = preprocess_frame(p)->file;
+    const char *at = file->text + pos;
+    bool comment = false, line_comment = false;
+    for (unsigned char class; (class = preprocess_line_classes[(unsigned char)*at]) != 1; at++) {
+        *odd |= class > 1 && is_odd(p, at);
+        comment |= *at == '/' && at[1] == '*';
+        line_comment |= *at == '/' && at[1] == '/';
+    }
+    *lines = 1;
+    if (!comment && at[-1] != '\\' && at[-1] != ' ' && at[-1] != '\t' && at[-1] != '\r')
+        return (size_t)(at - file->text);
+    *odd |= line_comment && at[-1] == '\\';
+    struct lexer lexer;
+    lex_open(&lexer, &p->idents, file->text, (uint32_t)pos, (uint32_t)file->len);
+    const char *end = file->text + lex_line_end(&lexer, (uint32_t)pos);
+    *odd |= comments_nest(file->text + pos, end);
+    for (at = file->text + pos; at < end; at++) {
+        *lines += *at == '\n';
+        *odd |= is_odd(p, at) || nearly_splices(at);
+    }
+    return (size_t)(end - file->text);
+}
+
+bool preprocess_is_named(const struct directive_line *line, const char *name)
+{
+    return line->name_len == strlen(name) && memcmp(line->name, name, line->name_len) == 0;
+}
+
+struct lexer preprocess_line_lexer(struct preprocessor *p, const struct directive_line *line)
+{
+    struct lexer lexer;
+    lex_open(&lexer, &p->idents, preprocess_frame(p)->file->text, (uint32_t)line->begin, (uint32_t)line->end);
+    lexer.at_line_start = false;
+    return lexer;
+}
+
+/* Does the line speak of a macro that isn't to be used any more? */
+static bool names_deprecated(struct preprocessor *p, struct lexer line)
+{
+    for (struct token token; p->deprecated.count && (token = lex_next(&line)).kind != TOKEN_EOF;) {
+        if (token.kind == TOKEN_IDENT && map_get(&p->deprecated, token.ident->name, token.ident->len))
+            return true;
+    }
+    return false;
+}
+
+struct ident *preprocess_name_only(struct preprocessor *p, const struct directive_line *line)
+{
+    struct lexer lexer = preprocess_line_lexer(p, line);
+    struct token name = lex_next(&lexer);
+    if (name.kind != TOKEN_IDENT || lex_next(&lexer).kind != TOKEN_EOF) {
+        preprocess_give_up(p, "a directive is not as it should be");
+        return NULL;
+    }
+    return name.ident;
+}
+
+void preprocess_line_empty(struct preprocessor *p, const struct directive_line *line)
+{
+    struct lexer lexer = preprocess_line_lexer(p, line);
+    if (lex_next(&lexer).kind != TOKEN_EOF)
+        preprocess_give_up(p, "there is something behind an #else or #endif");
+}
+
+/* Clang: the directive stays as it stands. */
+static void line_copy(struct preprocessor *p, const struct directive_line *line)
+{
+    const struct frame *frame = preprocess_frame(p);
+    preprocess_line_reach(p, line->line);
+    str_add(p->out, frame->file->text + line->hash, line->end - line->hash);
+    str_addc(p->out, '\n');
+    p->printed_line = frame->line;
+}
+
+static bool is_reserved(struct preprocessor *p, const struct ident *name)
+{
+    static const char *const names[] = {"defined",  "__FILE__",      "__LINE__",      "__DATE__",
+                                        "__TIME__", "__COUNTER__",   "__BASE_FILE__", "__INCLUDE_LEVEL__",
+                                        "_Pragma",  "__TIMESTAMP__", "__VA_ARGS__",   "__VA_OPT__"};
+    if (name->name[0] != '_' && name->name[0] != 'd')
+        return false;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (names[i][2] == name->name[2] && strcmp(names[i], name->name) == 0)
+            return true;
+    }
+    return name->macro == NULL && condition_defined(name, &p->oracle) != TRUTH_NO;
+}
+
+/* What compilers say of names that begin like this they say at the second time. */
+static bool is_standard(const char *name, size_t len)
+{
+    return len >= 6 && memcmp(name, "__STDC", 6) == 0;
+}
+
+/* GCC: writes it to p->definition as GCC prints it. NULL: it is the compiler's. */
+static struct ident *definition_print(struct preprocessor *p, const struct directive_line *line)
+{
+    const char *text = preprocess_frame(p)->file->text;
+    size_t name_len;
+    p->definition.len = 0;
+    if (!definition_write(text + line->begin, text + line->end, &p->definition, &name_len)) {
+        preprocess_give_up(p, "a definition is the compiler's to judge");
+        return NULL;
+    }
+    const char *printed = p->definition.data;
+    struct ident *ident = ident_intern(&p->idents, printed, name_len);
+    if (is_reserved(p, ident)) {
+        preprocess_give_up(p, "a name of the compiler's own is defined");
+        return NULL;
+    }
+    if (p->request->refuses_extensions && preprocess_frame(p)->system == 0 && strstr(printed, "...") &&
+        strstr(printed, ",...") == NULL && strstr(printed, "(...") == NULL) {
+        preprocess_give_up(p, "a GNU extension may draw a warning");
+        return NULL;
+    }
+    void **known = map_at(&p->definitions, ident->name, name_len);
+    if (ident->macro && (is_standard(printed, name_len) || *known == NULL || strcmp(*known, printed) != 0)) {
+        preprocess_give_up(p, "a macro is defined anew");
+        return NULL;
+    }
+    if (*known == NULL || strcmp(*known, printed) != 0)
+        *known = arena_copy(&p->idents.arena, printed, p->definition.len);
+    return ident;
+}
+
+static void definition_obey(struct preprocessor *p, const struct directive_line *line)
+{
+    struct lexer lexer = preprocess_line_lexer(p, line);
+    if (definition_print(p, line) == NULL)
+        return;
+    expand_define(&p->expander, &lexer);
+    preprocess_line_reach(p, line->line);
+    str_adds(p->out, "#define ");
+    str_add(p->out, p->definition.data, p->definition.len);
+    str_addc(p->out, '\n');
+    p->printed_line++;
+}
+
+/* Clang speaks of what is wrong with it when it compiles the text. `guard`: the macro of the conditional that has just
+ * begun. */
+static void definition_copy(struct preprocessor *p, const struct directive_line *line, const struct ident *guard)
+{
+    struct lexer lexer = preprocess_line_lexer(p, line), ahead = lexer;
+    struct token name = lex_next(&ahead);
+    if (name.kind != TOKEN_IDENT || is_reserved(p, name.ident)) {
+        preprocess_give_up(p, "a name of the compiler's own is defined");
+        return;
+    }
+    preprocess_frame(p)->other_defined |= guard && guard != name.ident;
+    expand_define(&p->expander, &lexer);
+    line_copy(p, line);
+}
+
+static void undef_obey(struct preprocessor *p, const struct directive_line *line)
+{
+    struct ident *name = preprocess_name_only(p, line);
+    if (name == NULL)
+        return;
+    if (is_reserved(p, name) || is_standard(name->name, name->len)) {
+        preprocess_give_up(p, "a macro of the compiler's own is undefined");
+        return;
+    }
+    name->macro = NULL;
+    if (p->request->is_clang) {
+        line_copy(p, line);
+        return;
+    }
+    preprocess_line_reach(p, line->line);
+    str_addf(p->out, "#undef %s\n", name->name);
+    p->printed_line++;
+}
+
+/* The name that #include is about, in quotes or brackets as it stands or as macros make it. NULL: it is not clear. */
+static char *include_name(struct preprocessor *p, const struct directive_line *line, bool *angled)
+{
+    const char *text = preprocess_frame(p)->file->text, *at = text + line->begin, *end = text + line->end;
+    at += strspn(at, " \t");
+    char close = *at == '<' ? '>' : *at == '"' ? '"' : '\0';
+    *angled = close == '>';
+    if (close) {
+        const char *behind = memchr(at + 1, close, (size_t)(end - at - 1));
+        struct directive_line rest = *line;
+        rest.begin = behind ? (size_t)(behind + 1 - text) : line->end;
+        preprocess_line_empty(p, &rest);
+        return behind ? arena_copy(&p->idents.arena, at + 1, (size_t)(behind - at - 1)) : NULL;
+    }
+    struct lexer lexer = preprocess_line_lexer(p, line);
+    expand_line(&p->expander, &lexer);
+    struct token token = expand_next(&p->expander);
+    if (token.kind != TOKEN_STRING || token.len < 3 || token.text[0] != '"' ||
+        expand_next(&p->expander).kind != TOKEN_EOF)
+        return NULL;
+    return arena_copy(&p->idents.arena, token.text + 1, token.len - 2);
+}
+
+bool preprocess_include_due(struct preprocessor *p, struct include_file *file)
+{
+    if (file->same->once || (file->same->guard && file->same->guard->macro))
+        return false;
+    if (!include_read(file)) {
+        preprocess_give_up(p, "a header is the compiler's to read");
+        return false;
+    }
+    return p->request->is_clang || !includes_had(&p->includes, file);
+}
+
+static void include_obey(struct preprocessor *p, const struct directive_line *line, bool next)
+{
+    struct frame *frame = preprocess_frame(p);
+    bool angled, inner = p->depth > 1;
+    char *name = include_name(p, line, &angled);
+    if (name == NULL || name[0] == '\0' || strpbrk(name, "\\\n") || frame->line != line->line + 1) {
+        preprocess_give_up(p, "an #include is the compiler's to judge");
+        return;
+    }
+    const struct include_directory *from = frame->file->directory;
+    if (next && (!inner || from == NULL || (p->request->is_clang && from->is_beside) ||
+                 (frame->system == 0 && p->request->refuses_extensions))) {
+        preprocess_give_up(p, "an #include_next is the compiler's to judge");
+        return;
+    }
+    struct include_file *file = preprocess_file_find(p, name, angled, next);
+    if (file == NULL) {
+        preprocess_give_up(p, "a header is not found");
+        return;
+    }
+    if (!preprocess_include_due(p, file))
+        return;
+    unsigned system =
+        file->directory && file->directory->system > frame->system ? file->directory->system : frame->system;
+    preprocess_line_reach(p, line->line);
+    preprocess_file_enter(p, file, system);
+    preprocess_marker(p, 1, " 1");
+}
+
+/* Pragmas that GCC obeys while it flattens, or whose lines it does not copy. */
+static bool pragma_is_obeyed(const char *text, size_t len)
+{
+    static const char *const words[] = {"push_macro", "pop_macro",      "message",   "redefine_extname",    "poison",
+                                        "dependency", "warning",        "error",     "system_header",       "region",
+                                        "once",       "pch_preprocess", "endregion", "scalar_storage_order"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (memmem(text, len, words[i], strlen(words[i])))
+            return true;
+    }
+    return false;
+}
+
+/* #pragma once leaves blanks, as GCC does it: up to where that word stands. `rest` is behind the word. */
+static void once_obey(struct preprocessor *p, const struct directive_line *line, struct lexer *rest)
+{
+    struct frame *frame = preprocess_frame(p);
+    const char *text = frame->file->text;
+    size_t word = rest->pos - strlen("once"), begin = word;
+    while (begin > frame->file->begin && text[begin - 1] != '\n')
+        begin--;
+    if (p->depth == 1 || frame->line != line->line + 1 || memcmp(text + word, "once", 4) != 0 ||
+        lex_next(rest).kind != TOKEN_EOF) {
+        preprocess_give_up(p, "a #pragma once is the compiler's to judge");
+        return;
+    }
+    frame->file->same->once = p->includes.seen_once = true;
+    preprocess_line_reach(p, line->line);
+    str_addf(p->out, "%*s\n", (int)(word - begin) - 1, "");
+    p->printed_line++;
+}
+
+/* #pragma push_macro("NAME") stays as it stands (losses.c), on a line that holds nothing else. NULL: it is the
+ * compiler's. */
+static struct ident *saved_macro(struct preprocessor *p, const struct directive_line *line, struct lexer rest)
+{
+    const struct frame *frame = preprocess_frame(p);
+    const char *text = frame->file->text, *begin = text + line->hash;
+    while (begin > text + frame->file->begin && (begin[-1] == ' ' || begin[-1] == '\t'))
+        begin--;
+    struct token open = lex_next(&rest), name = lex_next(&rest), close = lex_next(&rest);
+    size_t len = name.kind == TOKEN_STRING ? name.len : 0;
+    bool whole = (begin == text || begin[-1] == '\n') && frame->line == line->line + 1 &&
+                 !memchr(begin, '/', (size_t)(text + line->end - begin)) &&
+                 !memchr(begin, '\r', (size_t)(text + line->end - begin));
+    if (!whole || !token_is(&open, '(') || len < 3 || name.text[0] != '"' || !token_is(&close, ')') ||
+        lex_next(&rest).kind != TOKEN_EOF)
+        return NULL;
+    struct lexer lexer;
+    lex_open(&lexer, &p->idents, text, name.begin + 1, name.end - 1);
+    struct token word = lex_next(&lexer);
+    bool alone = word.kind == TOKEN_IDENT && word.begin == name.begin + 1 && word.end + 1 == name.end;
+    return alone && !is_reserved(p, word.ident) && !is_standard(word.ident->name, word.ident->len) ? word.ident : NULL;
+}
+
+/* `rest` is behind the word. */
+static void saving_obey(struct preprocessor *p, const struct directive_line *line, struct lexer rest)
+{
+    const char *text = preprocess_frame(p)->file->text;
+    struct ident *name = saved_macro(p, line, rest);
+    if (name == NULL) {
+        preprocess_give_up(p, "a pragma that saves a macro is the compiler's to judge");
+        return;
+    }
+    expand_pragma(&p->expander, preprocess_line_lexer(p, line));
+    *map_at(&p->definitions, name->name, name->len) = NULL; /* which one it has now is not followed */
+    preprocess_line_reach(p, line->line);
+    str_add(p->out, text + line->hash, line->end - line->hash);
+    str_addc(p->out, '\n');
+    p->printed_line++;
+}
+
+static void pragma_obey(struct preprocessor *p, const struct directive_line *line)
+{
+    const char *text = preprocess_frame(p)->file->text;
+    const char *begin = text + line->begin;
+    size_t len = line->end - line->begin;
+    struct lexer lexer = preprocess_line_lexer(p, line);
+    struct token first = lex_next(&lexer);
+    if (first.kind == TOKEN_IDENT && strcmp(first.ident->name, "once") == 0) {
+        once_obey(p, line, &lexer);
+        return;
+    }
+    if (token_is_spelled(&first, "push_macro") || token_is_spelled(&first, "pop_macro")) {
+        saving_obey(p, line, lexer);
+        return;
+    }
+    p->definition.len = 0;
+    if (first.kind != TOKEN_IDENT || pragma_is_obeyed(begin, len) ||
+        !tokens_write(begin, text + line->end, &p->definition)) {
+        preprocess_give_up(p, "a pragma is the compiler's to judge");
+        return;
+    }
+    preprocess_line_reach(p, line->line);
+    str_addf(p->out, "#pragma %s\n", p->definition.data);
+    p->printed_line++;
+}
+
+/* #pragma clang deprecated(NAME): Clang will speak of its use in conditionals, too. */
+static void deprecated_note(struct preprocessor *p, struct lexer line)
+{
+    lex_next(&line);
+    struct token token = lex_next(&line);
+    if (token.kind == TOKEN_IDENT)
+        *map_at(&p->deprecated, token.ident->name, token.ident->len) = token.ident;
+}
+
+/* #line 12 "file.y": GCC says so in its markers. */
+static void line_obey(struct preprocessor *p, const struct directive_line *line)
+{
+    struct frame *frame = preprocess_frame(p);
+    struct lexer lexer = preprocess_line_lexer(p, line);
+    struct token number = lex_next(&lexer), name = lex_next(&lexer);
+    char digits[12] = "";
+    bool named = name.kind == TOKEN_STRING && name.text[0] == '"' && name.len > 2;
+    if (number.kind == TOKEN_NUMBER && number.len < sizeof digits)
+        memcpy(digits, number.text, number.len);
+    unsigned long value = strspn(digits, "0123456789") == number.len ? strtoul(digits, NULL, 10) : 0;
+    char *called = named ? arena_copy(&p->idents.arena, name.text + 1, name.len - 2) : NULL;
+    if (value == 0 || value > INT32_MAX || frame->line != line->line + 1 || (!named && name.kind != TOKEN_EOF) ||
+        lex_next(&lexer).kind != TOKEN_EOF || (named && preprocess_path_is_odd(p, called))) {
+        preprocess_give_up(p, "a #line is the compiler's to judge");
+        return;
+    }
+    frame->called = named ? called : frame->called;
+    frame->shift = (uint32_t)value - frame->line;
+    preprocess_marker(p, frame->line, "");
+}
+
+static bool token_is_one_of(const struct token *token, const char *const *words)
+{
+    for (; token->kind == TOKEN_IDENT && *words; words++) {
+        if (strcmp(token->ident->name, *words) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Pragmas stay in Clang's text, and are obeyed when that is compiled: but those that decide what the text is. */
+static void pragma_copy(struct preprocessor *p, const struct directive_line *line)
+{
+    static const char *const spaces[] = {"GCC", "clang", NULL};
+    static const char *const deciding[] = {"poison",
+                                           "system_header",
+                                           "dependency",
+                                           "module",
+                                           "restrict_expansion",
+                                           "final",
+                                           "deprecated",
+                                           "__debug",
+                                           "header_unsafe",
+                                           "include_alias",
+                                           "hdrstop",
+                                           NULL};
+    struct lexer lexer = preprocess_line_lexer(p, line), ahead = lexer;
+    struct token word = lex_next(&ahead);
+    bool is_spaced = token_is_one_of(&word, spaces);
+    if (!is_spaced && word.kind == TOKEN_IDENT && strcmp(word.ident->name, "once") == 0) {
+        once_obey(p, line, &ahead);
+        return;
+    }
+    if (is_spaced)
+        word = lex_next(&ahead);
+    if (token_is_one_of(&word, deciding)) {
+        if (strcmp(word.ident->name, "deprecated") != 0 || preprocess_frame(p)->system == 0) {
+            preprocess_give_up(p, "a pragma is the compiler's to judge");
+            return;
+        }
+        deprecated_note(p, ahead);
+    }
+    expand_pragma(&p->expander, lexer);
+    line_copy(p, line);
+}
+
+/* Directives that say nothing of the text's other directives: they stay. */
+static bool stays(const struct directive_line *line)
+{
+    static const char *const names[] = {"line", "ident", "sccs", "warning"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (preprocess_is_named(line, names[i]))
+            return true;
+    }
+    return false;
+}
+
+/* Clang: is it one that its text keeps? Then it has been obeyed. */
+static bool directive_copy(struct preprocessor *p, const struct directive_line *line, const struct ident *guard)
+{
+    if (preprocess_is_named(line, "define"))
+        definition_copy(p, line, guard);
+    else if (preprocess_is_named(line, "pragma"))
+        pragma_copy(p, line);
+    else if (stays(line))
+        line_copy(p, line);
+    else
+        return false;
+    return true;
+}
+
+/* `odd`: compilers may speak of what stands in the line. */
+static void directive_obey(struct preprocessor *p, const struct directive_line *line, bool odd)
+{
+    struct frame *frame = preprocess_frame(p);
+    const struct ident *guard = preprocess_guard(p);
+    if (!preprocess_is_named(line, "if") && !preprocess_is_named(line, "ifndef"))
+        frame->guard_valid &= preprocess_is_named(line, "ifdef");
+    if (!p->skipping && p->request->is_clang && directive_copy(p, line, guard))
+        return;
+    if (!p->skipping && (odd || names_deprecated(p, preprocess_line_lexer(p, line)))) {
+        preprocess_give_up(p, odd ? "a directive holds odd characters" : "a directive names a deprecated macro");
+        return;
+    }
+    if (preprocess_conditional(p, line) || p->skipping)
+        return;
+    if (preprocess_is_named(line, "define"))
+        definition_obey(p, line);
+    else if (preprocess_is_named(line, "include") || preprocess_is_named(line, "include_next"))
+        include_obey(p, line, line->name_len > 7);
+    else if (preprocess_is_named(line, "undef"))
+        undef_obey(p, line);
+    else if (preprocess_is_named(line, "pragma"))
+        pragma_obey(p, line);
+    else if (preprocess_is_named(line, "line"))
+        line_obey(p, line);
+    else if (line->name_len == 0)
+        preprocess_line_empty(p, line);
+    else
+        preprocess_give_up(p, "a directive is the compiler's to obey");
+}
+
+/* Brings the output to the line behind a directive. Clang speaks of directives among a macro's arguments: a marker is
+ * one, too. */
+static void line_next(struct preprocessor *p, bool is_conditional)
+{
+    const struct frame *frame = preprocess_frame(p);
+    if (p->reason || p->skipping || frame->pos >= frame->file->len)
+        return;
+    if (is_conditional && p->request->is_clang && p->request->refuses_extensions && frame->system == 0)
+        preprocess_marker(p, frame->line, "");
+    else
+        preprocess_line_reach(p, frame->line);
+}
+
+/* The directive's name: a word in small letters, nearly always. False: it is something else. */
+static bool name_read(struct preprocessor *p, const char *text, struct directive_line *line)
+{
+    const char *begin = text + line->hash + 1, *at;
+    begin += strspn(begin, " \t");
+    for (at = begin; *at >= 'a' && *at <= 'z'; at++)
+        continue;
+    if (at > begin && (*at == ' ' || *at == '\t' || *at == '\n')) {
+        line->name = begin;
+        line->name_len = (size_t)(at - begin);
+        line->begin = (size_t)(at - text);
+        return true;
+    }
+    struct lexer lexer;
+    lex_open(&lexer, &p->idents, text, (uint32_t)line->hash + 1, (uint32_t)line->end);
+    struct token name = lex_next(&lexer);
+    uint32_t len;
+    line->name = token_spelling(&name, &len);
+    line->name_len = len;
+    line->begin = lexer.pos;
+    return name.kind == TOKEN_IDENT || name.kind == TOKEN_EOF;
+}
+
+void preprocess_directive(struct preprocessor *p, size_t hash)
+{
+    struct frame *frame = preprocess_frame(p);
+    const char *text = frame->file->text;
+    uint32_t lines;
+    bool odd = false;
+    struct directive_line line = {.hash = hash, .line = frame->line, .end = directive_end(p, hash, &lines, &odd)};
+    if (line.end > frame->file->len)
+        line.end = frame->file->len;
+    bool is_name = name_read(p, text, &line);
+    frame->pos = line.end + 1;
+    frame->line += lines;
+    if (!p->skipping && !is_name) {
+        preprocess_give_up(p, "a directive holds odd characters");
+        return;
+    }
+    size_t groups = p->group_count;
+    bool was_skipping = p->skipping;
+    directive_obey(p, &line, odd);
+    line_next(p, p->group_count != groups || p->skipping != was_skipping);
+}

@@ -1,0 +1,164 @@
+/* GCC obeys some pragmas while it flattens, and drops their lines:
+ *   - OpenMP's and OpenACC's go only if the languages are switched on, so they are off there, their macros defined by
+ * hand;
+ *   - push_macro and pop_macro leave blanks of the directive's length, behind which the user's file shows what stood
+ * there. */
+#include "instr/preprocess/gcc_restore.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/map.h"
+#include "instr/toolchain/command_line.h"
+#include "instr/c/lex.h"
+#include "instr/toolchain/process.h"
+#include "instr/c/source.h"
+
+#include "base/banned.h"
+
+/* The files that blanks were looked up in. */
+struct originals {
+    struct map map; /* name -> struct str */
+    struct arena arena;
+};
+
+static const struct str *original_text(struct originals *originals, const char *name)
+{
+    void **at = map_at(&originals->map, name, strlen(name));
+    if (*at == NULL) {
+        struct str *text = arena_alloc(&originals->arena, sizeof *text);
+        *text = (struct str){0};
+        *at = text;
+        if (name[0] != '<' && file_read(name, text) != 0)
+            str_free(text);
+    }
+    return *at;
+}
+
+/* Line `number` of the text. NULL: there is none. */
+static const char *line_of(const struct str *text, uint32_t number, size_t *len)
+{
+    const char *p = text->data;
+    for (uint32_t line = 1; p && line < number; line++) {
+        p = strchr(p, '\n');
+        p = p ? p + 1 : NULL;
+    }
+    *len = p ? strcspn(p, "\n") : 0;
+    return p;
+}
+
+/* push_macro or pop_macro. */
+static bool is_macro_pragma(const char *line, size_t len)
+{
+    return (memmem(line, len, "push_macro", 10) || memmem(line, len, "pop_macro", 9)) &&
+           memmem(line, len, "pragma", 6) && memchr(line, '#', len) && line[len - 1] != '\\';
+}
+
+/* Does the line hold nothing but blanks, as many as `#pragma` is long at least? */
+static bool is_blanked(const char *line, size_t len)
+{
+    return len >= 7 && strspn(line, " ") >= len;
+}
+
+/* Follows the line markers as far as the file and line of each line need it. */
+static void marker_follow(struct source *source, struct idents *idents, size_t begin, size_t end)
+{
+    struct lexer lexer;
+    lex_open(&lexer, idents, source->text, (uint32_t)begin + 1, (uint32_t)end);
+    struct token number = lex_next(&lexer), name = lex_next(&lexer);
+    if (number.kind != TOKEN_NUMBER || name.kind != TOKEN_STRING || name.len <= 2)
+        return;
+    struct source_place place = {source_file(source, name.text + 1, name.len - 2),
+                                 (uint32_t)strtoul(number.text, NULL, 10)};
+    source_mark(source, begin, place, place);
+}
+
+/* GCC tells of the definition that pop_macro took away, and not of that which came back: a marker and an #undef, which
+ * would take away that one. */
+static bool tells_of_pop(const struct source *source, size_t line, const char *original, size_t len, uint32_t number)
+{
+    static const char undef[] = "#undef ";
+    const char *quote = memchr(original, '"', len), *marker = source->text + source->line_starts[line];
+    if (line + 1 >= source->line_count || quote == NULL || !memmem(original, len, "pop_macro", 9) ||
+        !text_starts(marker, "# ") || strtoul(marker + 2, NULL, 10) != number)
+        return false;
+    const char *name = source->text + source->line_starts[line + 1];
+    size_t name_len = text_starts(name, undef) ? strcspn(name + strlen(undef), "\n") : 0;
+    return name_len && (size_t)(original + len - quote) > name_len + 1 &&
+           memcmp(quote + 1, name + strlen(undef), name_len) == 0 && quote[1 + name_len] == '"';
+}
+
+/* Writes line `i` of the text, or what stood there; the number of lines that are done. */
+static size_t line_restore(struct source *source, struct idents *idents, struct originals *originals, size_t i,
+                           struct str *out)
+{
+    size_t begin = source->line_starts[i], end = i + 1 < source->line_count ? source->line_starts[i + 1] : source->len;
+    const char *line = source->text + begin, *original = NULL;
+    size_t len = strcspn(line, "\n"), original_len = 0;
+    struct position position;
+    if (text_starts(line, "# "))
+        marker_follow(source, idents, begin, begin + len);
+    if (is_blanked(line, len)) {
+        position = source_locate(source, begin);
+        original = line_of(original_text(originals, source->files[position.file].name), position.line, &original_len);
+    }
+    if (original == NULL || original_len == 0 || !is_macro_pragma(original, original_len)) {
+        str_add(out, line, end - begin);
+        return 1;
+    }
+    str_add(out, original, original_len);
+    str_addc(out, '\n');
+    if (i + 1 >= source->line_count || !tells_of_pop(source, i + 1, original, original_len, position.line))
+        return 1;
+    marker_follow(source, idents, end, end + strcspn(source->text + end, "\n"));
+    return 3;
+}
+
+void losses_restore(struct str *text)
+{
+    static const char blank_line[] = "\n       ";
+    if (text->data == NULL || strstr(text->data, blank_line) == NULL)
+        return;
+    struct source source;
+    struct idents idents;
+    struct originals originals = {0};
+    struct str out = {0};
+    source_open(&source, text->data, text->len, "<unknown>");
+    idents_open(&idents);
+    for (size_t i = 0; i < source.line_count;)
+        i += line_restore(&source, &idents, &originals, i, &out);
+    for (size_t i = 0; i < originals.map.cap; i++) {
+        if (originals.map.entries[i].value)
+            str_free(originals.map.entries[i].value);
+    }
+    map_free(&originals.map);
+    arena_free(&originals.arena);
+    idents_close(&idents);
+    source_close(&source);
+    str_free(text);
+    *text = out;
+}
+
+void losses_parallel_add(struct command *command, struct arg_list *args)
+{
+    static const char *const names[] = {"_OPENMP", "_OPENACC"};
+    struct arg_list ask = {0};
+    struct str out = {0}, err = {0};
+    if (!command->parallel)
+        return;
+    command_predefined(command, &ask);
+    if (process_run(&ask, &out, &err) == 0) {
+        for (size_t i = 0; i < 2; i++) {
+            const char *define = arena_printf(&command->arena, "#define %s ", names[i]);
+            const char *at = strstr(out.data ? out.data : "", define);
+            if (at == NULL)
+                continue;
+            at += strlen(define);
+            arg_add(args, arena_printf(&command->arena, "-D%s=%.*s", names[i], (int)strcspn(at, "\n"), at));
+        }
+    }
+    free(ask.args);
+    str_free(&out);
+    str_free(&err);
+}

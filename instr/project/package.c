@@ -1,0 +1,331 @@
+/* Packages, from a manifest or from the directories of a plain build. */
+#include "instr/project/package.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/report.h"
+#include "base/str.h"
+
+#include "base/banned.h"
+
+enum owner_kind { OWNS_SOURCE, OWNS_HEADER, OWNS_DIR, OWNS_OBJECTS };
+
+struct path_owner {
+    enum owner_kind kind;
+    const char *path;
+    size_t package;
+    size_t same; /* 1 + index of another owner of the same path, 0: none (SOURCE, HEADER) */
+};
+
+/* Directory names under which projects keep other people's code: the same as in cmake/CoverBuild/Classify.cmake. */
+static const char *const vendor_names[] = {"third_party", "third-party", "thirdparty",   "3rdparty",   "3rd_party",
+                                           "3rd-party",   "vendor",      "vendored",     "external",   "externals",
+                                           "extern",      "deps",        "dependencies", "subprojects"};
+
+/* Is the absolute path `dir` or below it? */
+static bool path_is_below(const char *path, const char *dir)
+{
+    size_t len = strlen(dir);
+    while (len > 1 && dir[len - 1] == '/')
+        len--;
+    return strncmp(path, dir, len) == 0 && (path[len] == '/' || path[len] == '\0' || len == 1);
+}
+
+char *path_absolute(struct arena *arena, const char *directory, const char *path)
+{
+    struct str full = {0};
+    if (path[0] != '/')
+        str_addf(&full, "%s/", directory);
+    str_adds(&full, path);
+    char *out = arena_alloc(arena, full.len + 2);
+    size_t len = 0;
+    for (const char *p = full.data; *p;) {
+        size_t n = strcspn(p, "/");
+        if (n == 2 && p[0] == '.' && p[1] == '.') {
+            while (len > 0 && out[--len] != '/')
+                continue;
+        } else if (n > 0 && !(n == 1 && p[0] == '.')) {
+            out[len++] = '/';
+            memcpy(out + len, p, n);
+            len += n;
+        }
+        p += n + (p[n] == '/');
+    }
+    if (len == 0)
+        out[len++] = '/';
+    out[len] = '\0';
+    str_free(&full);
+    return out;
+}
+
+static struct package *package_add(struct packages *packages, const char *path)
+{
+    struct package *package = arena_alloc(&packages->arena, sizeof *package);
+    *package = (struct package){.path = path, .module = "", .root = "/"};
+    packages->items = array_grow(packages->items, packages->count, &packages->cap, sizeof *packages->items);
+    packages->items[packages->count++] = package;
+    return package;
+}
+
+static void owner_add(struct packages *packages, enum owner_kind kind, const char *path)
+{
+    struct path_owner owner = {.kind = kind, .path = path, .package = packages->count - 1};
+    packages->owners =
+        array_grow(packages->owners, packages->owner_count, &packages->owner_cap, sizeof *packages->owners);
+    if (kind == OWNS_SOURCE || kind == OWNS_HEADER) {
+        void **last = map_at(&packages->exact, path, strlen(path));
+        owner.same = (size_t)(uintptr_t)*last;
+        *last = (void *)(uintptr_t)(packages->owner_count + 1);
+    }
+    packages->owners[packages->owner_count++] = owner;
+}
+
+/* 0 or 1. False: neither. */
+static bool flag_read(const char *value, bool *flag)
+{
+    *flag = strcmp(value, "1") == 0;
+    return *flag || strcmp(value, "0") == 0;
+}
+
+static void depends_add(struct packages *packages, const char *path)
+{
+    packages->depends =
+        array_grow(packages->depends, packages->depends_count, &packages->depends_cap, sizeof *packages->depends);
+    packages->depends[packages->depends_count++] = path;
+}
+
+/* A line of the manifest's head. False: no such key. */
+static bool head_line(struct packages *packages, struct manifest *manifest, const char *key, const char *value)
+{
+    if (strcmp(key, "build") == 0)
+        packages->build = value;
+    else if (strcmp(key, "mode") == 0)
+        manifest->mode = value;
+    else if (strcmp(key, "granularity") == 0)
+        manifest->granularity = value;
+    else if (strcmp(key, "runtime") == 0)
+        manifest->runtime = value;
+    else if (strcmp(key, "skipped") == 0)
+        manifest->skipped = value;
+    else if (strcmp(key, "log") == 0)
+        manifest->log = value;
+    else if (strcmp(key, "depends") == 0)
+        depends_add(packages, value);
+    else if (strcmp(key, "noreturn") == 0)
+        manifest->choices.noreturn = value;
+    else if (strcmp(key, "intraline") == 0)
+        return flag_read(value, &manifest->choices.intraline);
+    else if (strcmp(key, "line-directives") == 0)
+        return flag_read(value, &manifest->choices.line_directives);
+    else if (strcmp(key, "calls") == 0)
+        return flag_read(value, &manifest->choices.calls);
+    else if (strcmp(key, "strict") == 0)
+        return flag_read(value, &manifest->strict);
+    else
+        return false;
+    return true;
+}
+
+/* A line that belongs to a package. False: no such key, or a value that can't be. */
+static bool package_line(struct packages *packages, const char *key, const char *value)
+{
+    struct package *package = packages->items[packages->count - 1];
+    if (strcmp(key, "module") == 0)
+        package->module = value;
+    else if (strcmp(key, "root") == 0)
+        package->root = value;
+    else if (strcmp(key, "disposition") == 0)
+        return (package->disposition = disposition_parse(value)) != DISPOSITION_UNSAID;
+    else if (strcmp(key, "selected") == 0)
+        return flag_read(value, &package->selected);
+    else if (strcmp(key, "objects") == 0)
+        owner_add(packages, OWNS_OBJECTS, value);
+    else if (strcmp(key, "source") == 0)
+        owner_add(packages, OWNS_SOURCE, value);
+    else if (strcmp(key, "header") == 0)
+        owner_add(packages, OWNS_HEADER, value);
+    else if (strcmp(key, "dir") == 0)
+        owner_add(packages, OWNS_DIR, value);
+    else
+        return false;
+    return true;
+}
+
+static int line_read(struct packages *packages, struct manifest *manifest, char *line)
+{
+    char *value = strchr(line, ' ');
+    if (value)
+        *value++ = '\0';
+    else
+        value = line + strlen(line);
+    if (strcmp(line, "package") == 0) {
+        package_add(packages, value);
+        return *value ? 0 : -1;
+    }
+    bool known = packages->count ? package_line(packages, line, value) : head_line(packages, manifest, line, value);
+    return known ? 0 : -1;
+}
+
+int packages_read(struct packages *packages, struct manifest *manifest, const char *path)
+{
+    struct str text = {0};
+    *packages = (struct packages){0};
+    *manifest = (struct manifest){0};
+    if (file_read(path, &text) != 0)
+        return -1;
+    char *line = arena_copy(&packages->arena, text.data ? text.data : "", text.len);
+    str_free(&text);
+    int result = *line ? 0 : error("%s: empty", path);
+    for (size_t number = 1; result == 0 && *line; number++) {
+        size_t len = strcspn(line, "\n");
+        bool last = line[len] == '\0';
+        line[len] = '\0';
+        if (number == 1 && strcmp(line, "coverbuild-manifest 1") != 0)
+            result = error("%s: not a manifest of this version", path);
+        else if (number > 1 && *line && line_read(packages, manifest, line) != 0)
+            result = error("%s:%zu: %s: no such key, or a value that it can't have", path, number, line);
+        line += len + !last;
+    }
+    return result;
+}
+
+void packages_plain(struct packages *packages, const char *root, const char *module, bool select_dependent)
+{
+    *packages = (struct packages){.root = root, .module = module, .select_dependent = select_dependent};
+}
+
+static bool is_vendor_name(const char *name, size_t len)
+{
+    for (size_t i = 0; i < sizeof vendor_names / sizeof *vendor_names; i++) {
+        if (strlen(vendor_names[i]) == len && memcmp(vendor_names[i], name, len) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* The rest of the path below the directory, or NULL. */
+static const char *path_below(const char *path, const char *dir)
+{
+    if (!path_is_below(path, dir) || strlen(path) <= strlen(dir))
+        return NULL;
+    const char *rest = path + strlen(dir);
+    return rest + strspn(rest, "/");
+}
+
+/* Plain mode: the file's name below the module's root, or NULL. Where the two paths don't say so, their directories'
+ * real names may: make enters a directory by its real name, whatever links the user's shell came by. The arena's, or of
+ * `file`. */
+static const char *plain_name(const struct packages *packages, const char *file, struct arena *arena)
+{
+    const char *name = path_below(file, packages->root);
+    if (name)
+        return name;
+    const char *base = path_base(file);
+    char *root = realpath(packages->root, NULL);
+    char *dir = realpath(arena_printf(arena, "%.*s", (int)(base - file), file), NULL);
+    if (root && dir)
+        name = path_below(arena_printf(arena, "%s/%s", dir, base), root);
+    free(root);
+    free(dir);
+    return name;
+}
+
+/* Plain mode: the package of the directory that holds the file, made when first met. */
+static const struct package *plain_package(struct packages *packages, const char *file)
+{
+    const char *relative = plain_name(packages, file, &packages->arena);
+    if (relative == NULL)
+        return NULL;
+    const char *slash = strrchr(relative, '/');
+    char *path = slash ? arena_printf(&packages->arena, "%s/%.*s", packages->module, (int)(slash - relative), relative)
+                       : arena_printf(&packages->arena, "%s", packages->module);
+    for (size_t i = 0; i < packages->count; i++) {
+        if (strcmp(packages->items[i]->path, path) == 0)
+            return packages->items[i];
+    }
+    bool vendored = false;
+    for (const char *p = relative; slash && p < slash; p += strcspn(p, "/") + 1)
+        vendored |= is_vendor_name(p, strcspn(p, "/"));
+    struct package *package = package_add(packages, path);
+    package->module = packages->module;
+    package->root = packages->root;
+    package->disposition = vendored ? DISPOSITION_DEPENDENT : DISPOSITION_CONTAINED;
+    package->selected = !vendored || packages->select_dependent;
+    return package;
+}
+
+/* The package whose objects directory holds the output; SIZE_MAX: none. */
+static size_t package_by_output(const struct packages *packages, const char *output)
+{
+    size_t best = SIZE_MAX, best_len = 0;
+    for (size_t i = 0; output && i < packages->owner_count; i++) {
+        const struct path_owner *owner = &packages->owners[i];
+        if (owner->kind == OWNS_OBJECTS && path_is_below(output, owner->path) && strlen(owner->path) > best_len) {
+            best = owner->package;
+            best_len = strlen(owner->path);
+        }
+    }
+    return best;
+}
+
+static size_t package_by_dir(const struct packages *packages, const char *file, size_t preferred)
+{
+    size_t best = SIZE_MAX, best_len = 0;
+    for (size_t i = 0; i < packages->owner_count; i++) {
+        const struct path_owner *owner = &packages->owners[i];
+        if (owner->kind != OWNS_DIR || !path_is_below(file, owner->path))
+            continue;
+        size_t len = strlen(owner->path);
+        if (len > best_len || (len == best_len && owner->package == preferred)) {
+            best = owner->package;
+            best_len = len;
+        }
+    }
+    return best;
+}
+
+static size_t package_by_file(const struct packages *packages, const char *file, size_t preferred)
+{
+    size_t best = SIZE_MAX;
+    size_t next = (size_t)(uintptr_t)map_get(&packages->exact, file, strlen(file));
+    for (; next; next = packages->owners[next - 1].same) {
+        best = packages->owners[next - 1].package;
+        if (best == preferred)
+            return best;
+    }
+    return best;
+}
+
+const struct package *package_of(struct packages *packages, const char *file, const char *output, bool is_main)
+{
+    if (packages->root)
+        return plain_package(packages, file);
+    size_t by_output = package_by_output(packages, output);
+    size_t found = package_by_file(packages, file, by_output);
+    if (found == SIZE_MAX)
+        found = package_by_dir(packages, file, by_output);
+    if (found == SIZE_MAX && is_main)
+        found = by_output;
+    return found == SIZE_MAX ? NULL : packages->items[found];
+}
+
+const char *package_file_name(const struct packages *packages, const struct package *package, const char *file,
+                              struct arena *arena)
+{
+    if (packages->build && path_is_below(file, packages->build))
+        return arena_printf(arena, "build%s", file + strlen(packages->build));
+    const char *name = packages->root ? plain_name(packages, file, arena) : path_below(file, package->root);
+    return name ? name : path_base(file);
+}
+
+void packages_free(struct packages *packages)
+{
+    free(packages->items);
+    free(packages->owners);
+    free(packages->depends);
+    map_free(&packages->exact);
+    arena_free(&packages->arena);
+    *packages = (struct packages){0};
+}

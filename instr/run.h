@@ -1,8 +1,0 @@
-/* `covercc run`: a command with coverage's environment. */
-#ifndef COVER_INSTR_RUN_H
-#define COVER_INSTR_RUN_H
-
-/* argv[0] is "run". Returns only if the command could not be run: the exit status. */
-int run_main(int argc, char **argv);
-
-#endif

@@ -1,0 +1,102 @@
+/* Images find each other without a symbol that they would have to export, and plugins loaded with RTLD_LOCAL too: an
+ * ELF note in each gives the distance to its struct peer, and the loader lists the program headers of all images, notes
+ * among them. */
+#include "runtime/port.h"
+
+#include "runtime/dso_registry.h"
+
+#include <elf.h>
+#include <errno.h>
+#include <link.h>
+#include <string.h>
+
+#include "format/meta.h"
+#include "runtime/guard.h"
+#include "runtime/text.h"
+
+#define NOTE_NAME "CoverBuild"
+enum { NOTE_NAME_SIZE = 12 /* with the NUL and padding to a multiple of 4 */, NOTE_TYPE = 2 };
+
+__asm__(".pushsection .note.cover, \"a\", %note\n"
+        ".balign 4\n"
+        ".long 11, 4, 2\n" /* sizes of name and content, type */
+        ".asciz \"CoverBuild\"\n"
+        ".balign 4\n"
+        ".long __cover_peer - .\n"
+        ".popsection\n");
+
+static struct peer *note_peer(const char *note, size_t size)
+{
+    ElfW(Nhdr) header;
+    int32_t distance;
+    while (size >= sizeof header) {
+        memcpy(&header, note, sizeof header);
+        size_t name = ((size_t)header.n_namesz + 3) & ~(size_t)3, content = ((size_t)header.n_descsz + 3) & ~(size_t)3;
+        if (name > size - sizeof header || content > size - sizeof header - name)
+            return NULL;
+        note += sizeof header;
+        size -= sizeof header + name + content;
+        if (header.n_type == NOTE_TYPE && name == NOTE_NAME_SIZE && strcmp(note, NOTE_NAME) == 0 &&
+            content == sizeof distance) {
+            memcpy(&distance, note + name, sizeof distance);
+            return (struct peer *)((uintptr_t)(note + name) + (uintptr_t)(intptr_t)distance);
+        }
+        note += name + content;
+    }
+    return NULL;
+}
+
+struct visit {
+    peer_visitor visitor;
+    void *context;
+};
+
+static int image_visit(struct dl_phdr_info *info, size_t size, void *context)
+{
+    (void)size;
+    struct visit *visit = (struct visit *)context;
+    for (int i = 0; i < info->dlpi_phnum; i++) {
+        const ElfW(Phdr) *header = &info->dlpi_phdr[i];
+        struct peer *peer = NULL;
+        if (header->p_type == PT_NOTE)
+            peer = note_peer((const char *)(info->dlpi_addr + header->p_vaddr), header->p_memsz);
+        if (peer != NULL && peer->version >= PEER_VERSION)
+            visit->visitor(peer, visit->context);
+    }
+    return 0;
+}
+
+void __cover_peers_visit(peer_visitor visitor, void *context)
+{
+    struct visit visit = {visitor, context};
+    dl_iterate_phdr(image_visit, &visit);
+}
+
+static void complaint_find(struct peer *peer, void *context)
+{
+    if (peer->complained)
+        *(bool *)context = true;
+}
+
+bool __cover_peers_complained(void)
+{
+    bool complained = false;
+    __cover_peers_visit(complaint_find, &complained);
+    __cover_peer.complained = 1;
+    return complained;
+}
+
+static void directory_copy(struct peer *peer, void *context)
+{
+    struct text *out = (struct text *)context;
+    const char *directory = __atomic_load_n(&peer->directory, __ATOMIC_SEQ_CST);
+    if (directory != NULL && out->len == 0)
+        __cover_text_add(out, directory);
+}
+
+bool __cover_peers_directory(char out[DIRECTORY_PATH_MAX])
+{
+    struct text text = __cover_text_in(out, DIRECTORY_PATH_MAX);
+    __cover_peers_visit(directory_copy, &text);
+    return text.len > 0;
+}

@@ -1,0 +1,68 @@
+/* The copies of the runtime in one process, one an image: how they find each other, and what they do together. */
+#ifndef COVER_RUNTIME_DSO_REGISTRY_H
+#define COVER_RUNTIME_DSO_REGISTRY_H
+
+#include "runtime/port.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "runtime/directory.h"
+
+enum { PEER_VERSION = 1 };
+
+enum request_kind {
+    REQUEST_META,     /* write the meta-data file */
+    REQUEST_COUNTERS, /* write a counter file, and into a directory the meta-data where missing */
+    REQUEST_TAKE,     /* into a directory; and count from 0 again. Directory NULL: forget the counts */
+    REQUEST_MARK,     /* what is counted needs no writing at the end, if value is not NULL; else it does */
+    REQUEST_TAG,      /* add key=value to the args table; value NULL: take it away */
+};
+
+/* A file in memory: a mapping of its own, which who asked unmaps. */
+struct document {
+    struct document *next;
+    const uint8_t *data;
+    size_t size, mapped;
+    char name[128];
+};
+
+struct request {
+    uint32_t kind;
+    uint32_t images;       /* out: how many have answered */
+    const char *directory; /* NULL: make documents */
+    const char *key, *value;
+    struct document *documents; /* out: the newest first */
+    int status;                 /* out: 0, or the first failure, as cover/coverage.h has them */
+};
+
+/* What the copies know of each other; later versions of the runtime may add to its end. */
+struct peer {
+    uint32_t version;
+    uint32_t complained;  /* it has said its line on stderr */
+    uint32_t mode;        /* enum counter_mode; 0 until the image has started, and where it has no records */
+    uint32_t granularity; /* likewise */
+    void (*ask)(struct request *request);
+    const char *directory; /* where it writes, absolute; NULL: it does not */
+};
+
+/* This image's, defined in ask.c; named by the note as well. */
+PORT_C struct peer __cover_peer PORT_HIDDEN;
+
+/* Defined in api.c, to have it linked. */
+PORT_C const int __cover_api PORT_HIDDEN;
+
+/* Marks this image as having complained. Returns whether any image of the process had before. Takes the loader's lock.
+ */
+bool __cover_peers_complained(void) PORT_HIDDEN;
+
+/* Copies the directory of an image that writes to out. Returns false if there is none. */
+bool __cover_peers_directory(char out[DIRECTORY_PATH_MAX]) PORT_HIDDEN;
+
+typedef void (*peer_visitor)(struct peer *peer, void *context);
+
+/* Calls the visitor for every image. The loader's lock is held meanwhile, so none goes away. */
+void __cover_peers_visit(peer_visitor visitor, void *context) PORT_HIDDEN;
+
+#endif

@@ -1,0 +1,211 @@
+/* What this image does when a program asks for something: its side of cover/coverage.h. A request comes from some image
+ * of the process, in any thread, while others count, and perhaps while one ends the program. One request at a time.
+ *
+ * The image is opened anew for each, since without a directory the constructor leaves it alone. */
+#include "runtime/port.h"
+
+#include "runtime/dso_registry.h"
+#include "runtime/pod.h"
+#include "runtime/shard.h"
+#include "runtime/state.h"
+
+#include <errno.h>
+#include <sched.h>
+#include <string.h>
+#include <sys/mman.h>
+
+#include "runtime/cover/coverage.h"
+
+enum { MOST_TURNS = 10000 };
+
+void __cover_state_lock(void)
+{
+    for (int turn = 0; turn < MOST_TURNS && __atomic_exchange_n(&__cover_state.locked, true, __ATOMIC_ACQUIRE); turn++)
+        sched_yield();
+}
+
+void __cover_state_unlock(void)
+{
+    __atomic_store_n(&__cover_state.locked, false, __ATOMIC_RELEASE);
+}
+
+/* Copies what the args table will hold, the first time that it is needed. Without memory it stays empty. */
+static const struct args *args_get(void)
+{
+    if (__cover_state.args.size == 0)
+        __cover_args_capture(&__cover_state.args, __cover_state.argc, __cover_state.argv);
+    return &__cover_state.args;
+}
+
+static int status_of(const struct problem *problem)
+{
+    return problem->error ? problem->error : COVER_MISMATCH;
+}
+
+/* Writes a new counter file of the counts, or has it in the place of the live file. */
+static int counters_write(const struct image *image, const struct counts *counts, int dir, struct problem *problem)
+{
+    char name[FILE_NAME_SIZE];
+    if (__cover_pod_write_meta(image, dir, name, problem) < 0)
+        return -1;
+    return __cover_pod_write_counters(image, counts, args_get(), dir, NULL, name, problem);
+}
+
+static int directory_write(const struct image *image, const struct request *request, struct problem *problem)
+{
+    struct counts counts;
+    char name[FILE_NAME_SIZE];
+    bool take = request->kind == REQUEST_TAKE;
+    int dir = __cover_directory_open(request->directory, problem);
+    if (dir < 0)
+        return -1;
+    int result = -1;
+    if (request->kind == REQUEST_META) {
+        result = __cover_pod_write_meta(image, dir, name, problem) < 0 ? -1 : 0;
+    } else if (__cover_counts_freeze(&counts, image, COUNTS_ALL, take, problem) == 0) {
+        result = counters_write(image, &counts, dir, problem);
+        if (result != 0 && take)
+            __cover_counts_return(&counts, image);
+        else
+            __cover_counts_release(&counts);
+    }
+    close(dir);
+    return result;
+}
+
+static void document_encode(struct writer *writer, const struct image *image, const struct counts *counts)
+{
+    if (counts)
+        __cover_pod_encode_counters(writer, image, counts, args_get());
+    else
+        meta_group_encode(writer, image->grouping, image->hash, image->mode, image->granularity);
+}
+
+/* counts NULL: the meta-data. */
+static int document_add(struct request *request, const struct image *image, const struct counts *counts,
+                        struct problem *problem)
+{
+    struct writer measure = writer_into(NULL, 0);
+    document_encode(&measure, image, counts);
+    size_t size = (size_t)measure.total, mapped = sizeof(struct document) + size;
+    void *memory = mmap(NULL, mapped, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (memory == MAP_FAILED)
+        return __cover_problem_set(problem, "get memory", errno);
+    struct document *document = (struct document *)memory;
+    uint8_t *data = (uint8_t *)(document + 1);
+    struct writer writer = writer_into(data, size);
+    document_encode(&writer, image, counts);
+    document->data = data;
+    document->size = size;
+    document->mapped = mapped;
+    if (counts)
+        __cover_file_name_stamped(document->name, COUNTER_FILE_PREFIX, image->hash);
+    else
+        __cover_file_name(document->name, META_FILE_PREFIX, image->hash);
+    document->next = request->documents;
+    request->documents = document;
+    return 0;
+}
+
+static int document_make(struct request *request, const struct image *image, struct problem *problem)
+{
+    struct counts counts;
+    if (request->kind == REQUEST_META)
+        return document_add(request, image, NULL, problem);
+    if (__cover_counts_freeze(&counts, image, COUNTS_ALL, false, problem) != 0)
+        return -1;
+    int result = document_add(request, image, &counts, problem);
+    __cover_counts_release(&counts);
+    return result;
+}
+
+static int counts_forget(const struct image *image, struct problem *problem)
+{
+    struct counts counts;
+    if (__cover_counts_freeze(&counts, image, COUNTS_ALL, true, problem) != 0)
+        return -1;
+    __cover_counts_release(&counts);
+    return 0;
+}
+
+/* Removes the live files; the counters stay where they are mapped, and are memory from here on. */
+static int mark_set(bool marked, struct problem *problem)
+{
+    __cover_state.marked = marked;
+    if (!marked || !__cover_live_own(&__cover_state.live))
+        return 0;
+    int dir = __cover_directory_open(__cover_state.directory, problem);
+    if (dir < 0)
+        return -1;
+    int result = unlinkat(dir, __cover_state.live.name, 0);
+    if (result != 0 && errno != ENOENT)
+        __cover_problem_set(problem, "remove a file", errno);
+    else
+        result = 0;
+    if (result == 0) {
+        __cover_shards_forsake(dir);
+        __cover_state.live.name[0] = '\0';
+    }
+    close(dir);
+    return result;
+}
+
+/* Gives the live file the new args, as long as no other thread counts into it meanwhile: then an end without a word
+ * leaves it with the tag. If that can't be, it keeps those it has. */
+static void live_retag(void)
+{
+    struct problem problem;
+    if (__cover_state.image.mode != MODE_ATOMIC || !__cover_live_own(&__cover_state.live) || !__cover_section_hold())
+        return;
+    int dir = __cover_directory_open(__cover_state.directory, &problem);
+    if (dir >= 0) {
+        __cover_live_renew(&__cover_state.live, &__cover_state.image, &__cover_state.args, dir, &problem);
+        close(dir);
+    }
+    __cover_section_let();
+}
+
+static int tag_set(const struct request *request, struct problem *problem)
+{
+    args_get();
+    if (__cover_args_tag(&__cover_state.args, request->key, request->value) != 0)
+        return __cover_problem_set(problem, "get memory", ENOMEM);
+    live_retag();
+    return 0;
+}
+
+static int request_do(struct request *request, const struct image *image, struct problem *problem)
+{
+    switch (request->kind) {
+    case REQUEST_MARK:
+        return mark_set(request->value != NULL, problem);
+    case REQUEST_TAG:
+        return tag_set(request, problem);
+    case REQUEST_TAKE:
+        return request->directory ? directory_write(image, request, problem) : counts_forget(image, problem);
+    default:
+        return request->directory ? directory_write(image, request, problem) : document_make(request, image, problem);
+    }
+}
+
+/* Another thread may be ending the program, and with it what a request needs. So either the request sees that the image
+ * has finished, or the one that finishes sees a guest and lets the memory be. */
+static void image_ask(struct request *request)
+{
+    struct problem problem = {NULL, 0};
+    struct image image;
+    __atomic_add_fetch(&__cover_state.guests, 1, __ATOMIC_SEQ_CST);
+    if (image_present() && !__atomic_load_n(&__cover_state.finished, __ATOMIC_SEQ_CST)) {
+        __cover_state_lock();
+        int result = __cover_image_open(&image, __start___covrecs, __stop___covrecs, &problem);
+        if (result == 0)
+            result = request_do(request, &image, &problem);
+        __cover_state_unlock();
+        request->images++;
+        if (result != 0 && request->status == COVER_OK)
+            request->status = status_of(&problem);
+    }
+    __atomic_sub_fetch(&__cover_state.guests, 1, __ATOMIC_SEQ_CST);
+}
+
+struct peer __cover_peer = {PEER_VERSION, 0, MODE_INVALID, GRANULARITY_INVALID, image_ask, NULL};

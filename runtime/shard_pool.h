@@ -1,0 +1,74 @@
+/* Shards and the batches they come in (shard.h): where they lie and who has which. For shard.c and counts.c. */
+#ifndef COVER_RUNTIME_SHARD_POOL_H
+#define COVER_RUNTIME_SHARD_POOL_H
+
+#include "runtime/continuous.h"
+
+/* A copy of the counter section, or the section itself, in which one thread counts. */
+struct shard {
+    uint8_t *start;
+    uint32_t *base; /* a copy of the section as well, or NULL: all 0 */
+    bool busy;      /* a thread counts in it */
+};
+
+/* The shards follow it. */
+struct batch {
+    struct batch *next;
+    struct live_copies copies; /* its name is empty: memory */
+    uint32_t count;
+};
+
+/* The section. */
+extern struct shard __cover_first_shard PORT_HIDDEN;
+/* The list of all batches, the newest first. */
+struct batch *__cover_batches(void) PORT_HIDDEN;
+
+/* A shard that nobody counts in, now the caller's, in a new batch where all are busy. NULL: there is no memory. */
+struct shard *__cover_shard_take(void) PORT_HIDDEN;
+/* Does the calling thread count in it? */
+bool __cover_shard_is_own(const struct shard *shard) PORT_HIDDEN;
+/* A forked child's: batches are fresh memory, which only what its thread was counting in keeps busy. */
+void __cover_batches_fork(void) PORT_HIDDEN;
+/* Frees its base, and gives it to a thread or to none. */
+void __cover_shard_renew(struct shard *shard, bool busy) PORT_HIDDEN;
+
+/* Memory for a batch's head; NULL: there is none. */
+struct batch *__cover_batch_head(uint32_t count) PORT_HIDDEN;
+void __cover_batch_free(struct batch *batch) PORT_HIDDEN;
+/* Lays its shards into its copies. */
+struct shard *__cover_batch_place(struct batch *batch) PORT_HIDDEN;
+/* Zeroed private memory, or NULL. flags: more than those. */
+void *__cover_pages_map(void *where, size_t size, int flags) PORT_HIDDEN;
+
+/* start.c's: a file for `count` more threads, if this process is counting into files. Returns 0 or -1. */
+int __cover_thread_file(struct live_copies *copies, uint32_t count) PORT_HIDDEN;
+/* Removes one of this process's live files. */
+void __cover_thread_file_remove(const char *name) PORT_HIDDEN;
+
+static inline size_t section_size(void)
+{
+    return (uintptr_t)__stop___covctrs - (uintptr_t)__start___covctrs;
+}
+
+static inline struct shard *batch_shards(struct batch *batch)
+{
+    return (struct shard *)(batch + 1);
+}
+
+static inline bool shard_claim(struct shard *shard)
+{
+    return !__atomic_load_n(&shard->busy, __ATOMIC_RELAXED) &&
+           !__atomic_exchange_n(&shard->busy, true, __ATOMIC_ACQUIRE);
+}
+
+static inline void shard_leave(struct shard *shard)
+{
+    __atomic_store_n(&shard->busy, false, __ATOMIC_RELEASE);
+}
+
+static inline intptr_t shard_distance(const struct shard *shard)
+{
+    return shard == &__cover_first_shard ? 0 : (intptr_t)((uintptr_t)shard->start - (uintptr_t)__start___covctrs);
+}
+
+#endif
