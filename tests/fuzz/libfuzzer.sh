@@ -41,5 +41,5 @@ fuzz() {
     fi
     tail -n 1 "$name.out"
 }
-fuzz source $((seconds * 2 / 3)) "$here"/seeds/* "$home"/tests/instr/golden/*.c
+fuzz source $((seconds * 2 / 3)) "$here"/seeds/* "$home"/tests/golden/instr/*.c
 fuzz flatten $((seconds / 3)) "$home"/tests/instr/flatten/*.[ch]

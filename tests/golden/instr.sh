@@ -1,10 +1,10 @@
 #!/bin/sh
-# golden.sh COVERCC [accept]: compares what --dump prints for the inputs beside this script with the files <input>.<stage>;
+# golden.sh COVERCC [accept]: compares what --dump prints for the inputs in instr/ with the files <input>.<stage>;
 # "accept" makes what it prints now the truth. Prints the differences; status 1 if there are any.
 set -u
 covercc=$1
 accept=${2:-}
-cd "$(dirname "$0")" || exit 2
+cd "$(dirname "$0")/instr" || exit 2
 status=0
 for golden in *.tokens *.expanded *.stmts *.units *.edits; do
     input=${golden%.*}

@@ -1,7 +1,7 @@
 /* Writes the data of many tests of a made-up program, always the same for the same seed: input of the tests of origins,
  * and of bench/.
  *
- * usage: origins_generate DIR TESTS FUNCTIONS SEED
+ * usage: contexts_generate DIR TESTS FUNCTIONS SEED
  *
  * Two images share the package mod/lib, the program has mod/app besides. Function i has 1 to 8 units, twenty functions
  * a file. Test t is `t<t>`: its data is in DIR/<t / 100>/t<t>, but every fifth test is known by its tag only, its data
@@ -184,9 +184,9 @@ static void test_write(struct program *p, uint32_t test)
 
 int main(int argc, char **argv)
 {
-    report_program("origins_generate");
+    report_program("contexts_generate");
     if (argc != 5)
-        usage("usage: origins_generate DIR TESTS FUNCTIONS SEED");
+        usage("usage: contexts_generate DIR TESTS FUNCTIONS SEED");
     struct program p = {.dir = argv[1], .func_count = (uint32_t)atoi(argv[3]), .seed = (uint32_t)atoi(argv[4])};
     uint32_t half = p.func_count / 2;
     if (dir_make(p.dir) != 0 || half < 10)

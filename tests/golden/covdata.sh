@@ -1,15 +1,15 @@
 #!/bin/sh
-# What each subcommand prints for the generated data, against golden/*.txt. ACCEPT=1 takes the output as the new golden file.
+# What each subcommand prints for the generated data, against covdata/*.txt. ACCEPT=1 takes the output as the new golden file.
 # usage: golden.sh COVDATA GENERATE WORK
 set -eu
 covdata=$1 generate=$2 work=$3
-golden=$(cd "$(dirname "$0")" && pwd)/golden
+golden=$(cd "$(dirname "$0")" && pwd)/covdata
 failed=0
 rm -rf "$work"
 mkdir -p "$work"
 cd "$work"
 
-# check NAME COMMAND...: the command's output is golden/NAME.txt.
+# check NAME COMMAND...: the command's output is covdata/NAME.txt.
 check() {
     name=$1
     shift
