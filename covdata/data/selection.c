@@ -5,7 +5,7 @@
 
 #include "base/report.h"
 #include "base/str.h"
-#include "covdata/data/pattern.h"
+#include "base/pattern.h"
 #include "base/escape.h"
 #include "format/meta.h"
 

@@ -7,7 +7,7 @@
 
 #include "base/report.h"
 #include "base/escape.h"
-#include "covdata/data/pattern.h"
+#include "base/pattern.h"
 
 #include "base/banned.h"
 

@@ -10,7 +10,7 @@
 #include "covdata/cli/config.h"
 #include "covdata/model/exclude.h"
 #include "covdata/model/gate.h"
-#include "covdata/data/pattern.h"
+#include "base/pattern.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 

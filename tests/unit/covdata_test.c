@@ -14,7 +14,7 @@
 #include "covdata/model/exclude.h"
 #include "covdata/model/lines.h"
 #include "covdata/model/model.h"
-#include "covdata/data/pattern.h"
+#include "base/pattern.h"
 #include "covdata/data/numbers.h"
 #include "covdata/data/pods.h"
 

@@ -1,6 +1,6 @@
 /* Matches package paths. The wildcard matcher goes back only to the last wildcard, so it is never worse than quadratic.
  */
-#include "covdata/data/pattern.h"
+#include "base/pattern.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* Go's package patterns, as -pkg takes them; files, functions and modules are chosen alike. */
-#ifndef COVER_COVDATA_DATA_PATTERN_H
-#define COVER_COVDATA_DATA_PATTERN_H
+#ifndef COVER_BASE_PATTERN_H
+#define COVER_BASE_PATTERN_H
 
 #include <stdbool.h>
 #include <stddef.h>
