@@ -9,6 +9,7 @@
 
 #include "instr/toolchain/command_line.h"
 
+#include "base/path.h"
 #include "base/banned.h"
 
 /* The file that the text begins with: what an .i file was made from. */

@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/path.h"
 #include "base/report.h"
 #include "instr/driver/build_step.h"
 #include "instr/toolchain/command_line.h"

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/path.h"
 #include "base/report.h"
 #include "format/image.h"
 #include "instr/toolchain/command_line.h"

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/path.h"
 #include "base/report.h"
 #include "base/str.h"
 #include "instr/project/package.h"

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/path.h"
 #include "base/report.h"
 #include "instr/instrument/dump.h"
 #include "instr/instrument/probe.h"

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 
 #include "base/config.h"
+#include "base/path.h"
 #include "base/str.h"
 #include "instr/project/package.h"
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "base/path.h"
 #include "base/report.h"
 #include "base/str.h"
 
@@ -23,42 +24,6 @@ struct path_owner {
 static const char *const vendor_names[] = {"third_party", "third-party", "thirdparty",   "3rdparty",   "3rd_party",
                                            "3rd-party",   "vendor",      "vendored",     "external",   "externals",
                                            "extern",      "deps",        "dependencies", "subprojects"};
-
-/* Is the absolute path `dir` or below it? */
-static bool path_is_below(const char *path, const char *dir)
-{
-    size_t len = strlen(dir);
-    while (len > 1 && dir[len - 1] == '/')
-        len--;
-    return strncmp(path, dir, len) == 0 && (path[len] == '/' || path[len] == '\0' || len == 1);
-}
-
-char *path_absolute(struct arena *arena, const char *directory, const char *path)
-{
-    struct str full = {0};
-    if (path[0] != '/')
-        str_addf(&full, "%s/", directory);
-    str_adds(&full, path);
-    char *out = arena_alloc(arena, full.len + 2);
-    size_t len = 0;
-    for (const char *p = full.data; *p;) {
-        size_t n = strcspn(p, "/");
-        if (n == 2 && p[0] == '.' && p[1] == '.') {
-            while (len > 0 && out[--len] != '/')
-                continue;
-        } else if (n > 0 && !(n == 1 && p[0] == '.')) {
-            out[len++] = '/';
-            memcpy(out + len, p, n);
-            len += n;
-        }
-        p += n + (p[n] == '/');
-    }
-    if (len == 0)
-        out[len++] = '/';
-    out[len] = '\0';
-    str_free(&full);
-    return out;
-}
 
 static struct package *package_add(struct packages *packages, const char *path)
 {
@@ -205,28 +170,19 @@ static bool is_vendor_name(const char *name, size_t len)
     return false;
 }
 
-/* The rest of the path below the directory, or NULL. */
-static const char *path_below(const char *path, const char *dir)
-{
-    if (!path_is_below(path, dir) || strlen(path) <= strlen(dir))
-        return NULL;
-    const char *rest = path + strlen(dir);
-    return rest + strspn(rest, "/");
-}
-
 /* Plain mode: the file's name below the module's root, or NULL. Where the two paths don't say so, their directories'
  * real names may: make enters a directory by its real name, whatever links the user's shell came by. The arena's, or of
  * `file`. */
 static const char *plain_name(const struct packages *packages, const char *file, struct arena *arena)
 {
-    const char *name = path_below(file, packages->root);
+    const char *name = path_rest(file, packages->root);
     if (name)
         return name;
     const char *base = path_base(file);
     char *root = realpath(packages->root, NULL);
     char *dir = realpath(arena_printf(arena, "%.*s", (int)(base - file), file), NULL);
     if (root && dir)
-        name = path_below(arena_printf(arena, "%s/%s", dir, base), root);
+        name = path_rest(arena_printf(arena, "%s/%s", dir, base), root);
     free(root);
     free(dir);
     return name;
@@ -316,7 +272,7 @@ const char *package_file_name(const struct packages *packages, const struct pack
 {
     if (packages->build && path_is_below(file, packages->build))
         return arena_printf(arena, "build%s", file + strlen(packages->build));
-    const char *name = packages->root ? plain_name(packages, file, arena) : path_below(file, package->root);
+    const char *name = packages->root ? plain_name(packages, file, arena) : path_rest(file, package->root);
     return name ? name : path_base(file);
 }
 

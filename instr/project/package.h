@@ -65,7 +65,5 @@ const struct package *package_of(struct packages *packages, const char *file, co
 const char *package_file_name(const struct packages *packages, const struct package *package, const char *file,
                               struct arena *arena);
 void packages_free(struct packages *packages);
-/* An absolute path without `.`, `..` and doubled slashes, symbolic links left as they are. The arena's. */
-char *path_absolute(struct arena *arena, const char *directory, const char *path);
 
 #endif
