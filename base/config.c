@@ -38,7 +38,7 @@ static const char *line_take(struct arena *arena, const char *line, size_t len, 
 
 int config_read(const char *path, struct arena *arena, config_taker *take, void *context)
 {
-    struct str text = {0};
+    struct str text = STR_INIT;
     if (file_read(path, &text) != 0)
         return -1;
     int result = 0;

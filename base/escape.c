@@ -54,7 +54,7 @@ void escape_line(struct str *out, const char *name, const char *also)
 
 void escape_xml(struct str *out, const char *name)
 {
-    struct str line = {0};
+    struct str line = STR_INIT;
     escape_line(&line, name, "");
     for (size_t i = 0; i < line.len; i++) {
         switch (line.data[i]) {

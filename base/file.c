@@ -57,7 +57,7 @@ static int fd_write_all(int fd, const char *data, size_t len)
 
 int file_write(const char *path, const char *data, size_t len)
 {
-    struct str temporary = {0};
+    struct str temporary = STR_INIT;
     str_addf(&temporary, "%s.%ld.tmp", path, (long)getpid());
     int result = 0;
     int fd = open(temporary.data, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
@@ -84,11 +84,11 @@ static int dir_make_one(const char *path)
 
 int dir_make(const char *path)
 {
-    struct str prefix = {0};
+    struct str prefix = STR_INIT;
     int result = 0;
     for (const char *p = path; result == 0; p++) {
         if ((*p == '/' && p != path) || *p == '\0') {
-            prefix.len = 0;
+            str_clear(&prefix);
             str_add(&prefix, path, (size_t)(p - path));
             result = dir_make_one(prefix.data);
         }

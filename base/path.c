@@ -17,7 +17,7 @@ bool path_is_below(const char *path, const char *dir)
 
 char *path_absolute(struct arena *arena, const char *directory, const char *path)
 {
-    struct str full = {0};
+    struct str full = STR_INIT;
     if (path[0] != '/')
         str_addf(&full, "%s/", directory);
     str_adds(&full, path);

@@ -12,6 +12,8 @@
 
 #include "base/banned.h"
 
+const char str_empty[1] = "";
+
 void str_reserve(struct str *s, size_t more)
 {
     if (more > SIZE_MAX / 4 || s->len > SIZE_MAX / 4)
@@ -20,8 +22,11 @@ void str_reserve(struct str *s, size_t more)
     if (need <= s->cap)
         return;
     size_t cap = s->cap ? s->cap * 2 : 64;
-    s->cap = cap < need ? need : cap;
-    s->data = xrealloc(s->data, s->cap);
+    if (cap < need)
+        cap = need;
+    s->data = xrealloc(s->cap > 0 ? s->data : NULL, cap);
+    s->data[s->len] = '\0';
+    s->cap = cap;
 }
 
 void str_add(struct str *s, const char *text, size_t len)
@@ -67,10 +72,18 @@ void str_print(const struct str *s, FILE *file)
         fwrite(s->data, 1, s->len, file);
 }
 
+void str_clear(struct str *s)
+{
+    s->len = 0;
+    if (s->cap > 0)
+        s->data[0] = '\0';
+}
+
 void str_free(struct str *s)
 {
-    free(s->data);
-    *s = (struct str){0};
+    if (s->cap > 0)
+        free(s->data);
+    *s = (struct str)STR_INIT;
 }
 
 bool text_has_pair(const char *text, size_t len, const char pair[2])

@@ -1,4 +1,5 @@
-/* Growing byte strings. A `struct str` owns its bytes; they are always followed by a NUL that `len` does not count. */
+/* Growing byte strings. A `struct str` starts as STR_INIT and owns its bytes until str_free. `data` is never NULL: an empty
+ * string points to a shared "". A NUL that `len` does not count follows the bytes, so `data` is also a C string. */
 #ifndef COVER_BASE_STR_H
 #define COVER_BASE_STR_H
 
@@ -7,9 +8,16 @@
 #include <stdio.h>
 
 struct str {
-    char *data; /* NULL until something is added */
-    size_t len, cap;
+    char *data;
+    size_t len;
+    size_t cap; /* bytes allocated; 0: nothing was ever added, and `data` is str_empty */
 };
+
+extern const char str_empty[1];
+#define STR_INIT                                                                                                       \
+    {                                                                                                                  \
+        .data = (char *)str_empty                                                                                      \
+    }
 
 void str_add(struct str *s, const char *text, size_t len);
 void str_adds(struct str *s, const char *text);
@@ -17,8 +25,11 @@ void str_addc(struct str *s, char c);
 void str_addf(struct str *s, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 /* Makes room for `more` bytes behind len. */
 void str_reserve(struct str *s, size_t more);
+/* Empties the string and keeps its memory. */
+void str_clear(struct str *s);
 /* Writes it to `file`; what went wrong stays there for ferror. */
 void str_print(const struct str *s, FILE *file);
+/* Frees the bytes and makes the string empty. */
 void str_free(struct str *s);
 
 /* Do these two bytes stand side by side in it? Quick where the first is rare. */

@@ -35,7 +35,7 @@ static struct meta_blob program_blob(const void *context, uint64_t index)
 
 static void file_put(const struct program *program, const char *prefix, const char *suffix, const struct writer *w)
 {
-    struct str path = {0};
+    struct str path = STR_INIT;
     str_addf(&path, "%s/%s.", program->dir, prefix);
     for (int i = 0; i < FORMAT_HASH_SIZE; i++)
         str_addf(&path, "%02x", program->hash[i]);

@@ -31,11 +31,11 @@ struct project {
 
 static void source_write(const struct project *project, uint32_t file)
 {
-    struct str path = {0}, text = {0};
+    struct str path = STR_INIT, text = STR_INIT;
     str_addf(&path, "%s/source/part%u", project->dir, file / FILES_A_PACKAGE);
     if (dir_make(path.data) != 0)
         exit(EXIT_FAILED);
-    path.len = 0;
+    str_clear(&path);
     str_addf(&path, "%s/source/%s", project->dir, project->names[file]);
     for (uint32_t f = 0; f < project->functions; f++)
         str_addf(&text,
@@ -91,7 +91,7 @@ static struct meta_blob blob_at(const void *context, uint64_t index)
 /* A file of the data, its name ended by the project's hash and `rest`. */
 static FILE *data_open(const struct project *project, const char *prefix, const char *rest)
 {
-    struct str path = {0};
+    struct str path = STR_INIT;
     str_addf(&path, "%s/data/%s.", project->dir, prefix);
     for (int i = 0; i < FORMAT_HASH_SIZE; i++)
         str_addf(&path, "%02x", project->hash[i]);

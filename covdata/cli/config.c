@@ -73,7 +73,7 @@ static bool value_take(size_t first, const char *value, const struct section *se
     bool good = false;
     for (size_t i = first; i < flag_count && !good; i = flag_find(name, i + 1)) {
         bool taken = flag_taken(&flags[i], meant);
-        problem->len = 0;
+        str_clear(problem);
         if (flags[i].kind != FLAG_SWITCH && value == NULL)
             return problem_set(problem, "no value for ", name);
         good = flag_set(&flags[i], taken && section->applies ? options : &other, value, problem);
@@ -105,7 +105,7 @@ static bool line_apply(char *line, const struct section *section, const struct c
         str_addf(problem, "%s has no flag ", section->command->name);
         return problem_set(problem, "", name);
     }
-    struct str why = {0};
+    struct str why = STR_INIT;
     bool good = value_take(first, value, section, command, options, &why) || problem_set(problem, "", why.data);
     str_free(&why);
     return good;
@@ -116,7 +116,7 @@ bool config_apply(char *text, const struct command *command, struct options *opt
     struct section section = {.applies = command->flags & TAKES_SELECT};
     unsigned number = 0;
     for (char *line = text, *next; line; line = next) {
-        struct str what = {0};
+        struct str what = STR_INIT;
         next = strchr(line, '\n');
         if (next)
             *next++ = '\0';
@@ -137,7 +137,7 @@ bool config_apply(char *text, const struct command *command, struct options *opt
 
 void config_load(const struct command *command, struct options *options)
 {
-    struct str text = {0}, problem = {0};
+    struct str text = STR_INIT, problem = STR_INIT;
     const char *path = options->config ? options->config : CONFIG_FILE;
     if (*path == '\0' || (options->config == NULL && access(path, F_OK) != 0))
         return;

@@ -133,13 +133,13 @@ static bool choice_set(long *field, const char *choices, const char *value, stru
 /* Each of the words between commas is one of the choices. */
 static bool words_set(const char **field, const char *choices, const char *value, struct str *problem)
 {
-    struct str word = {0};
+    struct str word = STR_INIT;
     bool good = true;
     long index;
     *field = *value ? value : NULL;
     for (const char *at = value; good && *value; at++) {
         size_t len = strcspn(at, ",");
-        word.len = 0;
+        str_clear(&word);
         str_add(&word, at, len);
         good = choice_set(&index, choices, word.data, problem);
         at += len;

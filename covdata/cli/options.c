@@ -101,7 +101,7 @@ static const struct flag *flag_meant(const struct flag *flag, const struct comma
 
 static void option_take(struct options *options, const struct command *command, const struct flag *flag)
 {
-    struct str problem = {0};
+    struct str problem = STR_INIT;
     flag = flag_meant(flag, command);
     if (flag->kind == FLAG_HELP)
         help_exit(command);

@@ -88,7 +88,7 @@ static void text_list(FILE *out, const struct comparison *c, enum change_kind ki
 {
     for (size_t i = 0; i < c->matches.count; i++) {
         const struct match *match = &c->matches.list[i];
-        struct str text = {0};
+        struct str text = STR_INIT;
         if (match_kind(match) != kind)
             continue;
         place_add(&text, match);
@@ -114,7 +114,7 @@ static void markdown_list(FILE *out, const struct comparison *c, enum change_kin
 {
     for (size_t i = 0; i < c->matches.count; i++) {
         const struct match *match = &c->matches.list[i];
-        struct str place = {0};
+        struct str place = STR_INIT;
         if (match_kind(match) != kind)
             continue;
         place_add(&place, match);

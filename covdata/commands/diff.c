@@ -29,7 +29,7 @@ static void tally_print(FILE *out, struct tally tally)
 
 static void text_file_print(FILE *out, const struct cover_file *file, int width)
 {
-    struct str name = {0}, missing = {0};
+    struct str name = STR_INIT, missing = STR_INIT;
     escape_line(&name, file->change->new_name, "");
     patch_cover_missing(&missing, file);
     fprintf(out, "%s%*s", name.data, width - (int)text_width(name.data), "");
@@ -43,7 +43,7 @@ static int name_width(const struct patch_cover *cover)
 {
     int width = (int)strlen("total");
     for (size_t i = 0; i < cover->count; i++) {
-        struct str name = {0};
+        struct str name = STR_INIT;
         escape_line(&name, cover->files[i].change->new_name, "");
         if (cover->files[i].file && (int)text_width(name.data) > width)
             width = (int)text_width(name.data);
@@ -54,7 +54,7 @@ static int name_width(const struct patch_cover *cover)
 
 static void unknown_print(FILE *out, const struct cover_file *file)
 {
-    struct str name = {0};
+    struct str name = STR_INIT;
     escape_line(&name, file->change->new_name, "");
     fprintf(out, "not in the data: %s\n", name.data);
     str_free(&name);
@@ -81,7 +81,7 @@ static void markdown_print(FILE *out, const struct patch_cover *cover)
     markdown_tally(out, cover->tally);
     fputs(" |\n", out);
     for (size_t i = 0; i < cover->count; i++) {
-        struct str missing = {0};
+        struct str missing = STR_INIT;
         patch_cover_missing(&missing, &cover->files[i]);
         fputs("| ", out);
         markdown_name(out, cover->files[i].change->new_name);

@@ -46,7 +46,7 @@ static void rows_add(struct table *table, const struct model_row *rows, size_t c
     table->total += total;
     if (rows->func->literal)
         return;
-    struct str place = {0};
+    struct str place = STR_INIT;
     str_addf(&place, "%s:%u:", rows->func->file, rows->unit->at.start_line);
     line_add(table, &place, rows->func->name, percent_of(covered, total));
 }
@@ -103,7 +103,7 @@ int func_run(const struct options *options)
     for (size_t i = 0; i < model.package_count; i++)
         package_add(&table, model.packages[i]);
     if (model.filled) {
-        struct str total = {0};
+        struct str total = STR_INIT;
         str_adds(&total, "total");
         line_add(&table, &total, "(statements)", percent_of(table.covered, table.total));
     }

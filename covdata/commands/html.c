@@ -28,7 +28,7 @@ static const char generator[] = "<meta name=\"generator\" content=\"covdata ";
 /* Opens DIR/NAME.SUFFIX; `path` is to be freed by page_finish. */
 static int page_open(struct output *out, struct str *path, const char *dir, const char *name, const char *suffix)
 {
-    *path = (struct str){0};
+    *path = (struct str)STR_INIT;
     str_addf(path, "%s/%s%s", dir, name, suffix);
     if (output_open(out, path->data) == 0)
         return 0;
@@ -45,7 +45,7 @@ static int page_finish(struct output *out, struct str *path)
 
 static int asset_write(const char *dir, const char *name, struct asset asset)
 {
-    struct str path = {0};
+    struct str path = STR_INIT;
     str_addf(&path, "%s/%s", dir, name);
     int result = file_write(path.data, asset.text, asset.len);
     str_free(&path);
@@ -109,7 +109,7 @@ static void stale_remove(const struct html_report *report, const char *dir)
     for (size_t i = 0; i < report->view.count; i++)
         *map_at(&kept, report->pages[i], strlen(report->pages[i])) = &kept;
     while (list && (entry = readdir(list))) {
-        struct str path = {0};
+        struct str path = STR_INIT;
         str_addf(&path, "%s/%s", dir, entry->d_name);
         if (text_ends(entry->d_name, ".html") && !map_get(&kept, entry->d_name, strlen(entry->d_name) - 5) &&
             page_is_ours(path.data))
@@ -125,7 +125,7 @@ static void stale_remove(const struct html_report *report, const char *dir)
 static int dir_check(const char *dir)
 {
     struct stat st;
-    struct str path = {0};
+    struct str path = STR_INIT;
     str_addf(&path, "%s/index.html", dir);
     int result = lstat(path.data, &st) != 0 || page_is_ours(path.data)
                      ? 0
@@ -138,7 +138,7 @@ static int pages_write(const struct html_report *report)
 {
     const char *dir = report->options->out;
     struct progress progress;
-    struct str sources = {0};
+    struct str sources = STR_INIT;
     str_addf(&sources, "%s/src", dir);
     int result = dir_check(dir) == 0 && dir_make(sources.data) == 0 &&
                          asset_write(dir, "style.css", asset_style) == 0 &&

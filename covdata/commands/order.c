@@ -131,7 +131,7 @@ int order_run(const struct options *options)
 {
     struct origin_data data;
     struct ordering ordering;
-    struct str text = {0};
+    struct str text = STR_INIT;
     if (options->format > TESTS_NAMES)
         usage("order has no other -format than names, since a list for ctest or Meson has no order");
     int result = origin_data_read(&data, options);

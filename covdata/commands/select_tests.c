@@ -37,7 +37,7 @@ static void list_print(struct str *text, const char *title, const struct impact_
 static void list_warn(const char *title, const struct impact_list *list)
 {
     for (size_t i = 0; i < list->count; i++) {
-        struct str text = {0};
+        struct str text = STR_INIT;
         lines_add(&text, &list->list[i]);
         warn("%s: %s", text.data, title);
         str_free(&text);
@@ -52,7 +52,7 @@ static uint32_t tests_named(const struct origins *origins)
 
 static int report_write(const struct options *options, const struct impact *impact, const struct origins *origins)
 {
-    struct str names = {0}, text = {0};
+    struct str names = STR_INIT, text = STR_INIT;
     test_choice_print(&names, &impact->tests, origins, TESTS_NAMES);
     str_addf(&text, "%u of %u tests reached what is changed:\n", impact->tests.count, tests_named(origins));
     for (char *name = names.data, *end; name && *name; name = end + 1) {

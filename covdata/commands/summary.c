@@ -27,7 +27,7 @@ struct table {
 
 static char *label_make(const struct tree_row *row)
 {
-    struct str text = {0};
+    struct str text = STR_INIT;
     str_addf(&text, "%*s", row->level > 0 ? 2 * ((int)row->level - 1) : 0, "");
     escape_line(&text, tree_label(row), "");
     return text.data;

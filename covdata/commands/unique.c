@@ -46,7 +46,7 @@ static void file_add(struct str *text, struct sum *sum, const struct origin_data
 int unique_run(const struct options *options)
 {
     struct origin_data data;
-    struct str text = {0};
+    struct str text = STR_INIT;
     struct sum sum = {0};
     int result = origin_data_read(&data, options);
     uint32_t test = origin_data_test(&data, options->name);

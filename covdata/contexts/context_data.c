@@ -28,7 +28,7 @@ void origin_data_free(struct origin_data *data)
 uint32_t origin_data_test(const struct origin_data *data, const char *name)
 {
     uint32_t test;
-    struct str text = {0};
+    struct str text = STR_INIT;
     if (origins_test_find(&data->origins, name, &test))
         return test;
     escape_line(&text, name, "");
@@ -63,7 +63,7 @@ static int expression_check(const struct str *text, uint32_t count)
 
 int test_choice_write(const struct options *options, const struct test_choice *choice, const struct origins *origins)
 {
-    struct str text = {0};
+    struct str text = STR_INIT;
     if (choice->none)
         warn("data of no test is among what was asked for, too");
     test_choice_print(&text, choice, origins, options->format ? (enum test_format)options->format : TESTS_NAMES);

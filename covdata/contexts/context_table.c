@@ -80,7 +80,7 @@ static bool path_ends(const char *path, const char *end)
 
 _Noreturn static void several_die(const char *name, const struct origin_file *a, const struct origin_file *b)
 {
-    struct str names = {0};
+    struct str names = STR_INIT;
     escape_line(&names, a->name, "");
     str_adds(&names, ", ");
     escape_line(&names, b->name, "");

@@ -99,7 +99,7 @@ static void image_begin(void *context, const struct image *image)
 static int run_take(void *context, const struct image *image, const struct run *run)
 {
     struct building *b = context;
-    struct str name = {0};
+    struct str name = STR_INIT;
     origins_run_name(&name, b->options, run);
     origin_filler_run(&b->filler, image, name.data, name.len);
     str_free(&name);

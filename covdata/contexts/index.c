@@ -107,7 +107,7 @@ static void pod_see(struct update *u, const struct pod *pod)
     size_t len = strlen(pod->hash);
     file_see(u, path_absolute(u, pod->meta_dir, pod->meta), true, pod->hash, len, "");
     for (size_t i = 0; i < pod->counter_count; i++) {
-        struct str name = {0};
+        struct str name = STR_INIT;
         struct run run = {.path = pod->counters[i].path, .dir = pod->counters[i].dir};
         origins_run_name(&name, u->options, &run);
         file_see(u, path_absolute(u, run.dir, run.path), false, pod->hash, len, name.data);
@@ -157,8 +157,7 @@ static void dirty_find(struct update *u)
         const struct index_row *row = &u->store.rows[i];
         if (row->is_meta || !(row->gone || row->fresh))
             continue;
-        for (const char *name = row->tests.data; name && name < row->tests.data + row->tests.len;
-             name += strlen(name) + 1)
+        for (const char *name = row->tests.data; name < row->tests.data + row->tests.len; name += strlen(name) + 1)
             *map_at(&u->dirty, name, strlen(name)) = u;
     }
 }
@@ -166,7 +165,7 @@ static void dirty_find(struct update *u)
 /* Has the file runs of a dirty test? */
 static bool row_dirty(const struct update *u, const struct index_row *row)
 {
-    for (const char *name = row->tests.data; name && name < row->tests.data + row->tests.len; name += strlen(name) + 1)
+    for (const char *name = row->tests.data; name < row->tests.data + row->tests.len; name += strlen(name) + 1)
         if (map_get(&u->dirty, name, strlen(name)))
             return true;
     return false;
@@ -273,7 +272,7 @@ static int image_read_runs(struct update *u, struct index_row **rows, size_t cou
     pod.counters = xcalloc(count, sizeof *pod.counters);
     for (size_t i = 0; i < count; i++) {
         pod.counters[i].path = rows[i]->path;
-        rows[i]->tests.len = 0;
+        str_clear(&rows[i]->tests);
         rows[i]->fresh = true;
     }
     pod.counter_count = count;
@@ -323,7 +322,7 @@ static void tests_prune(struct update *u)
     uint32_t *units = xcalloc(origins->unit_count + 1, sizeof *units);
     for (size_t i = 0; i < u->store.row_count; i++) {
         const struct index_row *row = &u->store.rows[i];
-        for (const char *name = row->tests.data; !row->gone && name && name < row->tests.data + row->tests.len;
+        for (const char *name = row->tests.data; !row->gone && name < row->tests.data + row->tests.len;
              name += strlen(name) + 1)
             *map_at(&live, name, strlen(name)) = u;
     }

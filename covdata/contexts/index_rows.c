@@ -10,7 +10,8 @@ struct index_row *index_row_add(struct index_store *store, const char *path)
 {
     store->rows = array_grow(store->rows, store->row_count, &store->row_cap, sizeof *store->rows);
     struct index_row *row = &store->rows[store->row_count++];
-    *row = (struct index_row){.path = arena_copy(&store->arena, path, strlen(path)), .hash = "", .name = ""};
+    *row = (struct index_row){
+        .path = arena_copy(&store->arena, path, strlen(path)), .hash = "", .name = "", .tests = STR_INIT};
     return row;
 }
 

@@ -341,7 +341,7 @@ static void func_encode(struct str *funcs, struct str *sets, const struct model_
 static int code_put(struct index_store *store, sqlite3_stmt *put, const struct model_package *package, const char *file,
                     const struct str *funcs, const struct str *sets)
 {
-    struct str key = {0};
+    struct str key = STR_INIT;
     str_add(&key, package->path, strlen(package->path) + 1);
     str_adds(&key, file);
     struct stored_code *old = map_get(&store->codes, key.data, key.len);
@@ -376,7 +376,7 @@ static int package_save(struct index_store *store, sqlite3_stmt *put, const stru
 {
     int result = 0;
     struct model_func **funcs = xcalloc(package->func_count + 1, sizeof *funcs);
-    struct str text = {0}, sets = {0};
+    struct str text = STR_INIT, sets = STR_INIT;
     for (size_t i = 0; i < package->func_count; i++)
         funcs[i] = package->funcs[i];
     qsort(funcs, package->func_count, sizeof *funcs, func_order);
@@ -385,7 +385,8 @@ static int package_save(struct index_store *store, sqlite3_stmt *put, const stru
         if (i + 1 < package->func_count && strcmp(funcs[i]->file, funcs[i + 1]->file) == 0)
             continue;
         result = code_put(store, put, package, funcs[i]->file, &text, &sets);
-        text.len = sets.len = 0;
+        str_clear(&text);
+        str_clear(&sets);
     }
     str_free(&text);
     str_free(&sets);

@@ -99,7 +99,7 @@ static struct combined_func *func_new(struct combination *c, struct combined_pac
 static struct combined_func *func_at(struct combination *c, struct combined_package *package, const struct image *image,
                                      const struct image_func *from)
 {
-    struct str key = {0};
+    struct str key = STR_INIT;
     str_add(&key, from->name.data, from->name.len);
     str_addc(&key, '\0');
     str_add(&key, from->file.data, from->file.len);

@@ -45,7 +45,7 @@ static int fd_map(int fd, struct mapped *file)
 
 static int fd_read(int fd, struct mapped *file, struct str *bytes)
 {
-    bytes->len = 0;
+    str_clear(bytes);
     str_reserve(bytes, file->len);
     while (bytes->len < file->len) {
         ssize_t got = read(fd, bytes->data + bytes->len, file->len - bytes->len);

@@ -16,7 +16,7 @@ int output_open(struct output *out, const char *path)
 {
     struct stat st;
     out->path = path;
-    out->temporary = (struct str){0};
+    out->temporary = (struct str)STR_INIT;
     out->file = stdout;
     if (strcmp(path, "-") == 0)
         return 0;

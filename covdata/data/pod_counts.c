@@ -353,7 +353,7 @@ static void *share_run(void *context)
 {
     struct share *share = context;
     const struct pod *pod = share->image.pod;
-    struct scratch scratch = {0};
+    struct scratch scratch = {.bytes = STR_INIT};
     for (size_t at; (at = __atomic_fetch_add(share->next, FILES_A_TURN, __ATOMIC_RELAXED)) < pod->counter_count;)
         for (size_t i = at; i < at + FILES_A_TURN && i < pod->counter_count; i++)
             if (counter_file_take(&share->image, &pod->counters[i], share->mode, COUNT_ADD, &scratch) != 0)
@@ -471,7 +471,7 @@ static void unseen_drop(struct image *image, uint32_t dir)
 static int files_count(struct image *image, enum counter_mode mode, enum count_rule rule, uint32_t dir_count)
 {
     const struct pod *pod = image->pod;
-    struct scratch scratch = {0};
+    struct scratch scratch = {.bytes = STR_INIT};
     int result = 0;
     size_t i = 0;
     for (uint32_t dir = 0; dir < dir_count; dir++) {
@@ -498,7 +498,7 @@ int image_count(struct image *image, enum counter_mode mode, enum count_rule rul
 int image_each_run(struct image *image, int (*take)(void *context, const struct image *image, const struct run *run),
                    void *context)
 {
-    struct scratch scratch = {0};
+    struct scratch scratch = {.bytes = STR_INIT};
     int result = 0;
     bool stop = false, segment;
     for (size_t i = 0; i < image->pod->counter_count && !stop; i++) {

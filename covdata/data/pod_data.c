@@ -96,7 +96,7 @@ static const char *packages_read(struct image *image, const struct meta_file *fi
 /* A file that was renamed, or of which another's bytes took the place, must not be paired with counters. */
 static const char *hash_check(const struct pod *pod, const uint8_t *hash)
 {
-    struct str hex = {0};
+    struct str hex = STR_INIT;
     for (int i = 0; i < FORMAT_HASH_SIZE; i++)
         str_addf(&hex, "%02x", hash[i]);
     bool same = strcmp(hex.data, pod->hash) == 0;

@@ -57,7 +57,7 @@ static void clean_add(struct str *s, const char *path)
 
 char *path_clean(struct arena *arena, const char *path)
 {
-    struct str s = {0};
+    struct str s = STR_INIT;
     clean_add(&s, path);
     char *clean = s.len > 0 ? arena_copy(arena, s.data, s.len) : arena_copy(arena, ".", 1);
     str_free(&s);
@@ -122,7 +122,7 @@ static int dir_scan(struct pods *pods, const char *dir, struct path_list *files,
     DIR *handle = opendir(dir);
     if (handle == NULL)
         return error("reading inputs: open %s: %s", dir, strerror(errno));
-    struct str path = {0};
+    struct str path = STR_INIT;
     path_start(&path, dir);
     size_t start = path.len;
     for (struct dirent *entry; (entry = readdir(handle)) != NULL;) {

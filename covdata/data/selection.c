@@ -50,7 +50,7 @@ static void flag_tell(struct str *text, const char *name, const char *value)
 
 void select_nothing_tell(const struct select *select)
 {
-    struct str text = {0};
+    struct str text = STR_INIT;
     flag_tell(&text, "pkg", select->packages);
     flag_tell(&text, "modpaths", select->modules);
     flag_tell(&text, "disposition", select->dispositions);

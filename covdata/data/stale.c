@@ -99,7 +99,7 @@ static uint64_t time_of(const struct pod *pod)
 
 static struct known_func *func_at(struct finding *f, struct bytes package, struct bytes file, struct bytes name)
 {
-    struct str key = {0};
+    struct str key = STR_INIT;
     str_add(&key, name.data, name.len);
     str_addc(&key, '\0');
     size_t file_at = key.len;
@@ -181,7 +181,7 @@ static bool version_shared(const struct known_func *func, size_t a, size_t b)
 
 static void stale_tell(struct finding *f, struct pod *pod, const struct pod *newer, const struct known_func *func)
 {
-    struct str name = {0}, file = {0};
+    struct str name = STR_INIT, file = STR_INIT;
     escape_line(&name, func->name, "");
     escape_line(&file, func->file, "");
     warn("%s is of an older build than %s: %s in %s differs (%zu counter file%s%s)", pod->meta, newer->meta,

@@ -45,7 +45,7 @@ static int written_finish(struct output *out, struct writer *w)
 int data_meta_write(const char *dir, const struct meta_blobs *blobs, enum counter_mode mode,
                     enum counter_granularity granularity, uint8_t hash[FORMAT_HASH_SIZE])
 {
-    struct str path = {0};
+    struct str path = STR_INIT;
     struct output out;
     merge_hash(blobs, hash);
     path_start(&path, dir, META_FILE_PREFIX, hash);
@@ -62,7 +62,7 @@ int data_meta_write(const char *dir, const struct meta_blobs *blobs, enum counte
 int data_group_write(const char *dir, const struct meta_grouping *grouping, enum counter_mode mode,
                      enum counter_granularity granularity)
 {
-    struct str path = {0};
+    struct str path = STR_INIT;
     struct output out;
     uint8_t hash[FORMAT_HASH_SIZE];
     meta_group_hash(grouping, mode, granularity, hash);
@@ -79,7 +79,7 @@ int data_group_write(const char *dir, const struct meta_grouping *grouping, enum
 
 int data_meta_copy(const char *dir, const struct image *image)
 {
-    struct str path = {0};
+    struct str path = STR_INIT;
     struct output out;
     path_start(&path, dir, META_FILE_PREFIX, image->hash);
     int result = output_open(&out, path.data);
@@ -108,7 +108,7 @@ static void counters_encode(struct writer *w, const uint8_t hash[FORMAT_HASH_SIZ
 int data_counters_write(const char *dir, const uint8_t hash[FORMAT_HASH_SIZE], struct run_args *shared,
                         const struct data_func *funcs, size_t func_count)
 {
-    struct str path = {0};
+    struct str path = STR_INIT;
     struct output out;
     struct timespec now;
     clock_gettime(CLOCK_REALTIME, &now);

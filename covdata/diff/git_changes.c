@@ -32,7 +32,7 @@ static int tree_of(git_tree **tree, git_repository *repository, const git_oid *c
 static int commit_named(git_oid *id, git_repository *repository, const char *name, size_t len)
 {
     git_object *object = NULL, *commit = NULL;
-    struct str text = {0};
+    struct str text = STR_INIT;
     str_add(&text, name, len);
     int result = git_revparse_single(&object, repository, len > 0 ? text.data : "HEAD");
     if (result == 0)
@@ -202,7 +202,7 @@ bool git_text_read(struct str *out, const char *dir, const char *revision, const
 {
     git_repository *repository = NULL;
     git_object *object = NULL;
-    struct str name = {0};
+    struct str name = STR_INIT;
     bool found = git_libgit2_init() >= 0 && git_repository_open_ext(&repository, dir, 0, NULL) == 0 &&
                  blob_name(&name, repository, dir, revision, file) == 0 &&
                  git_revparse_single(&object, repository, name.data) == 0 && git_object_type(object) == GIT_OBJECT_BLOB;

@@ -59,7 +59,7 @@ static struct text *text_of(struct version *version, const struct model_package 
     if (*known)
         return *known;
     struct text *text = arena_alloc(&version->arena, sizeof *text);
-    struct str bytes = {0};
+    struct str bytes = STR_INIT;
     char *path = version->revision ? NULL : path_below(version->source, file);
     *text = (struct text){0};
     if (version->revision ? git_text_read(&bytes, ".", version->source, file)
@@ -96,7 +96,7 @@ static bool offset_of(const struct text *text, uint32_t line, uint32_t column, s
 static bool unit_text(const struct text *text, const struct meta_unit *at, uint64_t *key)
 {
     size_t start, end;
-    struct str bare = {0};
+    struct str bare = STR_INIT;
     if (!offset_of(text, at->start_line, at->start_col, &start) || !offset_of(text, at->end_line, at->end_col, &end) ||
         end <= start)
         return false;
@@ -150,7 +150,7 @@ enum way { BY_PLACE, BY_PACKAGE, BY_NAME, BY_CONTENT, WAYS };
 /* false: it can't be known in this way. */
 static bool side_name(struct str *key, const struct side *side, enum way way)
 {
-    key->len = 0;
+    str_clear(key);
     if (way == BY_CONTENT) {
         if (side->texts == NULL || side->func->unit_count == 0)
             return false;
@@ -169,7 +169,7 @@ static bool side_name(struct str *key, const struct side *side, enum way way)
 /* Functions that have no match yet, by their names; of a name that several have, the value is `many`. */
 static void names_make(struct map *names, struct sides *sides, enum way way, struct arena *arena, struct side *many)
 {
-    struct str key = {0};
+    struct str key = STR_INIT;
     for (size_t i = 0; i < sides->count; i++) {
         if (sides->list[i].other || !side_name(&key, &sides->list[i], way))
             continue;

@@ -20,7 +20,7 @@ struct patch {
     const char *next, *end;
     unsigned line;                 /* number of the line that was read last */
     struct bytes text;             /* that line, without its newline */
-    struct str old_name, new_name; /* of the file whose head is being read; data NULL: not told */
+    struct str old_name, new_name; /* of the file whose head is being read; cap 0: not given */
     bool in_head, binary, started; /* started: the file was given to changes */
     bool old_missing, new_missing; /* told to be /dev/null */
 };
@@ -73,7 +73,7 @@ static char escape_read(struct bytes text, size_t *i)
 static size_t name_read(struct str *name, struct bytes text)
 {
     size_t i = 0;
-    name->len = 0;
+    str_clear(name);
     str_add(name, "", 0);
     if (text.len == 0 || text.data[0] != '"') {
         const char *tab = memchr(text.data, '\t', text.len);
@@ -131,7 +131,7 @@ static void file_start(struct patch *p)
     if (!p->in_head || p->started)
         return;
     p->started = true;
-    bool has_old = p->old_name.data && !p->old_missing, has_new = p->new_name.data && !p->new_missing;
+    bool has_old = p->old_name.cap > 0 && !p->old_missing, has_new = p->new_name.cap > 0 && !p->new_missing;
     if (!has_old && !has_new)
         return;
     changes_file(p->changes, has_old ? p->old_name.data : NULL, has_new ? p->new_name.data : NULL);
@@ -193,7 +193,7 @@ static void head_take(struct patch *p)
         old_name_take(p, rest);
     else if (!p->in_head || p->started)
         return;
-    else if ((rest = line_after(p, "+++ ")).data && p->old_name.data)
+    else if ((rest = line_after(p, "+++ ")).data && p->old_name.cap > 0)
         new_name_take(p, rest);
     else if ((rest = line_after(p, "rename from ")).data || (rest = line_after(p, "copy from ")).data)
         name_read(&p->old_name, rest);
@@ -260,7 +260,8 @@ static int hunk_take(struct patch *p)
 
 int patch_read(struct changes *changes, const char *name, const char *text, size_t len)
 {
-    struct patch p = {.changes = changes, .name = name, .next = text, .end = text + len};
+    struct patch p = {
+        .changes = changes, .name = name, .next = text, .end = text + len, .old_name = STR_INIT, .new_name = STR_INIT};
     int result = 0;
     size_t before = changes->count;
     while (result == 0 && line_next(&p)) {

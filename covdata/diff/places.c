@@ -29,7 +29,7 @@ static const char *own_root(const struct places *places, const struct model *mod
 
 static bool has_git(const char *dir)
 {
-    struct str path = {0};
+    struct str path = STR_INIT;
     str_addf(&path, "%s/.git", dir);
     bool has = access(path.data, F_OK) == 0;
     str_free(&path);
@@ -112,7 +112,7 @@ int places_changes(const struct places *places, const struct options *options, s
     if ((options->range != NULL) + options->worktree + options->staged + (options->patch != NULL) > 1)
         usage("give one of -diff, -worktree, -staged and -patch");
     if (options->patch) {
-        struct str text = {0};
+        struct str text = STR_INIT;
         changes->from_patch = true;
         bool piped = strcmp(options->patch, "-") == 0;
         int result = file_read(piped ? "/dev/stdin" : options->patch, &text);

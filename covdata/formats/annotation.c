@@ -10,7 +10,7 @@
 /* What would end the text, and in a property also what would end that; and % itself. */
 static void text_print(FILE *out, const char *text, const char *special)
 {
-    struct str shown = {0};
+    struct str shown = STR_INIT;
     escape_line(&shown, text, "");
     for (size_t i = 0; i < shown.len; i++) {
         if (shown.data[i] == '%' || strchr(special, shown.data[i]))

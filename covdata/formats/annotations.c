@@ -19,7 +19,7 @@ static const struct line_func *func_at(const struct line_file *file, uint32_t li
 static void span_print(FILE *out, const char *level, const struct line_file *file, const struct line_span *span)
 {
     const struct line_func *func = func_at(file, span->first);
-    struct str message = {0};
+    struct str message = STR_INIT;
     uint32_t lines = span->last - span->first + 1;
     str_addf(&message, "%u line%s not covered", lines, lines == 1 ? "" : "s");
     if (func && func->lines.hit == 0)

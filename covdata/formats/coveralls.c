@@ -41,7 +41,7 @@ static json_t *counts_value(const struct line_file *file, uint32_t lines)
 static json_t *digest_value(const struct str *text)
 {
     uint8_t digest[FORMAT_HASH_SIZE];
-    struct str hex = {0};
+    struct str hex = STR_INIT;
     struct md5 md5;
     md5_start(&md5);
     md5_add(&md5, text->data, text->len);
@@ -63,7 +63,7 @@ static bool source_read(const struct roots *roots, const struct line_file *file,
 
 static void missing_tell(const struct line_file *file)
 {
-    struct str name = {0};
+    struct str name = STR_INIT;
     escape_line(&name, file->name, "");
     warn("%s: not found, and left out: name the project's root by -source", name.len > 0 ? name.data : "(no name)");
     str_free(&name);
@@ -71,7 +71,7 @@ static void missing_tell(const struct line_file *file)
 
 static void file_add(json_t *list, const struct roots *roots, const struct line_file *file)
 {
-    struct str text = {0};
+    struct str text = STR_INIT;
     if (source_read(roots, file, &text)) {
         json_t *value = json_object();
         json_object_set_new(value, "name", json_name(file->name));

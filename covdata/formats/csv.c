@@ -11,7 +11,7 @@
 
 static void name_print(FILE *out, const char *name)
 {
-    struct str text = {0};
+    struct str text = STR_INIT;
     if (*name && strchr("=+-@", *name))
         str_addf(&text, "\\x%02x", (unsigned char)*name++);
     escape_line(&text, name, "");

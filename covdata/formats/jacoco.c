@@ -98,7 +98,7 @@ static void sourcefile_print(struct xml *xml, const struct line_file *file)
 static void package_print(struct xml *xml, const struct line_file *const *files, size_t count)
 {
     struct sums sums = {0};
-    struct str name = {0};
+    struct str name = STR_INIT;
     str_add(&name, files[0]->name, name_dir_length(files[0]->name));
     xml_open(xml, "package");
     xml_attr(xml, "name", name.data);

@@ -17,7 +17,7 @@ void json_begin(void)
 
 json_t *json_name(const char *name)
 {
-    struct str text = {0};
+    struct str text = STR_INIT;
     escape_line(&text, name, "");
     json_t *value = json_string(text.len > 0 ? text.data : "");
     str_free(&text);
@@ -49,7 +49,7 @@ json_t *json_tallies(struct tally statements, struct tally lines, struct tally f
 
 void json_set(json_t *object, const char *name, json_t *value)
 {
-    struct str text = {0};
+    struct str text = STR_INIT;
     escape_line(&text, name, "");
     json_object_set_new(object, text.len > 0 ? text.data : "", value);
     str_free(&text);

@@ -14,7 +14,7 @@
 /* Every character that can mean something is written as a character reference, in which no Markdown looks for more. */
 void markdown_name(FILE *out, const char *name)
 {
-    struct str text = {0};
+    struct str text = STR_INIT;
     escape_line(&text, name, "");
     for (size_t i = 0; i < text.len; i++) {
         if (strchr("\\`*_{}[]()<>#+!|&~@:^$'\"", text.data[i]))

@@ -31,7 +31,7 @@ void xml_open(struct xml *xml, const char *name)
 
 void xml_attr(struct xml *xml, const char *name, const char *value)
 {
-    struct str safe = {0};
+    struct str safe = STR_INIT;
     escape_line(&safe, value, "");
     xmlTextWriterWriteAttribute(xml->writer, BAD_CAST name, BAD_CAST(safe.data ? safe.data : ""));
     str_free(&safe);
@@ -47,7 +47,7 @@ void xml_attrf(struct xml *xml, const char *name, const char *fmt, ...)
 
 void xml_text(struct xml *xml, const char *text)
 {
-    struct str safe = {0};
+    struct str safe = STR_INIT;
     escape_line(&safe, text, "");
     xmlTextWriterWriteString(xml->writer, BAD_CAST(safe.data ? safe.data : ""));
     str_free(&safe);

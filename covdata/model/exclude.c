@@ -181,7 +181,7 @@ static void region_finish(struct scan *scan, struct region *region)
 
 void exclude_text(struct exclusions *exclusions, const char *name, const char *text, size_t len)
 {
-    struct scan scan = {.out = exclusions};
+    struct scan scan = {.out = exclusions, .name = STR_INIT};
     escape_line(&scan.name, name, "");
     for (const char *end = text + len; text < end;) {
         const char *newline = memchr(text, '\n', (size_t)(end - text));

@@ -62,7 +62,7 @@ static bool gate_next(const char **list, struct gate *gate)
     *list = *end ? end + 1 : end;
     if (equals) {
         gate->scope = SCOPE_PATTERN;
-        struct str pattern = {0};
+        struct str pattern = STR_INIT;
         str_add(&pattern, at, (size_t)(equals - at));
         gate->pattern = pattern.data;
         at = equals + 1;
@@ -97,7 +97,7 @@ static int tally_check(const struct gate *gate, const char *name, const struct t
     struct tally tally = tallies[gate->measure];
     if (tally.total > 0 && 100.0 * (double)tally.hit >= gate->least * (double)tally.total)
         return 0;
-    struct str shown = {0};
+    struct str shown = STR_INIT;
     escape_line(&shown, name, "");
     if (*name)
         str_adds(&shown, ": ");

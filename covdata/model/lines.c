@@ -303,7 +303,7 @@ static void funcs_make(struct arena *arena, struct line_file *file, struct entry
 
 static void insane_tell(const char *file, size_t insane, size_t count)
 {
-    struct str name = {0};
+    struct str name = STR_INIT;
     escape_line(&name, file, "");
     warn("%s: %zu of %zu units have lines that no file can have, and are on none",
          name.len > 0 ? name.data : "(no name)", insane, count);

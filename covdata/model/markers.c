@@ -37,7 +37,7 @@ static void file_key(struct str *key, const struct model_package *package, const
 
 const struct exclusions *markers_of(const struct model *model, const struct model_package *package, const char *file)
 {
-    struct str key = {0};
+    struct str key = STR_INIT;
     if (model->exclusions.count == 0)
         return &none;
     file_key(&key, package, file);
@@ -48,7 +48,7 @@ const struct exclusions *markers_of(const struct model *model, const struct mode
 
 static const char *name_show(struct str *text, const char *name)
 {
-    text->len = 0;
+    str_clear(text);
     escape_line(text, name, "");
     return text->len > 0 ? text->data : "(no name)";
 }
@@ -56,7 +56,7 @@ static const char *name_show(struct str *text, const char *name)
 static void file_read_markers(struct marking *marking, const struct model_package *package, const char *file,
                               struct exclusions *read)
 {
-    struct str text = {0}, name = {0};
+    struct str text = STR_INIT, name = STR_INIT;
     char *path = roots_locate(&marking->roots, package, file);
     if (path == NULL || file_read(path, &text) != 0)
         warn("%s: not found; it may have exclusion markers (say by -source where the project's root is)",
@@ -72,7 +72,7 @@ static const struct exclusions *file_markers(struct marking *marking, const stru
                                              const char *file)
 {
     struct model *model = marking->model;
-    struct str key = {0};
+    struct str key = STR_INIT;
     file_key(&key, package, file);
     struct exclusions *read = map_get(&model->exclusions, key.data, key.len);
     if (read == NULL) {
@@ -87,7 +87,7 @@ static const struct exclusions *file_markers(struct marking *marking, const stru
 
 static void unreachable_tell(struct marking *marking, const char *file, const struct model_unit *unit)
 {
-    struct str name = {0};
+    struct str name = STR_INIT;
     marking->unreachable_ran = true;
     error("%s:%u: code that is marked as unreachable ran", name_show(&name, file), unit->at.start_line);
     str_free(&name);

@@ -112,7 +112,7 @@ static void func_key(struct str *key, const struct image_func *from)
 
 static struct model_func *func_at(struct model *model, struct model_package *package, const struct image_func *from)
 {
-    struct str key = {0};
+    struct str key = STR_INIT;
     func_key(&key, from);
     struct model_func *func = map_get(&package->by_name, key.data, key.len);
     if (func == NULL) {
@@ -131,7 +131,7 @@ static struct model_func *func_at(struct model *model, struct model_package *pac
 struct model_func *model_func_find(const struct model *model, const struct image_package *package,
                                    const struct image_func *func)
 {
-    struct str key = {0};
+    struct str key = STR_INIT;
     const struct model_package *in = map_get(&model->by_path, package->path.data, package->path.len);
     func_key(&key, func);
     struct model_func *found = in ? map_get(&in->by_name, key.data, key.len) : NULL;

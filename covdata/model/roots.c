@@ -19,7 +19,7 @@ static const char manifest_head[] = "coverbuild-manifest 1\n";
 char *path_below(const char *root, const char *name)
 {
     struct stat st;
-    struct str path = {0};
+    struct str path = STR_INIT;
     str_addf(&path, "%s/%s", root, name);
     char *top = realpath(root, NULL), *file = realpath(path.data, NULL);
     size_t len = top ? strlen(top) : 0;
@@ -84,7 +84,7 @@ static bool manifest_at_home(const char *text, const char *dir)
 static bool manifest_take(struct roots *roots, const char *path, const char *dir)
 {
     struct stat st;
-    struct str text = {0};
+    struct str text = STR_INIT;
     bool good = stat(path, &st) == 0 && S_ISREG(st.st_mode) && file_read(path, &text) == 0 && text.len > 0 &&
                 text_starts(text.data, manifest_head) && manifest_at_home(text.data, dir);
     if (good)
@@ -97,7 +97,7 @@ static bool manifest_take(struct roots *roots, const char *path, const char *dir
 static bool manifests_take(struct roots *roots, const char *dir)
 {
     glob_t found = {0};
-    struct str pattern = {0};
+    struct str pattern = STR_INIT;
     for (const char *c = dir; *c; c++) {
         if (strchr("*?[\\", *c))
             str_addc(&pattern, '\\');

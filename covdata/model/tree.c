@@ -29,7 +29,7 @@ static struct tree_row *row_add(struct filling *f, enum level level, const char 
 /* Spans of other lines stand between what is listed apart. */
 static const char *missing_make(struct tree *tree, const struct line_span *spans, size_t count)
 {
-    struct str text = {0};
+    struct str text = STR_INIT;
     for (size_t i = 0; i < count; i++) {
         if (spans[i].count != 0)
             continue;

@@ -91,12 +91,12 @@ static struct directives *directives_read(struct arena *arena, const char *file)
 {
     struct directives *directives = arena_alloc(arena, sizeof *directives);
     struct directive *items = NULL, one = {0, 1, file};
-    struct str text = {0};
+    struct str text = STR_INIT;
     size_t count = 0, cap = 0;
     items = array_grow(items, count, &cap, sizeof *items);
     items[count++] = one;
     if (file_read(file, &text) != 0)
-        text.len = 0;
+        str_clear(&text);
     uint32_t number = 1;
     for (const char *line = text.len ? text.data : NULL; line; number++) {
         if (directive_read(arena, line, &one)) {

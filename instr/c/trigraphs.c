@@ -47,8 +47,8 @@ static const char *trigraph_find(const char *p, const char *end, bool marked)
 
 void trigraphs_replace(struct str *text, bool marked, struct trigraphs *trigraphs)
 {
-    const char *p = text->len ? text->data : "", *end = p + text->len, *next = trigraph_find(p, end, marked);
-    struct str out = {0};
+    const char *p = text->data, *end = p + text->len, *next = trigraph_find(p, end, marked);
+    struct str out = STR_INIT;
     if (next == end)
         return;
     str_reserve(&out, text->len);
@@ -159,7 +159,7 @@ static bool is_suspect(const struct str *text, bool has_trigraphs)
 
 bool directives_respell(const struct str *text, bool has_trigraphs, struct str *out)
 {
-    struct str replaced = {0};
+    struct str replaced = STR_INIT;
     struct copy copy = {.text = &replaced, .out = out};
     if (text->len == 0 || !is_suspect(text, has_trigraphs) || text_has_pair(text->data, text->len, mark) ||
         memchr(text->data, HIDDEN, text->len))

@@ -40,7 +40,7 @@ static bool try_again(struct search *search, struct instrument_result *result)
 {
     search->attempt->refused = search->refused;
     search->attempt->refused_count = search->count;
-    search->said->len = 0;
+    str_clear(search->said);
     search->tries++;
     if (attempt_instrument(search->attempt, result) != 0 || result->text.len == 0 ||
         !attempt_store(result, search->file))
@@ -76,7 +76,7 @@ static bool culprits_add(struct search *search)
 {
     size_t before = search->count, name_len;
     bool *seen = xcalloc(search->result->functions + 1, sizeof *seen);
-    const char *p = search->said->len ? search->said->data : "";
+    const char *p = search->said->data;
     for (; *p; p += strcspn(p, "\n"), p += *p == '\n') {
         uint32_t line = error_line(p, strcspn(p, "\n"), &name_len);
         for (size_t i = 0; line && i < search->result->functions; i++) {
@@ -104,7 +104,7 @@ static bool by_errors(struct search *search)
 /* Tries without the functions [begin, end) of `all`. */
 static bool try_range(struct search *search, const struct probed_function *all, size_t begin, size_t end)
 {
-    struct instrument_result result = {0};
+    struct instrument_result result = INSTRUMENT_RESULT_INIT;
     search->count = 0;
     for (size_t i = begin; i < end; i++)
         refused_add(search, all[i].body);

@@ -60,7 +60,7 @@ static const char *object_path(const struct settings *settings, const char *obje
 void note_plain(const struct settings *settings, const struct command_arg *input, const char *object,
                 const char *reason, bool is_failure)
 {
-    struct str line = {0}, log = {0};
+    struct str line = STR_INIT, log = STR_INIT;
     struct arena arena = {0};
     str_addf(&line, "%s: not instrumented: %s\n", input->text, reason);
     record_add(&log, is_failure ? "plain" : "other", object_path(settings, object, &arena), input->text, "", reason);
@@ -78,7 +78,7 @@ void note_plain(const struct settings *settings, const struct command_arg *input
 void note_result(const struct settings *settings, const struct command_arg *input, const char *object,
                  const struct instrument_result *result)
 {
-    struct str lines = {0}, log = {0};
+    struct str lines = STR_INIT, log = STR_INIT;
     struct arena arena = {0};
     object = object_path(settings, object, &arena);
     record_add(&log, "instrumented", object, input->text, arena_printf(&arena, "%zu", result->functions),

@@ -33,7 +33,7 @@ int attempt_instrument(const struct attempt *attempt, struct instrument_result *
     struct settings *settings = attempt->settings;
     const struct flat_text *flat = attempt->flat;
     struct instrument_input input = {
-        .text = flat->text.data ? flat->text.data : "",
+        .text = flat->text.data,
         .len = flat->text.len,
         .predefined = flat->predefined.data,
         .predefined_len = flat->predefined.len,
@@ -84,7 +84,7 @@ int attempt_compile(const struct attempt *attempt, const char *file, const char 
 
 const char *attempt_error(struct arena *arena, const struct str *said)
 {
-    const char *text = said->len ? said->data : "";
+    const char *text = said->data;
     const char *error = strstr(text, "error:"), *assembler = strstr(text, "Error:");
     const char *begin = error ? error : assembler ? assembler : text;
     return arena_printf(arena, "%.*s", (int)strcspn(begin, "\n"), begin);

@@ -57,7 +57,7 @@ static bool record_split(struct record *record, char *line)
 
 static int records_read(struct summary *summary, const struct str *log, const char *name)
 {
-    const char *p = log->data ? log->data : "";
+    const char *p = log->data;
     for (size_t line = 1; *p; line++) {
         size_t len = strcspn(p, "\n");
         summary->records = array_grow(summary->records, summary->count, &summary->cap, sizeof *summary->records);
@@ -128,7 +128,7 @@ static void records_count(struct summary *summary)
 
 int summary_print(const struct str *log, const char *name, bool strict)
 {
-    struct summary summary = {0};
+    struct summary summary = {.lines = STR_INIT};
     int status = EXIT_FAILED;
     if (records_read(&summary, log, name) == 0) {
         records_count(&summary);
@@ -137,7 +137,7 @@ int summary_print(const struct str *log, const char *name, bool strict)
         printf("not instrumented: %zu files and %zu functions that can't be, %zu files and %zu functions by their "
                "nature\n",
                summary.plain, summary.failed, summary.other, summary.left);
-        fputs(summary.lines.data ? summary.lines.data : "", stdout);
+        fputs(summary.lines.data, stdout);
         status = stdout_finish() != 0 || (strict && summary.plain + summary.failed > 0) ? EXIT_FAILED : EXIT_DONE;
     }
     map_free(&summary.told);

@@ -58,7 +58,7 @@ static int plain_run(const struct job *job)
 {
     struct command *command = job->command;
     struct arg_list args = {0};
-    struct str said = {0};
+    struct str said = STR_INIT;
     if (command->stop && command->c_inputs == 1 && job->object == job->output)
         command_unchanged(command, NULL, &args);
     else
@@ -120,7 +120,7 @@ static int diagnose(const struct job *job)
 static bool draws_warnings(const struct job *job)
 {
     struct arg_list args = {0};
-    struct str said = {0};
+    struct str said = STR_INIT;
     command_diagnose(job->command, job->input, "/dev/null", &args);
     arg_add(&args, "-fsyntax-only");
     bool draws = process_run(&args, NULL, &said) != 0 || said.len;
@@ -212,7 +212,7 @@ static int result_note(const struct job *job, const struct instrument_result *re
 
 static int job_run(struct job *job)
 {
-    struct instrument_result result = {0};
+    struct instrument_result result = INSTRUMENT_RESULT_INIT;
     const char *reason = flatten(&job->settings->direct, job->command, job->input, job->output, &job->flat, &job->said);
     if (reason)
         return fall_back(job, reason);
@@ -267,7 +267,13 @@ bool compile_is_selected(struct settings *settings, struct command *command, con
 int compile_input(struct settings *settings, struct command *command, const struct command_arg *input,
                   const char *output)
 {
-    struct job job = {.settings = settings, .command = command, .input = input, .output = output, .object = output};
+    struct job job = {.settings = settings,
+                      .command = command,
+                      .input = input,
+                      .output = output,
+                      .object = output,
+                      .flat = FLAT_TEXT_INIT,
+                      .said = STR_INIT};
     char *directory = NULL;
     if (!compile_is_selected(settings, command, input, output))
         return plain_run(&job);

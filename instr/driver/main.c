@@ -285,11 +285,11 @@ static int args_run(struct arg_list *args)
 /* Links without a runtime; if that was missed, says so. */
 static int link_without_runtime(const struct settings *settings, struct arg_list *args)
 {
-    struct str said = {0};
+    struct str said = STR_INIT;
     int status = process_run(args, NULL, &said);
     if (said.len)
         str_print(&said, stderr);
-    if (status > 0 && said.data && strstr(said.data, COVER_RUNTIME_SYMBOL))
+    if (status > 0 && strstr(said.data, COVER_RUNTIME_SYMBOL))
         error("instrumented objects need the runtime, and %s is not there; --runtime=FILE names it",
               settings->runtime ? settings->runtime : "libcoverrt.a");
     str_free(&said);
@@ -305,7 +305,7 @@ static bool runtime_exists(const struct settings *settings)
 /* Says so if what was linked has counters, but no C library, so that nothing will write them. */
 static void libc_check(const struct command *command)
 {
-    struct str image = {0};
+    struct str image = STR_INIT;
     const char *output = command->output ? command->output : "a.out";
     bool is_image = access(output, R_OK) == 0 && file_read(output, &image) == 0 && image.len;
     if (is_image && memmem(image.data, image.len, COVER_SECTION_RECORDS, strlen(COVER_SECTION_RECORDS)))
@@ -317,7 +317,7 @@ static void libc_check(const struct command *command)
  * for. */
 static bool link_uncounted(const struct settings *settings, struct arg_list *args)
 {
-    struct str said = {0};
+    struct str said = STR_INIT;
     for (size_t i = 0; i < args->count; i++) {
         if (args->args[i] == settings->runtime)
             args->args[i] = "-Wl,--defsym=" COVER_RUNTIME_SYMBOL "=0";
@@ -339,7 +339,7 @@ static bool runtime_refused(const struct settings *settings, const struct str *s
 static int link_with_runtime(const struct settings *settings, const struct command *command, struct arg_list *args)
 {
     static const char refused[] = "(for another machine or C library?); --runtime=FILE names one that fits";
-    struct str said = {0};
+    struct str said = STR_INIT;
     int status = process_run(args, NULL, &said);
     if (status <= 0 || !runtime_refused(settings, &said)) {
         str_print(&said, stderr);
@@ -490,7 +490,7 @@ static int command_run(struct settings *settings, struct command *command)
 /* The command as --explain: nothing is kept that is compiled, and no file is made on the way. */
 static int explain(struct settings *settings, struct command *command)
 {
-    struct str log = {0};
+    struct str log = STR_INIT;
     settings->explained = &log;
     command->wants_plain = true; /* dependency files are then not ours to write */
     int status = command_run(settings, command);
@@ -501,7 +501,7 @@ static int explain(struct settings *settings, struct command *command)
 
 static int log_summarise(const struct options *options)
 {
-    struct str log = {0};
+    struct str log = STR_INIT;
     int status =
         file_read(options->summary, &log) == 0 ? summary_print(&log, options->summary, options->strict) : EXIT_FAILED;
     str_free(&log);

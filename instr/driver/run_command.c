@@ -112,7 +112,7 @@ static void variable_set(const char *name, const char *value)
 
 int run_main(int argc, char **argv)
 {
-    struct run run = {0};
+    struct run run = {.tags = STR_INIT};
     struct arena arena = {0};
     struct project project;
     struct arg_list command = {0};

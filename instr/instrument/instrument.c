@@ -528,7 +528,7 @@ int instrument(const struct instrument_input *input, struct instrument_result *r
 {
     struct translation t = {.input = input, .result = result};
     int status = 0;
-    *result = (struct instrument_result){0};
+    *result = (struct instrument_result)INSTRUMENT_RESULT_INIT;
     if (input->len >= UINT32_MAX)
         return error("%s: larger than 4 GiB", input->main_file);
     source_open(&t.source, input->text, input->len, input->main_file);

@@ -62,6 +62,10 @@ struct instrument_result {
         has_operands;   /* as in unit_list: the plain text may draw warnings that this text doesn't */
     struct arena arena; /* owns the strings of `left` and `probed` */
 };
+#define INSTRUMENT_RESULT_INIT                                                                                         \
+    {                                                                                                                  \
+        .text = STR_INIT                                                                                               \
+    }
 
 /* 0, or -1 after having reported. */
 int instrument(const struct instrument_input *input, struct instrument_result *result)

@@ -108,7 +108,7 @@ static bool has_precompiled(const struct command *command, const char *header)
     static const char *const suffixes[] = {".pch", ".gch"};
     bool found = false;
     for (size_t i = 0; i < 2 && command->compiler_kind == COMPILER_CLANG; i++) {
-        struct str name = {0};
+        struct str name = STR_INIT;
         str_addf(&name, "%s%s", header, suffixes[i]);
         found |= access(name.data, F_OK) == 0;
         str_free(&name);
@@ -331,7 +331,8 @@ static const char *dependencies_write(struct command *command, const struct comm
     const char *glued = glued_file_find(command);
     if ((!command->writes_dependencies && !glued) || command->wants_plain)
         return NULL;
-    struct rules rules = {.command = command, .answers = answers, .is_clang = command->compiler_kind == COMPILER_CLANG};
+    struct rules rules = {
+        .command = command, .answers = answers, .out = STR_INIT, .is_clang = command->compiler_kind == COMPILER_CLANG};
     const char *reason = NULL, *base = path_base(input->text), *dot = strrchr(base, '.');
     rules.output_of_input =
         arena_printf(&command->arena, "%.*s.o", (int)(dot ? (size_t)(dot - base) : strlen(base)), base);
@@ -369,7 +370,7 @@ static bool is_same_gcc(struct command *command, const struct command_arg *input
                         const struct preprocess_request *request, const struct str *text)
 {
     struct arg_list args = {0};
-    struct str out = {0}, said = {0};
+    struct str out = STR_INIT, said = STR_INIT;
     command_ask(command, "-fdirectives-only", input->text, &args);
     losses_parallel_add(command, &args);
     for (size_t i = 0; i < request->forced_count; i++) {
@@ -390,10 +391,10 @@ static bool is_same_clang(struct command *command, const struct command_arg *inp
                           struct answers *answers, const struct str *text, const struct preprocess_files *files)
 {
     struct arg_list args = {0};
-    struct str out = {0}, said = {0}, rules = {0};
+    struct str out = STR_INIT, said = STR_INIT, rules = STR_INIT;
     bool writes = command->writes_dependencies && !command->wants_plain;
     const char *glued = glued_file_find(command);
-    struct rules ours = {.command = command, .answers = answers, .is_clang = true};
+    struct rules ours = {.command = command, .answers = answers, .out = STR_INIT, .is_clang = true};
     command_flatten(command, input, output, &args);
     int status = process_run(&args, &out, &said);
     answers->fresh = status != 0;

@@ -146,7 +146,7 @@ static struct ident *definition_print(struct preprocessor *p, const struct direc
 {
     const char *text = preprocess_frame(p)->file->text;
     size_t name_len;
-    p->definition.len = 0;
+    str_clear(&p->definition);
     if (!definition_write(text + line->begin, text + line->end, &p->definition, &name_len)) {
         preprocess_give_up(p, "a definition is the compiler's to judge");
         return NULL;
@@ -369,7 +369,7 @@ static void pragma_obey(struct preprocessor *p, const struct directive_line *lin
         saving_obey(p, line, lexer);
         return;
     }
-    p->definition.len = 0;
+    str_clear(&p->definition);
     if (first.kind != TOKEN_IDENT || pragma_is_obeyed(begin, len) ||
         !tokens_write(begin, text + line->end, &p->definition)) {
         preprocess_give_up(p, "a pragma is the compiler's to judge");

@@ -24,7 +24,7 @@
 static bool names_lost_pragma(const char *name)
 {
     struct stat st;
-    struct str text = {0};
+    struct str text = STR_INIT;
     bool found = stat(name, &st) == 0 && S_ISREG(st.st_mode) && file_read(name, &text) == 0 && text.len &&
                  memmem(text.data, text.len, "pragma", 6) && memmem(text.data, text.len, "message", 7);
     str_free(&text);
@@ -35,12 +35,12 @@ static bool names_lost_pragma(const char *name)
 static bool header_has_message(struct command *command, const struct command_arg *input)
 {
     struct arg_list args = {0};
-    struct str said = {0};
+    struct str said = STR_INIT;
     bool found = false;
     command_diagnose(command, input, "/dev/null", &args);
     arg_add(&args, "-fsyntax-only");
     if (process_run(&args, NULL, &said) == 0) {
-        for (const char *at = said.len ? said.data : ""; (at = strstr(at, "#pragma message")) != NULL; at++) {
+        for (const char *at = said.data; (at = strstr(at, "#pragma message")) != NULL; at++) {
             const char *line = at;
             while (line > said.data && line[-1] != '\n')
                 line--;
@@ -57,7 +57,7 @@ static bool header_has_message(struct command *command, const struct command_arg
 static const char *lost_lines(struct command *command, const struct command_arg *input, const struct str *text)
 {
     static const char enter[] = "\n# 1 \"";
-    const char *p = text->len ? text->data : "";
+    const char *p = text->data;
     bool suspect = false;
     while (!suspect && (p = strstr(p, enter)) != NULL) {
         p += strlen(enter);
@@ -74,7 +74,7 @@ static const char *lost_lines(struct command *command, const struct command_arg 
 /* Takes out the first line that holds `part`. */
 static void line_remove(struct str *text, const char *part)
 {
-    char *at = text->data ? strstr(text->data, part) : NULL;
+    char *at = strstr(text->data, part);
     if (at == NULL)
         return;
     while (at > text->data && at[-1] != '\n')
@@ -87,13 +87,13 @@ static void line_remove(struct str *text, const char *part)
 static int flatten_without_counter(struct arg_list *args, struct flat_text *flat, struct str *said)
 {
     str_free(&flat->text);
-    said->len = 0;
+    str_clear(said);
     arg_add(args, "-U__COUNTER__");
     int status = process_run(args, &flat->text, said);
     line_remove(&flat->text, "#undef __COUNTER__");
     line_remove(said, "undefining \"__COUNTER__\"");
-    if (said->data && strspn(said->data, " \n") == said->len)
-        said->len = 0;
+    if (strspn(said->data, " \n") == said->len)
+        str_clear(said);
     return status;
 }
 
@@ -116,8 +116,8 @@ static void input_replace(struct command *command, const struct command_arg *inp
 /* Puts the name of the input where the text has that of the copy. */
 static void name_restore(struct str *text, const char *copy, const char *name)
 {
-    struct str out = {0};
-    const char *p = text->len ? text->data : "";
+    struct str out = STR_INIT;
+    const char *p = text->data;
     for (const char *at; (at = strstr(p, copy)) != NULL; p = at + strlen(copy)) {
         str_add(&out, p, (size_t)(at - p));
         str_adds(&out, name);
@@ -136,7 +136,7 @@ static int flatten_copy(struct command *command, const struct command_arg *input
         return -1;
     const char *copy = arena_printf(&command->arena, "%s/copy.c", directory);
     struct arg_list whole = {0};
-    struct str thrown = {0};
+    struct str thrown = STR_INIT;
     for (size_t i = 0; i < args->count; i++)
         arg_add(&whole, strcmp(args->args[i], "-fdirectives-only") == 0 ? "-E" : args->args[i]);
     input_replace(command, input, copy, args);
@@ -156,7 +156,7 @@ static int flatten_copy(struct command *command, const struct command_arg *input
 static int flatten_gcc(struct command *command, const struct command_arg *input, struct arg_list *args,
                        struct flat_text *flat, struct str *said)
 {
-    struct str original = {0}, respelled = {0};
+    struct str original = STR_INIT, respelled = STR_INIT;
     bool has_trigraphs = command_has_trigraphs(command);
     bool raw_strings = has_trigraphs && command_has_raw_strings(command);
     struct stat st;
@@ -210,7 +210,7 @@ static const char *flatten_by_compiler(struct command *command, const struct com
 static const char *flatten_somehow(struct direct *direct, struct command *command, const struct command_arg *input,
                                    const char *output, struct flat_text *flat, struct str *said)
 {
-    *flat = (struct flat_text){0};
+    *flat = (struct flat_text)FLAT_TEXT_INIT;
     if (input->is_preprocessed)
         return file_read(input->text, &flat->text) == 0 ? NULL : "it can't be read";
     const char *reason = direct_flatten(direct, command, input, output, &flat->text, &flat->predefined);

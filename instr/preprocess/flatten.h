@@ -12,6 +12,10 @@ struct flat_text {
     bool marked;                /* it was made of a copy that marks them */
     bool raw_trigraphs;         /* some are in raw strings */
 };
+#define FLAT_TEXT_INIT                                                                                                 \
+    {                                                                                                                  \
+        .text = STR_INIT, .predefined = STR_INIT                                                                       \
+    }
 
 /* Flattens the input of a compile to `output`; dependency files are written on the way. What the compiler says is added
  * to `said`. NULL, or why the text can't be had. */

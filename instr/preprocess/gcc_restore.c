@@ -28,7 +28,7 @@ static const struct str *original_text(struct originals *originals, const char *
     void **at = map_at(&originals->map, name, strlen(name));
     if (*at == NULL) {
         struct str *text = arena_alloc(&originals->arena, sizeof *text);
-        *text = (struct str){0};
+        *text = (struct str)STR_INIT;
         *at = text;
         if (name[0] != '<' && file_read(name, text) != 0)
             str_free(text);
@@ -123,7 +123,7 @@ void losses_restore(struct str *text)
     struct source source;
     struct idents idents;
     struct originals originals = {0};
-    struct str out = {0};
+    struct str out = STR_INIT;
     source_open(&source, text->data, text->len, "<unknown>");
     idents_open(&idents);
     for (size_t i = 0; i < source.line_count;)
@@ -144,14 +144,14 @@ void losses_parallel_add(struct command *command, struct arg_list *args)
 {
     static const char *const names[] = {"_OPENMP", "_OPENACC"};
     struct arg_list ask = {0};
-    struct str out = {0}, err = {0};
+    struct str out = STR_INIT, err = STR_INIT;
     if (!command->parallel)
         return;
     command_predefined(command, &ask);
     if (process_run(&ask, &out, &err) == 0) {
         for (size_t i = 0; i < 2; i++) {
             const char *define = arena_printf(&command->arena, "#define %s ", names[i]);
-            const char *at = strstr(out.data ? out.data : "", define);
+            const char *at = strstr(out.data, define);
             if (at == NULL)
                 continue;
             at += strlen(define);

@@ -228,7 +228,7 @@ static void input_read(struct preprocessor *p, struct include_file *input)
 const char *preprocess(const struct preprocess_request *request, struct arena *arena, struct str *out,
                        struct preprocess_files *files)
 {
-    struct preprocessor p = {.out = out, .files = files, .arena = arena};
+    struct preprocessor p = {.out = out, .files = files, .definition = STR_INIT, .arena = arena};
     preprocessor_open(&p, request);
     struct include_file *input = includes_open(&p.includes, request->input);
     if (input == NULL || !include_read(input) || request->input[0] == '-' || p.includes.bracket == NULL)

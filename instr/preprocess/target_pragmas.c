@@ -151,7 +151,7 @@ static bool line_asks(const char *p, const char *end)
 
 static bool reach_asks(const struct reach *reach)
 {
-    struct str name = {0}, text = {0};
+    struct str name = STR_INIT, text = STR_INIT;
     str_add(&name, reach->name, reach->len);
     struct stat st;
     bool asks = false, read = stat(name.data, &st) == 0 && file_read(name.data, &text) == 0;

@@ -16,7 +16,7 @@ struct side {
 
 static void side_open(struct side *side, const struct str *text, const char *predefined)
 {
-    source_open(&side->source, text->data ? text->data : "", text->len, "");
+    source_open(&side->source, text->data, text->len, "");
     idents_open(&side->idents);
     expand_open(&side->expander, &side->source, true, &side->idents);
     expand_predefine(&side->expander, predefined, strlen(predefined));

@@ -52,7 +52,7 @@ static const char *switch_take(bool *field, const char *key, const char *value, 
 
 static const char *unknown_setting(const char *key, struct arena *arena)
 {
-    struct str names = {0};
+    struct str names = STR_INIT;
     for (size_t i = 0; i < SETTINGS; i++)
         str_addf(&names, "%s%s", i ? ", " : "", settings[i].key);
     const char *problem = arena_printf(arena, "no setting \"%s\"; there are %s", key, names.data);

@@ -20,7 +20,7 @@
 
 bool meson_is_build(const char *directory, char *const *argv)
 {
-    struct str path = {0};
+    struct str path = STR_INIT;
     str_addf(&path, "%s/meson-info/intro-targets.json", directory);
     bool is_build = access(path.data, R_OK) == 0 && strstr(directory, "meson-private") == NULL;
     str_free(&path);

@@ -135,12 +135,12 @@ static int line_read(struct packages *packages, struct manifest *manifest, char 
 
 int packages_read(struct packages *packages, struct manifest *manifest, const char *path)
 {
-    struct str text = {0};
+    struct str text = STR_INIT;
     *packages = (struct packages){0};
     *manifest = (struct manifest){0};
     if (file_read(path, &text) != 0)
         return -1;
-    char *line = arena_copy(&packages->arena, text.data ? text.data : "", text.len);
+    char *line = arena_copy(&packages->arena, text.data, text.len);
     str_free(&text);
     int result = *line ? 0 : error("%s: empty", path);
     for (size_t number = 1; result == 0 && *line; number++) {

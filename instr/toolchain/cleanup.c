@@ -110,7 +110,7 @@ void temporary_remove(const char *path)
 char *temporary_directory(void)
 {
     const char *parent = getenv("TMPDIR");
-    struct str path = {0};
+    struct str path = STR_INIT;
     str_addf(&path, "%s/covercc-XXXXXX", parent && *parent ? parent : "/tmp");
     if (mkdtemp(path.data) == NULL) {
         error("%s: %s", path.data, strerror(errno));

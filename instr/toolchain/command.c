@@ -93,16 +93,16 @@ static bool is_one_of(const char *text, const char *const *list)
 /* GCC's rules for @file: white space separates, quotes and backslashes protect. */
 static void response_split(struct command *command, const char *text, struct arg_list *out)
 {
-    struct str word = {0};
+    struct str word = STR_INIT;
     bool in_word = false;
     for (char quote = '\0';; text++) {
         char c = *text;
         bool space = c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v';
         if (c == '\0' || (space && !quote)) {
             if (in_word)
-                arg_add(out, arena_copy(&command->arena, word.data ? word.data : "", word.len));
+                arg_add(out, arena_copy(&command->arena, word.data, word.len));
             in_word = false;
-            word.len = 0;
+            str_clear(&word);
             if (c == '\0')
                 break;
             continue;
@@ -122,7 +122,7 @@ static void response_split(struct command *command, const char *text, struct arg
 
 static int response_open(struct command *command, const char *arg, struct arg_list *out, int depth)
 {
-    struct str text = {0};
+    struct str text = STR_INIT;
     if (arg[0] != '@' || access(arg + 1, R_OK) != 0) { /* as GCC: not a file, then an argument like others */
         arg_add(out, arg);
         return 0;
@@ -132,7 +132,7 @@ static int response_open(struct command *command, const char *arg, struct arg_li
     if (file_read(arg + 1, &text) != 0)
         return -1;
     struct arg_list words = {0};
-    response_split(command, text.data ? text.data : "", &words);
+    response_split(command, text.data, &words);
     int status = 0;
     for (size_t i = 0; i < words.count && status == 0; i++)
         status = response_open(command, words.args[i], out, depth + 1);
@@ -163,7 +163,7 @@ static enum compiler_kind kind_by_link(const char *compiler)
 {
     const char *dirs = strchr(compiler, '/') ? "" : getenv("PATH");
     for (; dirs; dirs = strchr(dirs, ':') ? strchr(dirs, ':') + 1 : NULL) {
-        struct str path = {0};
+        struct str path = STR_INIT;
         size_t len = strcspn(dirs, ":");
         str_add(&path, dirs, len);
         str_addf(&path, "%s%s", len ? "/" : "", compiler);
@@ -182,7 +182,7 @@ static enum compiler_kind kind_by_link(const char *compiler)
 static enum compiler_kind kind_by_asking(const char *compiler)
 {
     struct arg_list ask = {0};
-    struct str out = {0}, err = {0};
+    struct str out = STR_INIT, err = STR_INIT;
     enum compiler_kind kind = COMPILER_UNKNOWN;
     arg_add(&ask, compiler);
     arg_add(&ask, "--version");

@@ -221,7 +221,7 @@ static bool file_take(const char *path, struct str *text)
 /* The file's form: a line that names it and its version, the fields, and their hash. */
 bool answers_file_read(struct answers *answers)
 {
-    struct str text = {0};
+    struct str text = STR_INIT;
     enum { SUM_LEN = 17 };
     size_t head = strlen(ANSWERS_HEAD);
     bool ok = answers->file && file_take(answers->file, &text) && text.len > head + SUM_LEN &&
@@ -269,7 +269,7 @@ static void file_put(struct answers *answers, const struct str *text)
 
 void answers_file_write(struct answers *answers)
 {
-    struct str fields = {0}, text = {0};
+    struct str fields = STR_INIT, text = STR_INIT;
     field_add(&fields, "key", answers->key.data, answers->key.len);
     field_add(&fields, "usable", !answers->usable ? "0" : answers->fresh ? "2" : "1", 1);
     field_add(&fields, "prefix", answers->prefix, strlen(answers->prefix));

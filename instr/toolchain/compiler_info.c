@@ -71,7 +71,7 @@ static const char *answer_find(struct arena *arena, const char *out, size_t numb
 /* Asks as many questions at once as there are; those that don't get an answer have none. */
 static void questions_ask(struct answers *answers, const char *const *questions, size_t count)
 {
-    struct str text = {0}, out = {0}, said = {0};
+    struct str text = STR_INIT, out = STR_INIT, said = STR_INIT;
     for (size_t i = 0; i < count; i++)
         question_write(&text, i, questions[i]);
     compiler_run(answers, "-P", NULL, text.data, &out, &said);
@@ -99,7 +99,7 @@ long answers_phony_blanks(struct answers *answers)
 {
     size_t len = strlen(blank_question);
     if (map_get(&answers->questions, blank_question, len) == NULL) {
-        struct str out = {0}, said = {0};
+        struct str out = STR_INIT, said = STR_INIT;
         bool ok = compiler_run(answers, "-M", "-MP", "#include <stddef.h>\n", &out, &said) && out.data;
         bool blank = ok && strstr(out.data, "\n\n");
         answers_note(answers, blank_question, !ok ? "-1" : blank ? "1" : "0");
@@ -239,7 +239,7 @@ static bool compiler_proper_note(struct answers *answers, const char *said, cons
 /* `flag`: the first option of the compiler proper. Clang's configuration files have no witnesses. */
 static bool search_path_ask(struct answers *answers, const char *flag)
 {
-    struct str out = {0}, said = {0};
+    struct str out = STR_INIT, said = STR_INIT;
     bool ok = compiler_run(answers, "-v", NULL, "", &out, &said) && said.data;
     if (ok) {
         answers->quote =
@@ -293,7 +293,7 @@ static bool has_macros(const struct command *command)
 
 static bool prefix_ask(struct answers *answers)
 {
-    struct str out = {0}, said = {0};
+    struct str out = STR_INIT, said = STR_INIT;
     bool ok = compiler_run(answers, "-fdirectives-only", NULL, probe_text, &out, &said) && said.len == 0 && out.data;
     const char *begin = ok ? strchr(out.data, '\n') : NULL;
     const char *end = ok ? strstr(out.data, "/probe.c\"\n/* text */") : NULL;
@@ -321,7 +321,7 @@ static bool prefix_ask(struct answers *answers)
 /* Clang's macros. If it says anything now, it is about an option: that only the compiler itself may say. */
 static bool predefined_ask(struct answers *answers)
 {
-    struct str out = {0}, said = {0};
+    struct str out = STR_INIT, said = STR_INIT;
     bool ok = compiler_run(answers, "-dM", NULL, "", &out, &said) && said.len == 0 && out.len;
     if (ok)
         answers->prefix = arena_copy(&answers->arena, out.data, out.len);
@@ -350,7 +350,7 @@ static void answers_forget(struct answers *answers)
 
 bool answers_get(struct answers *answers, struct command *command, const char *cache)
 {
-    *answers = (struct answers){.command = command, .prefix = ""};
+    *answers = (struct answers){.command = command, .key = STR_INIT, .prefix = ""};
     if (!answers_file_find(answers, cache))
         return false;
     if (answers_file_read(answers))
@@ -373,5 +373,5 @@ void answers_free(struct answers *answers)
     map_free(&answers->questions);
     str_free(&answers->key);
     arena_free(&answers->arena);
-    *answers = (struct answers){0};
+    *answers = (struct answers){.key = STR_INIT};
 }

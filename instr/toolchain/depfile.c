@@ -48,11 +48,11 @@ static const char *files_find(const char *text)
 int dependency_add(const struct command *command, const char *const *files, size_t count)
 {
     const char *path = dependency_file(command);
-    struct str text = {0}, out = {0};
+    struct str text = STR_INIT, out = STR_INIT;
     if (path == NULL || count == 0 || access(path, F_OK) != 0)
         return 0;
     int result = file_read(path, &text);
-    const char *begin = result == 0 && text.data ? files_find(text.data) : NULL;
+    const char *begin = result == 0 ? files_find(text.data) : NULL;
     if (begin) {
         str_add(&out, text.data, (size_t)(begin - text.data));
         for (size_t i = 0; i < count; i++) {

@@ -96,7 +96,7 @@ static void file_put(const struct str *path, const uint8_t *data, size_t len)
 
 static void path_start(struct str *path, const char *dir, const char *kind, const struct image *image)
 {
-    path->len = 0;
+    str_clear(path);
     str_addf(path, "%s/%s.", dir, kind);
     for (int i = 0; i < FORMAT_HASH_SIZE; i++)
         str_addf(path, "%02x", image->hash[i]);
@@ -106,7 +106,7 @@ static void image_write(struct program *p, struct image *image)
 {
     struct meta_blobs blobs = {image->package_count, blob_at, image};
     struct writer measure = {0};
-    struct str path = {0};
+    struct str path = STR_INIT;
     meta_final_hash(&blobs, MODE_COUNT, GRANULARITY_PERBLOCK, image->hash);
     meta_file_encode(&measure, &blobs, image->hash, MODE_COUNT, GRANULARITY_PERBLOCK);
     uint8_t *data = xmalloc(measure.total);
@@ -154,7 +154,7 @@ static void process_write(struct program *p, const struct image *image, const ch
     uint8_t *reached = xcalloc(p->func_count, 1), *data = xmalloc((size_t)p->func_count * UNITS_MAX * 4 + 4096);
     struct writer w = {.out = data, .cap = (size_t)p->func_count * UNITS_MAX * 4 + 4096};
     struct counter_arg args[] = {{{"argc", 4}, {"0", 1}}, {{"test", 4}, {tag, tag ? strlen(tag) : 0}}};
-    struct str path = {0};
+    struct str path = STR_INIT;
     reached_choose(p, image, reached);
     counter_header_encode(&w, image->hash, FLAVOR_ULEB128, false);
     counter_preamble_encode(&w, run_write(p, image, reached, NULL), args, tag ? 2 : 1, 0);

@@ -147,7 +147,7 @@ static void image_write(const struct options *o, struct image *image)
         meta_group_hash(&image->grouping, o->mode, GRANULARITY_PERBLOCK, image->hash);
         meta_group_encode(&w, &image->grouping, image->hash, o->mode, GRANULARITY_PERBLOCK);
     }
-    struct str path = {0};
+    struct str path = STR_INIT;
     str_addf(&path, "%s/covmeta.", o->dir);
     hex_add(&path, image->hash);
     file_put(&path, data, &w);
@@ -209,7 +209,7 @@ static void counters_write(const struct options *o, const struct image *image, u
         run_write(o, image, run + segment - 1, &w);
         counter_footer_encode(&w, segment);
     }
-    struct str path = {0};
+    struct str path = STR_INIT;
     str_addf(&path, "%s/covcounters.", o->dir);
     hex_add(&path, image->hash);
     str_addf(&path, ".%u.%u", 1000 + run, 1700000000 + run);

@@ -14,7 +14,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 
 static char directory[64];
 static char input[96], header[96];
-static struct str texts[2]; /* of the input, of the header */
+static struct str texts[2] = {STR_INIT, STR_INIT}; /* of the input, of the header */
 
 static void at_end(void)
 {
@@ -113,7 +113,7 @@ static void run(bool is_clang, bool refuses, bool misleads)
         .refuses_undefined = refuses,
     };
     struct arena arena = {0};
-    struct str out = {0};
+    struct str out = STR_INIT;
     struct preprocess_files files = {0};
     if (preprocess(&request, &arena, &out, &files) == NULL && !misleads)
         lines_check(&out, is_clang);
@@ -129,7 +129,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
     const uint8_t *behind = memmem(data, len, separator, strlen(separator));
     size_t first = behind ? (size_t)(behind - data) : len;
     for (size_t i = 0; i < 2; i++)
-        texts[i].len = 0;
+        str_clear(&texts[i]);
     str_add(&texts[0], (const char *)data, first);
     str_add(&texts[1], behind ? (const char *)behind + 4 : "", behind ? len - first - 4 : 0);
     if (file_write(input, texts[0].data, texts[0].len) != 0 || file_write(header, texts[1].data, texts[1].len) != 0)

@@ -17,14 +17,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 static void config_try(const char *text, size_t len)
 {
     struct options options = {0};
-    struct str problem = {0};
+    struct str problem = STR_INIT;
     for (size_t i = 0; i < command_count; i += 4) {
         char *copy = malloc(len + 1);
         memcpy(copy, text, len + 1);
         if (!config_apply(copy, &commands[i], &options, &problem) && problem.len == 0)
             abort(); /* refused without a reason */
         free(copy);
-        problem.len = 0;
+        str_clear(&problem);
     }
     str_free(&problem);
 }
@@ -46,7 +46,7 @@ static void markers_try(const char *text, size_t len)
 
 static void gates_try(const char *text)
 {
-    struct str problem = {0};
+    struct str problem = STR_INIT;
     struct tree_row total = {0};
     struct tree tree = {.rows = &total, .count = 1};
     if (gates_parse(text, &problem) && gates_check(text, &tree) == 0)

@@ -59,7 +59,7 @@ static int data_read(const struct data *data, struct str *lines, uint64_t *sum)
     int result = reader_model(&options, MODE_RELAXED, &model);
     dup2(saved, STDERR_FILENO);
     close(saved);
-    lines->len = 0;
+    str_clear(lines);
     assert_int_equal(file_read(log, lines), 0);
     close(fd);
     *sum = 0;
@@ -92,7 +92,7 @@ static void bytes_put(const char *path, const char *bytes, size_t len)
 /* Puts the bytes in the file's place. They must be refused in one line, and the rest give `rest`. */
 static void refused(const struct data *data, const char *path, const char *bytes, size_t len, uint64_t rest)
 {
-    struct str lines = {0};
+    struct str lines = STR_INIT;
     uint64_t sum;
     bytes_put(path, bytes, len);
     assert_int_equal(data_read(data, &lines, &sum), -1);
@@ -106,7 +106,7 @@ static void refused(const struct data *data, const char *path, const char *bytes
  * line a file, and silence if and only if all is well. */
 static void survived(const struct data *data, const char *path, const char *bytes, size_t len)
 {
-    struct str lines = {0};
+    struct str lines = STR_INIT;
     uint64_t sum;
     bytes_put(path, bytes, len);
     int result = data_read(data, &lines, &sum);
@@ -118,7 +118,7 @@ static void survived(const struct data *data, const char *path, const char *byte
 /* Without the file, the sum of the others. */
 static uint64_t sum_without(const struct data *data, const char *path, const struct str *bytes)
 {
-    struct str lines = {0};
+    struct str lines = STR_INIT;
     uint64_t sum;
     assert_int_equal(unlink(path), 0);
     assert_int_equal(data_read(data, &lines, &sum), 0);
@@ -145,7 +145,7 @@ static void file_damage(const struct data *data, const char *path, uint64_t rest
 {
     static const char foreign[] =
         "#!/bin/sh\necho this is no coverage data, whatever its name may be; it is long enough for a header\n";
-    struct str bytes = {0};
+    struct str bytes = STR_INIT;
     assert_int_equal(file_read(path, &bytes), 0);
     for (size_t cut = 0; cut < bytes.len; cut += cut_stride(cut, step)) {
         if (!ends_with_footer(bytes.data, cut))
@@ -165,7 +165,7 @@ static void file_damage(const struct data *data, const char *path, uint64_t rest
 static void pod_damage(const char *name, const char *options, size_t step)
 {
     struct data data;
-    struct str bytes = {0};
+    struct str bytes = STR_INIT;
     data_make(&data, name, options);
     const struct pod *pod = &data.pods.list[0];
     file_damage(&data, pod->meta, 0, step);

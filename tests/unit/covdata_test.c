@@ -164,7 +164,7 @@ static void spans_assert(const struct model_unit *units, size_t count, const cha
     struct model_package *packages[] = {&package};
     struct model model = {.mode = MODE_COUNT};
     struct line_view view;
-    struct str text = {0};
+    struct str text = STR_INIT;
     lines_make(&view, &model, packages, 1);
     assert_int_equal(view.count, 1);
     for (size_t i = 0; i < view.files[0].span_count; i++) {
@@ -196,7 +196,7 @@ static void line_spans(void **state)
 static void excluded_assert(const char *text, const char *expected)
 {
     struct exclusions excluded = {0};
-    struct str ranges = {0};
+    struct str ranges = STR_INIT;
     exclude_text(&excluded, "f.c", text, strlen(text));
     for (int kind = 0; kind < EXCLUDE_KINDS; kind++) {
         const struct line_ranges *of = &excluded.kinds[kind];
@@ -235,10 +235,10 @@ static void exclusion_markers(void **state)
 
 static void escape_assert(const char *name, const char *line, const char *xml)
 {
-    struct str text = {0};
+    struct str text = STR_INIT;
     escape_line(&text, name, ",");
     assert_string_equal(text.data, line);
-    text.len = 0;
+    str_clear(&text);
     escape_xml(&text, name);
     assert_string_equal(text.data, xml);
     str_free(&text);

@@ -19,7 +19,7 @@
 static char *names_joined(const char *const *files, size_t count)
 {
     struct line_view view = {.files = calloc(count, sizeof *view.files), .count = count};
-    struct str all = {0};
+    struct str all = STR_INIT;
     for (size_t i = 0; i < count; i++)
         view.files[i].name = files[i];
     const char **names = names_make(&view);
@@ -70,7 +70,7 @@ static void paint_expect(const struct line_unit *units, size_t count, const char
 {
     struct line_file file = {.units = (struct line_unit *)(uintptr_t)units, .unit_count = count};
     struct paint paint;
-    struct str shown = {0};
+    struct str shown = STR_INIT;
     uint32_t line = 1;
     paint_start(&paint, &file);
     for (const char *end; *text; text = end + (*end == '\n'), line++) {

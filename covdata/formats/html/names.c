@@ -60,7 +60,7 @@ const char **names_make(struct line_view *view)
     struct map taken = {0};
     const char **names = xcalloc(view->count, sizeof *names);
     for (size_t i = 0; i < view->count; i++) {
-        struct str name = {0};
+        struct str name = STR_INIT;
         if (!name_clean(&name, view->files[i].name) || !name_take(&taken, &view->arena, &name)) {
             hash_add(&name, view->files[i].name);
             while (!name_take(&taken, &view->arena, &name))

@@ -33,7 +33,7 @@ static void tally_print(FILE *out, struct tally tally)
 
 static void row_print(FILE *out, const struct cover_file *file, size_t index)
 {
-    struct str missing = {0};
+    struct str missing = STR_INIT;
     patch_cover_missing(&missing, file);
     fprintf(out, "<tr><td><a href=\"#f%zu\">", index);
     html_name(out, file->change->new_name);

@@ -71,7 +71,7 @@ static bool unit_fits(const struct source *source, const struct meta_unit *at, b
 void source_open(struct source *source, const struct roots *roots, const struct line_file *file)
 {
     struct stat st;
-    *source = (struct source){0};
+    *source = (struct source){.text = STR_INIT};
     char *path = roots_locate(roots, file->package, file->path);
     if (path && stat(path, &st) == 0 && st.st_size <= SIZE_LIMIT && file_read(path, &source->text) == 0) {
         source->found = true;
@@ -88,5 +88,5 @@ void source_close(struct source *source)
 {
     str_free(&source->text);
     free(source->starts);
-    *source = (struct source){0};
+    *source = (struct source){.text = STR_INIT};
 }

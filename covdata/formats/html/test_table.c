@@ -55,10 +55,10 @@ void test_table_make(struct test_table *table, const struct html_report *report,
 {
     const struct origins *origins = &report->origins;
     uint64_t *bits = xcalloc(origins->sets.stride, sizeof *bits);
-    struct str text = {0};
+    struct str text = STR_INIT;
     *table = (struct test_table){.of = xcalloc(file->unit_count, sizeof *table->of)};
     for (size_t i = 0; i < file->unit_count; i++) {
-        text.len = 0;
+        str_clear(&text);
         unit_bits(origins, &file->units[i], bits);
         digits_add(&text, bits, origins->sets.stride);
         table->of[i] = set_at(table, &text);

@@ -54,7 +54,7 @@ void html_text(FILE *out, const char *text, size_t len)
 
 void html_name(FILE *out, const char *name)
 {
-    struct str text = {0};
+    struct str text = STR_INIT;
     escape_xml(&text, *name ? name : "(no name)");
     fputs(text.data, out);
     str_free(&text);
@@ -62,7 +62,7 @@ void html_name(FILE *out, const char *name)
 
 void html_json(FILE *out, const char *name)
 {
-    struct str text = {0};
+    struct str text = STR_INIT;
     escape_line(&text, name, "");
     putc('"', out);
     for (size_t i = 0; i < text.len; i++) {
