@@ -1,5 +1,5 @@
-/* Growing byte strings. A `struct str` starts as STR_INIT and owns its bytes until str_free. `data` is never NULL: an empty
- * string points to a shared "". A NUL that `len` does not count follows the bytes, so `data` is also a C string. */
+/* Growing byte strings. A `struct str` starts as STR_INIT and owns its bytes until str_free. `data` is never NULL: an
+ * empty string points to a shared "". A NUL that `len` does not count follows the bytes: `data` is also a C string. */
 #ifndef COVER_BASE_STR_H
 #define COVER_BASE_STR_H
 

@@ -1,34 +1,73 @@
-/* The manual of the counter file (covcounters.<hash>.<pid>.<nanoseconds>): what one or more runs of an image have
- * executed. It is Go's format of version 1. Numbers are little-endian unless said otherwise; "uleb" is unsigned LEB128.
+/* The manual of the counter file, covcounters.<hash>.<pid>.<nanoseconds>: what one or more processes executed of one
+ * executable or shared object. The format is Go's, version 1.
  *
- *   file header, COUNTER_FILE_HEADER_SIZE bytes
- *       0  magic  00 'c' 'w' 'm'
- *       4  u32    version, 1
- *       8  16 B   hash of the meta-data file that the indices below refer to
- *      24  u8     enum counter_flavor
- *      25  u8     1: the numbers of functions are big-endian (raw flavour only; header, tables and footer never are)
- *      26  u8     1: a process counts into the file, or was killed while it did (ours; Go has zero here)
- *      27  5 B    zero
- *   segments, at least one, each followed by a footer. Go's tool reads the first only; ours reads all.
+ * Numbers are little-endian except where noted. "uleb" is unsigned LEB128. Offsets are in bytes, decimal.
  *
- *   segment
- *       0  u64    number of functions
- *       8  u32    length of the string table
- *      12  u32    length of the args table, with its padding
- *      16  string table (as in meta.h), then the args table: uleb number of pairs, for each pair uleb key, uleb value
- * (indices of strings; no key twice); then zeros up to a multiple of 4 bytes, counted from the segment's start
- *          functions, each  number of counters n, package, function, counter[n]
- *                           raw flavour: all as u32; ULEB128 flavour: all as uleb. The payload of a live file is the
- *                           mapped counter section itself (run.h): all functions, those that were not executed too.
- * Known keys: argc, argv0, argv1 ..., GOOS, GOARCH, as Go writes them. Others are tags (COVERTAGS).
+ *   counter file
+ *   +------------------------+
+ *   | file header            |  COUNTER_FILE_HEADER_SIZE bytes
+ *   | segment 1              |  a process, or a part of its run
+ *   | footer                 |  COUNTER_FOOTER_SIZE bytes
+ *   | segment 2              |
+ *   | footer                 |
+ *   | ...                    |  Go's tools read the first segment only, covdata reads all
+ *   +------------------------+
  *
- *   footer, COUNTER_FOOTER_SIZE bytes
- *       0  magic  as in the header
- *       4  4 B    zero
- *       8  u32    number of segments so far
- *      12  4 B    zero
- *   The last footer is the end of the file. In a file of one segment, readers allow other bytes between functions and
- * footer. */
+ *   file header
+ *       0  4 B   magic: 00 'c' 'w' 'm'
+ *       4  u32   version: 1
+ *       8  16 B  hash of the meta-data file; the package and function numbers below refer to that file
+ *      24  u8    enum counter_flavor
+ *      25  u8    1: the functions' numbers are big-endian (raw flavour only; header, tables and footers never are)
+ *      26  u8    1: continuous mode: a process still counts in this file, or ended without replacing it. Zero in Go's
+ *                files
+ *      27  5 B   zero
+ *
+ *   segment; offsets count from its start
+ *       0  u64   number of functions
+ *       8  u32   length of the string table
+ *      12  u32   length of the args table, padding included
+ *      16        string table (meta.h)
+ *                args table:  uleb number of pairs; for each pair: uleb string number of the key, of the value
+ *                padding:     zeros up to a multiple of 4
+ *                functions:   number of counters c, package number, function number, c counters;
+ *                             raw flavour: each a u32; ULEB128 flavour: each a uleb
+ *
+ *   footer
+ *       0  4 B   magic, as in the file header
+ *       4  4 B   zero
+ *       8  u32   number of segments so far
+ *      12  4 B   zero
+ *   The last footer ends the file. In a file of one segment, readers accept other bytes between functions and footer.
+ *
+ * Args: argc, argv0, argv1, ..., GOOS and GOARCH, as in Go. Any other key is a tag (COVERTAGS, cover_tag). No key
+ * appears twice.
+ *
+ * A file in continuous mode is mapped over the counter section, so its functions are the section's bytes
+ * (function_counters.h) and include those that were not executed. Other files leave these out.
+ *
+ * Example: one run of the program in meta.h, as ./prog without arguments. twice and main ran, `return 1` did not.
+ *
+ *   offset  bytes                                   meaning
+ *        0  00 63 77 6d  01 00 00 00                magic, version 1
+ *        8  b6 73 85 51 ec 0b 79 2a ...             hash of covmeta.b6738551ec0b792a...
+ *       24  02  00  00  00 00 00 00 00              FLAVOR_ULEB128, little-endian, finished, zero
+ *           segment
+ *       32  02 00 00 00 00 00 00 00                 2 functions
+ *       40  2e 00 00 00  0a 00 00 00                string table of 46 bytes, args table of 10
+ *       48  09  00                                  9 strings, string 0 is ""
+ *       50  06 'GOARCH' 05 'amd64'                  strings 1 and 2
+ *       63  04 'GOOS' 05 'linux'                    strings 3 and 4
+ *       74  04 'argc' 01 '1'                        strings 5 and 6
+ *       81  05 'argv0' 06 './prog'                  strings 7 and 8
+ *       94  04  01 02  03 04  05 06  07 08          4 pairs: GOARCH=amd64, GOOS=linux, argc=1, argv0=./prog
+ *      103  00                                      padding
+ *      104  01  00  00    01                        1 counter, package 0, function 0 (twice): executed
+ *      108  03  00  01    01  00  01                3 counters, package 0, function 1 (main): units 0 and 2 executed
+ *           footer
+ *      114  00 63 77 6d  00 00 00 00                magic, zero
+ *      122  01 00 00 00  00 00 00 00                1 segment, zero
+ */
 #ifndef COVER_FORMAT_COUNTERS_H
 #define COVER_FORMAT_COUNTERS_H
 

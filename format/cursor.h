@@ -1,13 +1,26 @@
-/* Bounded reading and writing of bytes: the only way that format/ touches a file's contents. No allocation, no I/O.
+/* Bounded reading and writing of bytes: the only way that format/ touches the contents of a file. It allocates nothing
+ * and does no input or output.
  *
- * A cursor never reads outside its range: a read that would go there returns 0 (or NULL), sets `failed` and moves to
- * the end, so that a caller may read several values and look at `failed` once. A failed cursor stays failed.
+ * A cursor never reads outside its range. A read that would go there returns 0 (or NULL), sets `failed` and moves the
+ * cursor to the end. A failed cursor stays failed, so a caller can read several values and check `failed` once.
  *
- * A writer is used in two ways:
- *   - into a buffer: {.out = buffer, .cap = size}. Bytes that don't fit are dropped but counted, so `total` is the size
- * needed; {0} only measures.
- *   - through a buffer: with `flush` set, a full buffer is handed over and reused. A flush that fails (returns
- * non-zero) sets `failed`, and nothing more is handed over. The last bytes go out with writer_flush. */
+ *   struct cursor c = cursor_of(data, len);
+ *   uint32_t version = cursor_u32(&c);
+ *   uint64_t count = cursor_uleb(&c, UINT32_MAX);
+ *   if (c.failed)
+ *       return "the file ends too early";
+ *
+ * A writer works in one of three ways:
+ *
+ *   struct writer w       out     cap   flush     bytes that do not fit
+ *   ------------------    ------  ----  --------  -----------------------------------------------------------
+ *   measure               NULL    0     NULL      all are counted in `total`, none is kept
+ *   into a buffer         buffer  size  NULL      are dropped, but counted in `total`, which is the size needed
+ *   through a buffer      buffer  size  function  cannot occur: a full buffer is passed to `flush` and reused
+ *
+ * A flush that returns non-zero sets `failed`; the writer does not call it again. The last bytes go out with
+ * writer_flush.
+ */
 #ifndef COVER_FORMAT_CURSOR_H
 #define COVER_FORMAT_CURSOR_H
 

@@ -1,7 +1,20 @@
-/* A function's run in an image's counter section (image.h): the numbers of its counters, of its package and of itself,
- * RUN_HEADER_SIZE bytes, then its counters. It reads as the payload of a counter file of the mode's live flavour
- * (counters.h): in mode set ULEB128, each number in RUN_NUMBER_SIZE bytes whatever its value, each counter in one; else
- * raw, all of it u32. */
+/* The counters of one function in the counter section (image.h). In continuous mode the section is mapped to a counter
+ * file, so the bytes are also a function of that file (counters.h): ULEB128 flavour in mode set, raw flavour in the
+ * others.
+ *
+ *   offset    mode set              other modes    content
+ *        0    4 B, padded uleb      u32            number of counters, c
+ *        4    4 B, padded uleb      u32            package number
+ *        8    4 B, padded uleb      u32            function number
+ *       12    c bytes, each 0 or 1  c x u32        counters
+ *
+ * A padded uleb has four bytes whatever its value: the first three have their high bit set.
+ *
+ * Example: function main of meta.h (3 counters, package 0, function 1), of which units 0 and 2 were executed once.
+ *
+ *   mode set     83 80 80 00   80 80 80 00   81 80 80 00   01   00   01
+ *   mode count   03 00 00 00   00 00 00 00   01 00 00 00   01 00 00 00   00 00 00 00   01 00 00 00
+ */
 #ifndef COVER_FORMAT_FUNCTION_COUNTERS_H
 #define COVER_FORMAT_FUNCTION_COUNTERS_H
 

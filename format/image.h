@@ -1,25 +1,41 @@
-/* What an instrumented image holds: the contract between the instrumenter, which emits it, and the runtime, which walks
- * it.
+/* The contract between the instrumenter, which emits the sections below, and the runtime, which reads them. "Image"
+ * means one executable or shared object.
  *
- * Each translation unit contributes
- *   - to section __covctrs, a run for each function (run.h):  numCtrs, pkgId, funcId, counter[numCtrs].  pkgId and, in
- *     mode set, funcId are zero bytes; in other modes funcId is the function's index in its symbol. The runtime stores
- *     the meta-data file's numbers there. Functions stand in the order of the symbol. The section is writable, aligned
- *     as a counter is (1 in mode set, else 4), and holds nothing else: a translation unit leaves no padding;
- *   - COVER_FRAME_ASSEMBLY, which gives the section pages of its own: an empty piece of it, aligned to a page, and
- *     behind it a section __covend, aligned to a page too. Both are groups that are kept once an image, from the first
- *     object: so the piece is the section's first, and needs no padding. GNU ld, gold, lld and mold place both as
- *     wanted; the runtime checks it;
- *   - to section __covmeta, read-only, one meta-data symbol (meta.h) a package;
- *   - to section __covrecs, one record a package, which ties the two together.
- * In mode atomic a thread counts in memory that it alone writes: a copy of the section, `distance` bytes behind it. The
- * instrumented code reads `ready` where a function begins and calls COVER_THREAD_START where it is 0; each probe adds
- * to the counter at its own address plus `distance`, which may be held until the next call. Both are 0 in a new thread,
- * which is harmless: then it counts in the section itself. On targets without an operating system the probe is an
- * atomic addition in the section, and the section gets no pages of its own.
+ * Each translation unit contributes to these sections:
  *
- * The linker makes an image's list: __start___covrecs to __stop___covrecs. Records of one package path (one a
- * translation unit) become one package of the image's meta-data file: meta_group.h says which function becomes which.
+ *   section     access  content
+ *   ---------   ------  -------------------------------------------------------------------------------------------
+ *   __covctrs   write   the counters of each function (function_counters.h), in the order of the meta-data symbol.
+ *                       Package numbers are zero until the runtime stores those of the meta-data file; so are
+ *                       function numbers in mode set. In other modes the function number is the index in the symbol.
+ *                       Aligned to a counter (1 byte in mode set, else 4); nothing else, no padding.
+ *   __covmeta   read    one meta-data symbol (meta.h) for each package
+ *   __covrecs   read    one struct cover_record for each package: connects the package's symbol and counters
+ *   __covend    write   one word, at the start of the page behind __covctrs (COVER_FRAME_ASSEMBLY)
+ *
+ *   In the linked image, with three translation units in mode count:
+ *
+ *     page boundary                                                         page boundary
+ *     |                                                                     |
+ *     v  __covctrs                                                          v  __covend
+ *     +---------+-----------------------+-------------+--------------+......+------
+ *     | (empty) | a.o: f0  f1  f2       | b.o: f0     | c.o: f0  f1  | gap  | 0
+ *     +---------+-----------------------+-------------+--------------+......+------
+ *               ^ record.counters       ^ next record
+ *
+ * COVER_FRAME_ASSEMBLY puts the section on pages of its own, so that a file can be mapped over it. It emits an empty,
+ * page-aligned piece of __covctrs and a page-aligned __covend. Both are comdat groups, so the linker keeps those of the
+ * first object only: the empty piece comes first and needs no padding before it. GNU ld, gold, lld and mold place both
+ * this way, and the runtime checks the result.
+ *
+ * Mode atomic: each thread counts in memory that no other thread writes, a copy of the section at `distance` bytes from
+ * it. Instrumented code reads `ready` where a function starts and calls COVER_THREAD_START if it is 0. Each probe then
+ * adds to the counter at its own address plus `distance`; code may keep `distance` in a register until the next call.
+ * In a new thread both are 0 and the thread counts in the section itself, which is harmless. On targets without an
+ * operating system the probe is an atomic addition in the section, and the section gets no pages of its own.
+ *
+ * The linker defines __start___covrecs and __stop___covrecs around all records of the image. Records with the same
+ * package path become one package of the meta-data file; meta_group.h says how functions are renumbered.
  */
 #ifndef COVER_FORMAT_IMAGE_H
 #define COVER_FORMAT_IMAGE_H
@@ -31,7 +47,7 @@
 #define COVER_SECTION_RECORDS "__covrecs"
 #define COVER_SECTION_END "__covend"
 
-/* The assembly for that, as a string; `newline` is what ends a line. */
+/* The assembly that emits the frame of __covctrs, as a string; `newline` ends each line. */
 #define COVER_FRAME_ASSEMBLY(newline)                                                                                  \
     ".pushsection " COVER_SECTION_COUNTERS ",\"awGR\",%progbits,__cover_first,comdat" newline ".balign 4096" newline   \
     ".popsection" newline ".pushsection " COVER_SECTION_END ",\"awGR\",%progbits,__cover_last,comdat" newline          \
@@ -39,10 +55,10 @@
 
 #define COVER_IMAGE_VERSION 3
 
-/* Defined by the runtime, hidden; each record points to it. */
+/* Every record points to this hidden symbol of the runtime. */
 #define COVER_RUNTIME_SYMBOL "__cover_runtime"
 
-/* A variable of type struct cover_thread and a function, hidden, of the runtime; for mode atomic. */
+/* Mode atomic: a thread-local struct cover_thread and a function, both hidden symbols of the runtime. */
 #define COVER_THREAD_SYMBOL "__cover_thread"
 #define COVER_THREAD_START "__cover_thread_start"
 
@@ -51,19 +67,18 @@ struct cover_thread {
     uint32_t ready;
 };
 
-/* Emitted as assembly by instr/instrument/probe.c: keep field order and sizes. Aligned to 8, and filled up to a multiple of 8,
- * where pointers have 4 bytes too: so the records of all objects make one array. */
+/* instr/instrument/probe.c emits it as assembly: keep the order and sizes of the fields. Its alignment is 8 and its size a
+ * multiple of 8 on 32-bit targets too, so the records of all objects form one array. */
 struct cover_record {
     const uint8_t *meta;  /* the meta-data symbol, meta_len bytes */
-    uint8_t *counters;    /* the package's runs in __covctrs */
+    uint8_t *counters;    /* the package's functions in __covctrs */
     uint32_t meta_len;    /* bytes */
     uint32_t counter_len; /* bytes, headers included */
     uint16_t version;     /* COVER_IMAGE_VERSION */
     uint8_t mode;         /* enum counter_mode */
     uint8_t granularity;  /* enum counter_granularity */
     uint32_t reserved;    /* 0 */
-    const void
-        *runtime; /* &__cover_runtime, hidden: pulls the runtime out of its archive into every image that has records */
+    const void *runtime;  /* &__cover_runtime, hidden: makes the linker take the runtime from its archive */
 } __attribute__((aligned(8)));
 
 #endif
