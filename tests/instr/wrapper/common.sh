@@ -1,20 +1,19 @@
 # What the scripts of this folder share: each runs the plain compiler and then covercc in equal copies of one source tree, at the
 # same path, and compares all that the two left behind. Called as: THEME.sh COVERCC COVDATA RUNTIME WORK COMPILER.
 set -u
+. "$(dirname "$0")/../../lib/suite.sh"
 LC_ALL=C
 export LC_ALL
-unset COVERDIR GOCOVERDIR COVERTAGS TMPDIR GCC_COLORS CLICOLOR_FORCE || :
+unset TMPDIR GCC_COLORS CLICOLOR_FORCE || :
 here=$(cd "$(dirname "$0")" && pwd)
-COVERCC=$1 COVDATA=$2 RUNTIME=$3 WORK=$4 COMPILER=$5
-failures=0
-checks=0
-
-command -v "${COMPILER%% *}" > /dev/null || { echo "SKIP: no $COMPILER"; exit 77; }
+COVERCC=$1 COVDATA=$2 RUNTIME=$3 COMPILER=$5
+need "${COMPILER%% *}"
+suite_start "$4"
+WORK=$work
 case $("${COMPILER%% *}" --version) in
 *clang*) KIND=clang ;;
 *) KIND=gcc ;;
 esac
-rm -rf "$WORK"
 mkdir -p "$WORK/bin" "$WORK/temporary"
 TMPDIR=$WORK/temporary
 XDG_CACHE_HOME=$WORK/cache
@@ -32,13 +31,6 @@ END
 chmod +x "$WORK/bin/CC"
 COVER_OPTIONS=
 export COVER_OPTIONS
-
-# A check failed: says so, and goes on, so that one run shows all that is wrong.
-fail()
-{
-    printf 'FAIL: %s\n' "$*"
-    failures=$((failures + 1))
-}
 
 # Makes $WORK/run a fresh copy of the tree $TREE.
 tree_copy()
@@ -68,7 +60,7 @@ covered()
 {
     for file in "$@"; do
         if ! grep -q __covrecs "$WORK/cover/tree/$file"; then
-            fail "$last: $file is not instrumented"
+            error "$last: $file is not instrumented"
         fi
     done
 }
@@ -77,7 +69,7 @@ not_covered()
 {
     for file in "$@"; do
         if grep -q __covrecs "$WORK/cover/tree/$file"; then
-            fail "$last: $file is instrumented"
+            error "$last: $file is instrumented"
         fi
     done
 }
@@ -87,17 +79,16 @@ not_covered()
 same()
 {
     last=$1
-    checks=$((checks + 1))
     one plain 0 "$1"
     one cover 1 "$1"
     for part in status stdout stderr.clean files; do
-        diff -u "$WORK/plain/$part" "$WORK/cover/$part" || fail "$1: $part differs"
+        diff -u "$WORK/plain/$part" "$WORK/cover/$part" || error "$1: $part differs"
     done
     (cd "$WORK/plain/tree" && find . -type f \( -name '*.d' -o -name '*.P' -o -name '*.out.txt' \)) > "$WORK/texts"
     while read -r file; do
-        [ ! -f "$WORK/cover/tree/$file" ] || diff -u "$WORK/plain/tree/$file" "$WORK/cover/tree/$file" || fail "$1: $file differs"
+        [ ! -f "$WORK/cover/tree/$file" ] || diff -u "$WORK/plain/tree/$file" "$WORK/cover/tree/$file" || error "$1: $file differs"
     done < "$WORK/texts"
-    [ -z "$(ls -A "$TMPDIR")" ] || { ls "$TMPDIR"; rm -rf "${TMPDIR:?}"/*; fail "$1: temporary files are left"; }
+    [ -z "$(ls -A "$TMPDIR")" ] || { ls "$TMPDIR"; rm -rf "${TMPDIR:?}"/*; error "$1: temporary files are left"; }
     shift
     covered "$@"
 }
@@ -105,46 +96,36 @@ same()
 # says PATTERN: covercc's last stderr has a line that matches.
 says()
 {
-    grep -q -e "$1" "$WORK/cover/stderr" || { cat "$WORK/cover/stderr"; fail "$last: does not say '$1'"; }
+    grep -q -e "$1" "$WORK/cover/stderr" || { cat "$WORK/cover/stderr"; error "$last: does not say '$1'"; }
 }
 
 # cover STATUS COMMAND: covercc alone; the exit status must be that.
 cover()
 {
     last=$2
-    checks=$((checks + 1))
     one cover 1 "$2"
-    [ "$(cat "$WORK/cover/status")" -eq "$1" ] || { cat "$WORK/cover/stderr"; fail "$2: status $(cat "$WORK/cover/status"), not $1"; }
+    [ "$(cat "$WORK/cover/status")" -eq "$1" ] || { cat "$WORK/cover/stderr"; error "$2: status $(cat "$WORK/cover/status"), not $1"; }
 }
 
 # expect_stderr <<TEXT: what covercc said, all of it.
 expect_stderr()
 {
     cat > "$WORK/expected"
-    diff -u "$WORK/expected" "$WORK/cover/stderr.clean" || fail "$last: stderr"
+    diff -u "$WORK/expected" "$WORK/cover/stderr.clean" || error "$last: stderr"
 }
 
 # functions PROGRAM [ARGUMENTS]: runs the program of the last covercc run and prints `covdata func` of what it counted.
 functions()
 {
     rm -rf "$WORK/data"
-    (cd "$WORK/cover/tree" && COVERDIR=$WORK/data "$@" > "$WORK/program.out" 2>&1) || { cat "$WORK/program.out"; fail "$last: $* fails"; }
+    (cd "$WORK/cover/tree" && COVERDIR=$WORK/data "$@" > "$WORK/program.out" 2>&1) || { cat "$WORK/program.out"; error "$last: $* fails"; }
     "$COVDATA" func -i="$WORK/data" 2>&1 | tr -s '\t ' ' '
 }
 
 # expect_functions PROGRAM <<TEXT: the program's functions and their coverage.
 expect_functions()
 {
-    checks=$((checks + 1))
     sort > "$WORK/expected"
     functions "$@" | sort > "$WORK/found"
-    diff -u "$WORK/expected" "$WORK/found" || fail "$last: coverage"
-}
-
-# The end of each script.
-finish()
-{
-    echo "$checks checks, $failures failures ($COMPILER)"
-    [ "$failures" -eq 0 ]
-    exit
+    diff -u "$WORK/expected" "$WORK/found" || error "$last: coverage"
 }

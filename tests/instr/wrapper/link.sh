@@ -2,7 +2,7 @@
 . "$(dirname "$0")/common.sh"
 TREE=$WORK/tree
 cp -R "$here/tree" "$TREE"
-cat > "$TREE/inline.h" << 'END'
+cat >"$TREE/inline.h" <<'END'
 inline int external_inline(int a)
 {
     if (a > 1)
@@ -10,27 +10,28 @@ inline int external_inline(int a)
     return a;
 }
 END
-printf '#include "inline.h"\nextern int external_inline(int a);\n' > "$TREE/i1.c"
-printf '#include "inline.h"\nint main(void)\n{\n    return external_inline(1) == 1 && external_inline(2) == 3 ? 0 : 1;\n}\n' > "$TREE/i2.c"
-sed 's/^inline/extern inline __attribute__((gnu_inline))/' "$TREE/inline.h" > "$TREE/gnu.h"
-printf '#include "gnu.h"\nint main(void)\n{\n    return external_inline(1) == 1 && external_inline(2) == 3 ? 0 : 1;\n}\n' > "$TREE/g2.c"
-printf 'int external_inline(int a)\n{\n    return a > 1 ? a + 1 : a;\n}\n' > "$TREE/g1.c"
-printf 'int f(int a)\n{\n    if (a)\n        return 1;\n    return 2;\n}\nvoid _start(void)\n{\n    for (;;)\n        f(1);\n}\n' > "$TREE/free.c"
-printf '#include <pthread.h>\nstatic int n;\nstatic void *run(void *p)\n{\n    for (int i = 0; i < 1000; i++)\n        if (i == 2000)\n            n++;\n    return p;\n}\nint main(void)\n{\n    pthread_t t[2];\n    pthread_create(&t[0], 0, run, 0);\n    pthread_create(&t[1], 0, run, 0);\n    pthread_join(t[0], 0);\n    pthread_join(t[1], 0);\n    return n;\n}\n' > "$TREE/threads.c"
+printf '#include "inline.h"\nextern int external_inline(int a);\n' >"$TREE/i1.c"
+printf '#include "inline.h"\nint main(void)\n{\n    return external_inline(1) == 1 && external_inline(2) == 3 ? 0 : 1;\n}\n' >"$TREE/i2.c"
+sed 's/^inline/extern inline __attribute__((gnu_inline))/' "$TREE/inline.h" >"$TREE/gnu.h"
+printf '#include "gnu.h"\nint main(void)\n{\n    return external_inline(1) == 1 && external_inline(2) == 3 ? 0 : 1;\n}\n' >"$TREE/g2.c"
+printf 'int external_inline(int a)\n{\n    return a > 1 ? a + 1 : a;\n}\n' >"$TREE/g1.c"
+printf 'int f(int a)\n{\n    if (a)\n        return 1;\n    return 2;\n}\nvoid _start(void)\n{\n    for (;;)\n        f(1);\n}\n' >"$TREE/free.c"
+printf '#include <pthread.h>\nstatic int n;\nstatic void *run(void *p)\n{\n    for (int i = 0; i < 1000; i++)\n        if (i == 2000)\n            n++;\n    return p;\n}\nint main(void)\n{\n    pthread_t t[2];\n    pthread_create(&t[0], 0, run, 0);\n    pthread_create(&t[1], 0, run, 0);\n    pthread_join(t[0], 0);\n    pthread_join(t[1], 0);\n    return n;\n}\n' >"$TREE/threads.c"
+
+printf 'int main(void) { return 0; }\n' >"$TREE/conftest.c"
 
 # Clang's LTO takes a linker of its own version.
 LTO=-flto
 [ $KIND = gcc ] || LTO='-flto -fuse-ld=lld -Wno-unused-command-line-argument'
-if ! $COMPILER $LTO "$TREE/b.c" -shared -fPIC -o "$WORK/lto.so" 2> /dev/null; then
+if ! $COMPILER $LTO "$TREE/b.c" -shared -fPIC -o "$WORK/lto.so" 2>/dev/null; then
     echo "without LTO: no linker for it"
     LTO=-O1
 fi
 
 # The program of the tree, built in all manners: its functions are covered to the same parts.
-counted()
-{
+counted() {
     same "$1 && ./prog 1 2 > o.out.txt" prog
-    expect_functions ./prog << END
+    expect_functions ./prog <<END
 a.c:7: pick 66.7%
 a.c:14: a_run 100.0%
 b.c:3: b_add 66.7%
@@ -39,76 +40,103 @@ main.c:4: main 100.0%
 total (statements) 81.2%
 END
 }
-counted 'CC a.c b.c main.c -o prog'
-for options in -O2 "-O2 $LTO" "-g $LTO -Wl,--gc-sections" -static '-Wl,--gc-sections -ffunction-sections -fdata-sections -Wno-unused-command-line-argument' \
-    '-fsanitize=address,undefined' -fsanitize=thread; do
-    counted "CC $options -c a.c b.c main.c && CC $options a.o b.o main.o -o prog"
-done
-counted 'CC -fPIE -c a.c b.c main.c && CC -static-pie a.o b.o main.o -o prog'
-for mode in set count atomic; do
-    COVER_OPTIONS=--mode=$mode
-    counted 'CC -fsanitize=thread -O1 -c a.c b.c main.c && CC -fsanitize=thread a.o b.o main.o -o prog'
-    cover 0 'CC -fsanitize=thread -g threads.c -o prog'
-    expect_functions ./prog << END
+
+case_plain() {
+    counted 'CC a.c b.c main.c -o prog'
+}
+
+case_options() {
+    for options in -O2 "-O2 $LTO" "-g $LTO -Wl,--gc-sections" -static '-Wl,--gc-sections -ffunction-sections -fdata-sections -Wno-unused-command-line-argument' \
+        '-fsanitize=address,undefined' -fsanitize=thread; do
+        counted "CC $options -c a.c b.c main.c && CC $options a.o b.o main.o -o prog"
+    done
+}
+
+case_static_pie() {
+    counted 'CC -fPIE -c a.c b.c main.c && CC -static-pie a.o b.o main.o -o prog'
+}
+
+case_sanitized_modes() {
+    for mode in set count atomic; do
+        COVER_OPTIONS=--mode=$mode
+        counted 'CC -fsanitize=thread -O1 -c a.c b.c main.c && CC -fsanitize=thread a.o b.o main.o -o prog'
+        cover 0 'CC -fsanitize=thread -g threads.c -o prog'
+        expect_functions ./prog <<END
 threads.c:4: run 75.0%
 threads.c:11: main 100.0%
 total (statements) 88.9%
 END
-done
-COVER_OPTIONS=
+    done
+    COVER_OPTIONS=
+}
 
 # Inline functions with external linkage
-for options in '-std=c99' '-O2 -std=gnu11' "-O2 $LTO"; do
-    same "CC $options -Wall i1.c i2.c -o prog && ./prog" prog
-    same "CC $options g1.c g2.c -o prog && ./prog" prog
-done
-cover 0 'CC -O2 i1.c i2.c -o prog'
-expect_functions ./prog << END
+case_inline_functions() {
+    for options in '-std=c99' '-O2 -std=gnu11' "-O2 $LTO"; do
+        same "CC $options -Wall i1.c i2.c -o prog && ./prog" prog
+        same "CC $options g1.c g2.c -o prog && ./prog" prog
+    done
+    cover 0 'CC -O2 i1.c i2.c -o prog'
+    expect_functions ./prog <<END
 i2.c:3: main 100.0%
 inline.h:2: external_inline 100.0%
 total (statements) 100.0%
 END
+}
 
 # Parts of programs
-same 'CC -fPIC -shared a.c b.c -o liba.so && CC main.c ./liba.so -o prog && ./prog' prog liba.so
-same 'CC -c a.c b.c main.c && CC -r a.o b.o -o ab.o && CC ab.o main.o -o prog && ./prog' ab.o prog
-same 'CC -c a.c b.c main.c && ar rcs liba.a a.o b.o && CC main.o -L. -la -o prog && ./prog' prog
-same 'CC -c a.c b.c main.c && CC -Wl,--start-group a.o b.o main.o -Wl,--end-group -lm -o prog && ./prog' prog
-while read -r output command; do
-    cover 0 "$command"
-    covered "$output"
-    expect_stderr << END
+case_parts_of_programs() {
+    same 'CC -fPIC -shared a.c b.c -o liba.so && CC main.c ./liba.so -o prog && ./prog' prog liba.so
+    same 'CC -c a.c b.c main.c && CC -r a.o b.o -o ab.o && CC ab.o main.o -o prog && ./prog' ab.o prog
+    same 'CC -c a.c b.c main.c && ar rcs liba.a a.o b.o && CC main.o -L. -la -o prog && ./prog' prog
+    same 'CC -c a.c b.c main.c && CC -Wl,--start-group a.o b.o main.o -Wl,--end-group -lm -o prog && ./prog' prog
+}
+
+case_without_libc() {
+    while read -r output command; do
+        cover 0 "$command"
+        covered "$output"
+        expect_stderr <<END
 covercc: warning: $output: its counts are kept nowhere: it is linked without the C library
 END
-done << 'END'
+    done <<'END'
 prog CC -ffreestanding -nostdlib -fno-stack-protector free.c -o prog
 prog CC -nostdlib -static -c free.c && CC -nostdlib -static free.o -o prog
 b.so CC -nostdlib -shared -fPIC b.c -o b.so
 END
-same 'printf "void _start(void) { }" > conftest.c; CC -nostdlib conftest.c'
-[ $KIND = clang ] || same 'CC -c a.c b.c main.c && CC -nostdlib $(CC -print-file-name=crt1.o) a.o b.o main.o -lc -o prog && ./prog' prog
+    same 'printf "void _start(void) { }" > conftest.c; CC -nostdlib conftest.c'
+    [ $KIND = clang ] || same 'CC -c a.c b.c main.c && CC -nostdlib $(CC -print-file-name=crt1.o) a.o b.o main.o -lc -o prog && ./prog' prog
+}
 
 # A link without an instrumented object adds nothing.
-printf 'int main(void) { return 0; }\n' > "$TREE/conftest.c"
-same 'CC -c conftest.c && CC conftest.o -o prog && cksum < prog'
-same 'CC conftest.c -o prog -Wl,--build-id=none'
+case_nothing_instrumented() {
+    same 'CC -c conftest.c && CC conftest.o -o prog && cksum < prog'
+    same 'CC conftest.c -o prog -Wl,--build-id=none'
+}
+
 # Without the runtime a link that needs it says so, others work.
-RUN="$COVERCC --root=$WORK/run --runtime=/nonexistent/libcoverrt.a $COMPILER"
-cover 0 "$RUN conftest.c -o prog && ./prog"
-cover 1 "$RUN a.c b.c main.c -o prog 2> all.txt; s=\$?; grep covercc: all.txt >&2; exit \$s"
-expect_stderr << END
+case_no_runtime() {
+    RUN="$COVERCC --root=$WORK/run --runtime=/nonexistent/libcoverrt.a $COMPILER"
+    cover 0 "$RUN conftest.c -o prog && ./prog"
+    cover 1 "$RUN a.c b.c main.c -o prog 2> all.txt; s=\$?; grep covercc: all.txt >&2; exit \$s"
+    expect_stderr <<END
 covercc: instrumented objects need the runtime, and /nonexistent/libcoverrt.a is not there; --runtime=FILE names it
 END
+}
+
 # A runtime that the linker refuses, as one for another machine: linked all the same, which is said; --strict: as the linker says.
-mkdir "$WORK/other"
-echo 'int no_such_function(void); void *__cover_runtime; int other(void) { return no_such_function(); }' > "$WORK/other/other.c"
-(cd "$WORK/other" && $COMPILER -c other.c && ar rcs libcoverrt.a other.o) || fail "an archive"
-RUN="$COVERCC --root=$WORK/run --runtime=$WORK/other/libcoverrt.a"
-cover 0 "$RUN $COMPILER a.c b.c main.c -o prog && ./prog 1 2"
-expect_stderr << END
+case_foreign_runtime() {
+    mkdir "$WORK/other"
+    echo 'int no_such_function(void); void *__cover_runtime; int other(void) { return no_such_function(); }' >"$WORK/other/other.c"
+    (cd "$WORK/other" && $COMPILER -c other.c && ar rcs libcoverrt.a other.o) || error "an archive"
+    RUN="$COVERCC --root=$WORK/run --runtime=$WORK/other/libcoverrt.a"
+    cover 0 "$RUN $COMPILER a.c b.c main.c -o prog && ./prog 1 2"
+    expect_stderr <<END
 covercc: warning: prog: its counts are kept nowhere: the linker refuses $WORK/other/libcoverrt.a (for another machine or C library?); --runtime=FILE names one that fits
 END
-cover 1 "$RUN --strict $COMPILER a.c b.c main.c -o prog"
-says no_such_function
-says "^covercc: the linker refuses $WORK/other/libcoverrt.a"
-finish
+    cover 1 "$RUN --strict $COMPILER a.c b.c main.c -o prog"
+    says no_such_function
+    says "^covercc: the linker refuses $WORK/other/libcoverrt.a"
+}
+
+suite_run

@@ -21,21 +21,21 @@ int main(void)
         printf("%d\n", pick(i));
     return 0;
 }'
-printf '\357\273\277%s\n' "$body" > bom.c
-printf '%s\n' "$body" | sed 's/$/\r/' > crlf.c
-printf '\357\273\277%s\n' "$body" | sed 's/$/\r/' > bom-crlf.c
-printf '%s' "$body" > no-newline.c
-printf '%s // the end' "$body" > no-newline-comment.c
-printf '%s /* the end */' "$body" > no-newline-block.c
-printf '%s\n#define LAST 1' "$body" > no-newline-directive.c
-printf '%s\n' "$body" | sed 's/^    /\f\v\t/' > feeds.c
-printf '' > empty.c
-printf '\357\273\277' > bom-only.c
-printf '/* nothing' > unended.c
-printf '%s\n// caf\351 \200\201\n/* \377\376 */' "$body" > latin1.c
+printf '\357\273\277%s\n' "$body" >bom.c
+printf '%s\n' "$body" | sed 's/$/\r/' >crlf.c
+printf '\357\273\277%s\n' "$body" | sed 's/$/\r/' >bom-crlf.c
+printf '%s' "$body" >no-newline.c
+printf '%s // the end' "$body" >no-newline-comment.c
+printf '%s /* the end */' "$body" >no-newline-block.c
+printf '%s\n#define LAST 1' "$body" >no-newline-directive.c
+printf '%s\n' "$body" | sed 's/^    /\f\v\t/' >feeds.c
+printf '' >empty.c
+printf '\357\273\277' >bom-only.c
+printf '/* nothing' >unended.c
+printf '%s\n// caf\351 \200\201\n/* \377\376 */' "$body" >latin1.c
 
 # Splices inside of names, operators, literals, comments and directives, with blanks and carriage returns behind the backslash.
-cat > splices.c <<'END'
+cat >splices.c <<'END'
 #inc\
 lude <stdio.h>
 #define TW\
@@ -73,10 +73,10 @@ int main(void)
     return 0;
 }
 END
-sed 's/\\$/\\\r/' splices.c > splices-cr.c
-sed 's/\\$/\\  /' splices.c > splices-blank.c
+sed 's/\\$/\\\r/' splices.c >splices-cr.c
+sed 's/\\$/\\  /' splices.c >splices-blank.c
 
-cat > trigraphs.c <<'END'
+cat >trigraphs.c <<'END'
 ??=include <stdio.h> /* an odd ??= ??/
    comment ??! */
 ??=define LIST(x) x??(0??)
@@ -98,12 +98,12 @@ int main(void)
 }
 END
 mkdir folder
-printf '%%:include "beside.h"\n??=define EMPTY\nint f(int a)\n{\n    if (a)\n        return BESIDE;\n    return 2;\n}\n' > folder/digraphs.c
-printf '#define BESIDE 1\n' > folder/beside.h
-printf '%%:ifdef X\n%%:endif\n%%:include "folder/beside.h"\n' > header.h
-printf '#include "header.h"\nint f(int a)\n{\n    if (a)\n        return BESIDE;\n    return 2;\n}\n' > header.c
-printf '#include <stdio.h>\nint main(void)\n{\n    puts(R"(??!)");\n    return 0;\n}\n' > raw-trigraphs.c
-cat > pragmas.c <<'END'
+printf '%%:include "beside.h"\n??=define EMPTY\nint f(int a)\n{\n    if (a)\n        return BESIDE;\n    return 2;\n}\n' >folder/digraphs.c
+printf '#define BESIDE 1\n' >folder/beside.h
+printf '%%:ifdef X\n%%:endif\n%%:include "folder/beside.h"\n' >header.h
+printf '#include "header.h"\nint f(int a)\n{\n    if (a)\n        return BESIDE;\n    return 2;\n}\n' >header.c
+printf '#include <stdio.h>\nint main(void)\n{\n    puts(R"(??!)");\n    return 0;\n}\n' >raw-trigraphs.c
+cat >pragmas.c <<'END'
 #include <stdio.h>
 #pragma message "a message" \
     " on two lines"
@@ -125,9 +125,9 @@ int main(void)
     return 0;
 }
 END
-printf '#pragma message "of a header"\n' > message.h
-printf '#include "message.h"\nint f(int a)\n{\n    return a;\n}\n' > message.c
-cat > no-trigraphs.c <<'END'
+printf '#pragma message "of a header"\n' >message.h
+printf '#include "message.h"\nint f(int a)\n{\n    return a;\n}\n' >message.c
+cat >no-trigraphs.c <<'END'
 #include <stdio.h>
 int main(void)
 {
@@ -137,7 +137,7 @@ int main(void)
     return 0;
 }
 END
-cat > questions.c <<'END'
+cat >questions.c <<'END'
 /* What??! (And why??) */
 int f(int a) /* ??< */
 {
@@ -147,7 +147,7 @@ int f(int a) /* ??< */
     return a ? 1 : 2;
 }
 END
-cat > digraphs.c <<'END'
+cat >digraphs.c <<'END'
 %:include <stdio.h>
 %:define GLUE(a, b) a %:%: b
 static int GLUE(pi, ck)(int a)
@@ -159,7 +159,7 @@ static int GLUE(pi, ck)(int a)
 %>
 int main(void) { printf("%d %d\n", pick(1), pick(3)); return 0; }
 END
-cat > names.c <<'END'
+cat >names.c <<'END'
 #include <stdio.h>
 #define größe(ä) ((ä) + 1)
 static int été\u0393(int naïve, int $dollar)
@@ -170,11 +170,11 @@ static int été\u0393(int naïve, int $dollar)
 }
 END
 sed -i 's/return \\u00fc_sum(naïve)/return 5/' names.c
-cat >> names.c <<'END'
+cat >>names.c <<'END'
 int \u65e5本(int 語) { while (語 > 3) 語--; return 語; }
 int main(void) { printf("%d %d %d\n", étéΓ(1, 2), été\u0393(3, 2), 日\u672c(9)); return 0; }
 END
-cat > literals.c <<'END'
+cat >literals.c <<'END'
 #include <stdio.h>
 #include <wchar.h>
 int main(void)
@@ -186,7 +186,7 @@ int main(void)
     return 0;
 }
 END
-cat > raw.c <<'END'
+cat >raw.c <<'END'
 #include <stdio.h>
 #define SHOW(s) puts(s)
 int main(int argc, char **argv)
@@ -205,7 +205,7 @@ int main(int argc, char **argv)
 }
 END
 # Macros that make a part of a statement, or more than one.
-cat > parts.c <<'END'
+cat >parts.c <<'END'
 #include <stdio.h>
 #define RETURN(r) { ret = r; goto out; };
 #define BARE(r) ret = r; goto out
@@ -257,7 +257,7 @@ int main(void)
     return 0;
 }
 END
-cat > list.c <<'END'
+cat >list.c <<'END'
 #include <stdio.h>
 #define NAMES(X) X(one) X(two) \
     X(three)
@@ -271,9 +271,9 @@ int main(int argc, char **argv)
 }
 END
 # GCC says __OPTIMIZE__ behind such a pragma when it compiles, not when it preprocesses.
-printf '#ifdef __OPTIMIZE__\n#define TOLD 1\n#endif\n' > optimized.h
+printf '#ifdef __OPTIMIZE__\n#define TOLD 1\n#endif\n' >optimized.h
 for include in '' '#include "optimized.h"'; do
-    cat > "optimize${include:+-header}.c" << END
+    cat >"optimize${include:+-header}.c" <<END
 #include <stdio.h>
 #pragma GCC optimize("O2")
 $include
@@ -286,103 +286,159 @@ static int pick(int a) { if (a) return 1; return 2; }
 int main(void) { printf("%d %d\n", pick(1), TOLD); return 0; }
 END
 done
-awk 'BEGIN { printf "int main(void) { int x = 0; "; for (i = 0; i < 40000; i++) printf "if (x > %d) x += 3; ", i; print "return x; }" }' > long-line.c
-printf 'int f(int a)\n{\n    if (a) /* \000 */\n        return 1;\n    return "\000"[0] + 2;\n}\n' > nul.c
-printf 'int f(int a)\n{\n    if (a)\000\n        return 1;\n    return 2;\n}\n' > nul-code.c
-printf 'int f(int a)\n{\n    if (a)\n        return 1;\n    return 2; } // \000' > nul-end.c
+awk 'BEGIN { printf "int main(void) { int x = 0; "; for (i = 0; i < 40000; i++) printf "if (x > %d) x += 3; ", i; print "return x; }" }' >long-line.c
+printf 'int f(int a)\n{\n    if (a) /* \000 */\n        return 1;\n    return "\000"[0] + 2;\n}\n' >nul.c
+printf 'int f(int a)\n{\n    if (a)\000\n        return 1;\n    return 2;\n}\n' >nul-code.c
+printf 'int f(int a)\n{\n    if (a)\n        return 1;\n    return 2; } // \000' >nul-end.c
 cd "$WORK" || exit 1
 
-for name in bom crlf bom-crlf no-newline no-newline-comment no-newline-block no-newline-directive feeds latin1 splices splices-cr splices-blank \
-    no-trigraphs digraphs literals names parts; do
-    same "CC -std=gnu11 -Wall -Wextra -g $name.c -o p && ./p" p
-done
-same 'CC -std=c11 -Wall -pedantic parts.c -o p && ./p' p
-for options in '' --mode=count; do
-    COVER_OPTIONS=$options
-    same 'CC -std=c99 -pedantic-errors -Wall -Wno-unused-function list.c -o p && ./p' p
-    expect_functions ./p << END
+case_bytes() {
+    for name in bom crlf bom-crlf no-newline no-newline-comment no-newline-block no-newline-directive feeds latin1 splices splices-cr splices-blank \
+        no-trigraphs digraphs literals names parts; do
+        same "CC -std=gnu11 -Wall -Wextra -g $name.c -o p && ./p" p
+    done
+}
+
+case_macro_parts() {
+    same 'CC -std=c11 -Wall -pedantic parts.c -o p && ./p' p
+}
+
+case_function_list() {
+    for options in '' --mode=count; do
+        COVER_OPTIONS=$options
+        same 'CC -std=c99 -pedantic-errors -Wall -Wno-unused-function list.c -o p && ./p' p
+        expect_functions ./p <<END
 list.c:5: one 0.0%
 list.c:5: three 0.0%
 list.c:5: two 100.0%
 list.c:8: main 40.0%
 total (statements) 37.5%
 END
-done
-COVER_OPTIONS=
+    done
+    COVER_OPTIONS=
+}
+
 # Each of many would hold the probes of all.
-{
-    echo '#define FUNCTION(n) int function##n(int a) { return a + 1; }'
-    printf '#define NAMES(X)'
-    printf ' X(%s)' $(seq 17)
-    printf '\nNAMES(FUNCTION)\nint main(void) { return function1(0) - 1; }\n'
-} > "$TREE/many.c"
-COVER_OPTIONS=--skipped=$WORK/many.log
-same 'CC many.c -o p && ./p' p
-[ "$(grep -c 'makes more with the same brace' "$WORK/many.log")" -eq 17 ] || { cat "$WORK/many.log"; fail "$last: listed"; }
-COVER_OPTIONS=
+case_many_functions() {
+    {
+        echo '#define FUNCTION(n) int function##n(int a) { return a + 1; }'
+        printf '#define NAMES(X)'
+        printf ' X(%s)' $(seq 17)
+        printf '\nNAMES(FUNCTION)\nint main(void) { return function1(0) - 1; }\n'
+    } >"$TREE/many.c"
+    COVER_OPTIONS=--skipped=$WORK/many.log
+    same 'CC many.c -o p && ./p' p
+    [ "$(grep -c 'makes more with the same brace' "$WORK/many.log")" -eq 17 ] || {
+        cat "$WORK/many.log"
+        error "$last: listed"
+    }
+    COVER_OPTIONS=
+}
+
 # Trigraphs and digraphs where directives begin, which GCC doesn't look for while it flattens.
-for options in -trigraphs '-std=c99 -Wall'; do
-    same "CC $options -MMD -Wno-comment -Wno-trigraphs trigraphs.c -o p && ./p" p
-    expect_functions ./p << END
+case_trigraphs() {
+    for options in -trigraphs '-std=c99 -Wall'; do
+        same "CC $options -MMD -Wno-comment -Wno-trigraphs trigraphs.c -o p && ./p" p
+        expect_functions ./p <<END
 trigraphs.c:5: pick 100.0%
 trigraphs.c:15: main 100.0%
 total (statements) 100.0%
 END
-    "$COVDATA" textfmt -i="$WORK/data" -o="$WORK/profile"
-    grep -q '^trigraphs.c:10.10,10.35 ' "$WORK/profile" || { cat "$WORK/profile"; fail "$last: not the user's columns"; }
-    same "CC $options -c no-trigraphs.c -o t.o; CC $options -Wtrigraphs -c questions.c" questions.o
-done
-same 'CC -std=c11 -MD -c folder/digraphs.c' digraphs.o
-same 'CC -std=gnu11 -MMD pragmas.c -o p && ./p' p
-expect_functions ./p << END
+        "$COVDATA" textfmt -i="$WORK/data" -o="$WORK/profile"
+        grep -q '^trigraphs.c:10.10,10.35 ' "$WORK/profile" || {
+            cat "$WORK/profile"
+            error "$last: not the user's columns"
+        }
+        same "CC $options -c no-trigraphs.c -o t.o; CC $options -Wtrigraphs -c questions.c" questions.o
+    done
+}
+
+case_digraph_folder() {
+    same 'CC -std=c11 -MD -c folder/digraphs.c' digraphs.o
+}
+
+case_pragmas() {
+    same 'CC -std=gnu11 -MMD pragmas.c -o p && ./p' p
+    expect_functions ./p <<END
 pragmas.c:10: pick_this 100.0%
 pragmas.c:17: main 100.0%
 total (statements) 100.0%
 END
-if [ $KIND = gcc ]; then
-    cover 0 'CC -c message.c'
-    says "message.c: not instrumented: a header has a #pragma message"
-fi
-cover 0 'CC -std=c11 -c header.c'
-[ $KIND = clang ] || expect_stderr << END
+}
+
+case_pragma_in_header() {
+    if [ $KIND = gcc ]; then
+        cover 0 'CC -c message.c'
+        says "message.c: not instrumented: a header has a #pragma message"
+    fi
+}
+
+case_digraphs_in_header() {
+    cover 0 'CC -std=c11 -c header.c'
+    [ $KIND = clang ] || expect_stderr <<END
 covercc: header.c: a directive that the compiler left can't be followed
 covercc: warning: header.c: not instrumented: it could not be instrumented
 END
-[ $KIND = clang ] || for option in '' --flatten=compiler; do
-    COVER_OPTIONS=$option
-    same 'CC optimize.c -o p && ./p' p
-    cover 0 'CC optimize-header.c -o p && ./p'
-    expect_stderr << END
+}
+
+case_pragma_optimize() {
+    [ $KIND = clang ] || for option in '' --flatten=compiler; do
+        COVER_OPTIONS=$option
+        same 'CC optimize.c -o p && ./p' p
+        cover 0 'CC optimize-header.c -o p && ./p'
+        expect_stderr <<END
 covercc: warning: optimize-header.c: not instrumented: a conditional may depend on a #pragma GCC target or optimize, which GCC obeys only when it compiles
 END
-    [ "$(cat "$WORK/cover/stdout")" = '1 1' ] || fail "$last: output"
-done
-COVER_OPTIONS=
-if [ $KIND = gcc ]; then
-    cover 0 'CC -trigraphs raw-trigraphs.c -o p && ./p'
-    expect_stderr << END
+        [ "$(cat "$WORK/cover/stdout")" = '1 1' ] || error "$last: output"
+    done
+    COVER_OPTIONS=
+}
+
+case_raw_trigraphs() {
+    if [ $KIND = gcc ]; then
+        cover 0 'CC -trigraphs raw-trigraphs.c -o p && ./p'
+        expect_stderr <<END
 covercc: warning: raw-trigraphs.c: not instrumented: it has trigraphs in raw strings
 END
-    [ "$(cat "$WORK/cover/stdout")" = '??!' ] || fail "$last: output"
-fi
-[ $KIND = clang ] || for options in '' '-std=gnu99 -Wall'; do
-    same "CC $options raw.c -o p && ./p" p
-done
-same 'CC -std=c11 raw.c'
-same 'CC -c empty.c; CC -c bom-only.c; CC -Wall -pedantic -c empty.c -o e.o'
-same 'CC -c unended.c'
-same 'CC long-line.c -o p && ./p' p
-for name in nul nul-code nul-end; do
-    same "CC -Wall -Wextra -c $name.c"
-done
+        [ "$(cat "$WORK/cover/stdout")" = '??!' ] || error "$last: output"
+    fi
+}
+
+case_raw_strings() {
+    [ $KIND = clang ] || for options in '' '-std=gnu99 -Wall'; do
+        same "CC $options raw.c -o p && ./p" p
+    done
+    same 'CC -std=c11 raw.c'
+}
+
+case_empty() {
+    same 'CC -c empty.c; CC -c bom-only.c; CC -Wall -pedantic -c empty.c -o e.o'
+}
+
+case_unended() {
+    same 'CC -c unended.c'
+}
+
+case_long_line() {
+    same 'CC long-line.c -o p && ./p' p
+}
+
+case_nul_bytes() {
+    for name in nul nul-code nul-end; do
+        same "CC -Wall -Wextra -c $name.c"
+    done
+}
 
 # The same functions, with the same extents, whatever the lines end with.
-for name in bom bom-crlf no-newline feeds; do
-    cover 0 "CC $name.c -o p"
-    expect_functions ./p << END
+case_extents() {
+    for name in bom bom-crlf no-newline feeds; do
+        cover 0 "CC $name.c -o p"
+        expect_functions ./p <<END
 $name.c:3: pick 100.0%
 $name.c:11: main 100.0%
 total (statements) 100.0%
 END
-done
-finish
+    done
+}
+
+suite_run

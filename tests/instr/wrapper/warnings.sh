@@ -2,7 +2,7 @@
 . "$(dirname "$0")/common.sh"
 TREE=$WORK/tree
 mkdir "$TREE"
-cat > "$TREE/w.c" << 'END'
+cat >"$TREE/w.c" <<'END'
 // a comment of C99
 #include <stdio.h>
 #warning "from the preprocessor"
@@ -76,7 +76,7 @@ int forever(void) { for (;;) { } return 3; }
 void nothing(void) { ; }
 int empty_else(int a) { if (a) { return 1; } else ; return 0; }
 END
-cat > "$TREE/clean.c" << 'END'
+cat >"$TREE/clean.c" <<'END'
 int clean(int a)
 {
     int b = 0;
@@ -101,36 +101,50 @@ int clean(int a)
     return a && b ? c : b;
 }
 END
-for options in '' -w -Wall '-Wall -Wextra' '-Wall -Wextra -O2' '-Wall -Wextra -fdiagnostics-color=always' '-Wall -Wno-unused' \
-    '-std=c89 -pedantic' '-std=gnu89 -Wdeclaration-after-statement' '-std=c99 -pedantic' '-Wunused-macros -Wundef' \
-    '-Wmisleading-indentation -Wdangling-else' -Wimplicit-fallthrough -Wempty-body -Wunused-value -Wunused-label '-Wall -Wno-cpp' \
-    '-Wunreachable-code -Wreturn-type' '-Wall -fsyntax-only'; do
-    same "CC $options -c w.c"
-done
-for options in -Werror '-Wall -Werror' '-Wall -Wextra -Werror -O2' '-std=c89 -pedantic-errors' '-Werror=declaration-after-statement' \
-    '-Werror=implicit-fallthrough' '-Wall -Werror -Wno-error=unused-variable' '-Wall -Werror -fdiagnostics-color=always' \
-    '-Wall -Wfatal-errors -Werror'; do
-    same "CC $options -c w.c"
-    same "CC $options -c clean.c -o out.o"
-done
-for options in '-Wall -Wextra -Werror' '-std=c99 -pedantic-errors -Wall -Wextra -Werror' '-std=c11 -Wpedantic -Werror=pedantic -Wall'; do
-    same "CC $options -c clean.c" clean.o
-done
-[ $KIND = gcc ] || same 'CC -Weverything -c clean.c' clean.o
+
+case_warned() {
+    for options in '' -w -Wall '-Wall -Wextra' '-Wall -Wextra -O2' '-Wall -Wextra -fdiagnostics-color=always' '-Wall -Wno-unused' \
+        '-std=c89 -pedantic' '-std=gnu89 -Wdeclaration-after-statement' '-std=c99 -pedantic' '-Wunused-macros -Wundef' \
+        '-Wmisleading-indentation -Wdangling-else' -Wimplicit-fallthrough -Wempty-body -Wunused-value -Wunused-label '-Wall -Wno-cpp' \
+        '-Wunreachable-code -Wreturn-type' '-Wall -fsyntax-only'; do
+        same "CC $options -c w.c"
+    done
+}
+
+case_errors() {
+    for options in -Werror '-Wall -Werror' '-Wall -Wextra -Werror -O2' '-std=c89 -pedantic-errors' '-Werror=declaration-after-statement' \
+        '-Werror=implicit-fallthrough' '-Wall -Werror -Wno-error=unused-variable' '-Wall -Werror -fdiagnostics-color=always' \
+        '-Wall -Wfatal-errors -Werror'; do
+        same "CC $options -c w.c"
+        same "CC $options -c clean.c -o out.o"
+    done
+}
+
+case_clean() {
+    for options in '-Wall -Wextra -Werror' '-std=c99 -pedantic-errors -Wall -Wextra -Werror' '-std=c11 -Wpedantic -Werror=pedantic -Wall'; do
+        same "CC $options -c clean.c" clean.o
+    done
+    [ $KIND = gcc ] || same 'CC -Weverything -c clean.c' clean.o
+}
+
 # What probes would hide, each in a file of its own.
-printf '%s\n' 'int g(int);' 'int f(int a) { if (a == 3) g(1); else if (a) g(2); else if (a == 3) g(3); return 0; }' > "$TREE/conditions.c"
-printf '%s\n' 'int g(int);' 'int f(int a) { if (a) { g(a); g(2); } else { g(a); g(2); } return 0; }' > "$TREE/branches.c"
-printf 'extern int x;\nint f(int a) { if (a) return x; return 2; }\n' > "$TREE/pure.c"
-[ $KIND = clang ] ||
-    same 'CC -Wduplicated-cond -c conditions.c; CC -Wduplicated-branches -c branches.c; CC -O2 -Wsuggest-attribute=pure -c pure.c;
+case_hidden_by_probes() {
+    printf '%s\n' 'int g(int);' 'int f(int a) { if (a == 3) g(1); else if (a) g(2); else if (a == 3) g(3); return 0; }' >"$TREE/conditions.c"
+    printf '%s\n' 'int g(int);' 'int f(int a) { if (a) { g(a); g(2); } else { g(a); g(2); } return 0; }' >"$TREE/branches.c"
+    printf 'extern int x;\nint f(int a) { if (a) return x; return 2; }\n' >"$TREE/pure.c"
+    [ $KIND = clang ] ||
+        same 'CC -Wduplicated-cond -c conditions.c; CC -Wduplicated-branches -c branches.c; CC -O2 -Wsuggest-attribute=pure -c pure.c;
         CC -Werror=duplicated-cond -c conditions.c -o c.o' conditions.o branches.o pure.o
+}
+
 # Operands that compilers speak of when they are a truth value's, each in a file of its own: another warning would have all of them said again.
-number=0
-while read -r statement; do
-    number=$((number + 1))
-    printf '%s\n' 'int g(int);' 'extern int array[3];' "int f(int a, int b, int *p, unsigned u) { int r = p ? (int)u : a; $statement return r + b; }" \
-        > "$TREE/o$number.c"
-done << 'END'
+case_operands() {
+    number=0
+    while read -r statement; do
+        number=$((number + 1))
+        printf '%s\n' 'int g(int);' 'extern int array[3];' "int f(int a, int b, int *p, unsigned u) { int r = p ? (int)u : a; $statement return r + b; }" \
+            >"$TREE/o$number.c"
+    done <<'END'
 if (a && array) r++;
 if (a && g) r++;
 if (a && (b << 1)) r++;
@@ -146,18 +160,23 @@ r += p ?: a;
 while (a && b); r++;
 r += a && g(b) ? b : g(a);
 END
-COVER_OPTIONS=--intraline
-same "CC -Wall -Wextra -c o*.c"
-for options in '' '-Wall -Wextra' '-Wall -Wextra -Wlogical-op -Wno-unknown-warning-option'; do
-    same "for i in $(seq -s ' ' $number); do CC $options -c o\$i.c || exit; done" o1.o o$number.o
-done
-same 'CC -Wall -Wextra -O2 -c w.c'
-same 'CC -Wall -Wextra -Werror -O2 -c clean.c' clean.o
-COVER_OPTIONS=
+    COVER_OPTIONS=--intraline
+    same "CC -Wall -Wextra -c o*.c"
+    for options in '' '-Wall -Wextra' '-Wall -Wextra -Wlogical-op -Wno-unknown-warning-option'; do
+        same "for i in $(seq -s ' ' $number); do CC $options -c o\$i.c || exit; done" o1.o o$number.o
+    done
+    same 'CC -Wall -Wextra -O2 -c w.c'
+    same 'CC -Wall -Wextra -Werror -O2 -c clean.c' clean.o
+    COVER_OPTIONS=
+}
+
 # A link command says each source's warnings once, too.
-same 'CC -Wall w.c clean.c -shared -fPIC -o lib.so' lib.so
-same 'CC -Wall -Werror w.c clean.c -shared -fPIC -o lib.so'
-same 'CC -Wall -c w.c clean.c' w.o clean.o
-same 'CC -Wall -save-temps -c w.c clean.c' w.o clean.o
-same 'CC -Wall -Werror -save-temps -c w.c clean.c'
-finish
+case_link_commands() {
+    same 'CC -Wall w.c clean.c -shared -fPIC -o lib.so' lib.so
+    same 'CC -Wall -Werror w.c clean.c -shared -fPIC -o lib.so'
+    same 'CC -Wall -c w.c clean.c' w.o clean.o
+    same 'CC -Wall -save-temps -c w.c clean.c' w.o clean.o
+    same 'CC -Wall -Werror -save-temps -c w.c clean.c'
+}
+
+suite_run
