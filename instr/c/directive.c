@@ -115,7 +115,7 @@ static size_t marker_name(const struct token *token, char *out)
 static void marker_read(struct expander *expander, struct lexer *line, const struct token *number, bool is_directive)
 {
     struct source *source = expander->source;
-    struct source_place place = {source->markers[source->marker_count - 1].compiled.file,
+    struct source_place place = {source->markers[source->marker_count - 1].presumed.file,
                                  (uint32_t)strtoul(number->text, NULL, 10)};
     struct token name = lex_next(line);
     enum marker_flag kind = MARKER_NONE;
@@ -130,9 +130,9 @@ static void marker_read(struct expander *expander, struct lexer *line, const str
         }
     }
     if (is_directive)
-        written_directive(&expander->written, number->begin, place);
+        line_map_directive(&expander->line_map, number->begin, place);
     else
-        written_marker(&expander->written, number->begin, place, kind);
+        line_map_marker(&expander->line_map, number->begin, place, kind);
 }
 
 bool expand_pragma(struct expander *expander, struct lexer line)

@@ -31,7 +31,7 @@ struct token_list {
     size_t len, cap;
 };
 
-/* A macro argument: as written, and expanded when first wanted so. */
+/* A macro argument: its tokens, and their expansion, made when first needed. */
 struct argument {
     struct token_list raw, expanded;
     bool is_expanded;
@@ -40,7 +40,7 @@ struct argument {
 void expand_open(struct expander *expander, struct source *source, bool rewritten, struct idents *idents)
 {
     *expander = (struct expander){.source = source, .idents = idents};
-    written_open(&expander->written, source, rewritten);
+    line_map_open(&expander->line_map, source, rewritten);
     lex_open(&expander->lexer, idents, source->text, 0, (uint32_t)source->len);
     expand_forget(expander);
 }
@@ -51,7 +51,7 @@ void expand_close(struct expander *expander)
     free(expander->invocations);
     free(expander->uses);
     directive_close(expander);
-    written_close(&expander->written);
+    line_map_close(&expander->line_map);
     arena_free(&expander->arena);
     arena_free(&expander->macros);
     *expander = (struct expander){0};

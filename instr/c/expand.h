@@ -29,7 +29,7 @@ struct brace_use {
 
 struct expander {
     struct source *source;
-    struct written written;
+    struct line_map line_map;
     struct idents *idents;
     struct lexer lexer;
     struct arena arena;  /* argument and replacement lists; freed whenever no macro is being expanded */
@@ -52,7 +52,7 @@ struct expander {
     bool unresolved; /* a conditional or an include could not be: nothing behind it can be trusted */
 };
 
-/* `rewritten`: the text is Clang's (written.h). */
+/* `rewritten`: the text is Clang's (line_map.h). */
 void expand_open(struct expander *expander, struct source *source, bool rewritten, struct idents *idents);
 void expand_close(struct expander *expander);
 /* Takes the definitions that `text` makes (the output of -dM) before the source is read. The text must outlive the

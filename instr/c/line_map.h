@@ -1,9 +1,11 @@
-/* Line markers and #line directives: which line of which file the user wrote, and which the compiler counts. */
+/* Line markers and #line directives: where the user wrote a line (its physical location), and where the compiler says
+ * it is (its presumed location: #line directives obeyed). */
 #ifndef COVER_INSTR_C_LINE_MAP_H
 #define COVER_INSTR_C_LINE_MAP_H
 
 #include "base/map.h"
 #include "base/memory.h"
+#include "base/str.h"
 #include "instr/c/source.h"
 
 enum marker_flag {
@@ -12,16 +14,20 @@ enum marker_flag {
     MARKER_LEAVE, /* back in the file that included it */
 };
 
-/* A #line directive that the flattening lost: it belongs behind the line of the text that holds `offset`. */
+/* A #line directive that the flattened text does not obey any more. It belongs behind the line that holds `offset`. */
 struct lost_directive {
     uint32_t offset;
     struct source_place place; /* of the line behind */
 };
 
-struct written {
+/* Appends the file's bytes to `text`. 0, or -1 if it cannot be read. */
+typedef int line_map_reader(const char *file, struct str *text);
+
+struct line_map {
     struct source *source;
-    bool rewritten;             /* markers name places as written, and #line directives are still in the text (Clang) */
-    struct written_file *files; /* those included, the innermost last */
+    line_map_reader *read_file; /* NULL: no file can be read */
+    bool rewritten;             /* Clang's text: markers give physical locations, #line directives are still there */
+    struct mapped_file *files;  /* the include stack, innermost last */
     size_t depth, cap;
     struct map directives; /* file name -> its #line directives */
     struct lost_directive *lost;
@@ -29,11 +35,12 @@ struct written {
     struct arena arena;
 };
 
-void written_open(struct written *written, struct source *source, bool rewritten);
-void written_close(struct written *written);
+/* `read_file` is NULL at first; the caller may set it. */
+void line_map_open(struct line_map *map, struct source *source, bool rewritten);
+void line_map_close(struct line_map *map);
 /* The marker at `offset`: the line behind it is `place`. */
-void written_marker(struct written *written, size_t offset, struct source_place place, enum marker_flag flag);
+void line_map_marker(struct line_map *map, size_t offset, struct source_place place, enum marker_flag flag);
 /* The #line directive at `offset`. */
-void written_directive(struct written *written, size_t offset, struct source_place place);
+void line_map_directive(struct line_map *map, size_t offset, struct source_place place);
 
 #endif

@@ -1,8 +1,8 @@
-/* Positions in flattened text.
+/* Locations in flattened text.
  *
- * The compiler writes line markers (`# 12 "file.c" 2`); the lexer reports each one it meets, since only the lexer knows
- * which lines that look like markers stand in a comment; written.c says what they mean. A position is found by two
- * binary searches: line of the text, marker. */
+ * The compiler writes line markers (`# 12 "file.c" 2`). directive.c reads them, because only the lexer knows which lines
+ * that look like markers are in a comment; line_map.c interprets them. A location is found by two binary searches: for
+ * the line of the text, then for the marker. */
 #include "instr/c/source.h"
 
 #include <stdlib.h>
@@ -13,7 +13,7 @@
 
 #include "base/banned.h"
 
-static void lines_find(struct source *source)
+static void source_lines_find(struct source *source)
 {
     size_t cap = 0;
     const char *p = source->text, *end = p + source->len;
@@ -40,7 +40,7 @@ uint32_t source_file(struct source *source, const char *name, size_t len)
     return (uint32_t)source->file_count++;
 }
 
-static void marker_add(struct source *source, struct source_marker marker)
+static void source_marker_add(struct source *source, struct source_marker marker)
 {
     source->markers = array_grow(source->markers, source->marker_count, &source->marker_cap, sizeof *source->markers);
     source->markers[source->marker_count++] = marker;
@@ -62,9 +62,9 @@ uint32_t source_line(const struct source *source, size_t offset)
 void source_open(struct source *source, const char *text, size_t len, const char *name)
 {
     *source = (struct source){.text = text, .len = len};
-    lines_find(source);
+    source_lines_find(source);
     struct source_place first = {source_file(source, name, strlen(name)), 1};
-    marker_add(source, (struct source_marker){0, first, first});
+    source_marker_add(source, (struct source_marker){0, first, first});
 }
 
 void source_close(struct source *source)
@@ -77,13 +77,13 @@ void source_close(struct source *source)
     *source = (struct source){0};
 }
 
-void source_mark(struct source *source, size_t offset, struct source_place compiled, struct source_place written)
+void source_mark(struct source *source, size_t offset, struct source_place presumed, struct source_place physical)
 {
-    marker_add(source, (struct source_marker){source_line(source, offset) + 1, compiled, written});
+    source_marker_add(source, (struct source_marker){source_line(source, offset) + 1, presumed, physical});
 }
 
-/* How many trigraphs stood before `offset`. */
-static size_t trigraphs_before(const struct trigraphs *trigraphs, uint32_t offset)
+/* The number of trigraphs before `offset`. */
+static size_t source_trigraphs_before(const struct trigraphs *trigraphs, uint32_t offset)
 {
     size_t low = 0, high = trigraphs->count;
     while (low < high) {
@@ -96,17 +96,17 @@ static size_t trigraphs_before(const struct trigraphs *trigraphs, uint32_t offse
     return low;
 }
 
-/* The 1-based column; a trigraph has three. */
-static uint32_t column(const struct source *source, uint32_t line, size_t offset)
+/* The 1-based column; each replaced trigraph counts as three bytes. */
+static uint32_t source_column(const struct source *source, uint32_t line, size_t offset)
 {
     uint32_t begin = source->line_starts[line], col = (uint32_t)offset - begin + 1;
     const struct trigraphs *trigraphs = source->trigraphs;
     if (trigraphs && trigraphs->count)
-        col += 2 * (uint32_t)(trigraphs_before(trigraphs, (uint32_t)offset) - trigraphs_before(trigraphs, begin));
+        col += 2 * (uint32_t)(source_trigraphs_before(trigraphs, (uint32_t)offset) - source_trigraphs_before(trigraphs, begin));
     return col;
 }
 
-static struct position locate(const struct source *source, size_t offset, bool compiled)
+static struct position source_find(const struct source *source, size_t offset, bool presumed)
 {
     uint32_t line = source_line(source, offset);
     size_t low = 0, high = source->marker_count;
@@ -118,20 +118,20 @@ static struct position locate(const struct source *source, size_t offset, bool c
             high = middle;
     }
     const struct source_marker *marker = &source->markers[low];
-    const struct source_place *place = compiled ? &marker->compiled : &marker->written;
+    const struct source_place *place = presumed ? &marker->presumed : &marker->physical;
     return (struct position){
         .file = place->file,
         .line = place->line + (line - marker->first),
-        .col = column(source, line, offset),
+        .col = source_column(source, line, offset),
     };
 }
 
 struct position source_locate(const struct source *source, size_t offset)
 {
-    return locate(source, offset, source->obeys_directives);
+    return source_find(source, offset, source->obeys_directives);
 }
 
-struct position source_locate_compiled(const struct source *source, size_t offset)
+struct position source_locate_presumed(const struct source *source, size_t offset)
 {
-    return locate(source, offset, true);
+    return source_find(source, offset, true);
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "instr/toolchain/command_line.h"
 
 #include "base/path.h"
@@ -50,6 +51,7 @@ int attempt_instrument(const struct attempt *attempt, struct instrument_result *
         .intel_syntax = command->intel_syntax,
         .rewritten = command->compiler_kind == COMPILER_CLANG && !attempt->input->is_preprocessed,
         .plain_frame = command->lto && command->thin_lto,
+        .read_file = file_read,
         .raw_strings = command_has_raw_strings(command),
         .refused = attempt->refused,
         .refused_count = attempt->refused_count,

@@ -174,8 +174,8 @@ static void probed_add(struct translation *t, const struct declaration *function
 {
     struct instrument_result *result = t->result;
     uint32_t body = function->tokens[function->body].begin;
-    struct position first = source_locate_compiled(&t->source, body);
-    struct position last = source_locate_compiled(&t->source, function->tokens[function->count - 1].end);
+    struct position first = source_locate_presumed(&t->source, body);
+    struct position last = source_locate_presumed(&t->source, function->tokens[function->count - 1].end);
     const char *file = t->source.files[first.file].name;
     result->probed = array_grow(result->probed, result->functions, &result->probed_cap, sizeof *result->probed);
     result->probed[result->functions++] = (struct probed_function){
@@ -304,7 +304,7 @@ static void place_add(const struct source *source, struct source_place place, st
 /* A line marker that says of the text at `offset` what it said before. */
 static void marker_add(const struct source *source, size_t offset, struct str *out)
 {
-    struct position position = source_locate_compiled(source, offset);
+    struct position position = source_locate_presumed(source, offset);
     str_adds(out, "# ");
     place_add(source, (struct source_place){position.file, position.line}, out);
     str_adds(out, source->files[position.file].system ? " 3\n" : "\n");
@@ -321,9 +321,9 @@ static void edit_add(struct translation *t, uint32_t offset, enum edit_kind kind
 /* The directives that the flattening lost, on lines of their own. */
 static void lost_directives_add(struct translation *t)
 {
-    const struct written *written = &t->expander.written;
-    for (size_t i = 0; i < written->lost_count; i++) {
-        uint32_t line = source_line(&t->source, written->lost[i].offset);
+    const struct line_map *line_map = &t->expander.line_map;
+    for (size_t i = 0; i < line_map->lost_count; i++) {
+        uint32_t line = source_line(&t->source, line_map->lost[i].offset);
         if (line + 1 >= t->source.line_count)
             continue;
         edit_add(t, t->source.line_starts[line + 1] - 1, EDIT_LINE, (uint32_t)i);
@@ -441,7 +441,7 @@ static void edit_write(const struct translation *t, const struct text_edit *edit
         str_addc(out, ' ');
     str_adds(out, forms[edit->edit.kind].before);
     if (edit->edit.kind == EDIT_LINE)
-        place_add(&t->source, t->expander.written.lost[edit->edit.unit].place, out);
+        place_add(&t->source, t->expander.line_map.lost[edit->edit.unit].place, out);
     if (edit->edit.kind == EDIT_ENTRY)
         emit_entry(emission, out);
     if (edit_counts(edit->edit.kind)) {
@@ -537,6 +537,7 @@ int instrument(const struct instrument_input *input, struct instrument_result *r
     t.source.trigraphs = input->trigraphs;
     t.source.obeys_directives = input->choices.line_directives;
     expand_open(&t.expander, &t.source, input->rewritten, &t.idents);
+    t.expander.line_map.read_file = input->read_file;
     dump_tokens(input->dump, input->text, input->len);
     diverting_names_mark(&t);
     t.units.intraline = input->choices.intraline;

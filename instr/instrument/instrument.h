@@ -5,6 +5,7 @@
 #include "base/str.h"
 #include "format/meta.h"
 #include "instr/project/package.h"
+#include "instr/c/line_map.h"
 #include "instr/c/trigraphs.h"
 
 /* A function that is to be left alone because a compile with its probes failed. */
@@ -27,6 +28,7 @@ struct instrument_input {
     enum counter_granularity granularity;
     bool threads_checked, plain_c, plain_frame, intel_syntax;
     bool rewritten;   /* the text is Clang's -frewrite-includes' */
+    line_map_reader *read_file; /* reads a source file for its #line directives (line_map.h); NULL: none can be read */
     bool raw_strings; /* the dialect has them (lex.h) */
     struct unit_choices choices;
     const struct refused_function *refused;

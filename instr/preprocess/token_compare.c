@@ -45,7 +45,7 @@ static bool tokens_agree(const struct side *one, const struct token *a, const st
     const struct source *source = &one->source, *same = &other->source;
     return a->kind == TOKEN_EOF ||
            (places_agree(one, source_locate(source, a->begin), other, source_locate(same, b->begin)) &&
-            places_agree(one, source_locate_compiled(source, a->begin), other, source_locate_compiled(same, b->begin)));
+            places_agree(one, source_locate_presumed(source, a->begin), other, source_locate_presumed(same, b->begin)));
 }
 
 static bool sides_agree(struct side *one, struct side *other)
