@@ -8,7 +8,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "base/memory.h"
+#include "instr/c/ident.h"
 
 enum token_kind {
     TOKEN_EOF,
@@ -25,52 +25,7 @@ enum token_kind {
  * mean. */
 enum { PUNCT_PASTE = 128, PUNCT_ELLIPSIS, PUNCT_LONGER };
 
-/* Classes of identifiers that the parser must know; all type specifiers and qualifiers are one. */
-enum keyword {
-    KW_NONE,
-    KW_IF,
-    KW_ELSE,
-    KW_SWITCH,
-    KW_CASE,
-    KW_DEFAULT,
-    KW_WHILE,
-    KW_DO,
-    KW_FOR,
-    KW_GOTO,
-    KW_RETURN,
-    KW_BREAK,
-    KW_CONTINUE,
-    KW_RECORD, /* struct, union, enum */
-    KW_TYPEDEF,
-    KW_STATIC,
-    KW_EXTERN,
-    KW_INLINE,
-    KW_NORETURN,
-    KW_TYPE,   /* int, const, register, _Thread_local … */
-    KW_TYPEOF, /* takes parentheses within a declaration: typeof, _Alignas, _BitInt … */
-    KW_ATTRIBUTE,
-    KW_ASM,
-    KW_EXTENSION,
-    KW_UNEVALUATED, /* its operand is not run: sizeof, _Alignof, _Generic … */
-    KW_STATIC_ASSERT,
-    KW_LABEL,  /* __label__ */
-    KW_PRAGMA, /* _Pragma */
-};
-
 struct brace;
-struct macro;
-
-/* One for each spelling in a translation unit. */
-struct ident {
-    struct macro *macro; /* its definition at this point, or NULL: the expander's */
-    uint32_t hash, len;
-    uint8_t keyword;        /* enum keyword */
-    bool diverts : 1;       /* a function known not to return, or to return twice */
-    bool says_noreturn : 1; /* among a declaration's words or attributes */
-    bool is_constant : 1;   /* an enumerator */
-    bool is_label : 1;      /* … somewhere in the translation unit */
-    char name[];            /* NUL-terminated */
-};
 
 /* A large function is kept as tokens, and so is each macro that was used: a token is small. */
 struct token {
@@ -92,19 +47,6 @@ struct token {
 };
 
 enum { SPELLING_MAX = UINT16_MAX };
-
-/* The identifiers of a translation unit, with C's keywords filled in. */
-struct idents {
-    struct ident **slots; /* open addressing; cap is a power of two */
-    size_t count, cap;
-    struct arena arena;
-    struct ident *define, *va_opt; /* words that are asked for often */
-    bool raw_strings;              /* R"x(…)x" is a string, as GCC has it in its own dialects of C99 and later */
-};
-
-void idents_open(struct idents *idents);
-void idents_close(struct idents *idents);
-struct ident *ident_intern(struct idents *idents, const char *name, size_t len);
 
 struct lexer {
     const char *text;

@@ -23,23 +23,23 @@ struct search {
     const char *file, *object;
     const char *reason; /* the compiler's, of the try that failed first */
     int tries;
-    struct refused_function *refused;
+    struct rejected_function *rejected;
     size_t count, cap;
     struct instrument_result *result;
     struct str *said;
 };
 
-static void refused_add(struct search *search, uint32_t body)
+static void rejected_add(struct search *search, uint32_t body)
 {
-    search->refused = array_grow(search->refused, search->count, &search->cap, sizeof *search->refused);
-    search->refused[search->count++] = (struct refused_function){body, search->reason};
+    search->rejected = array_grow(search->rejected, search->count, &search->cap, sizeof *search->rejected);
+    search->rejected[search->count++] = (struct rejected_function){body, search->reason};
 }
 
 /* One more compile, with the functions in the list left alone. Its text and what was said become the search's. */
 static bool try_again(struct search *search, struct instrument_result *result)
 {
-    search->attempt->refused = search->refused;
-    search->attempt->refused_count = search->count;
+    search->attempt->rejected = search->rejected;
+    search->attempt->rejected_count = search->count;
     str_clear(search->said);
     search->tries++;
     if (attempt_instrument(search->attempt, result) != 0 || result->text.len == 0 ||
@@ -83,7 +83,7 @@ static bool culprits_add(struct search *search)
             const struct probed_function *function = &search->result->probed[i];
             if (!seen[i] && holds(function, p, name_len, line)) {
                 seen[i] = true;
-                refused_add(search, function->body);
+                rejected_add(search, function->body);
             }
         }
     }
@@ -107,7 +107,7 @@ static bool try_range(struct search *search, const struct probed_function *all, 
     struct instrument_result result = INSTRUMENT_RESULT_INIT;
     search->count = 0;
     for (size_t i = begin; i < end; i++)
-        refused_add(search, all[i].body);
+        rejected_add(search, all[i].body);
     bool works = try_again(search, &result);
     instrument_result_free(&result);
     return works;
@@ -130,7 +130,7 @@ static bool by_halves(struct search *search, const struct probed_function *all, 
         return false;
     search->count = 0;
     for (size_t i = begin; i < end; i++)
-        refused_add(search, all[i].body);
+        rejected_add(search, all[i].body);
     instrument_result_free(search->result);
     return try_again(search, search->result);
 }
@@ -145,9 +145,9 @@ bool retry_without_culprits(struct attempt *attempt, const char *file, const cha
     struct probed_function *all = xcalloc(count + 1, sizeof *all);
     memcpy(all, result->probed, count * sizeof *all);
     bool works = by_errors(&search) || by_halves(&search, all, count);
-    attempt->refused = NULL;
-    attempt->refused_count = 0;
-    free(search.refused);
+    attempt->rejected = NULL;
+    attempt->rejected_count = 0;
+    free(search.rejected);
     free(all);
     return works;
 }

@@ -83,8 +83,8 @@ void note_result(const struct settings *settings, const struct command_arg *inpu
     object = object_path(settings, object, &arena);
     record_add(&log, "instrumented", object, input->text, arena_printf(&arena, "%zu", result->functions),
                arena_printf(&arena, "%zu", result->units));
-    for (size_t i = 0; i < result->left_count; i++) {
-        const struct left_alone *left = &result->left[i];
+    for (size_t i = 0; i < result->skipped_count; i++) {
+        const struct skipped_code *left = &result->skipped[i];
         const char *where = arena_printf(&arena, "%s:%u", left->file, left->line);
         record_add(&log,
                    left->has_probes   ? "partly"

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "instr/driver/probe_target.h"
 #include "instr/toolchain/command_line.h"
 
 #include "base/path.h"
@@ -28,37 +29,61 @@ static const char *first_file(struct arena *arena, const struct str *text, const
     return otherwise;
 }
 
+/* What the instrumenter's questions are answered from. */
+struct question {
+    const struct attempt *attempt;
+    const char *main_file, *output;
+};
+
+static bool find_package(const void *context, const char *name, struct arena *arena, struct file_package *found)
+{
+    const struct question *question = context;
+    struct settings *settings = question->attempt->settings;
+    const char *path = path_absolute(arena, settings->directory, name);
+    bool is_main = strcmp(name, question->main_file) == 0;
+    const struct package *package = package_of(&settings->packages, path, question->output, is_main);
+    if (package == NULL || !package->selected)
+        return false;
+    *found = (struct file_package){package->path, package->module, package->disposition,
+                                   package_file_name(&settings->packages, package, path, arena)};
+    return true;
+}
+
+static void find_target(struct idents *idents, enum counter_mode mode, const void *context, struct probe_target *target)
+{
+    const struct question *question = context;
+    probe_target_find(idents, mode, question->attempt->command, target);
+}
+
 int attempt_instrument(const struct attempt *attempt, struct instrument_result *result)
 {
     struct command *command = attempt->command;
     struct settings *settings = attempt->settings;
     const struct flat_text *flat = attempt->flat;
+    struct question question = {attempt, attempt->input->text,
+                                path_absolute(&command->arena, settings->directory, attempt->output)};
+    if (attempt->input->is_preprocessed)
+        question.main_file = first_file(&command->arena, &flat->text, attempt->input->text);
     struct instrument_input input = {
         .text = flat->text.data,
         .len = flat->text.len,
         .predefined = flat->predefined.data,
         .predefined_len = flat->predefined.len,
         .trigraphs = &flat->trigraphs,
-        .main_file = attempt->input->text,
-        .directory = settings->directory,
-        .output = path_absolute(&command->arena, settings->directory, attempt->output),
-        .packages = &settings->packages,
+        .main_file = question.main_file,
+        .context = &question,
+        .find_package = find_package,
+        .find_target = find_target,
+        .read_file = file_read,
         .mode = settings->mode,
         .granularity = settings->granularity,
         .choices = settings->choices,
-        .threads_checked = command->thread_sanitizer,
-        .plain_c = command->lto,
-        .intel_syntax = command->intel_syntax,
         .rewritten = command->compiler_kind == COMPILER_CLANG && !attempt->input->is_preprocessed,
-        .plain_frame = command->lto && command->thin_lto,
-        .read_file = file_read,
         .raw_strings = command_has_raw_strings(command),
-        .refused = attempt->refused,
-        .refused_count = attempt->refused_count,
+        .rejected = attempt->rejected,
+        .rejected_count = attempt->rejected_count,
         .dump = settings->dump,
     };
-    if (attempt->input->is_preprocessed)
-        input.main_file = first_file(&command->arena, &flat->text, attempt->input->text);
     return instrument(&input, result);
 }
 

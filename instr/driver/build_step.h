@@ -13,8 +13,8 @@ struct attempt {
     const struct command_arg *input;
     const char *output; /* where the build wants the object; packages are told by it */
     const struct flat_text *flat;
-    const struct refused_function *refused;
-    size_t refused_count;
+    const struct rejected_function *rejected;
+    size_t rejected_count;
 };
 
 /* Makes the instrumented text. 0, or -1 after having reported. */

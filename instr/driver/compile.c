@@ -203,8 +203,8 @@ static int text_place(struct job *job, struct instrument_result *result)
 static int result_note(const struct job *job, const struct instrument_result *result)
 {
     note_result(job->settings, job->input, object_name(job->command, job->input, job->output), result);
-    for (size_t i = 0; i < result->left_count; i++) {
-        if (result->left[i].is_failure)
+    for (size_t i = 0; i < result->skipped_count; i++) {
+        if (result->skipped[i].is_failure)
             return strict_fail(job);
     }
     return 0;
@@ -223,6 +223,7 @@ static int job_run(struct job *job)
     if (attempt_instrument(&attempt, &result) != 0) {
         status = fall_back(job, "it could not be instrumented");
     } else if (job->settings->dump) {
+        str_print(&result.dump, stdout);
         if (strcmp(job->settings->dump, "text") == 0)
             str_print(&result.text, stdout);
         status = stdout_finish() == 0 ? 0 : EXIT_FAILED;

@@ -1,72 +1,78 @@
-/* The instrumenter proper: flattened text in, instrumented text out. No processes, no files. */
+/* The instrumenter: flattened text in, instrumented text out. It starts no process, opens no file and prints nothing
+ * but errors: the caller hands in the text, and functions that answer questions about packages, files and the compiler.
+ */
 #ifndef COVER_INSTR_INSTRUMENT_INSTRUMENT_H
 #define COVER_INSTR_INSTRUMENT_INSTRUMENT_H
 
 #include "base/str.h"
 #include "format/meta.h"
-#include "instr/project/package.h"
 #include "instr/c/line_map.h"
 #include "instr/c/trigraphs.h"
+#include "instr/instrument/coverage.h"
+#include "instr/instrument/unit_choices.h"
 
-/* A function that is to be left alone because a compile with its probes failed. */
-struct refused_function {
+/* A function that gets no probes because a compile with them failed. */
+struct rejected_function {
     uint32_t body; /* offset of its opening brace in the text */
     const char *reason;
 };
 
+/* Finds the package of a file. `name` is as in the text; strings in `package` must live as long as `arena`. False: the
+ * file's code is not to be instrumented. */
+typedef bool package_finder(const void *context, const char *name, struct arena *arena, struct file_package *package);
+
 struct instrument_input {
-    const char *text; /* flattened, NUL behind text[len] */
+    const char *text; /* flattened; text[len] is NUL */
     size_t len;
     const char *predefined; /* #define lines in force before the text, or NULL */
     size_t predefined_len;
-    const struct trigraphs *trigraphs; /* that the text has no more, or NULL */
+    const struct trigraphs *trigraphs; /* that were replaced in the text, or NULL */
     const char *main_file;             /* as on the command line */
-    const char *directory;             /* absolute; file names in the text are relative to it */
-    const char *output;                /* the object's absolute path, or NULL */
-    struct packages *packages;
+    const void *context;               /* handed to the two functions below */
+    package_finder *find_package;
+    probe_target_finder *find_target; /* NULL: portable C, not optimised */
+    line_map_reader *read_file;       /* reads a file for its #line directives (line_map.h), or NULL */
     enum counter_mode mode;
     enum counter_granularity granularity;
-    bool threads_checked, plain_c, plain_frame, intel_syntax;
-    bool rewritten;   /* the text is Clang's -frewrite-includes' */
-    line_map_reader *read_file; /* reads a source file for its #line directives (line_map.h); NULL: none can be read */
-    bool raw_strings; /* the dialect has them (lex.h) */
+    bool rewritten;   /* the text is from Clang's -frewrite-includes */
+    bool raw_strings; /* the dialect has them (ident.h) */
     struct unit_choices choices;
-    const struct refused_function *refused;
-    size_t refused_count;
-    const char *dump; /* NULL; or a stage to print on stdout: tokens, expanded, stmts, units, edits */
+    const struct rejected_function *rejected;
+    size_t rejected_count;
+    const char *dump; /* NULL, or the stage to print to result.dump (dump.h) */
 };
 
-/* Code that was left as it is. */
-struct left_alone {
+/* Code without probes. */
+struct skipped_code {
     const char *file; /* as in the text */
     uint32_t line;
-    const char *function; /* NULL: the whole file */
+    const char *function;
     const char *reason;
-    bool is_failure; /* we could not; else the text or its author wants it so */
-    bool has_probes; /* only parts of it were left alone */
+    bool is_failure; /* we cannot instrument it; else its author or its text excludes it */
+    bool has_probes; /* only parts of it were skipped */
 };
 
-/* Where a function that has probes stands. */
 struct probed_function {
     uint32_t body;                  /* offset of its opening brace in the text */
     const char *file;               /* as in the text */
-    uint32_t first_line, last_line; /* of the body */
+    uint32_t first_line, last_line; /* of the body, presumed */
 };
 
 struct instrument_result {
     struct str text; /* empty if there was nothing to instrument */
+    struct str dump;
     struct probed_function *probed;
-    size_t functions, probed_cap; /* functions: how many have probes */
+    size_t functions, probed_cap; /* functions: the number of `probed` */
     size_t units;
-    struct left_alone *left;
-    size_t left_count, left_cap;
-    bool mixes_declarations, lacks_braces,
-        has_operands;   /* as in unit_list: the plain text may draw warnings that this text doesn't */
-    struct arena arena; /* owns the strings of `left` and `probed` */
+    struct skipped_code *skipped;
+    size_t skipped_count, skipped_cap;
+    /* as in unit_list: the plain text may draw warnings that this text does not */
+    bool mixes_declarations, lacks_braces, has_operands;
+    struct arena arena; /* owns the strings of `skipped` and `probed` */
 };
 #define INSTRUMENT_RESULT_INIT                                                                                         \
     {                                                                                                                  \
-        .text = STR_INIT                                                                                               \
+        .text = STR_INIT, .dump = STR_INIT                                                                             \
     }
 
 /* 0, or -1 after having reported. */

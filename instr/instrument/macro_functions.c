@@ -1,14 +1,14 @@
-/* Functions that macros make whole.
+/* Functions that one macro invocation makes completely.
  *
- * In: functions whose braces and statements one macro invocation made, so that no probe fits between its tokens. Out:
- * which of them a probe in the macro's own text would count. That text is a definition, or the argument of an
- * invocation; behind its `{` goes the name of a macro of ours. It is defined as nothing, but just before an invocation
- * that makes a function, and until it has ended, as that function's probe.
+ * In: functions whose braces and statements come from one macro invocation, so that no probe fits between their tokens.
+ * Out: which of them can be counted by a probe in the macro's own text, that is in a definition or in the argument of
+ * an invocation. Behind the `{` there we write the name of a macro. It is defined as nothing, except from just before
+ * an invocation that makes a function to just behind it: there it is that function's probe (edit_text.c).
  *
- * So the brace must be spelled in the flattened text, and must not be pasted or made a string of anywhere. Where it
- * comes more than once in the invocation (a list that a macro makes functions of), it must begin nothing but functions:
- * then the probe asks for the function's name, which compilers know, so that they drop all but its own. Each
- * function then holds the probes of all, so they may not be many. */
+ * The brace must therefore be spelled in the flattened text, and it must not be pasted or stringized. If the invocation
+ * uses the brace several times (a macro that makes a list of functions), all uses must begin functions. Each function
+ * then contains the probes of all, behind a comparison of __FUNCTION__ that the compiler decides; this is why their
+ * number is limited. */
 #include "instr/instrument/macro_functions.h"
 
 #include <stdlib.h>
@@ -16,26 +16,26 @@
 
 #include "base/banned.h"
 
-enum { SHARERS_MAX = 16 }; /* functions that one brace may begin: of 50 a compile takes a second, of 200 twenty */
+enum { SHARERS_MAX = 16 }; /* functions with one brace; 50 of them take a second to compile, 200 take twenty */
 
-bool made_add(struct made_list *list, const struct declaration *function, struct arena *arena)
+bool macro_function_add(struct macro_functions *list, const struct declaration *function, struct arena *arena)
 {
     const struct token *open = &function->tokens[function->body], *last = &function->tokens[function->count - 1];
     if (open->invocation == 0 || open->brace == NULL)
         return false;
-    struct declaration made = *function;
-    made.tokens = arena_alloc(arena, 2 * sizeof *made.tokens);
-    made.tokens[0] = *open;
-    made.tokens[1] = *last;
-    made.body = 0;
-    made.count = made.cap = 2;
+    struct declaration added = *function;
+    added.tokens = arena_alloc(arena, 2 * sizeof *added.tokens);
+    added.tokens[0] = *open;
+    added.tokens[1] = *last;
+    added.body = 0;
+    added.count = added.cap = 2;
     list->functions = array_grow(list->functions, list->count, &list->cap, sizeof *list->functions);
-    list->functions[list->count++] = made;
+    list->functions[list->count++] = added;
     return true;
 }
 
-/* Is its name what __FUNCTION__ says, whatever the compiler? */
-static bool is_told_by_name(const struct declaration *function)
+/* Does __FUNCTION__ equal the name with every compiler? */
+static bool macro_function_has_plain_name(const struct declaration *function)
 {
     for (const char *p = function->name ? function->name->name : ""; *p; p++) {
         if (*p == '\\' || *p & 0x80)
@@ -44,22 +44,22 @@ static bool is_told_by_name(const struct declaration *function)
     return function->name != NULL;
 }
 
-/* How many functions of the list its invocation makes with its brace, whose names tell them apart. */
-static size_t sharer_count(const struct made_list *list, const struct declaration *function)
+/* The number of listed functions that the same invocation makes with the same brace and that __FUNCTION__ can tell
+ * apart. */
+static size_t macro_function_sharers(const struct macro_functions *list, const struct declaration *function)
 {
     const struct token *open = &function->tokens[0];
-    const struct declaration *sibling = function - made_sibling(list, function);
+    const struct declaration *sibling = function - macro_function_sibling(list, function);
     size_t count = 0;
     for (; sibling < list->functions + list->count && sibling->tokens[0].begin == open->begin; sibling++)
-        count += sibling->tokens[0].brace == open->brace && is_told_by_name(sibling);
+        count += sibling->tokens[0].brace == open->brace && macro_function_has_plain_name(sibling);
     return count;
 }
 
-const char *made_refusal(const struct made_list *list, const struct declaration *function,
-                         const struct expander *expander)
+/* How often the invocation at open->begin uses the brace. */
+static size_t macro_function_brace_uses(const struct expander *expander, const struct token *open)
 {
-    const struct token *open = &function->tokens[0];
-    size_t low = 0, high = expander->use_count, times = 0;
+    size_t low = 0, high = expander->use_count, uses = 0;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
         if (expander->uses[middle].invocation < open->begin)
@@ -68,14 +68,22 @@ const char *made_refusal(const struct made_list *list, const struct declaration 
             high = middle;
     }
     for (; low < expander->use_count && expander->uses[low].invocation == open->begin; low++)
-        times += expander->uses[low].brace == open->brace;
-    if (open->brace->fixed)
-        return "it is made by a macro that pastes its brace or makes a string of it";
-    bool counts = times == 1 || (times <= SHARERS_MAX && times == sharer_count(list, function));
-    return counts && !expander->overflowed ? NULL : "it is made by a macro that makes more with the same brace";
+        uses += expander->uses[low].brace == open->brace;
+    return uses;
 }
 
-uint32_t made_sibling(const struct made_list *list, const struct declaration *function)
+const char *macro_function_rejection(const struct macro_functions *list, const struct declaration *function,
+                                     const struct expander *expander)
+{
+    const struct token *open = &function->tokens[0];
+    size_t uses = macro_function_brace_uses(expander, open);
+    if (open->brace->fixed)
+        return "it comes from a macro that pastes or stringizes its brace";
+    bool counts = uses == 1 || (uses <= SHARERS_MAX && uses == macro_function_sharers(list, function));
+    return counts && !expander->overflowed ? NULL : "it comes from a macro that also uses its brace elsewhere";
+}
+
+uint32_t macro_function_sibling(const struct macro_functions *list, const struct declaration *function)
 {
     const struct declaration *first = function;
     while (first > list->functions && first[-1].tokens[0].begin == function->tokens[0].begin)
@@ -83,7 +91,7 @@ uint32_t made_sibling(const struct made_list *list, const struct declaration *fu
     return (uint32_t)(function - first);
 }
 
-void made_number_give(struct made_list *list, const struct declaration *function)
+void macro_function_number(struct macro_functions *list, const struct declaration *function)
 {
     struct brace *brace = function->tokens[0].brace;
     if (brace->number)
@@ -93,15 +101,15 @@ void made_number_give(struct made_list *list, const struct declaration *function
     brace->number = (uint32_t)list->brace_count;
 }
 
-uint32_t made_number(const struct declaration *function)
+uint32_t macro_function_brace(const struct declaration *function)
 {
     const struct token *open = &function->tokens[function->body];
     return open->brace ? open->brace->number : 0;
 }
 
-void made_free(struct made_list *list)
+void macro_functions_free(struct macro_functions *list)
 {
     free(list->functions);
     free(list->braces);
-    *list = (struct made_list){0};
+    *list = (struct macro_functions){0};
 }

@@ -549,14 +549,14 @@ void unit_cut_function(struct unit_list *list, const struct source *source, cons
         list->dropped++;
 }
 
-void unit_cut_made(struct unit_list *list, const struct source *source, const struct token *open,
-                   const struct token *last, uint32_t number)
+void unit_cut_macro_function(struct unit_list *list, const struct source *source, const struct token *open,
+                             const struct token *last, uint32_t number)
 {
     struct cutter c = {.source = source, .tokens = open, .list = list};
     uint32_t length = open->end - open->begin;
-    unit_add(&c, open->begin + (number < length ? number : length - 1), last->end, 1, EDIT_MADE, open->begin);
+    unit_add(&c, open->begin + (number < length ? number : length - 1), last->end, 1, EDIT_MACRO_PROBE, open->begin);
     if (list->count)
-        edit_add(&c, EDIT_MADE_END, open->end, 0);
+        edit_add(&c, EDIT_MACRO_END, open->end, 0);
 }
 
 void unit_list_clear(struct unit_list *list)

@@ -23,9 +23,9 @@ enum edit_kind {
     EDIT_CONDITION_MET, /* )&&(a counting expression, 1)) */
     EDIT_CONDITION_NOT, /* ||(a counting expression, 0)) */
     EDIT_ENTRY,         /* a declaration that begins the function's body */
-    EDIT_MADE,          /* lines that define the probe behind a brace that a macro is about to make */
-    EDIT_MADE_END,      /* … and what is defined elsewhere: nothing */
-    EDIT_BRACE,         /* the name of that probe: the translation's, not a function's */
+    EDIT_MACRO_PROBE,   /* lines that define the probe behind a brace that a macro is about to make */
+    EDIT_MACRO_END,     /* … and what is defined elsewhere: nothing */
+    EDIT_MACRO_BRACE,   /* the name of that probe: the translation's, not a function's */
     EDIT_LINE,          /* a #line directive, as well */
 };
 
@@ -33,12 +33,13 @@ enum edit_kind {
 static inline bool edit_counts(enum edit_kind kind)
 {
     return kind == EDIT_PROBE || kind == EDIT_COMMA || kind == EDIT_OPERAND || kind == EDIT_CONDITION_MET ||
-           kind == EDIT_CONDITION_NOT || kind == EDIT_MADE;
+           kind == EDIT_CONDITION_NOT || kind == EDIT_MACRO_PROBE;
 }
 
 static inline bool edit_has_unit(enum edit_kind kind)
 {
-    return kind != EDIT_CLOSE && kind != EDIT_OPEN && kind != EDIT_ENTRY && kind != EDIT_BRACE && kind != EDIT_LINE;
+    return kind != EDIT_CLOSE && kind != EDIT_OPEN && kind != EDIT_ENTRY && kind != EDIT_MACRO_BRACE &&
+           kind != EDIT_LINE;
 }
 
 /* To be inserted in the flattened text before the byte at `offset`. */
@@ -71,8 +72,8 @@ void unit_cut_function(struct unit_list *list, const struct source *source, cons
                        const struct stmt *body);
 /* One unit for a function whose body's braces, `open` and `last`, a macro made: from its invocation on. Of several by
  * one invocation each, by its number from 0 on, begins a byte further: readers tell units by their extents. */
-void unit_cut_made(struct unit_list *list, const struct source *source, const struct token *open,
-                   const struct token *last, uint32_t number);
+void unit_cut_macro_function(struct unit_list *list, const struct source *source, const struct token *open,
+                             const struct token *last, uint32_t number);
 void unit_list_clear(struct unit_list *list);
 void unit_list_free(struct unit_list *list);
 

@@ -12,6 +12,7 @@
 #include "base/map.h"
 #include "base/memory.h"
 #include "format/meta.h"
+#include "instr/instrument/unit_choices.h"
 
 struct package {
     const char *path; /* of the package, <module>/<target> */
@@ -35,14 +36,6 @@ struct packages {
     size_t depends_count, depends_cap;
     const char *root, *module; /* without a manifest: of the one module */
     bool select_dependent;     /* without a manifest: dependent packages too */
-};
-
-/* What counts as a unit, where the user may choose. */
-struct unit_choices {
-    bool intraline;       /* operands of && and ||, arms of ?: */
-    bool calls;           /* every call ends a unit */
-    bool line_directives; /* positions are as #line directives say, not as the file was written */
-    const char *noreturn; /* names of functions that don't return, with commas between them, or NULL */
 };
 
 /* What a manifest says besides packages; strings are owned by `packages`. */

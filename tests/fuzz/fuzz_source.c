@@ -1,5 +1,5 @@
 /* Fuzzes the instrumenter: any bytes as flattened text, as from GCC and as from Clang, must come out instrumented or
- * left alone. libfuzzer.sh builds it for libFuzzer. */
+ * skipped. libfuzzer.sh builds it for libFuzzer. */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,35 +10,46 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 
 static const char predefined[] = "#define __GNUC__ 4\n#define __STDC__ 1\n#define A(x) x x\n";
 
+static bool package_find(const void *context, const char *name, struct arena *arena, struct file_package *package)
+{
+    (void)context;
+    *package =
+        (struct file_package){"fuzz/input", "fuzz", DISPOSITION_CONTAINED, arena_copy(arena, name, strlen(name))};
+    return true;
+}
+
+static void target_find(struct idents *idents, enum counter_mode mode, const void *context, struct probe_target *target)
+{
+    const bool *other = context;
+    *target =
+        (struct probe_target){.c_only = *other, .threads_checked = *other, .optimised = ident_is_macro(idents, "A")};
+    (void)mode;
+}
+
 static void run(const char *text, size_t len, enum counter_granularity granularity, bool other)
 {
-    struct packages packages;
     struct instrument_result result;
-    const struct refused_function refused = {(uint32_t)len / 2, "refused"};
-    packages_plain(&packages, "/source", "fuzz", true);
+    const struct rejected_function rejected = {(uint32_t)len / 2, "rejected"};
     struct instrument_input input = {
         .text = text,
         .len = len,
         .main_file = "input.c",
-        .directory = "/source",
-        .output = "/source/input.o",
-        .packages = &packages,
+        .context = &other,
+        .find_package = package_find,
+        .find_target = target_find,
         .mode = MODE_COUNT,
         .granularity = granularity,
-        .plain_c = other,
-        .threads_checked = other,
         .raw_strings = other,
         .rewritten = other,
         .choices = {.intraline = true, .calls = other, .line_directives = other, .noreturn = "f,g"},
-        .refused = &refused,
-        .refused_count = other,
+        .rejected = &rejected,
+        .rejected_count = other,
         .predefined = other ? predefined : NULL,
         .predefined_len = other ? sizeof predefined - 1 : 0,
     };
     if (instrument(&input, &result) == 0 && result.text.len && result.text.len < len)
         abort(); /* nothing of the user's text may be lost */
     instrument_result_free(&result);
-    packages_free(&packages);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)

@@ -376,7 +376,7 @@ case_pragma_in_header() {
 case_digraphs_in_header() {
     cover 0 'CC -std=c11 -c header.c'
     [ $KIND = clang ] || expect_stderr <<END
-covercc: header.c: a directive that the compiler left can't be followed
+covercc: header.c: covercc cannot follow a directive in the preprocessed text
 covercc: warning: header.c: not instrumented: it could not be instrumented
 END
 }

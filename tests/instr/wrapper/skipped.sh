@@ -125,8 +125,8 @@ case_summary() {
 instrumented: 4 files, 7 functions, 11 units; parts of 0 functions are left alone
 not instrumented: 0 files and 1 functions that can't be, 1 files and 2 functions by their nature
 tight.c:8: tight: left alone: the compiler refuses its probes: REASON
-tight.c:22: unwanted: left alone: its attributes ask for it
-two/../inline.h:2: made: left alone: it is made by a macro that pastes its brace or makes a string of it
+tight.c:22: unwanted: left alone: its attributes exclude it
+two/../inline.h:2: made: left alone: it comes from a macro that pastes or stringizes its brace
 two/b.c: not instrumented: C++
 1
 1
@@ -150,8 +150,8 @@ case_explain() {
 instrumented: 2 files, 5 functions, 9 units; parts of 0 functions are left alone
 not instrumented: 0 files and 1 functions that can't be, 0 files and 2 functions by their nature
 tight.c:8: tight: left alone: the compiler refuses its probes: REASON
-tight.c:22: unwanted: left alone: its attributes ask for it
-two/../inline.h:2: made: left alone: it is made by a macro that pastes its brace or makes a string of it
+tight.c:22: unwanted: left alone: its attributes exclude it
+two/../inline.h:2: made: left alone: it comes from a macro that pastes or stringizes its brace
 inline.h
 many.c
 out
