@@ -328,7 +328,7 @@ case_many_functions() {
     } >"$TREE/many.c"
     COVER_OPTIONS=--skipped=$WORK/many.log
     same 'CC many.c -o p && ./p' p
-    [ "$(grep -c 'makes more with the same brace' "$WORK/many.log")" -eq 17 ] || {
+    [ "$(grep -c 'also uses its brace elsewhere' "$WORK/many.log")" -eq 17 ] || {
         cat "$WORK/many.log"
         error "$last: listed"
     }
