@@ -47,9 +47,10 @@ _Noreturn static void command_usage(const struct command *command, const char *p
 
 static void dir_add(struct options *options, char *dir)
 {
-    size_t cap = options->dir_count;
-    options->dirs = array_grow(options->dirs, options->dir_count, &cap, sizeof *options->dirs);
-    options->dirs[options->dir_count++] = dir;
+    struct data_request *data = &options->request.data;
+    size_t cap = data->dir_count;
+    data->dirs = array_grow(data->dirs, data->dir_count, &cap, sizeof *data->dirs);
+    data->dirs[data->dir_count++] = dir;
 }
 
 /* Splits the list of -i, and puts the plain arguments behind it. */
@@ -64,14 +65,14 @@ static void dirs_fill(struct options *options, char **trees)
             *next++ = '\0';
         dir_add(options, dir);
     }
-    for (uint32_t i = 0; i < options->tree_count; i++)
+    for (uint32_t i = 0; i < options->request.data.tree_count; i++)
         dir_add(options, trees[i]);
 }
 
 void options_free(struct options *options)
 {
     free(options->list);
-    free(options->dirs);
+    free(options->request.data.dirs);
     free(options->config_text);
 }
 
@@ -118,26 +119,29 @@ static char **trees_take(struct options *options, const struct command *command,
 {
     if (!(command->flags & TAKES_NAME))
         return trees;
-    if (options->tree_count == 0)
+    if (options->request.data.tree_count == 0)
         command_usage(command, "the name is missing", "");
-    options->tree_count--;
+    options->request.data.tree_count--;
     options->name = trees[0];
     return trees + 1;
 }
 
 static void options_check(const struct options *options, const struct command *command)
 {
-    if (command->flags & NO_INPUT && options->dir_count > 0)
-        command_usage(command, "too many arguments: ", options->dirs[0]);
-    if (options->dir_count == 0 && !(command->flags & NO_INPUT) && options->index == NULL)
+    const struct change_request *change = &options->change;
+    if (command->flags & NO_INPUT && options->request.data.dir_count > 0)
+        command_usage(command, "too many arguments: ", options->request.data.dirs[0]);
+    if (options->request.data.dir_count == 0 && !(command->flags & NO_INPUT) && options->index == NULL)
         command_usage(command, "select input directories with '-i'", "");
-    if (command->flags & TWO_INPUTS && options->dir_count != 2)
+    if (command->flags & TWO_INPUTS && options->request.data.dir_count != 2)
         command_usage(command, "supply exactly two input directories", "");
     if (command->flags & NEEDS_OUT && options->out == NULL)
         command_usage(command, "select where to write with '-o'", "");
     if (command->flags & OUT_DIR && !options->single && strcmp(options->out, "-") == 0)
         command_usage(
             command, "what it writes is a directory, which standard output can't be; for one of this name: -o=./-", "");
+    if ((change->range != NULL) + change->worktree + change->staged + (change->patch != NULL) > 1)
+        usage("give one of -diff, -worktree, -staged and -patch");
 }
 
 enum { PLAIN = 1 };
@@ -175,7 +179,7 @@ void options_parse(struct options *options, const struct command *command, int a
     struct option *long_options = long_options_make();
     *options =
         (struct options){.argv = argv, .argc = argc, .depth = 4, .order = 1, .colour = 1, .level = 2, .measure = 1};
-    options->like_go = (command->flags & LIKE_GO) != 0;
+    options->request.empty_is_fine = (command->flags & LIKE_GO) != 0;
     config_take(options, command, argc, argv, long_options);
     options_begin();
     for (int id; (id = option_next(argc, argv, long_options)) != -1;) {
@@ -184,12 +188,12 @@ void options_parse(struct options *options, const struct command *command, int a
         if (id == '?')
             command_usage(command, "unknown flag ", argv[optind]);
         if (id == PLAIN)
-            trees[options->tree_count++] = optarg;
+            trees[options->request.data.tree_count++] = optarg;
         else
             option_take(options, command, &flags[id - OPTION_FIRST]);
     }
     while (optind < argc - 1)
-        trees[options->tree_count++] = argv[1 + optind++];
+        trees[options->request.data.tree_count++] = argv[1 + optind++];
     dirs_fill(options, trees_take(options, command, trees));
     free(trees);
     free(long_options);

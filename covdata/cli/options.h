@@ -6,49 +6,38 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "covdata/data/selection.h"
+#include "covdata/diff/places.h"
+#include "covdata/model/read.h"
 
 struct options {
-    char **dirs; /* those of -i, at the commas, then plain arguments */
-    uint32_t dir_count;
-    uint32_t tree_count; /* the last of dirs, plain arguments, stand for all directories below them, too */
-    const char *inputs;  /* -i */
-    char *list;          /* what the dirs of -i point into */
-    const char *out;     /* -o; NULL: not given */
-    struct select select;
-    bool like_go;       /* the command is one of Go's tool, and says what that says */
-    bool fresh;         /* -fresh */
-    bool strict;        /* -strict */
-    bool live;          /* -live */
-    bool combine;       /* -pcombine */
-    bool fnl;           /* -fnl */
-    const char *source; /* -source; NULL: not given */
-    bool markers;       /* -markers */
-    bool missing;       /* -missing */
-    long depth;         /* -depth: levels of the tree, 1 to 5 */
-    long order;         /* -sort: enum tree_order */
-    long colour;        /* -color: enum colour_when */
-    long level;         /* -level: 1 notice, 2 warning, 3 error */
-    long measure;       /* -measure: 1 statements, 2 lines, 3 functions, 4 intraline */
-    const char *gates;  /* -fail-under; NULL: not given */
-    bool single;        /* -single */
-    bool no_tests;      /* -no-tests */
-    const char *title;  /* -title; NULL: not given */
-    const char *name;   /* the plain argument of unique */
-    const char *line;   /* -line */
-    const char *index;  /* -index */
-    const char *before; /* -before */
-    const char *after;  /* -after */
-    const char *range;  /* -diff */
-    const char *patch;  /* -patch */
-    bool worktree;      /* -worktree */
-    bool staged;        /* -staged */
-    long side;          /* -side: enum change_side; 0: not given */
-    long format;        /* -format: one of the command's, from 1; 0: not given */
-    const char *config; /* -config; "": none shall be read; NULL: not given */
-    char *config_text;  /* what values from there point into */
-    long verbose;       /* -v */
-    char **argv;        /* the whole command line */
+    struct model_request request; /* what to read; dirs are those of -i, then plain arguments, which count as trees */
+    const char *inputs;           /* -i */
+    char *list;                   /* what the dirs of -i point into */
+    const char *out;              /* -o; NULL: not given */
+    bool live;                    /* -live */
+    bool combine;                 /* -pcombine */
+    bool fnl;                     /* -fnl */
+    bool missing;                 /* -missing */
+    long depth;                   /* -depth: levels of the tree, 1 to 5 */
+    long order;                   /* -sort: enum tree_order */
+    long colour;                  /* -color: enum colour_when */
+    long level;                   /* -level: 1 notice, 2 warning, 3 error */
+    long measure;                 /* -measure: 1 statements, 2 lines, 3 functions, 4 intraline */
+    const char *gates;            /* -fail-under; NULL: not given */
+    bool single;                  /* -single */
+    bool no_tests;                /* -no-tests */
+    const char *title;            /* -title; NULL: not given */
+    const char *name;             /* the plain argument of unique */
+    const char *line;             /* -line */
+    const char *index;            /* -index */
+    const char *before;           /* -before */
+    const char *after;            /* -after */
+    struct change_request change; /* -diff, -patch, -worktree, -staged */
+    long side;                    /* -side: enum change_side; 0: not given */
+    long format;                  /* -format: one of the command's, from 1; 0: not given */
+    const char *config;           /* -config; "": none shall be read; NULL: not given */
+    char *config_text;            /* what values from there point into */
+    char **argv;                  /* the whole command line */
     int argc;
 };
 

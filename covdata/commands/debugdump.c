@@ -109,8 +109,11 @@ static int image_print(void *context, const struct image *image)
 int debugdump_run(const struct options *options)
 {
     struct dump dump = {.live = options->live};
-    struct reader reader = {
-        .options = options, .policy = MODE_EACH, .keeps_runs = true, .take = image_print, .context = &dump};
+    struct reader reader = {.request = &options->request.data,
+                            .policy = MODE_EACH,
+                            .keeps_runs = true,
+                            .take = image_print,
+                            .context = &dump};
     head_print(options);
     int result = reader_run(&reader);
     if (result == 0 || dump.filled)

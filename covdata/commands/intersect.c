@@ -7,5 +7,5 @@
 
 int intersect_run(const struct options *options)
 {
-    return images_write(options, COUNT_INTERSECT);
+    return images_write(&options->request.data, options->out, COUNT_INTERSECT);
 }

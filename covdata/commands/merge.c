@@ -1,6 +1,6 @@
 /* covdata merge: the data of many runs as one. In: data directories; out: a directory with, for each program, its
- * meta-data file and one counter file (image_write.c). With -pcombine (combine.c) there is one of each for all programs
- * together. */
+ * meta-data file and one counter file (data/pod_write.c). With -pcombine (data/combine.c) there is one of each for all
+ * programs together. */
 #include "covdata/data/combine.h"
 #include "covdata/cli/commands.h"
 #include "covdata/data/pod_write.h"
@@ -17,9 +17,12 @@ static int image_combine(void *context, const struct image *image)
 static int combine_run(const struct options *options)
 {
     struct combination combination = {0};
-    struct reader reader = {
-        .options = options, .policy = MODE_RELAXED, .keeps_runs = true, .take = image_combine, .context = &combination};
-    if (image_out_make(options) != 0)
+    struct reader reader = {.request = &options->request.data,
+                            .policy = MODE_RELAXED,
+                            .keeps_runs = true,
+                            .take = image_combine,
+                            .context = &combination};
+    if (image_out_make(&options->request.data, options->out) != 0)
         return -1;
     int result = reader_run(&reader);
     if (combination.mode != MODE_INVALID && combine_write(&combination, options->out) != 0)
@@ -30,5 +33,5 @@ static int combine_run(const struct options *options)
 
 int merge_run(const struct options *options)
 {
-    return options->combine ? combine_run(options) : images_write(options, COUNT_ADD);
+    return options->combine ? combine_run(options) : images_write(&options->request.data, options->out, COUNT_ADD);
 }

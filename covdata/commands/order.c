@@ -1,123 +1,24 @@
-/* covdata order: the tests in the order that reaches most code first. Greedy set cover (Chvatal, 1979): next comes the
- * test that reaches most units that none before it reached; of equal ones, the first by name. Units of one set of tests
- * go together, so a step costs no more than the sets it uncovers have tests. What only data of no test reached is left
- * over. */
+/* covdata order: the tests in the order that reaches most code first (contexts/ordering.h). */
 #include <inttypes.h>
-#include <stdlib.h>
-#include <string.h>
 
+#include "base/escape.h"
+#include "base/progress.h"
 #include "base/report.h"
 #include "covdata/cli/commands.h"
-#include "base/progress.h"
-#include "base/escape.h"
-#include "covdata/model/lines.h"
-#include "covdata/contexts/context_data.h"
+#include "covdata/commands/test_questions.h"
+#include "covdata/contexts/ordering.h"
 
 #include "base/banned.h"
-
-struct weight {
-    uint64_t units, statements;
-};
-
-struct ordering {
-    const struct origins *origins;
-    struct weight *sets; /* of each set's units */
-    uint32_t *left;      /* sets that have not been reached */
-    uint32_t left_count;
-    uint64_t *gains; /* of each test, in units */
-    bool *done;
-    struct tally reached; /* statements */
-};
-
-static void weights_take(struct ordering *o, const struct model *model)
-{
-    for (size_t p = 0; p < model->package_count; p++)
-        for (size_t f = 0; f < model->packages[p]->func_count; f++) {
-            const struct model_func *func = model->packages[p]->funcs[f];
-            for (size_t u = 0; u < func->unit_count; u++) {
-                struct weight *weight = &o->sets[o->origins->set_of[func->first + u]];
-                weight->units++;
-                weight->statements += func->units[u].at.statements;
-                o->reached.total += func->units[u].at.statements;
-            }
-        }
-}
-
-/* Adds the set's units to the gains of its tests, or takes them away. */
-static void gains_change(struct ordering *o, uint32_t set, bool more)
-{
-    uint64_t units = o->sets[set].units;
-    for (uint32_t test = 0; test_set_next(&o->origins->sets, set, &test); test++)
-        o->gains[test] += more ? units : -units;
-}
-
-static void ordering_make(struct ordering *o, const struct origin_data *data)
-{
-    const struct origins *origins = &data->origins;
-    *o = (struct ordering){.origins = origins};
-    o->sets = xcalloc(origins->sets.count + 1, sizeof *o->sets);
-    o->left = xcalloc(origins->sets.count + 1, sizeof *o->left);
-    o->gains = xcalloc(origins->test_count + 1, sizeof *o->gains);
-    o->done = xcalloc(origins->test_count + 1, sizeof *o->done);
-    weights_take(o, &data->model);
-    for (uint32_t set = 1; set < origins->sets.count; set++)
-        if (o->sets[set].units > 0) {
-            o->left[o->left_count++] = set;
-            gains_change(o, set, true);
-        }
-}
-
-static void ordering_free(struct ordering *o)
-{
-    free(o->sets);
-    free(o->left);
-    free(o->gains);
-    free(o->done);
-}
-
-/* false: all named tests are done. */
-static bool best_find(const struct ordering *o, uint32_t *best)
-{
-    bool found = false;
-    for (uint32_t i = 0; i < o->origins->test_count; i++) {
-        uint32_t test = o->origins->by_name[i];
-        if (o->done[test] || *o->origins->tests[test] == '\0' || (found && o->gains[test] <= o->gains[*best]))
-            continue;
-        *best = test;
-        found = true;
-    }
-    return found;
-}
-
-/* The sets of the test are reached. */
-static void test_take(struct ordering *o, uint32_t test)
-{
-    uint32_t kept = 0;
-    o->done[test] = true;
-    if (o->gains[test] == 0)
-        return;
-    for (uint32_t i = 0; i < o->left_count; i++) {
-        uint32_t set = o->left[i];
-        if (!test_set_has(&o->origins->sets, set, test)) {
-            o->left[kept++] = set;
-            continue;
-        }
-        o->reached.hit += o->sets[set].statements;
-        gains_change(o, set, false);
-    }
-    o->left_count = kept;
-}
 
 static void order_print(struct ordering *o, const struct options *options, struct str *text)
 {
     uint32_t test = 0;
+    uint64_t gain;
     struct progress progress;
     progress_start(&progress, "ordering tests", o->origins->test_count);
     if (options->format == 0)
         str_adds(text, "    new units   covered  test\n");
-    while (best_find(o, &test)) {
-        uint64_t gain = o->gains[test];
-        test_take(o, test);
+    while (ordering_next(o, &test, &gain)) {
         if (options->format == 0)
             str_addf(text, "%13" PRIu64 "  %7.1f%%  ", gain, tally_percent(o->reached));
         escape_line(text, o->origins->tests[test], "");
@@ -134,7 +35,7 @@ int order_run(const struct options *options)
     struct str text = STR_INIT;
     if (options->format > TESTS_NAMES)
         usage("order has no other -format than names, since a list for ctest or Meson has no order");
-    int result = origin_data_read(&data, options);
+    int result = questions_read(&data, options);
     ordering_make(&ordering, &data);
     order_print(&ordering, options, &text);
     if (ordering.left_count > 0)

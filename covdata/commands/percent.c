@@ -2,7 +2,6 @@
 #include <stdio.h>
 
 #include "covdata/cli/commands.h"
-#include "covdata/data/reader.h"
 #include "covdata/formats/textfmt.h"
 
 #include "base/banned.h"
@@ -26,7 +25,7 @@ static void package_print(const struct model_package *package)
 int percent_run(const struct options *options)
 {
     struct model model;
-    int result = reader_model(options, MODE_RELAXED, &model);
+    int result = model_read(&model, &options->request, MODE_RELAXED);
     for (size_t i = 0; i < model.package_count; i++)
         package_print(model.packages[i]);
     if (options->out && (result == 0 || model.filled) && textfmt_write(&model, options->out) != 0)

@@ -2,14 +2,13 @@
 #include <stdio.h>
 
 #include "covdata/cli/commands.h"
-#include "covdata/data/reader.h"
 
 #include "base/banned.h"
 
 int pkglist_run(const struct options *options)
 {
     struct model model;
-    int result = reader_model(options, MODE_RELAXED, &model);
+    int result = model_read(&model, &options->request, MODE_RELAXED);
     for (size_t i = 0; i < model.package_count; i++)
         printf("%s\n", model.packages[i]->path);
     model_free(&model);

@@ -5,8 +5,7 @@
 #include "base/report.h"
 #include "covdata/cli/commands.h"
 #include "base/escape.h"
-#include "covdata/contexts/impact.h"
-#include "covdata/contexts/context_data.h"
+#include "covdata/commands/test_questions.h"
 
 #include "base/banned.h"
 
@@ -80,8 +79,8 @@ int select_run(const struct options *options)
 {
     struct origin_data data;
     struct impact impact = {0};
-    int result = origin_data_read(&data, options);
-    if (impact_read(&impact, &data, options) != 0)
+    int result = questions_read(&data, options);
+    if (questions_impact(&impact, &data, options) != 0)
         result = -1;
     else if ((options->format ? names_write : report_write)(options, &impact, &data.origins) != 0)
         result = -1;

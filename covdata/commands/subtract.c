@@ -7,5 +7,5 @@
 
 int subtract_run(const struct options *options)
 {
-    return images_write(options, COUNT_SUBTRACT);
+    return images_write(&options->request.data, options->out, COUNT_SUBTRACT);
 }

@@ -1,37 +1,15 @@
-/* covdata summary: the tree (tree.h) as a table. On a terminal percents are coloured and have bars, and long names and
- * lists of lines are no reason to hide anything: the table is as wide as it must be. */
-#include <inttypes.h>
-#include <stdio.h>
+/* covdata summary: formats/summary.h, with colours on a terminal. */
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "covdata/cli/commands.h"
-#include "base/escape.h"
-#include "covdata/formats/export.h"
+#include "covdata/commands/export.h"
+#include "covdata/formats/summary.h"
 
 #include "base/banned.h"
 
 enum colour_when { COLOUR_AUTO = 1, COLOUR_ALWAYS, COLOUR_NEVER };
-
-enum { BAR_CELLS = 8 };
-
-struct table {
-    const struct options *options;
-    FILE *out;
-    bool colours;
-    bool intraline; /* is there any: else its column says nothing */
-    char **labels;  /* of the rows, indented, escaped */
-    int width;      /* of the widest that is shown */
-};
-
-static char *label_make(const struct tree_row *row)
-{
-    struct str text = STR_INIT;
-    str_addf(&text, "%*s", row->level > 0 ? 2 * ((int)row->level - 1) : 0, "");
-    escape_line(&text, tree_label(row), "");
-    return text.data;
-}
 
 static bool colours_wanted(const struct options *options, FILE *out)
 {
@@ -41,95 +19,15 @@ static bool colours_wanted(const struct options *options, FILE *out)
     return isatty(fileno(out)) && !(none && *none) && term && strcmp(term, "dumb") != 0;
 }
 
-static const char *colour_of(struct tally tally)
+static void summary_export(FILE *out, const struct tree *tree, const struct options *options)
 {
-    double percent = tally_percent(tally);
-    return percent >= 90 ? "\033[32m" : percent >= 75 ? "\033[33m" : "\033[31m";
-}
-
-/* Eighths of cells, by U+2588 to U+258F; only a full tally fills the bar, and only an empty one leaves it empty. */
-static void bar_print(FILE *out, struct tally tally)
-{
-    int eighths = (int)(tally_percent(tally) / 100 * BAR_CELLS * 8);
-    if (eighths == 0 && tally.hit > 0)
-        eighths = 1;
-    for (int cell = 0; cell < BAR_CELLS; cell++, eighths -= 8) {
-        if (eighths >= 8)
-            fputs("\xe2\x96\x88", out);
-        else if (eighths > 0)
-            fprintf(out, "\xe2\x96%c", 0x90 - eighths);
-        else
-            fputc(' ', out);
-    }
-}
-
-/* "  90.2%     37/41"; nothing to cover is no percent. */
-static void tally_print(const struct table *table, struct tally tally)
-{
-    char ratio[48], percent[16];
-    snprintf(ratio, sizeof ratio, "%" PRIu64 "/%" PRIu64, tally.hit, tally.total);
-    snprintf(percent, sizeof percent, tally.total ? "%.1f%%" : "-", tally_percent(tally));
-    bool coloured = table->colours && tally.total > 0;
-    fprintf(table->out, "  %s%6s%s %11s", coloured ? colour_of(tally) : "", percent, coloured ? "\033[0m" : "", ratio);
-}
-
-static void row_print(const struct table *table, const struct tree_row *row, const char *label)
-{
-    fprintf(table->out, "%s%*s", label, table->width - (int)text_width(label), "");
-    if (table->colours) {
-        fprintf(table->out, "  %s", row->statements.total > 0 ? colour_of(row->statements) : "");
-        bar_print(table->out, row->statements);
-        fputs("\033[0m", table->out);
-    }
-    tally_print(table, row->statements);
-    tally_print(table, row->lines);
-    tally_print(table, row->functions);
-    if (table->intraline)
-        tally_print(table, row->intraline);
-    if (table->options->missing && *row->missing)
-        fprintf(table->out, "  %s", row->missing);
-    fputc('\n', table->out);
-}
-
-static void head_print(const struct table *table)
-{
-    int bar = table->colours ? BAR_CELLS + 2 : 0;
-    fprintf(table->out, "%*s  %18s  %18s  %18s", table->width + bar, "", "statements", "lines", "functions");
-    if (table->intraline)
-        fprintf(table->out, "  %18s", "intraline");
-    fputs(table->options->missing ? "  missing lines\n" : "\n", table->out);
-}
-
-/* The total stands last. */
-static void table_print(struct table *table, const struct tree *tree)
-{
-    table->labels = xcalloc(tree->count, sizeof *table->labels);
-    for (size_t i = 0; i < tree->count; i++) {
-        table->labels[i] = label_make(&tree->rows[i]);
-        int width = (int)text_width(table->labels[i]);
-        if ((long)tree->rows[i].level <= table->options->depth && width > table->width)
-            table->width = width;
-    }
-    head_print(table);
-    for (size_t i = 1; i < tree->count; i++)
-        if ((long)tree->rows[i].level <= table->options->depth)
-            row_print(table, &tree->rows[i], table->labels[i]);
-    row_print(table, &tree->rows[0], table->labels[0]);
-    for (size_t i = 0; i < tree->count; i++)
-        free(table->labels[i]);
-    free(table->labels);
-}
-
-static void tree_print(FILE *out, const struct tree *tree, const struct options *options)
-{
-    struct table table = {.options = options,
-                          .out = out,
-                          .colours = colours_wanted(options, out),
-                          .intraline = tree->rows[0].intraline.total > 0};
-    table_print(&table, tree);
+    summary_print(out, tree,
+                  &(struct summary_options){.depth = (enum level)options->depth,
+                                            .missing = options->missing,
+                                            .colours = colours_wanted(options, out)});
 }
 
 int summary_run(const struct options *options)
 {
-    return tree_export(options, tree_print);
+    return tree_export(options, summary_export);
 }

@@ -6,8 +6,7 @@
 
 #include "base/report.h"
 #include "covdata/cli/commands.h"
-#include "covdata/contexts/impact.h"
-#include "covdata/contexts/context_data.h"
+#include "covdata/commands/test_questions.h"
 
 #include "base/banned.h"
 
@@ -55,7 +54,7 @@ static void line_ask(const struct origin_data *data, const char *text, struct te
 static int change_ask(struct origin_data *data, const struct options *options, struct test_choice *choice)
 {
     struct impact impact = {0};
-    int result = impact_read(&impact, data, options);
+    int result = questions_impact(&impact, data, options);
     *choice = impact.tests;
     impact.tests = (struct test_choice){0};
     impact_free(&impact);
@@ -72,10 +71,10 @@ int tests_run(const struct options *options)
 {
     struct origin_data data;
     struct test_choice choice = {0};
-    bool change = options->range || options->worktree || options->staged || options->patch;
+    bool change = options->change.range || options->change.worktree || options->change.staged || options->change.patch;
     if (options->line && change)
         usage("-line and a change are two questions");
-    int result = origin_data_read(&data, options);
+    int result = questions_read(&data, options);
     if (options->line)
         line_ask(&data, options->line, &choice);
     else if (change && change_ask(&data, options, &choice) != 0)

@@ -6,7 +6,7 @@
 
 #include "covdata/cli/commands.h"
 #include "base/escape.h"
-#include "covdata/contexts/context_data.h"
+#include "covdata/commands/test_questions.h"
 
 #include "base/banned.h"
 
@@ -48,7 +48,7 @@ int unique_run(const struct options *options)
     struct origin_data data;
     struct str text = STR_INIT;
     struct sum sum = {0};
-    int result = origin_data_read(&data, options);
+    int result = questions_read(&data, options);
     uint32_t test = origin_data_test(&data, options->name);
     for (size_t i = 0; i < data.table.count; i++)
         file_add(&text, &sum, &data, &data.table.files[i], test);

@@ -9,14 +9,13 @@
 
 #include "base/file.h"
 #include "base/report.h"
-#include "covdata/model/markers.h"
 #include "covdata/contexts/context_filler.h"
 
 #include "base/banned.h"
 
 /* State of the walks. */
 struct building {
-    const struct options *options;
+    const struct data_request *request;
     struct model *model;
     struct origins *origins;
     struct origin_filler filler;
@@ -55,18 +54,18 @@ static size_t root_length(const char *root)
     return strcmp(root, ".") == 0 ? 0 : root[len - 1] == '/' ? len : len + 1;
 }
 
-void origins_run_name(struct str *name, const struct options *options, const struct run *run)
+void origins_run_name(struct str *name, const struct data_request *request, const struct run *run)
 {
     struct arena arena = {0};
     if (run->test.len > 0) {
         str_add(name, run->test.data, strnlen(run->test.data, run->test.len));
         return;
     }
-    const char *root = path_clean(&arena, options->dirs[run->dir]);
+    const char *root = path_clean(&arena, request->dirs[run->dir]);
     const char *below = run->path + root_length(root), *slash = strrchr(below, '/');
     if (slash)
         str_add(name, below, (size_t)(slash - below));
-    else if (options->dir_count > 1)
+    else if (request->dir_count > 1)
         str_adds(name, path_base(root));
     else
         str_add(name, "", 0);
@@ -76,7 +75,7 @@ void origins_run_name(struct str *name, const struct options *options, const str
 static int image_take(void *context, const struct image *image)
 {
     struct building *b = context;
-    model_add(b->model, image, &b->options->select);
+    model_add(b->model, image, &b->request->select);
     return 0;
 }
 
@@ -100,36 +99,41 @@ static int run_take(void *context, const struct image *image, const struct run *
 {
     struct building *b = context;
     struct str name = STR_INIT;
-    origins_run_name(&name, b->options, run);
+    origins_run_name(&name, b->request, run);
     origin_filler_run(&b->filler, image, name.data, name.len);
     str_free(&name);
     return 0;
 }
 
 /* -1: code that is marked as unreachable ran; reported. */
-static int units_exclude(struct model *model, struct origins *origins, const struct options *options)
+static int units_exclude(struct model *model, struct origins *origins, const struct model_request *request)
 {
-    int result = markers_apply(model, options, origins->set_of);
+    int result = model_exclude(model, request, origins->set_of);
     model_sort(model);
     origins->unit_count = model->unit_count;
     return result;
 }
 
-int origins_read(const struct options *options, enum mode_policy policy, struct model *model, struct origins *origins)
+int origins_read(const struct model_request *request, enum mode_policy policy, struct model *model,
+                 struct origins *origins)
 {
     *model = (struct model){0};
     *origins = (struct origins){0};
-    struct building b = {.options = options, .model = model, .origins = origins};
-    struct reader reader = {
-        .options = options, .policy = policy, .take = image_take, .begin = image_begin, .run = run_take, .context = &b};
+    struct building b = {.request = &request->data, .model = model, .origins = origins};
+    struct reader reader = {.request = &request->data,
+                            .policy = policy,
+                            .take = image_take,
+                            .begin = image_begin,
+                            .run = run_take,
+                            .context = &b};
     int result = reader_run(&reader);
     if (b.filler.model == NULL)
         model_end(&b);
-    reader_selection_check(options, model);
+    model_selection_check(model, request);
     if (b.filler.overflow)
         warn("uint32 overflow during counter merge");
     origin_filler_free(&b.filler);
-    if (markers_wanted(options) && units_exclude(model, origins, options) != 0)
+    if (units_exclude(model, origins, request) != 0)
         result = -1;
     origins_finish(origins);
     return result;

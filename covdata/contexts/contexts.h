@@ -6,9 +6,7 @@
 #define COVER_COVDATA_CONTEXTS_CONTEXTS_H
 
 #include "base/str.h"
-#include "covdata/model/model.h"
-#include "covdata/cli/options.h"
-#include "covdata/data/reader.h"
+#include "covdata/model/read.h"
 #include "covdata/contexts/test_sets.h"
 
 struct origins {
@@ -25,8 +23,8 @@ struct origins {
 
 /* Reads all data into a sorted model, counts and all, and the origins of its units. -1: as reader_run; what could be
  * read is there all the same. The origins need not be freed before the model, nor the model before them. */
-int origins_read(const struct options *options, enum mode_policy policy, struct model *model, struct origins *origins)
-    __attribute__((warn_unused_result));
+int origins_read(const struct model_request *request, enum mode_policy policy, struct model *model,
+                 struct origins *origins) __attribute__((warn_unused_result));
 
 /* The test's number; false: there is none of this name. */
 bool origins_test_find(const struct origins *origins, const char *name, uint32_t *test);
@@ -38,6 +36,6 @@ uint32_t origins_test_at(struct origins *origins, const char *name, size_t len);
 /* All tests are there: orders them. */
 void origins_finish(struct origins *origins);
 /* The name of the test that a run of the data belongs to, appended. */
-void origins_run_name(struct str *name, const struct options *options, const struct run *run);
+void origins_run_name(struct str *name, const struct data_request *request, const struct run *run);
 
 #endif

@@ -176,15 +176,16 @@ void impact_make(struct impact *impact, const struct changes *changes, const str
     map_free(&by_name);
 }
 
-int impact_read(struct impact *impact, struct origin_data *data, const struct options *options)
+int impact_read(struct impact *impact, struct origin_data *data, const struct model_request *request,
+                const struct change_request *change, bool after)
 {
     struct places places = {0};
     struct changes changes = {0};
-    int result = places_find(&places, options, &data->model);
+    int result = places_find(&places, request, &data->model);
     if (result == 0)
-        result = places_changes(&places, options, &changes);
+        result = places_changes(&places, change, &changes);
     if (result == 0)
-        impact_make(impact, &changes, &data->table, &data->origins, &places, options->side == SIDE_NEW);
+        impact_make(impact, &changes, &data->table, &data->origins, &places, after);
     changes_free(&changes);
     places_free(&places);
     return result;

@@ -14,14 +14,13 @@
 #include "base/file.h"
 #include "base/report.h"
 #include "covdata/contexts/index_store.h"
-#include "covdata/model/markers.h"
 #include "covdata/contexts/context_filler.h"
 #include "covdata/data/stale.h"
 
 #include "base/banned.h"
 
 struct update {
-    const struct options *options;
+    const struct data_request *request;
     struct index_store store;
     struct pods pods; /* as the directories have them now */
     struct map rows;  /* path to index of the row + 1 */
@@ -43,7 +42,7 @@ static const struct select everything;
 /* The input directories' real paths, and the lengths of what pods_collect has for them. -1 is reported. */
 static int dirs_resolve(struct update *u)
 {
-    const struct options *o = u->options;
+    const struct data_request *o = u->request;
     u->reals = xcalloc(o->dir_count, sizeof *u->reals);
     u->lengths = xcalloc(o->dir_count, sizeof *u->lengths);
     for (uint32_t i = 0; i < o->dir_count; i++) {
@@ -92,7 +91,7 @@ static void file_see(struct update *u, const char *path, bool is_meta, const cha
 /* Is the path in one of the directories that are brought up to date? */
 static bool in_scope(const struct update *u, const char *path)
 {
-    uint32_t count = u->options->dir_count, deep = count - u->options->tree_count;
+    uint32_t count = u->request->dir_count, deep = count - u->request->tree_count;
     for (uint32_t i = 0; i < count; i++) {
         size_t len = strcmp(u->reals[i], "/") == 0 ? 0 : strlen(u->reals[i]);
         if (strncmp(path, u->reals[i], len) == 0 && path[len] == '/' &&
@@ -109,7 +108,7 @@ static void pod_see(struct update *u, const struct pod *pod)
     for (size_t i = 0; i < pod->counter_count; i++) {
         struct str name = STR_INIT;
         struct run run = {.path = pod->counters[i].path, .dir = pod->counters[i].dir};
-        origins_run_name(&name, u->options, &run);
+        origins_run_name(&name, u->request, &run);
         file_see(u, path_absolute(u, run.dir, run.path), false, pod->hash, len, name.data);
         str_free(&name);
     }
@@ -138,13 +137,13 @@ static int files_see(struct update *u)
         *map_at(&u->rows, store->rows[i].path, strlen(store->rows[i].path)) = (void *)(uintptr_t)(i + 1);
         store->rows[i].gone = in_scope(u, store->rows[i].path);
     }
-    if (pods_collect(&u->pods, u->options->dirs, u->options->dir_count, u->options->tree_count) != 0)
+    if (pods_collect(&u->pods, u->request->dirs, u->request->dir_count, u->request->tree_count) != 0)
         return -1;
     if (u->pods.count == 0)
         warn("no applicable files found in input directories");
-    pods_stale_find(&u->pods, u->options->fresh);
+    pods_stale_find(&u->pods, u->request->fresh);
     for (size_t i = 0; i < u->pods.count; i++)
-        if (!(u->pods.list[i].stale && u->options->fresh))
+        if (!(u->pods.list[i].stale && u->request->fresh))
             pod_see(u, &u->pods.list[i]);
     rows_judge(u);
     return 0;
@@ -373,42 +372,40 @@ static void update_free(struct update *u)
     map_free(&u->rows);
     map_free(&u->metas);
     map_free(&u->dirty);
-    for (uint32_t i = 0; i < u->options->dir_count && u->reals; i++)
+    for (uint32_t i = 0; i < u->request->dir_count && u->reals; i++)
         free(u->reals[i]);
     free(u->reals);
     free(u->lengths);
     arena_free(&u->arena);
 }
 
-static int index_update(const struct options *options)
+static int index_update(const struct data_request *request, const char *path)
 {
-    struct update u = {.options = options};
-    int opened = index_open(&u.store, options->index, true), result = opened == 0 ? update_run(&u) : -1;
+    struct update u = {.request = request};
+    int opened = index_open(&u.store, path, true), result = opened == 0 ? update_run(&u) : -1;
     update_free(&u);
     return index_close(&u.store, opened == 0 && !u.spoilt) != 0 ? -1 : result;
 }
 
-int index_read(const struct options *options, struct model *model, struct origins *origins)
+int index_read(const struct model_request *request, const char *path, const char *base, struct model *model,
+               struct origins *origins)
 {
     struct index_store store = {0};
     *model = (struct model){0};
     *origins = (struct origins){0};
-    int result = options->dir_count > 0 ? index_update(options) : 0;
-    if (result != 0 && options->strict)
+    int result = request->data.dir_count > 0 ? index_update(&request->data, path) : 0;
+    if (result != 0 && request->data.strict)
         die("nothing is asked of the index, for the flag -strict");
-    struct arena arena = {0};
-    char *place = options->line ? arena_copy(&arena, options->line, strcspn(options->line, ":")) : NULL;
-    int loaded = index_open(&store, options->index, false);
+    int loaded = index_open(&store, path, false);
     if (loaded == 0)
-        loaded = index_load(&store, model, origins, &options->select, place ? path_base(place) : NULL);
+        loaded = index_load(&store, model, origins, &request->data.select, base);
     if (loaded != 0)
         exit(EXIT_FAILED);
-    if (model->package_count == 0 && place == NULL)
-        select_nothing_tell(&options->select);
-    if (markers_wanted(options) && markers_apply(model, options, NULL) != 0) /* counts are 0 where nothing ran */
+    if (model->package_count == 0 && base == NULL)
+        select_nothing_tell(&request->data.select);
+    if (model_exclude(model, request, NULL) != 0) /* counts are 0 where nothing ran */
         result = -1;
     index_loaded(model, origins);
     origins_finish(origins);
-    arena_free(&arena);
     return index_close(&store, false) != 0 ? -1 : result;
 }

@@ -6,10 +6,10 @@
 
 #include "covdata/contexts/contexts.h"
 
-/* Brings the directories of the options, if there are any, up to date in the index -index, and loads from it what is
- * selected; with -line only what the question needs. -1: something could not be read, which is reported; model and
- * origins are good all the same. */
-int index_read(const struct options *options, struct model *model, struct origins *origins)
-    __attribute__((warn_unused_result));
+/* Brings the request's directories, if there are any, up to date in the index file `path`, and loads what is selected
+ * from it; with `base`, only code of files of this base name. -1: something could not be read, which is reported; the
+ * model and the origins hold the rest. */
+int index_read(const struct model_request *request, const char *path, const char *base, struct model *model,
+               struct origins *origins) __attribute__((warn_unused_result));
 
 #endif

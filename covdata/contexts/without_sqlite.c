@@ -1,12 +1,16 @@
 /* The index, in a covdata that was built without SQLite. */
 #include "covdata/contexts/index.h"
+
 #include "base/missing_library.h"
 
 #include "base/banned.h"
 
-int index_read(const struct options *options, struct model *model, struct origins *origins)
+int index_read(const struct model_request *request, const char *path, const char *base, struct model *model,
+               struct origins *origins)
 {
-    (void)options;
+    (void)request;
+    (void)path;
+    (void)base;
     (void)model;
     (void)origins;
     library_missing("-index", "SQLite", "libsqlite3-dev");

@@ -13,19 +13,19 @@
 #include "base/banned.h"
 
 /* Data written into one of its sources would count twice, or as what it was taken from. */
-static void out_check(const struct options *options)
+static void out_check(const struct data_request *request, const char *out)
 {
-    struct stat out, in;
-    for (uint32_t i = 0; i < options->dir_count; i++)
-        if (stat(options->out, &out) == 0 && stat(options->dirs[i], &in) == 0 && out.st_dev == in.st_dev &&
-            out.st_ino == in.st_ino)
-            usage("the output directory %s is also an input directory", options->out);
+    struct stat to, from;
+    for (uint32_t i = 0; i < request->dir_count; i++)
+        if (stat(out, &to) == 0 && stat(request->dirs[i], &from) == 0 && to.st_dev == from.st_dev &&
+            to.st_ino == from.st_ino)
+            usage("the output directory %s is also an input directory", out);
 }
 
-int image_out_make(const struct options *options)
+int image_out_make(const struct data_request *request, const char *out)
 {
-    out_check(options);
-    return dir_make(options->out);
+    out_check(request, out);
+    return dir_make(out);
 }
 
 /* The packages of an image that are kept, in their order. */
@@ -70,28 +70,28 @@ static struct data_func *selection_funcs(const struct selection *selection, size
     return list;
 }
 
-static int selection_write(const struct selection *selection, const struct options *options, struct run_args *args)
+struct writing {
+    const char *out;
+    bool selective; /* packages are selected, so that meta-data is written anew */
+    enum count_rule rule;
+};
+
+static int selection_write(const struct selection *selection, const struct writing *writing, struct run_args *args)
 {
     const struct image *image = selection->image;
     const struct meta_blobs blobs = {selection->count, selection_blob, selection};
     uint8_t new_hash[FORMAT_HASH_SIZE];
-    const bool selective = select_packages(&options->select);
-    const uint8_t *hash = selective ? new_hash : image->hash;
-    int result = selective ? data_meta_write(options->out, &blobs, image->mode, image->granularity, new_hash)
-                           : data_meta_copy(options->out, image);
+    const uint8_t *hash = writing->selective ? new_hash : image->hash;
+    int result = writing->selective ? data_meta_write(writing->out, &blobs, image->mode, image->granularity, new_hash)
+                                    : data_meta_copy(writing->out, image);
     if (result != 0)
         return -1;
     size_t count;
     struct data_func *funcs = selection_funcs(selection, &count);
-    result = data_counters_write(options->out, hash, args, funcs, count);
+    result = data_counters_write(writing->out, hash, args, funcs, count);
     free(funcs);
     return result;
 }
-
-struct writing {
-    const struct options *options;
-    enum count_rule rule;
-};
 
 /* What is left after some runs were taken away has no arguments: they would tell of the first directory alone. */
 static int image_write(void *context, const struct image *image)
@@ -101,22 +101,22 @@ static int image_write(void *context, const struct image *image)
     struct run_args args = {0};
     if (writing->rule == COUNT_ADD)
         run_args_add(&args, image);
-    int result = selection_write(&selection, writing->options, &args);
+    int result = selection_write(&selection, writing, &args);
     run_args_free(&args);
     free(selection.packages);
     return result;
 }
 
-int images_write(const struct options *options, enum count_rule rule)
+int images_write(const struct data_request *request, const char *out, enum count_rule rule)
 {
-    struct writing writing = {options, rule};
-    struct reader reader = {.options = options,
+    struct writing writing = {out, select_packages(&request->select), rule};
+    struct reader reader = {.request = request,
                             .policy = MODE_EACH,
                             .rule = rule,
                             .keeps_runs = true,
                             .take = image_write,
                             .context = &writing};
-    if (image_out_make(options) != 0)
+    if (image_out_make(request, out) != 0)
         return -1;
     return reader_run(&reader);
 }

@@ -5,7 +5,6 @@
 #include <stdio.h>
 
 #include "base/report.h"
-#include "covdata/model/markers.h"
 #include "covdata/data/stale.h"
 
 #include "base/banned.h"
@@ -38,7 +37,7 @@ static int image_pass(struct reader *reader, const struct image *image, bool *st
 /* What was wrong with it has been told. */
 static int bad_file(const struct reader *reader)
 {
-    if (reader->options->strict)
+    if (reader->request->strict)
         die("nothing more is read, for the flag -strict");
     return -1;
 }
@@ -47,14 +46,14 @@ static int bad_file(const struct reader *reader)
 static int pod_read(struct reader *reader, const struct pod *pod, bool *stop)
 {
     struct image image;
-    if (reader->options->verbose > 0)
+    if (reader->request->verbose > 0)
         fprintf(stderr, "visiting pod: metafile %s with %zu counter files\n", pod->meta, pod->counter_count);
-    if (image_open(&image, pod, &reader->options->select) != 0)
+    if (image_open(&image, pod, &reader->request->select) != 0)
         return bad_file(reader);
     mode_join(reader, &image);
     image.keeps_runs = reader->keeps_runs;
     image.progress = &reader->progress;
-    int result = reader->run ? 0 : image_count(&image, reader->mode, reader->rule, reader->options->dir_count);
+    int result = reader->run ? 0 : image_count(&image, reader->mode, reader->rule, reader->request->dir_count);
     if (result != 0)
         bad_file(reader);
     if (image_pass(reader, &image, stop) != 0)
@@ -67,7 +66,7 @@ static int pod_read(struct reader *reader, const struct pod *pod, bool *stop)
 static int pod_read_runs(struct reader *reader, const struct pod *pod)
 {
     struct image image;
-    if (image_open(&image, pod, &reader->options->select) != 0)
+    if (image_open(&image, pod, &reader->request->select) != 0)
         return bad_file(reader);
     reader->begin(reader->context, &image);
     image.progress = &reader->progress;
@@ -93,7 +92,7 @@ static int pods_read(struct reader *reader, struct pods *pods)
     reading_start(reader, pods);
     for (size_t i = 0; i < pods->count && !stop; i++) {
         progress_step(&reader->progress);
-        if (pods->list[i].stale && reader->options->fresh)
+        if (pods->list[i].stale && reader->request->fresh)
             pods->list[i].meta = NULL;
         if (pods->list[i].meta == NULL || pod_read(reader, &pods->list[i], &stop) == 0)
             continue;
@@ -110,45 +109,14 @@ static int pods_read(struct reader *reader, struct pods *pods)
 int reader_run(struct reader *reader)
 {
     struct pods pods;
-    const struct options *options = reader->options;
-    int result = pods_collect(&pods, options->dirs, options->dir_count, options->tree_count);
+    const struct data_request *request = reader->request;
+    int result = pods_collect(&pods, request->dirs, request->dir_count, request->tree_count);
     if (result == 0 && pods.count == 0)
         warn("no applicable files found in input directories");
     if (result == 0) {
-        pods_stale_find(&pods, options->fresh);
+        pods_stale_find(&pods, request->fresh);
         result = pods_read(reader, &pods);
     }
     pods_free(&pods);
-    return result;
-}
-
-struct modelling {
-    struct model *model;
-    const struct select *select;
-};
-
-static int image_take(void *context, const struct image *image)
-{
-    const struct modelling *modelling = context;
-    model_add(modelling->model, image, modelling->select);
-    return 0;
-}
-
-void reader_selection_check(const struct options *options, const struct model *model)
-{
-    if (!options->like_go && model->filled && model->package_count == 0)
-        select_nothing_tell(&options->select);
-}
-
-int reader_model(const struct options *options, enum mode_policy policy, struct model *model)
-{
-    *model = (struct model){0};
-    struct modelling modelling = {model, &options->select};
-    struct reader reader = {.options = options, .policy = policy, .take = image_take, .context = &modelling};
-    int result = reader_run(&reader);
-    reader_selection_check(options, model);
-    if (markers_wanted(options) && markers_apply(model, options, NULL) != 0)
-        result = -1;
-    model_sort(model);
     return result;
 }

@@ -3,8 +3,7 @@
 #define COVER_COVDATA_READER_H
 
 #include "covdata/data/pod_data.h"
-#include "covdata/model/model.h"
-#include "covdata/cli/options.h"
+#include "covdata/data/request.h"
 
 /* What is to be done about images whose counters count different things. Counters of a block can never be joined with
  * those of a function. */
@@ -15,7 +14,7 @@ enum mode_policy {
 };
 
 struct reader {
-    const struct options *options;
+    const struct data_request *request;
     enum mode_policy policy;
     enum count_rule rule;
     enum counter_mode mode; /* of the images so far; MODE_INVALID before the first */
@@ -34,12 +33,5 @@ struct reader {
 /* Reads all pods in order of their paths. Damaged files are reported and left out, the rest is taken. -1: something was
  * left out or failed, which was reported. Images that can't be joined end the program. */
 int reader_run(struct reader *reader) __attribute__((warn_unused_result));
-
-/* Says so if all that was read is left out by the selection; Go's commands are silent, as in Go. */
-void reader_selection_check(const struct options *options, const struct model *model);
-
-/* Joins all that is selected of all images into a sorted model, without what -source's markers exclude. */
-int reader_model(const struct options *options, enum mode_policy policy, struct model *model)
-    __attribute__((warn_unused_result));
 
 #endif

@@ -2,8 +2,6 @@
 #ifndef COVER_COVDATA_DIFF_COMPARISON_H
 #define COVER_COVDATA_DIFF_COMPARISON_H
 
-#include <stdio.h>
-
 #include "covdata/model/lines.h"
 #include "covdata/diff/match.h"
 
@@ -32,7 +30,8 @@ enum change_kind match_kind(const struct match *match);
 /* The unit where it is now, or was; its file's name as reports have it, in the arena. */
 const char *match_file(struct arena *arena, const struct match *match);
 
-/* The comparison as JSON, on a line. */
-void comparison_json(FILE *out, const struct comparison *comparison);
+/* Matches the units of the two versions and counts them; matches_free frees c->matches. The versions must outlive it.
+ */
+void comparison_make(struct comparison *c, struct version versions[2]);
 
 #endif

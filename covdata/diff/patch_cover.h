@@ -3,8 +3,6 @@
 #ifndef COVER_COVDATA_DIFF_PATCH_COVER_H
 #define COVER_COVDATA_DIFF_PATCH_COVER_H
 
-#include <stdio.h>
-
 #include "base/str.h"
 #include "covdata/diff/changes.h"
 #include "covdata/model/lines.h"
@@ -42,8 +40,5 @@ void patch_cover_missing(struct str *out, const struct cover_file *file);
 /* The next run of such lines that follow each other, from *at on: lines[*at] to lines[*end - 1]; false: there is none.
  */
 bool patch_cover_run(const struct cover_file *file, size_t *at, size_t *end);
-
-/* One page of HTML that needs nothing else. */
-void patch_cover_page(FILE *out, const struct patch_cover *cover);
 
 #endif

@@ -36,9 +36,9 @@ static bool has_git(const char *dir)
     return has;
 }
 
-int places_find(struct places *places, const struct options *options, const struct model *model)
+int places_find(struct places *places, const struct model_request *request, const struct model *model)
 {
-    roots_find(&places->roots, options);
+    model_roots(&places->roots, request);
     const char *root = own_root(places, model);
     places->top = realpath(root, NULL);
     char *dir = realpath(root, NULL);
@@ -107,20 +107,18 @@ void places_free(struct places *places)
     *places = (struct places){0};
 }
 
-int places_changes(const struct places *places, const struct options *options, struct changes *changes)
+int places_changes(const struct places *places, const struct change_request *request, struct changes *changes)
 {
-    if ((options->range != NULL) + options->worktree + options->staged + (options->patch != NULL) > 1)
-        usage("give one of -diff, -worktree, -staged and -patch");
-    if (options->patch) {
+    if (request->patch) {
         struct str text = STR_INIT;
         changes->from_patch = true;
-        bool piped = strcmp(options->patch, "-") == 0;
-        int result = file_read(piped ? "/dev/stdin" : options->patch, &text);
+        bool piped = strcmp(request->patch, "-") == 0;
+        int result = file_read(piped ? "/dev/stdin" : request->patch, &text);
         if (result == 0)
-            result = patch_read(changes, piped ? "standard input" : options->patch, text.data, text.len);
+            result = patch_read(changes, piped ? "standard input" : request->patch, text.data, text.len);
         str_free(&text);
         return result;
     }
-    enum git_what what = options->range ? GIT_RANGE : options->staged ? GIT_STAGED : GIT_WORKTREE;
-    return git_changes_read(changes, places->top, what, options->range);
+    enum git_what what = request->range ? GIT_RANGE : request->staged ? GIT_STAGED : GIT_WORKTREE;
+    return git_changes_read(changes, places->top, what, request->range);
 }

@@ -3,7 +3,15 @@
 #define COVER_COVDATA_DIFF_PLACES_H
 
 #include "covdata/diff/changes.h"
-#include "covdata/model/roots.h"
+#include "covdata/model/read.h"
+
+/* A change: the first of these that is given, else that of the working tree. */
+struct change_request {
+    const char *patch; /* a file; "-": standard input */
+    const char *range; /* of commits */
+    bool staged;
+    bool worktree;
+};
 
 /* Zero-initialise it. */
 struct places {
@@ -14,7 +22,7 @@ struct places {
 };
 
 /* Finds the repository that holds the module's root. -1: there is no such directory; reported. */
-int places_find(struct places *places, const struct options *options, const struct model *model)
+int places_find(struct places *places, const struct model_request *request, const struct model *model)
     __attribute__((warn_unused_result));
 /* Enters `value` under the name of a package's file from the top, and if the changes are a patch, of which nobody knows
  * where it was made, under that from the module's root where there is no other. */
@@ -22,9 +30,8 @@ void places_enter(struct places *places, struct map *by_name, const struct chang
                   const struct model_package *package, const char *path, void *value);
 void places_free(struct places *places);
 
-/* Reads the change that the options ask for: -diff, -worktree, -staged or -patch; -worktree if none is given. Two of
- * them are wrong use, which ends the program. -1 is reported. */
-int places_changes(const struct places *places, const struct options *options, struct changes *changes)
+/* Reads the change from the repository or the patch. -1 is reported. */
+int places_changes(const struct places *places, const struct change_request *request, struct changes *changes)
     __attribute__((warn_unused_result));
 
 #endif

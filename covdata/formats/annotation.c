@@ -21,10 +21,12 @@ static void text_print(FILE *out, const char *text, const char *special)
     str_free(&shown);
 }
 
-void annotation_print(FILE *out, const char *level, const char *file, uint32_t first, uint32_t last, const char *title,
-                      const char *message)
+void annotation_print(FILE *out, enum annotation_level level, const char *file, uint32_t first, uint32_t last,
+                      const char *title, const char *message)
 {
-    fprintf(out, "::%s file=", level);
+    static const char *const names[] = {
+        [ANNOTATION_NOTICE] = "notice", [ANNOTATION_WARNING] = "warning", [ANNOTATION_ERROR] = "error"};
+    fprintf(out, "::%s file=", names[level]);
     text_print(out, file, ":,");
     fprintf(out, ",line=%u,endLine=%u,title=", first, last);
     text_print(out, title, ":,");

@@ -5,9 +5,10 @@
 #include <stdint.h>
 #include <stdio.h>
 
-/* Prints "::warning file=...,line=...,endLine=...,title=...::message". `level` is notice, warning or error; file and
- * message may be anything. */
-void annotation_print(FILE *out, const char *level, const char *file, uint32_t first, uint32_t last, const char *title,
-                      const char *message);
+enum annotation_level { ANNOTATION_NOTICE = 1, ANNOTATION_WARNING, ANNOTATION_ERROR };
+
+/* Prints "::warning file=...,line=...,endLine=...,title=...::message". File and message may be anything. */
+void annotation_print(FILE *out, enum annotation_level level, const char *file, uint32_t first, uint32_t last,
+                      const char *title, const char *message);
 
 #endif

@@ -1,9 +1,8 @@
 /* covdata annotations: a line for each run of lines that did not run, by which GitHub shows them in a change. GitHub
  * shows the first ten of a kind from one step; the rest stands in the log. */
+#include "covdata/formats/annotations.h"
+
 #include "base/str.h"
-#include "covdata/formats/annotation.h"
-#include "covdata/cli/commands.h"
-#include "covdata/formats/export.h"
 
 #include "base/banned.h"
 
@@ -16,7 +15,8 @@ static const struct line_func *func_at(const struct line_file *file, uint32_t li
     return found;
 }
 
-static void span_print(FILE *out, const char *level, const struct line_file *file, const struct line_span *span)
+static void span_print(FILE *out, enum annotation_level level, const struct line_file *file,
+                       const struct line_span *span)
 {
     const struct line_func *func = func_at(file, span->first);
     struct str message = STR_INIT;
@@ -30,16 +30,10 @@ static void span_print(FILE *out, const char *level, const struct line_file *fil
     str_free(&message);
 }
 
-static void document_print(FILE *out, const struct line_view *view, const struct options *options)
+void annotations_print(FILE *out, const struct line_view *view, const struct annotations_options *options)
 {
-    static const char *const levels[] = {"notice", "warning", "error"};
     for (size_t f = 0; f < view->count; f++)
         for (size_t i = 0; i < view->files[f].span_count; i++)
             if (view->files[f].spans[i].count == 0)
-                span_print(out, levels[options->level - 1], &view->files[f], &view->files[f].spans[i]);
-}
-
-int annotations_run(const struct options *options)
-{
-    return lines_export(options, document_print);
+                span_print(out, options->level, &view->files[f], &view->files[f].spans[i]);
 }

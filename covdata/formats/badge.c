@@ -1,7 +1,7 @@
 /* covdata badge: a picture (SVG) of one percentage, as project pages show them. It names no font but the viewer's own
  * and loads nothing; the widths of its two halves follow from the number of characters. */
-#include "covdata/cli/commands.h"
-#include "covdata/formats/export.h"
+#include "covdata/formats/badge.h"
+
 #include "covdata/formats/xml.h"
 
 #include "base/banned.h"
@@ -33,13 +33,13 @@ static void text_print(struct xml *xml, int x, int length, const char *text)
     xml_text(xml, text);
 }
 
-static struct tally measured(const struct tree_row *total, long measure)
+static struct tally measured(const struct tree_row *total, enum badge_measure measure)
 {
     return (struct tally[]){total->statements, total->lines, total->functions, total->intraline}[measure - 1];
 }
 
 /* Rounded down, so that only all is 100 %. */
-static void picture_print(FILE *out, const struct tree *tree, const struct options *options)
+void badge_print(FILE *out, const struct tree *tree, const struct badge_options *options)
 {
     struct tally tally = measured(&tree->rows[0], options->measure);
     char value[16], title[32];
@@ -67,9 +67,4 @@ static void picture_print(FILE *out, const struct tree *tree, const struct optio
     xml_close(&xml);
     xml_close(&xml);
     xml_end(&xml);
-}
-
-int badge_run(const struct options *options)
-{
-    return tree_export(options, picture_print);
 }

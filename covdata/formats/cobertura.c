@@ -1,13 +1,14 @@
 /* covdata cobertura: XML by Cobertura's coverage-04.dtd. In: the lines of the model; out: a `package` a package and a
  * `class` a file, each file once. Readers differ in what they use, so both method and class lines are there and agree;
  * hits stay within what readers take for an int. */
+#include "covdata/formats/cobertura.h"
+
 #include <inttypes.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "covdata/cli/commands.h"
-#include "covdata/formats/export.h"
+#include "covdata/formats/report_time.h"
 #include "covdata/formats/xml.h"
 
 #include "base/banned.h"
@@ -101,7 +102,7 @@ static void head_print(struct xml *xml, struct tally lines)
     xml_attrf(xml, "timestamp", "%lld", report_time());
 }
 
-static void document_print(FILE *out, const struct line_view *view, const struct options *options)
+void cobertura_print(FILE *out, const struct line_view *view, const struct cobertura_options *options)
 {
     struct xml xml =
         xml_begin(out, "<!DOCTYPE coverage SYSTEM \"http://cobertura.sourceforge.net/xml/coverage-04.dtd\">\n");
@@ -117,9 +118,4 @@ static void document_print(FILE *out, const struct line_view *view, const struct
     xml_close(&xml);
     xml_close(&xml);
     xml_end(&xml);
-}
-
-int cobertura_run(const struct options *options)
-{
-    return lines_export(options, document_print);
 }

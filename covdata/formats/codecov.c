@@ -1,6 +1,6 @@
 /* covdata codecov: Codecov's own JSON, {"coverage": {FILE: {LINE: COUNT}}}. */
-#include "covdata/cli/commands.h"
-#include "covdata/formats/export.h"
+#include "covdata/formats/codecov.h"
+
 #include "covdata/formats/json_value.h"
 
 #include "base/banned.h"
@@ -18,18 +18,12 @@ static json_t *file_value(const struct line_file *file)
     return value;
 }
 
-static void document_print(FILE *out, const struct line_view *view, const struct options *options)
+void codecov_print(FILE *out, const struct line_view *view)
 {
-    (void)options;
     json_begin();
     json_t *document = json_object(), *coverage = json_object();
     for (size_t i = 0; i < view->count; i++)
         json_set(coverage, view->files[i].name, file_value(&view->files[i]));
     json_object_set_new(document, "coverage", coverage);
-    json_print(out, document);
-}
-
-int codecov_run(const struct options *options)
-{
-    return lines_export(options, document_print);
+    json_value_print(out, document);
 }

@@ -1,5 +1,5 @@
 /* covdata compare -format=json: sums, and every unit of which something changed. */
-#include "covdata/diff/comparison.h"
+#include "covdata/formats/compare.h"
 #include "covdata/formats/json_value.h"
 
 #include "base/banned.h"
@@ -30,7 +30,7 @@ static json_t *match_json(const struct match *match)
     return object;
 }
 
-void comparison_json(FILE *out, const struct comparison *comparison)
+void compare_json(FILE *out, const struct comparison *comparison)
 {
     json_begin();
     json_t *root = json_object(), *sums = json_object(), *list = json_array();
@@ -43,5 +43,5 @@ void comparison_json(FILE *out, const struct comparison *comparison)
         if (match_kind(&comparison->matches.list[i]) < CHANGE_SAME_HIT)
             json_array_append_new(list, match_json(&comparison->matches.list[i]));
     json_object_set_new(root, "units", list);
-    json_print(out, root);
+    json_value_print(out, root);
 }

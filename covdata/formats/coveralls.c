@@ -1,15 +1,14 @@
 /* covdata coveralls: the source_files of Coveralls' job JSON: for each file an array with a count, or null, for each
  * line, and the MD5 of its text, which the service shows only if it is that of the file in the repository. Which job it
  * is, and the token, are for the uploader to add. Files come from the module roots alone (roots.h). */
+#include "covdata/formats/coveralls.h"
+
 #include <stdlib.h>
 
 #include "base/file.h"
 #include "base/report.h"
-#include "covdata/cli/commands.h"
 #include "base/escape.h"
-#include "covdata/formats/export.h"
 #include "covdata/formats/json_value.h"
-#include "covdata/model/roots.h"
 #include "format/md5.h"
 
 #include "base/banned.h"
@@ -84,20 +83,12 @@ static void file_add(json_t *list, const struct roots *roots, const struct line_
     str_free(&text);
 }
 
-static void document_print(FILE *out, const struct line_view *view, const struct options *options)
+void coveralls_print(FILE *out, const struct line_view *view, const struct roots *roots)
 {
-    struct roots roots;
     json_begin();
-    roots_find(&roots, options);
     json_t *document = json_object(), *list = json_array();
     for (size_t i = 0; i < view->count; i++)
-        file_add(list, &roots, &view->files[i]);
+        file_add(list, roots, &view->files[i]);
     json_object_set_new(document, "source_files", list);
-    json_print(out, document);
-    roots_free(&roots);
-}
-
-int coveralls_run(const struct options *options)
-{
-    return lines_export(options, document_print);
+    json_value_print(out, document);
 }

@@ -1,11 +1,11 @@
 /* covdata csv: the rows of one level of the tree (-depth, files by default) as RFC 4180 has them, for spreadsheets and
  * scripts. A cell that a spreadsheet would take for a formula begins with an escape instead. */
+#include "covdata/formats/csv.h"
+
 #include <inttypes.h>
 #include <string.h>
 
-#include "covdata/cli/commands.h"
 #include "base/escape.h"
-#include "covdata/formats/export.h"
 
 #include "base/banned.h"
 
@@ -54,17 +54,12 @@ static void row_print(FILE *out, const struct tree *tree, const struct tree_row 
     fprintf(out, "\"%s\"\r\n", row->missing);
 }
 
-static void table_print(FILE *out, const struct tree *tree, const struct options *options)
+void csv_print(FILE *out, const struct tree *tree, const struct csv_options *options)
 {
     fputs("module,package,directory,file,function,disposition,statements_covered,statements,lines_covered,lines,"
           "functions_covered,functions,intraline_covered,intraline,missing_lines\r\n",
           out);
     for (size_t i = 0; i < tree->count; i++)
-        if ((long)tree->rows[i].level == options->depth)
+        if (tree->rows[i].level == options->depth)
             row_print(out, tree, &tree->rows[i]);
-}
-
-int csv_run(const struct options *options)
-{
-    return tree_export(options, table_print);
 }

@@ -1,13 +1,13 @@
 /* covdata jacoco: XML by JaCoCo's report.dtd (1.1), for tools that read that alone. In: the lines of the model; out: a
  * `package` a directory, since readers put its name before a file's, with a `class` and a `sourcefile` for each file.
  * Statements are its instructions, functions its methods. */
+#include "covdata/formats/jacoco.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
 #include "base/str.h"
-#include "covdata/cli/commands.h"
-#include "covdata/formats/export.h"
 #include "covdata/formats/xml.h"
 
 #include "base/banned.h"
@@ -131,9 +131,8 @@ static void packages_print(struct xml *xml, const struct line_file **files, size
     sums_print(xml, &sums);
 }
 
-static void document_print(FILE *out, const struct line_view *view, const struct options *options)
+void jacoco_print(FILE *out, const struct line_view *view)
 {
-    (void)options;
     const struct line_file **files = xcalloc(view->count + 1, sizeof *files);
     for (size_t i = 0; i < view->count; i++)
         files[i] = &view->files[i];
@@ -144,9 +143,4 @@ static void document_print(FILE *out, const struct line_view *view, const struct
     xml_close(&xml);
     free(files);
     xml_end(&xml);
-}
-
-int jacoco_run(const struct options *options)
-{
-    return lines_export(options, document_print);
 }

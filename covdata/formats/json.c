@@ -1,7 +1,8 @@
 /* covdata json: everything that reports know, by docs/covdata.schema.json. In: the lines of the model, by package; out:
  * one document. Lines come in runs of one count, and units as rows of numbers: that keeps it near the data's size. */
-#include "covdata/cli/commands.h"
-#include "covdata/formats/export.h"
+#include "covdata/formats/json.h"
+
+#include "covdata/formats/report_time.h"
 #include "covdata/formats/json_value.h"
 
 #include "base/banned.h"
@@ -89,9 +90,8 @@ static json_t *package_value(const struct line_file *files, size_t count)
     return value;
 }
 
-static void document_print(FILE *out, const struct line_view *view, const struct options *options)
+void json_print(FILE *out, const struct line_view *view)
 {
-    (void)options;
     json_begin();
     json_t *document = json_object(), *packages = json_array();
     json_object_set_new(document, "format", json_string("covdata"));
@@ -105,10 +105,5 @@ static void document_print(FILE *out, const struct line_view *view, const struct
         json_array_append_new(packages, package_value(&view->files[i], next - i));
     }
     json_object_set_new(document, "packages", packages);
-    json_print(out, document);
-}
-
-int json_run(const struct options *options)
-{
-    return lines_export(options, document_print);
+    json_value_print(out, document);
 }

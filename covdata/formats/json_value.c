@@ -7,8 +7,14 @@
 #include "base/memory.h"
 #include "base/str.h"
 #include "base/escape.h"
+#include "covdata/formats/libraries.h"
 
 #include "base/banned.h"
+
+void json_require(const char *what)
+{
+    (void)what;
+}
 
 void json_begin(void)
 {
@@ -55,7 +61,7 @@ void json_set(json_t *object, const char *name, json_t *value)
     str_free(&text);
 }
 
-void json_print(FILE *out, json_t *value)
+void json_value_print(FILE *out, json_t *value)
 {
     json_dumpf(value, out, JSON_COMPACT);
     fputc('\n', out);

@@ -20,6 +20,6 @@ json_t *json_tallies(struct tally statements, struct tally lines, struct tally f
 /* Sets object[name of the data] to the value, which it takes. */
 void json_set(json_t *object, const char *name, json_t *value);
 /* Prints the value on a line, and frees it. */
-void json_print(FILE *out, json_t *value);
+void json_value_print(FILE *out, json_t *value);
 
 #endif

@@ -1,12 +1,12 @@
 /* covdata lcov: a tracefile, a record a file. In: the lines of the model; out: what lcov, genhtml and their like read.
  * Branches are not there: the data has none. The format has no way to quote, so what could break a line is escaped, in
  * functions' names commas too. */
+#include "covdata/formats/lcov.h"
+
 #include <inttypes.h>
 #include <stdio.h>
 
-#include "covdata/cli/commands.h"
 #include "base/escape.h"
-#include "covdata/formats/export.h"
 
 #include "base/banned.h"
 
@@ -59,13 +59,8 @@ static void file_print(FILE *out, const struct line_file *file, bool indexed)
     fprintf(out, "LF:%" PRIu64 "\nLH:%" PRIu64 "\nend_of_record\n", file->lines.total, file->lines.hit);
 }
 
-static void tracefile_print(FILE *out, const struct line_view *view, const struct options *options)
+void lcov_print(FILE *out, const struct line_view *view, const struct lcov_options *options)
 {
     for (size_t i = 0; i < view->count; i++)
-        file_print(out, &view->files[i], options->fnl);
-}
-
-int lcov_run(const struct options *options)
-{
-    return lines_export(options, tracefile_print);
+        file_print(out, &view->files[i], options->indexed);
 }

@@ -5,9 +5,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "covdata/cli/commands.h"
 #include "base/escape.h"
-#include "covdata/formats/export.h"
 
 #include "base/banned.h"
 
@@ -52,24 +50,19 @@ static void row_print(FILE *out, const struct tree_row *row, bool intraline, boo
     fputc('\n', out);
 }
 
-static void table_print(FILE *out, const struct tree *tree, const struct options *options)
+static void table_print(FILE *out, const struct tree *tree, const struct markdown_options *options)
 {
     bool intraline = tree->rows[0].intraline.total > 0;
     fprintf(out, "| | statements | lines | functions |%s%s\n", intraline ? " intraline |" : "",
             options->missing ? " missing lines |" : "");
     fprintf(out, "|---|---:|---:|---:|%s%s\n", intraline ? "---:|" : "", options->missing ? "---|" : "");
     for (size_t i = 0; i < tree->count; i++)
-        if ((long)tree->rows[i].level <= options->depth)
+        if (tree->rows[i].level <= options->depth)
             row_print(out, &tree->rows[i], intraline, options->missing);
 }
 
-static void document_print(FILE *out, const struct tree *tree, const struct options *options)
+void markdown_print(FILE *out, const struct tree *tree, const struct markdown_options *options)
 {
     fputs("### Coverage\n\n", out);
     table_print(out, tree, options);
-}
-
-int markdown_run(const struct options *options)
-{
-    return tree_export(options, document_print);
 }

@@ -1,7 +1,7 @@
 /* covdata sonarqube: SonarQube's generic test data for coverage (generic-test-data's coverage, version 1): files with
  * their lines, covered or not. */
-#include "covdata/cli/commands.h"
-#include "covdata/formats/export.h"
+#include "covdata/formats/sonarqube.h"
+
 #include "covdata/formats/xml.h"
 
 #include "base/banned.h"
@@ -21,9 +21,8 @@ static void file_print(struct xml *xml, const struct line_file *file)
     xml_close(xml);
 }
 
-static void document_print(FILE *out, const struct line_view *view, const struct options *options)
+void sonarqube_print(FILE *out, const struct line_view *view)
 {
-    (void)options;
     struct xml xml = xml_begin(out, "");
     xml_open(&xml, "coverage");
     xml_attr(&xml, "version", "1");
@@ -31,9 +30,4 @@ static void document_print(FILE *out, const struct line_view *view, const struct
         file_print(&xml, &view->files[i]);
     xml_close(&xml);
     xml_end(&xml);
-}
-
-int sonarqube_run(const struct options *options)
-{
-    return lines_export(options, document_print);
 }

@@ -4,9 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "covdata/cli/commands.h"
 #include "covdata/data/output_file.h"
-#include "covdata/data/reader.h"
 
 #include "base/banned.h"
 
@@ -31,14 +29,4 @@ int textfmt_write(const struct model *model, const char *path)
     for (size_t i = 0; i < model->package_count; i++)
         package_print(out.file, model->packages[i]);
     return output_finish(&out);
-}
-
-int textfmt_run(const struct options *options)
-{
-    struct model model;
-    int result = reader_model(options, MODE_STRICT, &model);
-    if ((result == 0 || model.filled) && textfmt_write(&model, options->out) != 0)
-        result = -1;
-    model_free(&model);
-    return result;
 }

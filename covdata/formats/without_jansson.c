@@ -1,28 +1,43 @@
-/* The commands that write JSON, in a covdata that was built without jansson. */
-#include "covdata/cli/commands.h"
-#include "covdata/diff/comparison.h"
+/* The formats in JSON, in a covdata that was built without jansson. */
 #include "base/missing_library.h"
+#include "covdata/formats/codecov.h"
+#include "covdata/formats/compare.h"
+#include "covdata/formats/coveralls.h"
+#include "covdata/formats/json.h"
+#include "covdata/formats/libraries.h"
 
 #include "base/banned.h"
 
-int codecov_run(const struct options *options)
+void json_require(const char *what)
 {
-    library_missing(options->argv[1], "jansson", "libjansson-dev");
+    library_missing(what, "jansson", "libjansson-dev");
 }
 
-int coveralls_run(const struct options *options)
+void codecov_print(FILE *out, const struct line_view *view)
 {
-    library_missing(options->argv[1], "jansson", "libjansson-dev");
+    (void)out;
+    (void)view;
+    json_require("codecov");
 }
 
-int json_run(const struct options *options)
+void coveralls_print(FILE *out, const struct line_view *view, const struct roots *roots)
 {
-    library_missing(options->argv[1], "jansson", "libjansson-dev");
+    (void)out;
+    (void)view;
+    (void)roots;
+    json_require("coveralls");
 }
 
-void comparison_json(FILE *out, const struct comparison *comparison)
+void json_print(FILE *out, const struct line_view *view)
+{
+    (void)out;
+    (void)view;
+    json_require("json");
+}
+
+void compare_json(FILE *out, const struct comparison *comparison)
 {
     (void)out;
     (void)comparison;
-    library_missing("compare -format=json", "jansson", "libjansson-dev");
+    json_require("compare -format=json");
 }

@@ -8,24 +8,18 @@
 #include "base/file.h"
 #include "base/report.h"
 #include "base/escape.h"
-#include "covdata/model/roots.h"
 
 #include "base/banned.h"
 
 struct marking {
     struct model *model;
-    struct roots roots;
+    const struct roots *roots;
     bool unreachable_ran;
     uint32_t *carried; /* NULL, or a value of each unit, by its number; the first `kept` are of units that stay */
     size_t kept;
 };
 
 static const struct exclusions none;
-
-bool markers_wanted(const struct options *options)
-{
-    return options->markers || options->source;
-}
 
 /* Files of one name in different modules are different files. */
 static void file_key(struct str *key, const struct model_package *package, const char *file)
@@ -57,7 +51,7 @@ static void file_read_markers(struct marking *marking, const struct model_packag
                               struct exclusions *read)
 {
     struct str text = STR_INIT, name = STR_INIT;
-    char *path = roots_locate(&marking->roots, package, file);
+    char *path = roots_locate(marking->roots, package, file);
     if (path == NULL || file_read(path, &text) != 0)
         warn("%s: not found; it may have exclusion markers (say by -source where the project's root is)",
              name_show(&name, file));
@@ -141,10 +135,9 @@ static void package_mark(struct marking *marking, struct model_package *package)
     package->func_count = kept;
 }
 
-int markers_apply(struct model *model, const struct options *options, uint32_t *carried)
+int markers_apply(struct model *model, const struct roots *roots, uint32_t *carried)
 {
-    struct marking marking = {.model = model, .carried = carried};
-    roots_find(&marking.roots, options);
+    struct marking marking = {.model = model, .roots = roots, .carried = carried};
     size_t kept = 0;
     for (size_t p = 0; p < model->package_count; p++) {
         struct model_package *package = model->packages[p];
@@ -158,6 +151,5 @@ int markers_apply(struct model *model, const struct options *options, uint32_t *
         }
     }
     model->package_count = kept;
-    roots_free(&marking.roots);
     return marking.unreachable_ran ? -1 : 0;
 }

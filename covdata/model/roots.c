@@ -129,12 +129,12 @@ static void manifests_above(struct roots *roots, const char *start, struct map *
     free(dir);
 }
 
-void roots_find(struct roots *roots, const struct options *options)
+void roots_find(struct roots *roots, const struct data_request *request, const char *source)
 {
     struct map seen = {0};
-    *roots = (struct roots){.source = options->source};
-    for (uint32_t i = 0; i < options->dir_count; i++)
-        manifests_above(roots, options->dirs[i], &seen);
+    *roots = (struct roots){.source = source};
+    for (uint32_t i = 0; i < request->dir_count; i++)
+        manifests_above(roots, request->dirs[i], &seen);
     map_free(&seen);
 }
 

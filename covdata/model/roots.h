@@ -7,7 +7,7 @@
 #include "base/map.h"
 #include "base/memory.h"
 #include "covdata/model/model.h"
-#include "covdata/cli/options.h"
+#include "covdata/data/request.h"
 
 struct roots {
     const char *source;    /* of the project's own packages; NULL: as the manifests say */
@@ -16,8 +16,9 @@ struct roots {
     struct arena arena;
 };
 
-/* Looks for manifests in the directories of the data and above them, and takes -source. */
-void roots_find(struct roots *roots, const struct options *options);
+/* Looks for manifests in the directories of the data and above them. `source` is the root that the user names, or NULL.
+ */
+void roots_find(struct roots *roots, const struct data_request *request, const char *source);
 /* The root of the package's module; NULL: it isn't known. */
 const char *roots_of(const struct roots *roots, const struct model_package *package);
 /* The real path of the file that a package names `path`, to be freed; NULL: there is no such file below its root. */

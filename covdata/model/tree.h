@@ -4,7 +4,6 @@
 #define COVER_COVDATA_TREE_H
 
 #include "covdata/model/lines.h"
-#include "covdata/cli/options.h"
 
 enum level { LEVEL_TOTAL, LEVEL_MODULE, LEVEL_PACKAGE, LEVEL_DIRECTORY, LEVEL_FILE, LEVEL_FUNCTION, LEVEL_COUNT };
 

@@ -17,7 +17,7 @@
 
 #include "base/file.h"
 #include "base/report.h"
-#include "covdata/data/reader.h"
+#include "covdata/model/read.h"
 #include "format/counters.h"
 
 static char *generate, *work;
@@ -50,13 +50,13 @@ static void data_make(struct data *data, const char *name, const char *options)
 /* Reads the directory with standard error in `lines`. Returns the result; *sum is that of all counters. */
 static int data_read(const struct data *data, struct str *lines, uint64_t *sum)
 {
-    struct options options = {.dirs = (char *[]){(char *)(uintptr_t)data->dir}, .dir_count = 1};
+    struct model_request request = {.data = {.dirs = (char *[]){(char *)(uintptr_t)data->dir}, .dir_count = 1}};
     struct model model;
     char log[64];
     int saved = dup(STDERR_FILENO), fd = memfd_create("log", 0);
     snprintf(log, sizeof log, "/proc/self/fd/%d", fd);
     assert_true(saved >= 0 && fd >= 0 && dup2(fd, STDERR_FILENO) >= 0);
-    int result = reader_model(&options, MODE_RELAXED, &model);
+    int result = model_read(&model, &request, MODE_RELAXED);
     dup2(saved, STDERR_FILENO);
     close(saved);
     str_clear(lines);

@@ -1,11 +1,12 @@
 /* The page of `covdata diff -format=html`: a table of files, then each file's new lines. What a line is, is said by a
  * sign and a word as well as by its colour. No script, nothing from elsewhere. */
+#include "covdata/formats/html/patch_page.h"
+
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "covdata/formats/html/text.h"
-#include "covdata/diff/patch_cover.h"
 
 #include "base/banned.h"
 
@@ -70,7 +71,7 @@ static void file_print(FILE *out, const struct cover_file *file, size_t index)
     fputs("</table>\n", out);
 }
 
-void patch_cover_page(FILE *out, const struct patch_cover *cover)
+void patch_page_print(FILE *out, const struct patch_cover *cover)
 {
     fputs(head, out);
     fputs("<table>\n<tr><th>file</th><th class=\"n\">covered</th><th class=\"n\">new lines</th><th>missing</th></tr>\n",

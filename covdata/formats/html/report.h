@@ -7,21 +7,24 @@
 #include <time.h>
 
 #include "covdata/model/lines.h"
-#include "covdata/cli/options.h"
 #include "covdata/contexts/contexts.h"
 #include "covdata/model/roots.h"
 
 struct html_report {
-    const struct options *options;
     const struct model *model;
     struct line_view view;
-    struct roots roots;
-    struct origins origins; /* of no test, if they are not asked for */
+    const struct roots *roots;
+    const struct origins *origins; /* of no test, if they are not asked for */
     const char *title;
     const char **pages; /* for each file of the view the name of its page, without .html; in one file NULL */
     bool intraline;     /* some unit is intraline */
     time_t time;
 };
+
+/* The title is that of the project's own module if it is NULL. The others must outlive the report. */
+void html_report_make(struct html_report *report, const struct model *model, const struct origins *origins,
+                      const struct roots *roots, const char *title);
+void html_report_free(struct html_report *report);
 
 /* Where a page stands in the report: it says how links begin. */
 enum html_place { PLACE_TOP, PLACE_SOURCE, PLACE_SINGLE };

@@ -276,7 +276,7 @@ void html_source(FILE *out, const struct html_report *report, enum html_place pl
         fprintf(out, " id=\"f%zu\"", file);
     fputs(">\n", out);
     page.excluded = markers_of(report->model, page.file->package, page.file->path);
-    source_open(&page.source, &report->roots, page.file);
+    source_open(&page.source, report->roots, page.file);
     head_print(&page);
     notes_print(&page);
     functions_print(&page);

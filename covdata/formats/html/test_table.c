@@ -12,7 +12,7 @@
 
 bool html_tests_known(const struct html_report *report)
 {
-    const struct origins *origins = &report->origins;
+    const struct origins *origins = report->origins;
     return origins->test_count > 1 || (origins->test_count == 1 && *origins->tests[0] != '\0');
 }
 
@@ -53,7 +53,7 @@ static uint32_t set_at(struct test_table *table, const struct str *text)
 
 void test_table_make(struct test_table *table, const struct html_report *report, const struct line_file *file)
 {
-    const struct origins *origins = &report->origins;
+    const struct origins *origins = report->origins;
     uint64_t *bits = xcalloc(origins->sets.stride, sizeof *bits);
     struct str text = STR_INIT;
     *table = (struct test_table){.of = xcalloc(file->unit_count, sizeof *table->of)};
@@ -106,7 +106,7 @@ static void bits_add(const uint64_t *bits, size_t stride, uint64_t statements, u
 static void file_reaches(const struct html_report *report, uint32_t index, struct reaches *reaches, uint64_t *sums,
                          uint64_t *bits)
 {
-    const struct origins *origins = &report->origins;
+    const struct origins *origins = report->origins;
     const struct line_file *file = &report->view.files[index];
     for (size_t i = 0; i < file->unit_count; i++) {
         unit_bits(origins, &file->units[i], bits);
@@ -133,7 +133,7 @@ static void test_print(FILE *out, const char *name, const struct reaches *reache
 
 void html_tests(FILE *out, const struct html_report *report, enum html_place place)
 {
-    const struct origins *origins = &report->origins;
+    const struct origins *origins = report->origins;
     struct reaches *reaches = xcalloc(origins->test_count, sizeof *reaches);
     uint64_t *sums = xcalloc(origins->sets.stride * 64, sizeof *sums);
     uint64_t *bits = xcalloc(origins->sets.stride, sizeof *bits);

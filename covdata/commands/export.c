@@ -1,12 +1,8 @@
 /* In: the command line; out: a report file, whole or not at all. */
-#include "covdata/formats/export.h"
-
-#include <stdlib.h>
-#include <time.h>
+#include "covdata/commands/export.h"
 
 #include "covdata/model/gate.h"
 #include "covdata/data/output_file.h"
-#include "covdata/data/reader.h"
 
 #include "base/banned.h"
 
@@ -35,7 +31,7 @@ static int source_export(struct source *source)
 {
     struct model model;
     const struct options *options = source->options;
-    int result = reader_model(options, MODE_RELAXED, &model);
+    int result = model_read(&model, &options->request, MODE_RELAXED);
     if (source->lines_print)
         lines_make(&source->view, &model, model.packages, model.package_count);
     if (source->tree_print || options->gates)
@@ -62,12 +58,4 @@ int tree_export(const struct options *options,
 {
     struct source source = {.options = options, .tree_print = print};
     return source_export(&source);
-}
-
-long long report_time(void)
-{
-    const char *epoch = getenv("SOURCE_DATE_EPOCH");
-    char *end;
-    long long value = epoch ? strtoll(epoch, &end, 10) : 0;
-    return epoch && *epoch && *end == '\0' ? value : (long long)time(NULL);
 }

@@ -1,6 +1,6 @@
 /* What all exports have in common: data in, one output file, gates held against the data. */
-#ifndef COVER_COVDATA_FORMATS_EXPORT_H
-#define COVER_COVDATA_FORMATS_EXPORT_H
+#ifndef COVER_COVDATA_COMMANDS_EXPORT_H
+#define COVER_COVDATA_COMMANDS_EXPORT_H
 
 #include <stdio.h>
 
@@ -16,9 +16,5 @@ int lines_export(const struct options *options,
 int tree_export(const struct options *options,
                 void (*print)(FILE *out, const struct tree *tree, const struct options *options))
     __attribute__((warn_unused_result));
-
-/* The time that a report bears, in seconds since 1970: SOURCE_DATE_EPOCH of the environment, so that reports of the
- * same data can be equal, else now. */
-long long report_time(void);
 
 #endif
