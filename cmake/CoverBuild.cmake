@@ -7,7 +7,7 @@ every test in a directory of its own, and ``covdata`` (or ``go tool covdata``) r
 in the build changes.
 
 Bring it in without an edit to the project by ``-DCMAKE_PROJECT_TOP_LEVEL_INCLUDES=/path/to/CoverBuild.cmake``, or by
-``include()`` anywhere in it. docs/cmake.md is the manual; in short:
+``include()`` anywhere in it. docs/guide/cmake.md is the manual; in short:
 
 Variables
   ``COVER``      ON switches it on.

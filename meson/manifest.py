@@ -1,5 +1,5 @@
 """manifest.py [--pkg=LIST] [--mode=M] [--granularity=G] [--class=LIST] [--covercc=FILE] BUILD: writes BUILD/cover/manifest.txt
-(docs/manifest.md) from what Meson knows of the build. Run by covercc --meson when that file is missing or older than Meson's. The options of the
+(docs/reference/manifest.md) from what Meson knows of the build. Run by covercc --meson when that file is missing or older than Meson's. The options of the
 subproject cover, where there is one, go before those of the command line."""
 import argparse
 import os

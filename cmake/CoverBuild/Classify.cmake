@@ -1,5 +1,5 @@
 # Whose code is a directory's? In: a target, or a directory of source files. Out: its disposition (contained,
-# dependent, system) and its module: a name and a source root. The rules stand in docs/cmake.md, in the order in which
+# dependent, system) and its module: a name and a source root. The rules stand in docs/guide/cmake.md, in the order in which
 # they are tried here. Directories are looked at by their real paths; answers are kept in global properties, for every
 # file asks.
 include_guard(GLOBAL)

@@ -1,4 +1,4 @@
-# The manifest (docs/manifest.md) and the stamp. In: the packages, as Packages.cmake left them. Out: one
+# The manifest (docs/reference/manifest.md) and the stamp. In: the packages, as Packages.cmake left them. Out: one
 # file(GENERATE) a configuration, since only then the generator expressions in source lists are known; and
 # COVER_BUILD's value, a hash of all that decides what covercc makes of a source file: what compiles differently under
 # another stamp is rebuilt by every generator.

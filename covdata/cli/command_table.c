@@ -50,7 +50,7 @@ const struct command commands[] = {
      "found by the roots that the build mode recorded, or below -source.\n"},
     {"json", TAKES_OUT | TAKES_SELECT | TAKES_GATES, json_run, "write all of it as JSON", "-i=DIR[,DIR...]",
      "Writes packages, files, functions, lines and units with their counts, by the schema\n"
-     "docs/covdata.schema.json; without -o, to standard output.\n"},
+     "docs/reference/covdata.schema.json; without -o, to standard output.\n"},
     {"csv", TAKES_OUT | TAKES_SELECT | TAKES_GATES | TAKES_TREE, csv_run, "write a table for spreadsheets",
      "-i=DIR[,DIR...]",
      "Writes a row for each file, or what -depth says, with how much of it ran, as comma-separated\n"

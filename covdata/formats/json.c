@@ -1,4 +1,4 @@
-/* covdata json: everything that reports know, by docs/covdata.schema.json. In: the lines of the model, by package; out:
+/* covdata json: everything that reports know, by docs/reference/covdata.schema.json. In: the lines of the model, by package; out:
  * one document. Lines come in runs of one count, and units as rows of numbers: that keeps it near the data's size. */
 #include "covdata/formats/json.h"
 

@@ -1,4 +1,4 @@
-/* A project's own settings: the file .covercc, for builds without a manifest (docs/make.md). */
+/* A project's own settings: the file .covercc, for builds without a manifest (docs/guide/make.md). */
 #ifndef COVER_INSTR_PROJECT_CONFIG_H
 #define COVER_INSTR_PROJECT_CONFIG_H
 

@@ -1,4 +1,4 @@
-/* covercc --meson: the compiler of a Meson build (docs/meson.md). */
+/* covercc --meson: the compiler of a Meson build (docs/guide/meson.md). */
 #ifndef COVER_INSTR_PROJECT_MESON_H
 #define COVER_INSTR_PROJECT_MESON_H
 

@@ -1,6 +1,6 @@
 /* Packages: which one a file's code belongs to, and whether it is to be instrumented.
  *
- * A build mode says so in a manifest (docs/manifest.md). Without one, as with plain make, every directory below the
+ * A build mode says so in a manifest (docs/reference/manifest.md). Without one, as with plain make, every directory below the
  * module's root is a package of its own: contained, or dependent below a vendored directory. */
 #ifndef COVER_INSTR_PROJECT_PACKAGE_H
 #define COVER_INSTR_PROJECT_PACKAGE_H

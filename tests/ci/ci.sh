@@ -1,4 +1,4 @@
-# ci.sh WORK: GitLab's and GitHub's recipes of docs/ci on examples/wordpack, each shard in a folder of its own as on a machine of its own; their
+# ci.sh WORK: GitLab's and GitHub's recipes of docs/guide/ci on examples/wordpack, each shard in a folder of its own as on a machine of its own; their
 # commands are taken from the files. The merged report must be that of one machine, and the change's coverage must be told.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
@@ -26,7 +26,7 @@ for command in apt-get sudo; do
 done
 
 # The project, with a change on a branch: a function that no test calls.
-cp -R "$home/examples/wordpack/." "$home/docs/ci/cover.sh" "$work/origin"
+cp -R "$home/examples/wordpack/." "$home/docs/guide/ci/cover.sh" "$work/origin"
 sed -i '/CoverBuild.cmake/d; /^add_coverage_target/d' "$work/origin/CMakeLists.txt"
 commit() {
     git -C "$work/origin" add -A
@@ -62,7 +62,7 @@ covdata textfmt "-i=$work/one.report/merged" "-o=$work/one.profile"
 # GitLab: three machines, then the report.
 for index in 1 2 3; do
     machine "gitlab$index"
-    commands "$home/docs/ci/gitlab-ci.yml" test >"$work/script"
+    commands "$home/docs/guide/ci/gitlab-ci.yml" test >"$work/script"
     (cd "$work/gitlab$index" && CI_NODE_INDEX=$index CI_NODE_TOTAL=3 sh "$work/script") >"$work/gitlab.log" 2>&1 ||
         fail "GitLab's shard $index: $(cat "$work/gitlab.log")"
 done
@@ -70,7 +70,7 @@ machine gitlab
 for index in 1 2 3; do
     cp -R "$work/gitlab$index/data" "$work/gitlab/"
 done
-commands "$home/docs/ci/gitlab-ci.yml" report >"$work/script"
+commands "$home/docs/guide/ci/gitlab-ci.yml" report >"$work/script"
 (cd "$work/gitlab" && FAIL_UNDER=80 CI_MERGE_REQUEST_TARGET_BRANCH_NAME=main sh "$work/script") >"$work/gitlab.log" 2>&1 ||
     fail "GitLab's report: $(cat "$work/gitlab.log")"
 covdata textfmt "-i=$work/gitlab/coverage/merged" "-o=$work/gitlab.profile"
@@ -84,7 +84,7 @@ mkdir "$work/github/data"
 for index in 1 2 3; do
     cp -R "$work/gitlab$index/data/$index" "$work/github/data/cover-$index"
 done
-commands "$home/docs/ci/github.yml" report >"$work/script"
+commands "$home/docs/guide/ci/github.yml" report >"$work/script"
 (cd "$work/github" && BASE=origin/main FAIL_UNDER=80 FAIL_UNDER_DIFF=90 GITHUB_STEP_SUMMARY=$work/summary.md sh "$work/script") >"$work/github.log" 2>&1 &&
     [ -s "$work/github/coverage/diff.md" ] && fail "the change's gate is not asked: $(cat "$work/github.log")"
 if [ -s "$work/github/coverage/diff.md" ]; then
@@ -94,6 +94,6 @@ else
     echo "covdata was built without libgit2: the change's coverage is not looked at"
 fi
 grep -q words "$work/github/coverage/summary.md" || fail "no table for the job's summary"
-commands "$home/docs/ci/github.yml" test | grep -q 'cover.sh test' || fail "GitHub's tests"
-grep -q "cover.sh report build/cover/data" "$home/docs/ci/Jenkinsfile" || fail "Jenkins's report"
+commands "$home/docs/guide/ci/github.yml" test | grep -q 'cover.sh test' || fail "GitHub's tests"
+grep -q "cover.sh report build/cover/data" "$home/docs/guide/ci/Jenkinsfile" || fail "Jenkins's report"
 echo passed

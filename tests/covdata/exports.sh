@@ -110,7 +110,7 @@ if [ "$json" ]; then
 fi
 if [ "$json" ] && have python3 "what JSON, CSV, Markdown and annotations say"; then
     for data in set count big hostile; do
-        python3 -B "$here/formats.py" $data "$here/../../docs/covdata.schema.json" || fail "formats of $data"
+        python3 -B "$here/formats.py" $data "$here/../../docs/reference/covdata.schema.json" || fail "formats of $data"
     done
 fi
 for file in hostile.csv hostile.md hostile.notes hostile.sonar hostile.jacoco hostile.svg; do

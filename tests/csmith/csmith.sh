@@ -2,7 +2,7 @@
 # csmith.sh COVERCC COVDATA COUNT [FIRST]: COUNT random programs by csmith, from seed FIRST (1) on. Built by gcc and clang at -O0 and -O2 through
 # covercc in count mode they print what the plain build prints, all four count the same (and with intraline units what they count without them),
 # by turns GCC and Clang at -O0 and -O2 reach in mode set what they count,
-# and line by line they count what gcov counts at -O0, but for four rules (docs/agreement.md): the head of a loop, which gcov counts at each
+# and line by line they count what gcov counts at -O0, but for four rules (docs/internals/agreement.md): the head of a loop, which gcov counts at each
 # evaluation; equal jumps, which GCC merges; lines of several blocks, which gcov may add up; and a brace that gcov counts a dead jump on.
 set -u
 covercc=$1 covdata=$2 count=$3 first=${4:-1}

@@ -1,7 +1,7 @@
-# reference.sh COVERCC: every name that the code gives a meaning to stands in docs/reference.md, and every link of the docs leads to a file.
+# reference.sh COVERCC: every name that the code gives a meaning to stands in docs/reference/names.md, and every link of the docs leads to a file.
 set -eu
 home=$(cd "$(dirname "$0")/../.." && pwd)
-page=$home/docs/reference.md
+page=$home/docs/reference/names.md
 failed=
 
 # known KIND NAME…: each name stands on the page, in code type.
@@ -14,7 +14,7 @@ known() {
     }
     for name in "$@"; do
         grep -qE -e "\`([^\`]*[^A-Za-z_\`-])?$name([^A-Za-z_-][^\`]*)?\`" "$page" || {
-            echo "docs/reference.md lacks the $kind $name"
+            echo "docs/reference/names.md lacks the $kind $name"
             failed=1
         }
     done
@@ -32,7 +32,7 @@ cd "$home"
     known "environment variable" $(grep -rhoE 'getenv\("[A-Z_]+"\)|"(GO)?COVER(DIR|TAGS|DEBUG)"' runtime instr covdata | grep -oE '"[A-Z_]+"' | tr -d '"' | sort -u)
     known "environment variable" $(grep -rhoE 'ENV\{COVER[A-Z_]+\}' cmake | sed 's/ENV{//; s/}//' | sort -u)
 }
-for file in README.md CONTRIBUTING.md docs/*.md; do
+for file in $(git ls-files "*.md"); do
     for link in $(grep -oE '\]\([^)#:]+[)#]' "$file" | sed 's/^](//; s/[)#]$//'); do
         [ -e "$(dirname "$file")/$link" ] || {
             echo "$file: nothing at $link"

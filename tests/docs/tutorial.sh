@@ -1,4 +1,4 @@
-# tutorial.sh WORK: runs what docs/tutorial.md says to type in its steps 2, 3 and 5, in order; each line shown below a command is in its output.
+# tutorial.sh WORK: runs what docs/guide/tutorial.md says to type in its steps 2, 3 and 5, in order; each line shown below a command is in its output.
 # An installation is not there: names of it are ours.
 set -eu
 home=$(cd "$(dirname "$0")/../.." && pwd)
@@ -24,8 +24,8 @@ words() {
 }
 
 : >"$work/output"
-awk '/^\*\*/ { on = /^\*\*[23]\./ } on && sub(/^    /, "")' "$home/docs/tutorial.md" >"$work/shown"
-grep -q '^[$] ' "$work/shown" || fail "docs/tutorial.md shows no command"
+awk '/^\*\*/ { on = /^\*\*[23]\./ } on && sub(/^    /, "")' "$home/docs/guide/tutorial.md" >"$work/shown"
+grep -q '^[$] ' "$work/shown" || fail "docs/guide/tutorial.md shows no command"
 while IFS= read -r line <&3; do
     case $line in
     '$ '*)
@@ -41,10 +41,10 @@ done 3<"$work/shown"
 [ -s pages/index.html ] || fail "no pages"
 
 # Step 5: the gate's message.
-message=$(sed -n 's/^    \(covdata: -fail-under.*\)/\1/p' "$home/docs/tutorial.md")
+message=$(sed -n 's/^    \(covdata: -fail-under.*\)/\1/p' "$home/docs/guide/tutorial.md")
 FAIL_UNDER=package:95
 export FAIL_UNDER
-if (cd wordpack && OUT=../coverage sh "$home/docs/ci/cover.sh" report ../build/cover/data) >"$work/output" 2>&1; then
+if (cd wordpack && OUT=../coverage sh "$home/docs/guide/ci/cover.sh" report ../build/cover/data) >"$work/output" 2>&1; then
     fail "a missed gate succeeds"
 fi
 grep -qxF -e "$message" "$work/output" || fail "not printed: $message"

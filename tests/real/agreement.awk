@@ -1,5 +1,5 @@
 # awk -f agreement.awk -v tool=gcov|llvm MACROS PROFILE OUR-LINES CALLS-LINES GCOV-LINES THEIR-LINES: compares lines, "file<tab>line<tab>count", in the
-# folder of the sources. Each line that one calls hit and the other missed is printed with the rule that explains it (docs/agreement.md), or as
+# folder of the sources. Each line that one calls hit and the other missed is printed with the rule that explains it (docs/internals/agreement.md), or as
 # unexplained; at the end how many lines both count, how many differ, how many of these by each rule, and how many lines the other tool alone counts.
 # MACROS: names of the sources' function-like macros. CALLS-LINES: ours, of a build in which every call ends a unit.
 function text_of(file, line,    n, text) {

@@ -1,6 +1,6 @@
 # agreement.sh NAME WORK: the project NAME built at -O0, by gcc --coverage, by clang -fprofile-instr-generate -fcoverage-mapping and through
 # covercc; its tests run on each; and line by line, what gcov, llvm-cov and we say ran. Every line on which two of us differ must fall under a
-# rule (agreement.awk, docs/agreement.md). Prints a row of the table there for each of the two others.
+# rule (agreement.awk, docs/internals/agreement.md). Prints a row of the table there for each of the two others.
 . "$(dirname "$0")/common.sh"
 here=$(cd "$(dirname "$0")" && pwd)
 command -v llvm-cov >/dev/null && command -v llvm-profdata >/dev/null || skip "llvm-cov or llvm-profdata is not installed"

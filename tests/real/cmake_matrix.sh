@@ -1,7 +1,7 @@
 # cmake_matrix.sh NAME WORK: a project of CMake's, unedited, COVER=ON, by GCC and Clang, by Ninja and Makefiles: its
 # tests pass and fail as without coverage, and what a compiler counts does not depend on the generator. A project whose
 # tests don't do the same each time (jansson seeds its hash tables from /dev/urandom) runs them again, up to eight times, until
-# the builds agree on what any run reached. Last comes the project's line of the table in docs/real-cmake.md.
+# the builds agree on what any run reached. Last comes the project's line of the table in docs/internals/real-cmake.md.
 . "$(dirname "$0")/common.sh"
 covdata=$TOOLS/covdata/covdata
 need_source

@@ -2,7 +2,7 @@
 # projects.sh [-n] [-w WORK] [-c COMPILER]… [NAME…]: builds real projects, unedited, plainly and through covercc, at the same path; their own tests must end as
 # without coverage, the builds must say the same on stderr, and every file must be instrumented. One file of projects/ for each. TOOLS
 # names a build tree of ours, else one is made. All output stands in WORK (.work/projects); what is done there is not done again: a
-# row, and the plain build, whose results stay when a row is removed; -n does all anew. A row a project and compiler, as in docs/real.md; status 0 if all hold, 77 if
+# row, and the plain build, whose results stay when a row is removed; -n does all anew. A row a project and compiler, as in docs/internals/real.md; status 0 if all hold, 77 if
 # a project can't be had.
 set -eu
 home=$(cd "$(dirname "$0")/../.." && pwd)

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Runs programs with the runtime, built by a given compiler, through everything that docs/runtime.md promises.
+# Runs programs with the runtime, built by a given compiler, through everything that docs/reference/runtime.md promises.
 #   scenarios.sh SOURCE GENERATE INSPECT WORK COMPILE [LINK_FLAGS [RUNTIME_FLAGS]]
 # COMPILE is the compiler with its flags ("gcc -m32"); "-static" among LINK_FLAGS leaves out what needs shared objects.
 # In the environment: ARCHIVE, a libcoverrt.a to use; COVDATA, to have it and Go's tool read what is written; VALGRIND=1 adds a run

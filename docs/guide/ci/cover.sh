@@ -4,7 +4,7 @@
 #   cover.sh test [SHARD COUNT]     runs the tests, or each COUNT-th from the SHARD-th on
 #   cover.sh report DIR...          joins the data of all machines and writes OUT; fails if a gate is missed
 # BUILD (build), OUT (coverage), COVERBUILD (where CoverBuild is installed: /usr/share/CoverBuild), COVDATA (covdata), BASE (the branch that a
-# change will go to: adds the change's own coverage), FAIL_UNDER (gates, as 80,package:60: docs/covdata.md), FAIL_UNDER_DIFF and CMAKE_OPTIONS may be set.
+# change will go to: adds the change's own coverage), FAIL_UNDER (gates, as 80,package:60: docs/reference/covdata.md), FAIL_UNDER_DIFF and CMAKE_OPTIONS may be set.
 set -eu
 BUILD=${BUILD:-build}
 OUT=${OUT:-coverage}

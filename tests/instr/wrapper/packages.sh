@@ -1,4 +1,4 @@
-# Which package code belongs to, by a manifest (docs/manifest.md) and without one; and manifests that are wrong.
+# Which package code belongs to, by a manifest (docs/reference/manifest.md) and without one; and manifests that are wrong.
 . "$(dirname "$0")/common.sh"
 TREE=$WORK/tree
 mkdir -p "$TREE/src/sub" "$TREE/include/deep" "$TREE/third_party/vendored" "$TREE/bin/gen" "$TREE/bin/one.dir" "$TREE/bin/two.dir" "$TREE/.git" "$WORK/outside"
