@@ -12,7 +12,7 @@
 static const char blanks[] = " \t\r";
 
 /* text[0..len) without white space at both ends. */
-static char *trimmed(struct arena *arena, const char *text, size_t len)
+static char *config_trim(struct arena *arena, const char *text, size_t len)
 {
     while (len > 0 && strchr(blanks, text[len - 1]))
         len--;
@@ -22,18 +22,19 @@ static char *trimmed(struct arena *arena, const char *text, size_t len)
 }
 
 /* NULL, or what is wrong with the line. */
-static const char *line_take(struct arena *arena, const char *line, size_t len, config_taker *take, void *context)
+static const char *config_line_take(struct arena *arena, const char *line, size_t len, config_taker *take,
+                                    void *context)
 {
     if (memchr(line, '\0', len))
         return "not a line of text";
-    const char *text = trimmed(arena, line, len);
+    const char *text = config_trim(arena, line, len);
     if (*text == '\0' || *text == '#')
         return NULL;
     const char *equals = strchr(text, '=');
     if (equals == NULL || equals == text)
         return "not of the form key = value";
-    const char *key = trimmed(arena, text, (size_t)(equals - text));
-    return take(context, key, trimmed(arena, equals + 1, strlen(equals + 1)));
+    const char *key = config_trim(arena, text, (size_t)(equals - text));
+    return take(context, key, config_trim(arena, equals + 1, strlen(equals + 1)));
 }
 
 int config_read(const char *path, struct arena *arena, config_taker *take, void *context)
@@ -46,7 +47,7 @@ int config_read(const char *path, struct arena *arena, config_taker *take, void 
     for (size_t number = 1; result == 0 && at < text.len; number++) {
         const char *line = text.data + at, *end = memchr(line, '\n', text.len - at);
         size_t len = end ? (size_t)(end - line) : text.len - at;
-        const char *wrong = line_take(arena, line, len, take, context);
+        const char *wrong = config_line_take(arena, line, len, take, context);
         if (wrong)
             result = error("%s:%zu: %s", path, number, wrong);
         at += len + 1;

@@ -8,7 +8,7 @@
 #include "base/banned.h"
 
 /* The length of the well-formed UTF-8 sequence at `text`, and its code point; 0: there is none. */
-static size_t utf8_at(const char *text, uint32_t *point)
+static size_t escape_utf8_at(const char *text, uint32_t *point)
 {
     static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
     const unsigned char *s = (const unsigned char *)text;
@@ -25,7 +25,7 @@ static size_t utf8_at(const char *text, uint32_t *point)
 }
 
 /* Controls, line separators, marks of writing direction, what XML forbids. */
-static bool point_unsafe(uint32_t point)
+static bool escape_point_unsafe(uint32_t point)
 {
     return point < 0x20 || (point >= 0x7f && point < 0xa0) || point == 0x61c || point == 0x200e || point == 0x200f ||
            (point >= 0x2028 && point <= 0x202e) || (point >= 0x2066 && point <= 0x2069) || point == 0xfffe ||
@@ -35,8 +35,8 @@ static bool point_unsafe(uint32_t point)
 size_t escape_safe(const char *text)
 {
     uint32_t point = 0;
-    size_t len = utf8_at(text, &point);
-    return point_unsafe(point) ? 0 : len;
+    size_t len = escape_utf8_at(text, &point);
+    return escape_point_unsafe(point) ? 0 : len;
 }
 
 void escape_line(struct str *out, const char *name, const char *also)

@@ -12,7 +12,7 @@
 
 #include "base/banned.h"
 
-static int fd_read_all(int fd, const char *path, struct str *out)
+static int file_fd_read_all(int fd, const char *path, struct str *out)
 {
     for (;;) {
         str_reserve(out, 65536);
@@ -36,12 +36,12 @@ int file_read(const char *path, struct str *out)
     struct stat st;
     if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode))
         str_reserve(out, (size_t)st.st_size + 1);
-    int result = fd_read_all(fd, path, out);
+    int result = file_fd_read_all(fd, path, out);
     close(fd);
     return result;
 }
 
-static int fd_write_all(int fd, const char *data, size_t len)
+static int file_fd_write_all(int fd, const char *data, size_t len)
 {
     while (len > 0) {
         ssize_t n = write(fd, data, len);
@@ -64,7 +64,7 @@ int file_write(const char *path, const char *data, size_t len)
     if (fd < 0) {
         result = error("%s: %s", temporary.data, strerror(errno));
     } else {
-        int failed = fd_write_all(fd, data, len);
+        int failed = file_fd_write_all(fd, data, len);
         if (close(fd) != 0 || failed || rename(temporary.data, path) != 0) {
             result = error("%s: %s", path, strerror(errno));
             unlink(temporary.data);
@@ -74,7 +74,7 @@ int file_write(const char *path, const char *data, size_t len)
     return result;
 }
 
-static int dir_make_one(const char *path)
+static int file_dir_make_one(const char *path)
 {
     struct stat st;
     if (mkdir(path, 0777) == 0 || (stat(path, &st) == 0 && S_ISDIR(st.st_mode)))
@@ -90,7 +90,7 @@ int dir_make(const char *path)
         if ((*p == '/' && p != path) || *p == '\0') {
             str_clear(&prefix);
             str_add(&prefix, path, (size_t)(p - path));
-            result = dir_make_one(prefix.data);
+            result = file_dir_make_one(prefix.data);
         }
         if (*p == '\0')
             break;

@@ -8,7 +8,7 @@
 
 #include "base/banned.h"
 
-static unsigned long key_hash(const char *key, size_t len)
+static unsigned long map_key_hash(const char *key, size_t len)
 {
     unsigned long hash = 2166136261u;
     for (size_t i = 0; i < len; i++)
@@ -17,7 +17,7 @@ static unsigned long key_hash(const char *key, size_t len)
 }
 
 /* The entry of the key, or the empty one where it belongs. */
-static struct map_entry *entry_find(const struct map *map, const char *key, size_t len, unsigned long hash)
+static struct map_entry *map_entry_find(const struct map *map, const char *key, size_t len, unsigned long hash)
 {
     size_t i = hash & (map->cap - 1);
     for (;; i = (i + 1) & (map->cap - 1)) {
@@ -36,7 +36,7 @@ static void map_grow(struct map *map)
     for (size_t i = 0; i < map->cap; i++) {
         struct map_entry *old = &map->entries[i];
         if (old->key)
-            *entry_find(&larger, old->key, old->len, old->hash) = *old;
+            *map_entry_find(&larger, old->key, old->len, old->hash) = *old;
     }
     free(map->entries);
     *map = larger;
@@ -46,15 +46,15 @@ void *map_get(const struct map *map, const char *key, size_t len)
 {
     if (map->cap == 0)
         return NULL;
-    return entry_find(map, key, len, key_hash(key, len))->value;
+    return map_entry_find(map, key, len, map_key_hash(key, len))->value;
 }
 
 void **map_at(struct map *map, const char *key, size_t len)
 {
     if (map->count * 3 >= map->cap * 2)
         map_grow(map);
-    unsigned long hash = key_hash(key, len);
-    struct map_entry *entry = entry_find(map, key, len, hash);
+    unsigned long hash = map_key_hash(key, len);
+    struct map_entry *entry = map_entry_find(map, key, len, hash);
     if (entry->key == NULL) {
         *entry = (struct map_entry){.key = key, .len = len, .hash = hash};
         map->count++;

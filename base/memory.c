@@ -20,7 +20,7 @@ struct arena_chunk {
     uint64_t data[];
 };
 
-static size_t arena_round(size_t size)
+static size_t memory_arena_round(size_t size)
 {
     return (size + sizeof(uint64_t) - 1) & ~(sizeof(uint64_t) - 1);
 }
@@ -32,7 +32,7 @@ void memory_map_large(void)
 #endif
 }
 
-static void *checked(void *p)
+static void *memory_checked(void *p)
 {
     if (p == NULL)
         die("out of memory");
@@ -41,17 +41,17 @@ static void *checked(void *p)
 
 void *xmalloc(size_t size)
 {
-    return checked(malloc(size ? size : 1));
+    return memory_checked(malloc(size ? size : 1));
 }
 
 void *xcalloc(size_t count, size_t size)
 {
-    return checked(calloc(count ? count : 1, size ? size : 1));
+    return memory_checked(calloc(count ? count : 1, size ? size : 1));
 }
 
 void *xrealloc(void *old, size_t size)
 {
-    return checked(realloc(old, size ? size : 1));
+    return memory_checked(realloc(old, size ? size : 1));
 }
 
 void *array_double(void *items, size_t *cap, size_t size)
@@ -63,7 +63,7 @@ void *array_double(void *items, size_t *cap, size_t size)
     return xrealloc(items, want * size);
 }
 
-static void arena_add_chunk(struct arena *arena, size_t need)
+static void memory_arena_add_chunk(struct arena *arena, size_t need)
 {
     size_t size = arena->chunk ? arena->chunk->size * 2 : 16384;
     if (size > (size_t)1 << 24)
@@ -83,9 +83,9 @@ void *arena_alloc(struct arena *arena, size_t size)
 {
     if (size > SIZE_MAX / 4)
         die("out of memory");
-    size = arena_round(size);
+    size = memory_arena_round(size);
     if ((size_t)(arena->end - arena->next) < size)
-        arena_add_chunk(arena, size);
+        memory_arena_add_chunk(arena, size);
     void *p = arena->next;
     arena->next += size;
     return p;
@@ -94,10 +94,10 @@ void *arena_alloc(struct arena *arena, size_t size)
 bool arena_extend(struct arena *arena, void *last, size_t old, size_t size)
 {
     char *begin = last;
-    if (size > SIZE_MAX / 4 || begin + arena_round(old) != arena->next ||
-        (size_t)(arena->end - begin) < arena_round(size))
+    if (size > SIZE_MAX / 4 || begin + memory_arena_round(old) != arena->next ||
+        (size_t)(arena->end - begin) < memory_arena_round(size))
         return false;
-    arena->next = begin + arena_round(size);
+    arena->next = begin + memory_arena_round(size);
     return true;
 }
 

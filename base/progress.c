@@ -15,7 +15,7 @@ enum { WIDTH = 30 };
 static const double delay = 1.0, interval = 0.1;
 static const char gone[] = "\r\033[K";
 
-static double seconds_since(const struct timespec *start)
+static double progress_seconds_since(const struct timespec *start)
 {
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
@@ -30,7 +30,7 @@ void progress_start(struct progress *progress, const char *what, uint64_t total)
     clock_gettime(CLOCK_MONOTONIC, &progress->start);
 }
 
-static void bar_draw(const struct progress *progress, uint64_t done, double passed)
+static void progress_bar_draw(const struct progress *progress, uint64_t done, double passed)
 {
     char bar[WIDTH + 1];
     double part = done < progress->total ? (double)done / (double)progress->total : 1;
@@ -47,10 +47,10 @@ void progress_step(struct progress *progress)
     uint64_t done = __atomic_add_fetch(&progress->done, 1, __ATOMIC_RELAXED);
     if (!progress->wanted || __atomic_test_and_set(&progress->drawing, __ATOMIC_ACQUIRE))
         return; /* another thread draws */
-    double passed = seconds_since(&progress->start);
+    double passed = progress_seconds_since(&progress->start);
     if (passed >= delay && passed - progress->shown >= interval) {
         report_clear(gone);
-        bar_draw(progress, done, passed);
+        progress_bar_draw(progress, done, passed);
         progress->shown = passed;
     }
     __atomic_clear(&progress->drawing, __ATOMIC_RELEASE);

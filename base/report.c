@@ -20,7 +20,7 @@ void report_clear(const char *text)
     __atomic_store_n(&clear, text, __ATOMIC_RELAXED);
 }
 
-static void line_print(const char *kind, const char *fmt, va_list args)
+static void report_line_print(const char *kind, const char *fmt, va_list args)
 {
     char text[4096];
     vsnprintf(text, sizeof text, fmt, args);
@@ -32,7 +32,7 @@ void die(const char *fmt, ...)
 {
     va_list args;
     va_start(args, fmt);
-    line_print("", fmt, args);
+    report_line_print("", fmt, args);
     va_end(args);
     exit(EXIT_FAILED);
 }
@@ -41,7 +41,7 @@ void usage(const char *fmt, ...)
 {
     va_list args;
     va_start(args, fmt);
-    line_print("", fmt, args);
+    report_line_print("", fmt, args);
     va_end(args);
     exit(EXIT_USAGE);
 }
@@ -50,7 +50,7 @@ int error(const char *fmt, ...)
 {
     va_list args;
     va_start(args, fmt);
-    line_print("", fmt, args);
+    report_line_print("", fmt, args);
     va_end(args);
     return -1;
 }
@@ -59,7 +59,7 @@ void warn(const char *fmt, ...)
 {
     va_list args;
     va_start(args, fmt);
-    line_print("warning: ", fmt, args);
+    report_line_print("warning: ", fmt, args);
     va_end(args);
 }
 

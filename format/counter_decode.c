@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-static const char *footer_check(const uint8_t *footer, uint32_t *segments)
+static const char *counter_decode_footer_check(const uint8_t *footer, uint32_t *segments)
 {
     struct cursor c = cursor_of(footer, COUNTER_FOOTER_SIZE);
     const uint8_t *magic = cursor_bytes(&c, 4);
@@ -36,11 +36,11 @@ const char *counter_file_open(struct counter_file *file, const void *data, size_
     if (file->flavor != FLAVOR_RAW && file->flavor != FLAVOR_ULEB128)
         return "counters of an unknown flavour";
     c->end -= COUNTER_FOOTER_SIZE;
-    return footer_check(c->end, &file->segment_count);
+    return counter_decode_footer_check(c->end, &file->segment_count);
 }
 
 /* Walks the string table once, so that later walks cannot fail. */
-static const char *strings_check(struct counter_file *file)
+static const char *counter_decode_strings_check(struct counter_file *file)
 {
     file->string_count = (uint32_t)cursor_uleb(&file->strings, cursor_left(&file->strings));
     struct cursor c = file->strings;
@@ -49,7 +49,7 @@ static const char *strings_check(struct counter_file *file)
     return c.failed ? "a segment's string table is damaged" : NULL;
 }
 
-static const char *preamble_read(struct counter_file *file)
+static const char *counter_decode_preamble_read(struct counter_file *file)
 {
     struct cursor *c = &file->bytes;
     file->func_count = cursor_u64(c);
@@ -62,7 +62,7 @@ static const char *preamble_read(struct counter_file *file)
         return "the counter file ends within a segment's tables";
     file->strings = cursor_of(strings, strings_length);
     file->args = cursor_of(args, args_length);
-    return strings_check(file);
+    return counter_decode_strings_check(file);
 }
 
 const char *counter_segment_next(struct counter_file *file, bool *more)
@@ -79,13 +79,13 @@ const char *counter_segment_next(struct counter_file *file, bool *more)
     if (file->segments_read > 0) {
         const uint8_t *footer = cursor_bytes(&file->bytes, COUNTER_FOOTER_SIZE);
         uint32_t number;
-        const char *problem =
-            footer ? footer_check(footer, &number) : "the counter file has fewer segments than its footer says";
+        const char *problem = footer ? counter_decode_footer_check(footer, &number)
+                                     : "the counter file has fewer segments than its footer says";
         if (problem)
             return problem;
     }
     file->segments_read++;
-    return preamble_read(file);
+    return counter_decode_preamble_read(file);
 }
 
 const char *counter_args_start(const struct counter_file *file, struct counter_args *args)
@@ -105,7 +105,7 @@ const char *counter_args_next(const struct counter_file *file, struct counter_ar
     return NULL;
 }
 
-static uint32_t value_read(struct counter_file *file)
+static uint32_t counter_decode_value_read(struct counter_file *file)
 {
     if (file->flavor == FLAVOR_ULEB128)
         return (uint32_t)cursor_uleb(&file->bytes, UINT32_MAX);
@@ -113,7 +113,7 @@ static uint32_t value_read(struct counter_file *file)
 }
 
 /* Numbers of one and of two bytes, which most are, without a call. */
-static void ulebs_read(struct cursor *c, uint32_t *values, uint32_t count)
+static void counter_decode_ulebs_read(struct cursor *c, uint32_t *values, uint32_t count)
 {
     const uint8_t *p = c->next;
     for (uint32_t i = 0; i < count; i++) {
@@ -131,13 +131,13 @@ static void ulebs_read(struct cursor *c, uint32_t *values, uint32_t count)
     c->next = p;
 }
 
-static void values_read(struct counter_file *file, uint32_t *values, uint32_t count)
+static void counter_decode_values_read(struct counter_file *file, uint32_t *values, uint32_t count)
 {
     if (file->flavor == FLAVOR_ULEB128)
-        ulebs_read(&file->bytes, values, count);
+        counter_decode_ulebs_read(&file->bytes, values, count);
     else
         for (uint32_t i = 0; i < count; i++)
-            values[i] = value_read(file);
+            values[i] = counter_decode_value_read(file);
 }
 
 uint32_t counter_value_next(struct counter_file *file)
@@ -145,14 +145,14 @@ uint32_t counter_value_next(struct counter_file *file)
     if (file->func.values_left == 0)
         return 0;
     file->func.values_left--;
-    return value_read(file);
+    return counter_decode_value_read(file);
 }
 
 void counter_values_next(struct counter_file *file, uint32_t *values)
 {
     uint32_t count = file->func.values_left;
     file->func.values_left = 0;
-    values_read(file, values, count);
+    counter_decode_values_read(file, values, count);
 }
 
 const char *counter_func_next(struct counter_file *file, bool *more)
@@ -164,7 +164,7 @@ const char *counter_func_next(struct counter_file *file, bool *more)
     if (*more) {
         file->funcs_read++;
         uint32_t head[3];
-        values_read(file, head, 3);
+        counter_decode_values_read(file, head, 3);
         *func =
             (struct counter_func){.package = head[1], .func = head[2], .value_count = head[0], .values_left = head[0]};
         if (func->value_count > cursor_left(&file->bytes) / (file->flavor == FLAVOR_RAW ? 4 : 1))

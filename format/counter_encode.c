@@ -16,7 +16,8 @@ void counter_header_encode(struct writer *w, const uint8_t meta_hash[FORMAT_HASH
 }
 
 /* filling: length of the last string, which has no index in the args table; 0: no such string. */
-static void strings_write(struct writer *w, const struct counter_arg *args, size_t arg_count, uint64_t filling)
+static void counter_encode_strings_write(struct writer *w, const struct counter_arg *args, size_t arg_count,
+                                         uint64_t filling)
 {
     writer_uleb(w, 1 + 2 * (uint64_t)arg_count + (filling > 0));
     writer_string(w, "", 0);
@@ -30,7 +31,7 @@ static void strings_write(struct writer *w, const struct counter_arg *args, size
     }
 }
 
-static void args_write(struct writer *w, size_t arg_count)
+static void counter_encode_args_write(struct writer *w, size_t arg_count)
 {
     writer_uleb(w, arg_count);
     for (uint64_t i = 0; i < arg_count; i++) {
@@ -39,26 +40,27 @@ static void args_write(struct writer *w, size_t arg_count)
     }
 }
 
-static uint64_t strings_size(const struct counter_arg *args, size_t arg_count, uint64_t filling)
+static uint64_t counter_encode_strings_size(const struct counter_arg *args, size_t arg_count, uint64_t filling)
 {
     struct writer measure = writer_into(NULL, 0);
-    strings_write(&measure, args, arg_count, filling);
+    counter_encode_strings_write(&measure, args, arg_count, filling);
     return measure.total;
 }
 
-static uint64_t padding(uint64_t size)
+static uint64_t counter_encode_padding(uint64_t size)
 {
     return -size % 4;
 }
 
 /* The length of a filling string with which a preamble of the given tables ends at a multiple of `align`. */
-static uint64_t filling_length(const struct counter_arg *args, size_t arg_count, uint64_t args_size, uint32_t align)
+static uint64_t counter_encode_filling_length(const struct counter_arg *args, size_t arg_count, uint64_t args_size,
+                                              uint32_t align)
 {
     uint64_t fixed = COUNTER_FILE_HEADER_SIZE + COUNTER_SEGMENT_HEADER_SIZE + args_size;
     uint64_t filling = 0;
     for (;;) {
-        uint64_t end = fixed + strings_size(args, arg_count, filling);
-        uint64_t missing = align ? -(end + padding(end)) & (align - 1) : 0;
+        uint64_t end = fixed + counter_encode_strings_size(args, arg_count, filling);
+        uint64_t missing = align ? -(end + counter_encode_padding(end)) & (align - 1) : 0;
         if (missing == 0)
             return filling;
         filling += missing - (missing > uleb_size(missing) ? uleb_size(missing) : 0); /* its length takes room too */
@@ -69,20 +71,20 @@ void counter_preamble_encode(struct writer *w, uint64_t func_count, const struct
                              uint32_t align)
 {
     struct writer measure = writer_into(NULL, 0);
-    args_write(&measure, arg_count);
+    counter_encode_args_write(&measure, arg_count);
     uint64_t args_size = measure.total;
-    uint64_t filling = filling_length(args, arg_count, args_size, align);
-    uint64_t table_size = strings_size(args, arg_count, filling);
-    uint64_t pad = padding(table_size + args_size);
+    uint64_t filling = counter_encode_filling_length(args, arg_count, args_size, align);
+    uint64_t table_size = counter_encode_strings_size(args, arg_count, filling);
+    uint64_t pad = counter_encode_padding(table_size + args_size);
     writer_u64(w, func_count);
     writer_u32(w, (uint32_t)table_size);
     writer_u32(w, (uint32_t)(args_size + pad));
-    strings_write(w, args, arg_count, filling);
-    args_write(w, arg_count);
+    counter_encode_strings_write(w, args, arg_count, filling);
+    counter_encode_args_write(w, arg_count);
     writer_zeros(w, pad);
 }
 
-static void value_write(struct writer *w, enum counter_flavor flavor, uint32_t value)
+static void counter_encode_value_write(struct writer *w, enum counter_flavor flavor, uint32_t value)
 {
     if (flavor == FLAVOR_RAW)
         writer_u32(w, value);
@@ -93,11 +95,11 @@ static void value_write(struct writer *w, enum counter_flavor flavor, uint32_t v
 void counter_func_encode(struct writer *w, enum counter_flavor flavor, uint32_t package, uint32_t func,
                          const uint32_t *counters, uint32_t count)
 {
-    value_write(w, flavor, count);
-    value_write(w, flavor, package);
-    value_write(w, flavor, func);
+    counter_encode_value_write(w, flavor, count);
+    counter_encode_value_write(w, flavor, package);
+    counter_encode_value_write(w, flavor, func);
     for (uint32_t i = 0; i < count; i++)
-        value_write(w, flavor, counters[i]);
+        counter_encode_value_write(w, flavor, counters[i]);
 }
 
 void counter_bytes_encode(struct writer *w, uint32_t package, uint32_t func, const uint8_t *counters, uint32_t count)

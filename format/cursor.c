@@ -31,7 +31,7 @@ const uint8_t *cursor_bytes(struct cursor *c, uint64_t len)
 }
 
 /* A little-endian number of `size` bytes. */
-static inline uint64_t number_read(struct cursor *c, size_t size)
+static inline uint64_t cursor_number_read(struct cursor *c, size_t size)
 {
     uint64_t value = 0;
     if (c->failed || size > cursor_left(c)) {
@@ -47,17 +47,17 @@ static inline uint64_t number_read(struct cursor *c, size_t size)
 
 uint8_t cursor_u8(struct cursor *c)
 {
-    return (uint8_t)number_read(c, 1);
+    return (uint8_t)cursor_number_read(c, 1);
 }
 
 uint16_t cursor_u16(struct cursor *c)
 {
-    return (uint16_t)number_read(c, 2);
+    return (uint16_t)cursor_number_read(c, 2);
 }
 
 uint32_t cursor_u32(struct cursor *c)
 {
-    return (uint32_t)number_read(c, 4);
+    return (uint32_t)cursor_number_read(c, 4);
 }
 
 uint32_t cursor_u32_big(struct cursor *c)
@@ -70,7 +70,7 @@ uint32_t cursor_u32_big(struct cursor *c)
 
 uint64_t cursor_u64(struct cursor *c)
 {
-    return number_read(c, 8);
+    return cursor_number_read(c, 8);
 }
 
 uint64_t cursor_uleb(struct cursor *c, uint64_t limit)
@@ -120,7 +120,7 @@ struct writer writer_into(uint8_t *out, size_t cap)
     return writer;
 }
 
-static void buffer_hand_over(struct writer *w)
+static void cursor_buffer_hand_over(struct writer *w)
 {
     if (!w->failed && w->used > 0 && w->flush(w->context, w->out, w->used) != 0)
         w->failed = true;
@@ -128,9 +128,9 @@ static void buffer_hand_over(struct writer *w)
 }
 
 /* What fills the buffer by itself is not copied into it. */
-static void direct_hand_over(struct writer *w, const uint8_t *data, size_t len)
+static void cursor_direct_hand_over(struct writer *w, const uint8_t *data, size_t len)
 {
-    buffer_hand_over(w);
+    cursor_buffer_hand_over(w);
     if (!w->failed && w->flush(w->context, data, len) != 0)
         w->failed = true;
 }
@@ -140,12 +140,12 @@ void writer_bytes(struct writer *w, const void *data, size_t len)
     const uint8_t *from = (const uint8_t *)data;
     w->total += len;
     if (w->flush && len >= w->cap) {
-        direct_hand_over(w, from, len);
+        cursor_direct_hand_over(w, from, len);
         return;
     }
     while (len > 0) {
         if (w->used == w->cap && w->flush)
-            buffer_hand_over(w);
+            cursor_buffer_hand_over(w);
         size_t room = w->cap - w->used;
         size_t part = len < room ? len : room;
         if (part == 0) {
@@ -162,7 +162,7 @@ void writer_bytes(struct writer *w, const void *data, size_t len)
 uint8_t *writer_room(struct writer *w, size_t *len)
 {
     if (w->used == w->cap && w->flush)
-        buffer_hand_over(w);
+        cursor_buffer_hand_over(w);
     uint8_t *room = w->out + w->used;
     *len = *len < w->cap - w->used ? *len : w->cap - w->used;
     w->used += *len;
@@ -179,7 +179,7 @@ void writer_zeros(struct writer *w, uint64_t count)
 }
 
 /* Most numbers find room in the buffer. */
-static inline void short_write(struct writer *w, const uint8_t *bytes, size_t len)
+static inline void cursor_short_write(struct writer *w, const uint8_t *bytes, size_t len)
 {
     if (w->cap - w->used < len) {
         writer_bytes(w, bytes, len);
@@ -191,27 +191,27 @@ static inline void short_write(struct writer *w, const uint8_t *bytes, size_t le
     w->total += len;
 }
 
-static inline void number_write(struct writer *w, uint64_t value, size_t size)
+static inline void cursor_number_write(struct writer *w, uint64_t value, size_t size)
 {
     uint8_t bytes[8];
     for (size_t i = 0; i < size; i++)
         bytes[i] = (uint8_t)(value >> (8 * i));
-    short_write(w, bytes, size);
+    cursor_short_write(w, bytes, size);
 }
 
 void writer_u8(struct writer *w, uint8_t value)
 {
-    number_write(w, value, 1);
+    cursor_number_write(w, value, 1);
 }
 
 void writer_u32(struct writer *w, uint32_t value)
 {
-    number_write(w, value, 4);
+    cursor_number_write(w, value, 4);
 }
 
 void writer_u64(struct writer *w, uint64_t value)
 {
-    number_write(w, value, 8);
+    cursor_number_write(w, value, 8);
 }
 
 void writer_uleb(struct writer *w, uint64_t value)
@@ -221,7 +221,7 @@ void writer_uleb(struct writer *w, uint64_t value)
     for (; value > 0x7f; value >>= 7)
         bytes[len++] = (uint8_t)(value | 0x80);
     bytes[len++] = (uint8_t)value;
-    short_write(w, bytes, len);
+    cursor_short_write(w, bytes, len);
 }
 
 void writer_string(struct writer *w, const char *text, size_t len)
@@ -233,7 +233,7 @@ void writer_string(struct writer *w, const char *text, size_t len)
 int writer_flush(struct writer *w)
 {
     if (w->flush)
-        buffer_hand_over(w);
+        cursor_buffer_hand_over(w);
     return w->failed ? -1 : 0;
 }
 

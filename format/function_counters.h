@@ -25,21 +25,25 @@
 #include "format/counters.h"
 #include "format/meta.h"
 
-enum { RUN_NUMBER_SIZE = 4, RUN_HEADER_SIZE = 3 * RUN_NUMBER_SIZE, RUN_NUMBER_MAX = (1 << 28) - 1 };
+enum {
+    FUNC_COUNTERS_NUMBER_SIZE = 4,
+    FUNC_COUNTERS_HEADER_SIZE = 3 * FUNC_COUNTERS_NUMBER_SIZE,
+    FUNC_COUNTERS_NUMBER_MAX = (1 << 28) - 1
+};
 
 /* The bytes of a counter: 1 or 4. */
-static inline uint32_t run_width(enum counter_mode mode)
+static inline uint32_t func_counters_width(enum counter_mode mode)
 {
     return mode == MODE_SET ? 1 : 4;
 }
 
-static inline enum counter_flavor run_flavor(enum counter_mode mode)
+static inline enum counter_flavor func_counters_flavor(enum counter_mode mode)
 {
     return mode == MODE_SET ? FLAVOR_ULEB128 : FLAVOR_RAW;
 }
 
-/* Where counters have `width` bytes, puts down a number of the header, in mode set of at most RUN_NUMBER_MAX. */
-static inline void run_number_put(uint8_t *at, uint32_t number, uint32_t width)
+/* Where counters have `width` bytes, puts down a number of the header, in mode set of at most FUNC_COUNTERS_NUMBER_MAX. */
+static inline void func_counters_number_put(uint8_t *at, uint32_t number, uint32_t width)
 {
     if (width == 4) {
         memcpy(at, &number, sizeof number);
@@ -47,11 +51,11 @@ static inline void run_number_put(uint8_t *at, uint32_t number, uint32_t width)
     }
     uint32_t packed = (number & 0x7f) | (number & 0x7f << 7) << 1 | (number & 0x7f << 14) << 2 |
                       (number & 0x7f << 21) << 3 | 0x808080;
-    for (int i = 0; i < RUN_NUMBER_SIZE; i++)
+    for (int i = 0; i < FUNC_COUNTERS_NUMBER_SIZE; i++)
         at[i] = (uint8_t)(packed >> 8 * i);
 }
 
-static inline uint32_t run_number(const uint8_t *at, uint32_t width)
+static inline uint32_t func_counters_number(const uint8_t *at, uint32_t width)
 {
     uint32_t packed;
     if (width == 4) {
@@ -65,7 +69,7 @@ static inline uint32_t run_number(const uint8_t *at, uint32_t width)
 }
 
 /* Is one of these counters other than 0? Most are not, so they are looked at eight bytes at a time. */
-static inline bool run_is_live(const uint8_t *counters, size_t size)
+static inline bool func_counters_executed(const uint8_t *counters, size_t size)
 {
     uint64_t any = 0, eight;
     for (size_t i = 0; i + sizeof eight <= size; i += sizeof eight) {

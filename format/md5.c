@@ -15,7 +15,7 @@ static const uint32_t step_constant[64] = {
 };
 static const uint8_t step_shift[4][4] = {{7, 12, 17, 22}, {5, 9, 14, 20}, {4, 11, 16, 23}, {6, 10, 15, 21}};
 
-static uint32_t step_mix(int step, const uint32_t s[4], int *word)
+static uint32_t md5_step_mix(int step, const uint32_t s[4], int *word)
 {
     switch (step / 16) {
     case 0:
@@ -33,7 +33,7 @@ static uint32_t step_mix(int step, const uint32_t s[4], int *word)
     }
 }
 
-static void block_add(struct md5 *md5, const uint8_t *block)
+static void md5_block_add(struct md5 *md5, const uint8_t *block)
 {
     uint32_t words[16], s[4];
     for (int i = 0; i < 16; i++)
@@ -42,7 +42,7 @@ static void block_add(struct md5 *md5, const uint8_t *block)
     memcpy(s, md5->state, sizeof s);
     for (int step = 0; step < 64; step++) {
         int word;
-        uint32_t sum = s[0] + step_mix(step, s, &word);
+        uint32_t sum = s[0] + md5_step_mix(step, s, &word);
         sum += step_constant[step] + words[word];
         int shift = step_shift[step / 16][step % 4];
         uint32_t turned = s[1] + (sum << shift | sum >> (32 - shift));
@@ -73,7 +73,7 @@ void md5_add(struct md5 *md5, const void *data, size_t len)
         from += part;
         len -= part;
         if (md5->total % 64 == 0)
-            block_add(md5, md5->block);
+            md5_block_add(md5, md5->block);
     }
 }
 

@@ -9,7 +9,7 @@ static const char *const disposition_names[] = {"", "contained", "dependent", "s
 
 #define LENGTH(array) (sizeof(array) / sizeof *(array))
 
-static unsigned name_find(const char *const *names, unsigned count, const char *name)
+static unsigned meta_name_find(const char *const *names, unsigned count, const char *name)
 {
     for (unsigned i = 1; i < count; i++)
         if (strcmp(names[i], name) == 0)
@@ -34,15 +34,15 @@ const char *disposition_name(unsigned disposition)
 
 enum counter_mode mode_parse(const char *name)
 {
-    return (enum counter_mode)name_find(mode_names, LENGTH(mode_names), name);
+    return (enum counter_mode)meta_name_find(mode_names, LENGTH(mode_names), name);
 }
 
 enum counter_granularity granularity_parse(const char *name)
 {
-    return (enum counter_granularity)name_find(granularity_names, LENGTH(granularity_names), name);
+    return (enum counter_granularity)meta_name_find(granularity_names, LENGTH(granularity_names), name);
 }
 
 enum disposition disposition_parse(const char *name)
 {
-    return (enum disposition)name_find(disposition_names, LENGTH(disposition_names), name);
+    return (enum disposition)meta_name_find(disposition_names, LENGTH(disposition_names), name);
 }

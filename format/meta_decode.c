@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-static const char *file_header_read(struct meta_file *file, struct cursor *c, uint64_t *count)
+static const char *meta_decode_file_header_read(struct meta_file *file, struct cursor *c, uint64_t *count)
 {
     const uint8_t *magic = cursor_bytes(c, 4);
     uint32_t version = cursor_u32(c);
@@ -40,7 +40,7 @@ const char *meta_file_open(struct meta_file *file, const void *data, size_t len)
     file->data = (const uint8_t *)data;
     file->len = len;
     struct cursor c = cursor_of(data, len);
-    const char *problem = file_header_read(file, &c, &count);
+    const char *problem = meta_decode_file_header_read(file, &c, &count);
     if (problem)
         return problem;
     if (count > cursor_left(&c) / 16 || count > UINT32_MAX)

@@ -18,13 +18,13 @@ struct layout {
     const struct meta_interned *interned; /* NULL: the order above */
 };
 
-static uint64_t string_count(const struct layout *l)
+static uint64_t meta_encode_string_count(const struct layout *l)
 {
     return l->interned ? l->interned->count
                        : STRINGS_BEFORE_FILES + (uint64_t)l->package->file_count + l->package->func_count;
 }
 
-static const char *string_at(const struct layout *l, uint32_t i)
+static const char *meta_encode_string_at(const struct layout *l, uint32_t i)
 {
     const struct meta_package *p = l->package;
     if (l->interned)
@@ -36,33 +36,33 @@ static const char *string_at(const struct layout *l, uint32_t i)
     return i < p->file_count ? p->files[i] : p->funcs[i - p->file_count].name;
 }
 
-static uint32_t name_index(const struct layout *l, uint32_t func)
+static uint32_t meta_encode_name_index(const struct layout *l, uint32_t func)
 {
     return l->interned ? l->interned->func_names[func] : STRINGS_BEFORE_FILES + l->package->file_count + func;
 }
 
-static uint32_t file_index(const struct layout *l, uint32_t func)
+static uint32_t meta_encode_file_index(const struct layout *l, uint32_t func)
 {
     uint32_t file = l->package->funcs[func].file;
     return l->interned ? l->interned->files[file] : STRINGS_BEFORE_FILES + file;
 }
 
-static void strings_write(const struct layout *l, struct writer *w)
+static void meta_encode_strings_write(const struct layout *l, struct writer *w)
 {
-    uint32_t count = (uint32_t)string_count(l);
+    uint32_t count = (uint32_t)meta_encode_string_count(l);
     writer_uleb(w, count);
     for (uint32_t i = 0; i < count; i++) {
-        const char *text = string_at(l, i);
+        const char *text = meta_encode_string_at(l, i);
         writer_string(w, text, strlen(text));
     }
 }
 
-static void func_write(const struct layout *l, struct writer *w, uint32_t index)
+static void meta_encode_func_write(const struct layout *l, struct writer *w, uint32_t index)
 {
     const struct meta_func *func = &l->package->funcs[index];
     writer_uleb(w, func->unit_count);
-    writer_uleb(w, name_index(l, index));
-    writer_uleb(w, file_index(l, index));
+    writer_uleb(w, meta_encode_name_index(l, index));
+    writer_uleb(w, meta_encode_file_index(l, index));
     for (uint32_t i = 0; i < func->unit_count; i++) {
         const struct meta_unit *unit = &func->units[i];
         writer_uleb(w, unit->start_line);
@@ -74,23 +74,23 @@ static void func_write(const struct layout *l, struct writer *w, uint32_t index)
     writer_uleb(w, func->literal ? 1 : 0);
 }
 
-static void funcs_write(const struct layout *l, struct writer *w)
+static void meta_encode_funcs_write(const struct layout *l, struct writer *w)
 {
     for (uint32_t i = 0; i < l->package->func_count; i++)
-        func_write(l, w, i);
+        meta_encode_func_write(l, w, i);
 }
 
 /* The functions' offsets, the first of them being `at`. */
-static void offsets_write(const struct layout *l, struct writer *w, uint64_t at)
+static void meta_encode_offsets_write(const struct layout *l, struct writer *w, uint64_t at)
 {
     struct writer measure = {0};
     for (uint32_t i = 0; i < l->package->func_count; i++) {
         writer_u32(w, (uint32_t)(at + measure.total));
-        func_write(l, &measure, i);
+        meta_encode_func_write(l, &measure, i);
     }
 }
 
-static void header_write(const struct layout *l, struct writer *w, uint64_t size)
+static void meta_encode_header_write(const struct layout *l, struct writer *w, uint64_t size)
 {
     const struct meta_interned *in = l->interned;
     writer_u32(w, (uint32_t)size);
@@ -100,11 +100,11 @@ static void header_write(const struct layout *l, struct writer *w, uint64_t size
     writer_zeros(w, FORMAT_HASH_SIZE);
     writer_u8(w, l->package->disposition);
     writer_zeros(w, 3);
-    writer_u32(w, (uint32_t)string_count(l));
+    writer_u32(w, (uint32_t)meta_encode_string_count(l));
     writer_u32(w, l->package->func_count);
 }
 
-static bool interned_valid(const struct meta_package *package, const struct meta_interned *in)
+static bool meta_encode_interned_valid(const struct meta_package *package, const struct meta_interned *in)
 {
     if (in->path >= in->count || in->name >= in->count || in->module >= in->count)
         return false;
@@ -117,18 +117,18 @@ static bool interned_valid(const struct meta_package *package, const struct meta
     return true;
 }
 
-static bool package_valid(const struct layout *l)
+static bool meta_encode_package_valid(const struct layout *l)
 {
     const struct meta_package *p = l->package;
-    if (p->path[0] == '\0' || string_count(l) > UINT32_MAX)
+    if (p->path[0] == '\0' || meta_encode_string_count(l) > UINT32_MAX)
         return false;
     for (uint32_t i = 0; i < p->func_count; i++)
         if (p->funcs[i].file >= p->file_count)
             return false;
-    return l->interned == NULL || interned_valid(p, l->interned);
+    return l->interned == NULL || meta_encode_interned_valid(p, l->interned);
 }
 
-static void hash_store(uint8_t *blob, size_t size)
+static void meta_encode_hash_store(uint8_t *blob, size_t size)
 {
     struct md5 md5;
     md5_start(&md5);
@@ -140,24 +140,24 @@ size_t meta_encode_interned(const struct meta_package *package, const struct met
                             size_t cap)
 {
     const struct layout l = {package, interned};
-    if (!package_valid(&l))
+    if (!meta_encode_package_valid(&l))
         return 0;
     struct writer measure = {0};
-    strings_write(&l, &measure);
+    meta_encode_strings_write(&l, &measure);
     uint64_t first = META_SYMBOL_HEADER_SIZE + 4 * (uint64_t)package->func_count + measure.total;
     measure = (struct writer){0};
-    funcs_write(&l, &measure);
+    meta_encode_funcs_write(&l, &measure);
     uint64_t size = first + measure.total;
     if (size > UINT32_MAX)
         return 0;
     if (size > cap)
         return (size_t)size;
     struct writer w = {.out = out, .cap = cap};
-    header_write(&l, &w, size);
-    offsets_write(&l, &w, first);
-    strings_write(&l, &w);
-    funcs_write(&l, &w);
-    hash_store(out, (size_t)size);
+    meta_encode_header_write(&l, &w, size);
+    meta_encode_offsets_write(&l, &w, first);
+    meta_encode_strings_write(&l, &w);
+    meta_encode_funcs_write(&l, &w);
+    meta_encode_hash_store(out, (size_t)size);
     return (size_t)size;
 }
 

@@ -19,7 +19,7 @@ void meta_final_hash(const struct meta_blobs *blobs, enum counter_mode mode, enu
     fnv_finish(&fnv, hash);
 }
 
-static uint64_t blobs_size(const struct meta_blobs *blobs)
+static uint64_t meta_file_blobs_size(const struct meta_blobs *blobs)
 {
     uint64_t size = 0;
     for (uint64_t i = 0; i < blobs->count; i++)
@@ -27,7 +27,7 @@ static uint64_t blobs_size(const struct meta_blobs *blobs)
     return size;
 }
 
-static void tables_write(struct writer *w, const struct meta_blobs *blobs, uint64_t first)
+static void meta_file_tables_write(struct writer *w, const struct meta_blobs *blobs, uint64_t first)
 {
     for (uint64_t i = 0, at = first; i < blobs->count; i++) {
         writer_u64(w, at);
@@ -56,8 +56,8 @@ void meta_file_header_encode(struct writer *w, uint64_t count, uint64_t size, co
 void meta_file_encode(struct writer *w, const struct meta_blobs *blobs, const uint8_t hash[FORMAT_HASH_SIZE],
                       enum counter_mode mode, enum counter_granularity granularity)
 {
-    meta_file_header_encode(w, blobs->count, blobs_size(blobs), hash, mode, granularity);
-    tables_write(w, blobs, META_FILE_HEADER_SIZE + 16 * blobs->count + META_FILE_STRINGS_SIZE);
+    meta_file_header_encode(w, blobs->count, meta_file_blobs_size(blobs), hash, mode, granularity);
+    meta_file_tables_write(w, blobs, META_FILE_HEADER_SIZE + 16 * blobs->count + META_FILE_STRINGS_SIZE);
     writer_uleb(w, 1);
     writer_string(w, "", 0);
     for (uint64_t i = 0; i < blobs->count; i++) {

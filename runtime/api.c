@@ -39,46 +39,46 @@ struct traits {
     bool modes_differ, granularities_differ, not_atomic;
 };
 
-static void traits_visit(struct peer *peer, void *context)
+static void api_traits_visit(struct dso *dso, void *context)
 {
     struct traits *traits = (struct traits *)context;
-    if (peer->mode == MODE_INVALID)
+    if (dso->mode == MODE_INVALID)
         return;
-    traits->modes_differ |= traits->images > 0 && peer->mode != traits->mode;
-    traits->granularities_differ |= traits->images > 0 && peer->granularity != traits->granularity;
-    traits->not_atomic |= peer->mode != MODE_ATOMIC;
-    traits->mode = peer->mode;
-    traits->granularity = peer->granularity;
+    traits->modes_differ |= traits->images > 0 && dso->mode != traits->mode;
+    traits->granularities_differ |= traits->images > 0 && dso->granularity != traits->granularity;
+    traits->not_atomic |= dso->mode != MODE_ATOMIC;
+    traits->mode = dso->mode;
+    traits->granularity = dso->granularity;
     traits->images++;
 }
 
-static struct traits traits_find(void)
+static struct traits api_traits_find(void)
 {
     struct traits traits;
     memset(&traits, 0, sizeof traits);
-    __cover_peers_visit(traits_visit, &traits);
+    __cover_dsos_visit(api_traits_visit, &traits);
     return traits;
 }
 
 const char *__cover_api_mode(void)
 {
-    struct traits traits = traits_find();
+    struct traits traits = api_traits_find();
     return traits.images == 0 ? "" : traits.modes_differ ? "mixed" : mode_name(traits.mode);
 }
 
 const char *__cover_api_granularity(void)
 {
-    struct traits traits = traits_find();
+    struct traits traits = api_traits_find();
     return traits.images == 0 ? "" : traits.granularities_differ ? "mixed" : granularity_name(traits.granularity);
 }
 
-static void request_visit(struct peer *peer, void *context)
+static void api_request_visit(struct dso *dso, void *context)
 {
     struct request *request = (struct request *)context;
-    peer->ask(request);
+    dso->serve(request);
 }
 
-static struct request request_make(enum request_kind kind, const char *directory)
+static struct request api_request_make(enum request_kind kind, const char *directory)
 {
     struct request request;
     memset(&request, 0, sizeof request);
@@ -87,39 +87,39 @@ static struct request request_make(enum request_kind kind, const char *directory
     return request;
 }
 
-static int all_ask(struct request *request)
+static int api_request_all(struct request *request)
 {
     struct guard guard;
     __cover_guard_enter(&guard);
-    __cover_peers_visit(request_visit, request);
+    __cover_dsos_visit(api_request_visit, request);
     __cover_guard_leave(&guard);
     return request->status;
 }
 
-static enum request_kind kind_of(int what)
+static enum request_kind api_kind_of(int what)
 {
     return what == __COVER_META ? REQUEST_META : what == __COVER_TAKE ? REQUEST_TAKE : REQUEST_COUNTERS;
 }
 
-static int directory_ask(int what, const char *directory)
+static int api_request_directory(int what, const char *directory)
 {
-    struct request request = request_make(kind_of(what), directory);
-    return all_ask(&request);
+    struct request request = api_request_make(api_kind_of(what), directory);
+    return api_request_all(&request);
 }
 
 int __cover_api_dir(int what, const char *directory)
 {
     char standing[DIRECTORY_PATH_MAX];
-    if (what == __COVER_TAKE && traits_find().not_atomic)
+    if (what == __COVER_TAKE && api_traits_find().not_atomic)
         return COVER_NOT_ATOMIC;
     if (directory != NULL)
-        return directory_ask(what, directory);
-    if (!__cover_peers_directory(standing))
+        return api_request_directory(what, directory);
+    if (!__cover_dsos_directory(standing))
         return COVER_NO_DIRECTORY;
-    return directory_ask(what, standing);
+    return api_request_directory(what, standing);
 }
 
-static void documents_free(struct document *document)
+static void api_documents_free(struct document *document)
 {
     while (document != NULL) {
         struct document *next = document->next;
@@ -130,19 +130,19 @@ static void documents_free(struct document *document)
 
 int __cover_api_writer(int what, cover_writer writer, void *context)
 {
-    struct request request = request_make(kind_of(what), NULL);
-    int status = all_ask(&request);
+    struct request request = api_request_make(api_kind_of(what), NULL);
+    int status = api_request_all(&request);
     for (const struct document *document = request.documents; document != NULL && status == COVER_OK;
          document = document->next)
         if (writer(context, document->name, document->data, document->size) != 0 ||
             writer(context, document->name, NULL, 0) != 0)
             status = COVER_WRITER_FAILED;
-    documents_free(request.documents);
+    api_documents_free(request.documents);
     return status;
 }
 
 /* Returns 0 or errno. Waits where the descriptor would not block. */
-static int bytes_write(int fd, const uint8_t *data, size_t size)
+static int api_bytes_write(int fd, const uint8_t *data, size_t size)
 {
     while (size > 0) {
         ssize_t done = write(fd, data, size);
@@ -159,36 +159,36 @@ static int bytes_write(int fd, const uint8_t *data, size_t size)
 
 int __cover_api_fd(int what, int fd)
 {
-    struct request request = request_make(kind_of(what), NULL);
+    struct request request = api_request_make(api_kind_of(what), NULL);
     struct guard guard;
-    if (traits_find().images > 1)
+    if (api_traits_find().images > 1)
         return COVER_SEVERAL_IMAGES;
-    int status = all_ask(&request);
+    int status = api_request_all(&request);
     if (status == COVER_OK && request.documents != NULL) {
         __cover_guard_enter(&guard);
-        status = bytes_write(fd, request.documents->data, request.documents->size);
+        status = api_bytes_write(fd, request.documents->data, request.documents->size);
         __cover_guard_leave(&guard);
     }
-    documents_free(request.documents);
+    api_documents_free(request.documents);
     return status;
 }
 
 int __cover_api_clear(void)
 {
-    return traits_find().not_atomic ? COVER_NOT_ATOMIC : directory_ask(__COVER_TAKE, NULL);
+    return api_traits_find().not_atomic ? COVER_NOT_ATOMIC : api_request_directory(__COVER_TAKE, NULL);
 }
 
 int __cover_api_mark(int written)
 {
-    struct request request = request_make(REQUEST_MARK, NULL);
+    struct request request = api_request_make(REQUEST_MARK, NULL);
     request.value = written ? "" : NULL;
-    return all_ask(&request);
+    return api_request_all(&request);
 }
 
 int __cover_api_tag(const char *key, const char *value)
 {
-    struct request request = request_make(REQUEST_TAG, NULL);
+    struct request request = api_request_make(REQUEST_TAG, NULL);
     request.key = key;
     request.value = value;
-    return key != NULL && __cover_args_key_allowed(key) ? all_ask(&request) : COVER_BAD_TAG;
+    return key != NULL && __cover_args_key_allowed(key) ? api_request_all(&request) : COVER_BAD_TAG;
 }

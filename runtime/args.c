@@ -30,7 +30,7 @@ struct builder {
     size_t max_count, max_text;
 };
 
-static struct bytes bytes_of(const char *text, size_t len)
+static struct bytes args_bytes_of(const char *text, size_t len)
 {
     struct bytes bytes;
     bytes.data = text;
@@ -38,15 +38,15 @@ static struct bytes bytes_of(const char *text, size_t len)
     return bytes;
 }
 
-static struct bytes text_copy(struct builder *b, struct bytes from)
+static struct bytes args_text_copy(struct builder *b, struct bytes from)
 {
     char *to = b->text + b->text_len;
     memcpy(to, from.data, from.len);
     b->text_len += from.len;
-    return bytes_of(to, from.len);
+    return args_bytes_of(to, from.len);
 }
 
-static void pair_add(struct builder *b, struct bytes key, struct bytes value)
+static void args_pair_add(struct builder *b, struct bytes key, struct bytes value)
 {
     if (b->list == NULL) {
         b->count++;
@@ -56,19 +56,19 @@ static void pair_add(struct builder *b, struct bytes key, struct bytes value)
     if (b->count == b->max_count || key.len > b->max_text - b->text_len ||
         value.len > b->max_text - b->text_len - key.len)
         return;
-    b->list[b->count].key = text_copy(b, key);
-    b->list[b->count++].value = text_copy(b, value);
+    b->list[b->count].key = args_text_copy(b, key);
+    b->list[b->count++].value = args_text_copy(b, value);
 }
 
-static void pair_add_text(struct builder *b, const char *key, const char *value)
+static void args_pair_add_text(struct builder *b, const char *key, const char *value)
 {
-    pair_add(b, bytes_of(key, strlen(key)), bytes_of(value, strlen(value)));
+    args_pair_add(b, args_bytes_of(key, strlen(key)), args_bytes_of(value, strlen(value)));
 }
 
-static void arguments_add(struct builder *b, const struct arguments *arguments)
+static void args_arguments_add(struct builder *b, const struct arguments *arguments)
 {
     char number[TEXT_NUMBER_SIZE], key[sizeof "argv" + TEXT_NUMBER_SIZE];
-    pair_add_text(b, "argc", __cover_text_number((uint64_t)arguments->count, number));
+    args_pair_add_text(b, "argc", __cover_text_number((uint64_t)arguments->count, number));
     const char *next = arguments->block;
     for (int i = 0; i < arguments->count; i++) {
         const char *value = arguments->array ? arguments->array[i] : next;
@@ -78,77 +78,77 @@ static void arguments_add(struct builder *b, const struct arguments *arguments)
         __cover_text_add(&text, "argv");
         __cover_text_add_number(&text, (uint64_t)i);
         size_t len = arguments->array ? strlen(value) : strnlen(value, (size_t)(arguments->end - value));
-        pair_add(b, bytes_of(key, text.len), bytes_of(value, len));
+        args_pair_add(b, args_bytes_of(key, text.len), args_bytes_of(value, len));
         next = arguments->array ? NULL : value + len + 1;
     }
 }
 
-static bool key_is(struct bytes key, const char *name)
+static bool args_key_is(struct bytes key, const char *name)
 {
     return key.len == strlen(name) && memcmp(key.data, name, key.len) == 0;
 }
 
 /* Is it one of our own keys? */
-static bool key_reserved(struct bytes key)
+static bool args_key_reserved(struct bytes key)
 {
     if (key.len > 4 && memcmp(key.data, "argv", 4) == 0)
         return true;
-    return key_is(key, "argc") || key_is(key, "GOOS") || key_is(key, "GOARCH");
+    return args_key_is(key, "argc") || args_key_is(key, "GOOS") || args_key_is(key, "GOARCH");
 }
 
 /* Takes the next key=value of a list separated by ';'. Returns false at its end. A word without '=' has an empty value.
  */
-static bool tag_next(const char **list, struct bytes *key, struct bytes *value)
+static bool args_tag_next(const char **list, struct bytes *key, struct bytes *value)
 {
     if (**list == '\0')
         return false;
     size_t len = strcspn(*list, ";");
     size_t key_len = strcspn(*list, "=;");
-    *key = bytes_of(*list, key_len);
-    *value = bytes_of(*list + key_len + (key_len < len), len - key_len - (key_len < len));
+    *key = args_bytes_of(*list, key_len);
+    *value = args_bytes_of(*list + key_len + (key_len < len), len - key_len - (key_len < len));
     *list += len;
     *list += **list == ';';
     return true;
 }
 
 /* Does a later pair give the same key? The last one counts, and the table may hold a key once only. */
-static bool tag_repeated(const char *rest, struct bytes key)
+static bool args_tag_repeated(const char *rest, struct bytes key)
 {
     struct bytes other, value;
-    while (tag_next(&rest, &other, &value))
+    while (args_tag_next(&rest, &other, &value))
         if (other.len == key.len && memcmp(other.data, key.data, key.len) == 0)
             return true;
     return false;
 }
 
-static void tags_add(struct builder *b, const char *tags)
+static void args_tags_add(struct builder *b, const char *tags)
 {
     struct bytes key, value;
-    while (tag_next(&tags, &key, &value))
-        if (key.len > 0 && !key_reserved(key) && !tag_repeated(tags, key))
-            pair_add(b, key, value);
+    while (args_tag_next(&tags, &key, &value))
+        if (key.len > 0 && !args_key_reserved(key) && !args_tag_repeated(tags, key))
+            args_pair_add(b, key, value);
 }
 
-static void pairs_add(struct builder *b, const void *context)
+static void args_pairs_add(struct builder *b, const void *context)
 {
     const struct arguments *arguments = (const struct arguments *)context;
     const char *tags = port_getenv("COVERTAGS");
-    pair_add_text(b, "GOARCH", PORT_GOARCH);
-    pair_add_text(b, "GOOS", PORT_GOOS);
+    args_pair_add_text(b, "GOARCH", PORT_GOARCH);
+    args_pair_add_text(b, "GOOS", PORT_GOOS);
     if (arguments->count > 0)
-        arguments_add(b, arguments);
+        args_arguments_add(b, arguments);
     if (tags != NULL)
-        tags_add(b, tags);
+        args_tags_add(b, tags);
 }
 
-static void *memory_map(size_t size)
+static void *args_memory_map(size_t size)
 {
     void *memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     return memory == MAP_FAILED ? NULL : memory;
 }
 
 /* Reads until the end of the file or of the buffer; returns the number of bytes. */
-static size_t descriptor_read(int fd, char *buffer, size_t cap)
+static size_t args_descriptor_read(int fd, char *buffer, size_t cap)
 {
     size_t len = 0;
     while (len < cap) {
@@ -162,7 +162,7 @@ static size_t descriptor_read(int fd, char *buffer, size_t cap)
 
 /* Maps a copy of /proc/self/cmdline, of unknown size, whose last byte is no part of it. Returns the mapping's size, or
  * 0. */
-static size_t command_line_map(struct arguments *arguments)
+static size_t args_command_line_map(struct arguments *arguments)
 {
     int fd = __cover_descriptor_lift(open("/proc/self/cmdline", O_RDONLY | O_CLOEXEC));
     if (fd < 0)
@@ -170,8 +170,8 @@ static size_t command_line_map(struct arguments *arguments)
     char *block = NULL;
     size_t size = 1 << 14, len = 0;
     for (;;) {
-        block = (char *)memory_map(size);
-        len = block ? descriptor_read(fd, block, size) : 0;
+        block = (char *)args_memory_map(size);
+        len = block ? args_descriptor_read(fd, block, size) : 0;
         if (block == NULL || len < size)
             break;
         munmap(block, size);
@@ -190,7 +190,7 @@ static size_t command_line_map(struct arguments *arguments)
 typedef void (*pairs_source)(struct builder *b, const void *context);
 
 /* Makes a table of the pairs that the source adds, which is called twice. */
-static int table_make(struct args *args, pairs_source source, const void *context)
+static int args_table_make(struct args *args, pairs_source source, const void *context)
 {
     struct builder b;
     memset(&b, 0, sizeof b);
@@ -217,9 +217,9 @@ int __cover_args_capture(struct args *args, int argc, char *const *argv)
     size_t mapped = 0;
     if (argv == NULL) {
         arguments.count = 0;
-        mapped = command_line_map(&arguments);
+        mapped = args_command_line_map(&arguments);
     }
-    int result = table_make(args, pairs_add, &arguments);
+    int result = args_table_make(args, args_pairs_add, &arguments);
     if (mapped > 0)
         munmap((void *)(uintptr_t)arguments.block, mapped);
     return result;
@@ -231,23 +231,23 @@ struct retagging {
     const char *value;
 };
 
-static void pairs_retag(struct builder *b, const void *context)
+static void args_pairs_retag(struct builder *b, const void *context)
 {
     const struct retagging *tag = (const struct retagging *)context;
     for (size_t i = 0; i < tag->old->count; i++) {
         struct bytes key = tag->old->list[i].key;
         if (key.len != tag->key.len || memcmp(key.data, tag->key.data, key.len) != 0)
-            pair_add(b, key, tag->old->list[i].value);
+            args_pair_add(b, key, tag->old->list[i].value);
     }
     if (tag->value != NULL)
-        pair_add(b, tag->key, bytes_of(tag->value, strlen(tag->value)));
+        args_pair_add(b, tag->key, args_bytes_of(tag->value, strlen(tag->value)));
 }
 
 int __cover_args_tag(struct args *args, const char *key, const char *value)
 {
     struct args fresh;
-    struct retagging tag = {args, bytes_of(key, strlen(key)), value};
-    if (table_make(&fresh, pairs_retag, &tag) != 0)
+    struct retagging tag = {args, args_bytes_of(key, strlen(key)), value};
+    if (args_table_make(&fresh, args_pairs_retag, &tag) != 0)
         return -1;
     __cover_args_release(args);
     *args = fresh;
@@ -256,8 +256,8 @@ int __cover_args_tag(struct args *args, const char *key, const char *value)
 
 bool __cover_args_key_allowed(const char *key)
 {
-    struct bytes bytes = bytes_of(key, strlen(key));
-    return bytes.len > 0 && !key_reserved(bytes);
+    struct bytes bytes = args_bytes_of(key, strlen(key));
+    return bytes.len > 0 && !args_key_reserved(bytes);
 }
 
 void __cover_args_release(struct args *args)

@@ -22,13 +22,13 @@ struct span {
     size_t used, size;
 };
 
-static size_t whole_pages(size_t size)
+static size_t continuous_whole_pages(size_t size)
 {
     size_t page = port_page_size();
     return (size + page - 1) & ~(page - 1);
 }
 
-static int span_find(struct span *span, const struct image *image, struct problem *problem)
+static int continuous_span_find(struct span *span, const struct image *image, struct problem *problem)
 {
     uintptr_t start = UINTPTR_MAX, end = 0;
     size_t page = port_page_size();
@@ -42,7 +42,7 @@ static int span_find(struct span *span, const struct image *image, struct proble
     }
     span->start = (uint8_t *)start;
     span->used = used;
-    span->size = whole_pages(used);
+    span->size = continuous_whole_pages(used);
     if (used == 0 || end - start != used || start % page != 0 || start + span->size != (uintptr_t)__start___covend)
         return __cover_problem_set(problem, "the linker has not given the counters pages of their own", 0);
     return 0;
@@ -50,7 +50,7 @@ static int span_find(struct span *span, const struct image *image, struct proble
 
 /* The number of the record whose counters begin at `address`; `hint` is that of the one that lies there if the linker
  * has kept counters and records in the same order. */
-static uint32_t record_find(const struct image *image, uintptr_t address, uint32_t hint)
+static uint32_t continuous_record_find(const struct image *image, uintptr_t address, uint32_t hint)
 {
     for (uint32_t tries = 0; tries < image->count; tries++, hint++) {
         const struct cover_record *record = &image->records[hint % image->count];
@@ -62,27 +62,27 @@ static uint32_t record_find(const struct image *image, uintptr_t address, uint32
 
 /* A function's numbers in the meta-data file, as they stand in its run behind the number of counters. */
 struct numbers {
-    uint8_t bytes[2 * RUN_NUMBER_SIZE];
+    uint8_t bytes[2 * FUNC_COUNTERS_NUMBER_SIZE];
 };
 
-static inline struct numbers numbers_of(uint32_t package, uint32_t func, uint32_t width)
+static inline struct numbers continuous_numbers_of(uint32_t package, uint32_t func, uint32_t width)
 {
     struct numbers numbers;
-    run_number_put(numbers.bytes, package, width);
-    run_number_put(numbers.bytes + RUN_NUMBER_SIZE, func, width);
+    func_counters_number_put(numbers.bytes, package, width);
+    func_counters_number_put(numbers.bytes + FUNC_COUNTERS_NUMBER_SIZE, func, width);
     return numbers;
 }
 
 /* Do the functions bear the meta-data file's numbers? So they do where the section is a live file already and, but for
  * mode set, in an image of one translation unit. All of a record are numbered at once. */
-static bool record_numbered(const struct cover_record *record, const struct numbers *first)
+static bool continuous_record_numbered(const struct cover_record *record, const struct numbers *first)
 {
-    return memcmp(record->counters + RUN_NUMBER_SIZE, first->bytes, sizeof first->bytes) == 0;
+    return memcmp(record->counters + FUNC_COUNTERS_NUMBER_SIZE, first->bytes, sizeof first->bytes) == 0;
 }
 
 /* Stores the part of a function's numbers that lies in the piece [at, end) of its record, copied to room. */
-static inline void numbers_store(const struct numbers *numbers, uint32_t place, uint8_t *room, uint32_t at,
-                                 uint32_t end)
+static inline void continuous_numbers_store(const struct numbers *numbers, uint32_t place, uint8_t *room, uint32_t at,
+                                            uint32_t end)
 {
     const uint32_t size = sizeof numbers->bytes;
     if (place >= at && place + size <= end) {
@@ -101,28 +101,28 @@ struct numbering {
 
 /* Numbers the functions whose runs begin in or before the piece [at, end) of the record, copied to room. This is most
  * of what a start costs: it is compiled for each width. */
-static inline void piece_number(struct numbering *next, const struct cover_record *record, uint32_t width,
-                                uint8_t *room, uint32_t at, uint32_t end)
+static inline void continuous_piece_number(struct numbering *next, const struct cover_record *record, uint32_t width,
+                                           uint8_t *room, uint32_t at, uint32_t end)
 {
-    while (next->run + RUN_NUMBER_SIZE < end) {
-        struct numbers numbers = numbers_of(next->package, next->func, width);
-        numbers_store(&numbers, next->run + RUN_NUMBER_SIZE, room, at, end);
-        if (next->run + RUN_HEADER_SIZE > end)
+    while (next->run + FUNC_COUNTERS_NUMBER_SIZE < end) {
+        struct numbers numbers = continuous_numbers_of(next->package, next->func, width);
+        continuous_numbers_store(&numbers, next->run + FUNC_COUNTERS_NUMBER_SIZE, room, at, end);
+        if (next->run + FUNC_COUNTERS_HEADER_SIZE > end)
             return; /* the rest of them is in the next piece */
-        next->run += RUN_HEADER_SIZE + run_number(record->counters + next->run, width) * width;
+        next->run += FUNC_COUNTERS_HEADER_SIZE + func_counters_number(record->counters + next->run, width) * width;
         next->func++;
     }
 }
 
 /* Writes a record's counters, with its functions numbered as in the meta-data file. In large pieces, and not in the
  * section itself, whose pages would all be copied for it. */
-static void record_write(struct writer *writer, const struct image *image, uint32_t index)
+static void continuous_record_write(struct writer *writer, const struct image *image, uint32_t index)
 {
     const struct cover_record *record = &image->records[index];
     const struct meta_place *place = &image->grouping->places[index];
     struct numbering next = {place->package, place->first_func, 0};
-    struct numbers first = numbers_of(next.package, next.func, image->width);
-    if (record_numbered(record, &first)) {
+    struct numbers first = continuous_numbers_of(next.package, next.func, image->width);
+    if (continuous_record_numbered(record, &first)) {
         writer_bytes(writer, record->counters, record->counter_len);
         return;
     }
@@ -132,40 +132,40 @@ static void record_write(struct writer *writer, const struct image *image, uint3
         end = at + (uint32_t)len;
         memcpy(room, record->counters + at, len);
         if (image->width == 1)
-            piece_number(&next, record, 1, room, at, end);
+            continuous_piece_number(&next, record, 1, room, at, end);
         else
-            piece_number(&next, record, 4, room, at, end);
+            continuous_piece_number(&next, record, 4, room, at, end);
     }
 }
 
-static void section_write(struct writer *writer, const struct image *image, const struct span *span)
+static void continuous_section_write(struct writer *writer, const struct image *image, const struct span *span)
 {
     uint32_t index = 0;
     for (uintptr_t at = (uintptr_t)span->start; at < (uintptr_t)span->start + span->used; index++) {
-        index = record_find(image, at, index);
-        record_write(writer, image, index);
+        index = continuous_record_find(image, at, index);
+        continuous_record_write(writer, image, index);
         at += image->records[index].counter_len;
     }
 }
 
 /* Writes the file, with the section so many times. Returns where the counters begin in it. */
-static uint64_t content_write(struct file *file, struct writer *writer, const struct image *image,
-                              const struct args *args, const struct span *span, uint32_t times)
+static uint64_t continuous_content_write(struct file *file, struct writer *writer, const struct image *image,
+                                         const struct args *args, const struct span *span, uint32_t times)
 {
-    counter_header_encode(writer, image->hash, run_flavor(image->mode), true);
+    counter_header_encode(writer, image->hash, func_counters_flavor(image->mode), true);
     counter_preamble_encode(writer, (uint64_t)image->func_count * times, args->list, args->count,
                             (uint32_t)port_page_size());
     uint64_t offset = writer->total;
     for (uint32_t i = 0; i < times; i++)
-        section_write(writer, image, span);
-    writer_zeros(writer, whole_pages(times * span->used) - times * span->used);
+        continuous_section_write(writer, image, span);
+    writer_zeros(writer, continuous_whole_pages(times * span->used) - times * span->used);
     counter_footer_encode(writer, 1);
     if (writer_flush(writer) != 0 && file->error == 0)
         file->error = EIO;
     return offset;
 }
 
-static void file_map(struct file *file, const struct span *span, uint64_t offset)
+static void continuous_file_map(struct file *file, const struct span *span, uint64_t offset)
 {
     if (file->error != 0)
         return;
@@ -176,59 +176,60 @@ static void file_map(struct file *file, const struct span *span, uint64_t offset
 }
 
 /* Writes the file and maps it over the section. */
-static void live_fill(struct file *file, struct writer *writer, const struct image *image, const struct args *args,
-                      const struct span *span)
+static void continuous_fill(struct file *file, struct writer *writer, const struct image *image,
+                            const struct args *args, const struct span *span)
 {
     __cover_file_widen(writer);
     if (!port_overwrites_in_place(file->fd))
         file->error = ENOTSUP;
-    uint64_t offset = content_write(file, writer, image, args, span, 1);
-    file_map(file, span, offset);
+    uint64_t offset = continuous_content_write(file, writer, image, args, span, 1);
+    continuous_file_map(file, span, offset);
 }
 
-int __cover_live_start(struct live *live, const struct image *image, const struct args *args, int dir, bool cleared,
-                       struct problem *problem)
+int __cover_continuous_start(struct continuous *continuous, const struct image *image, const struct args *args, int dir,
+                             bool cleared, struct problem *problem)
 {
     struct span span;
     struct file file;
     if (!PORT_LITTLE_ENDIAN)
         return __cover_problem_set(problem, "counters of this byte order are not mapped", 0);
-    if (span_find(&span, image, problem) != 0 ||
+    if (continuous_span_find(&span, image, problem) != 0 ||
         __cover_file_create(&file, dir, COUNTER_FILE_PREFIX, image->hash, true, problem) != 0)
         return -1;
     struct writer writer = __cover_file_writer(&file);
-    live_fill(&file, &writer, image, args, &span);
+    continuous_fill(&file, &writer, image, args, &span);
     if (file.error == 0) {
-        live->pages = span.start;
-        live->size = span.size;
+        continuous->pages = span.start;
+        continuous->size = span.size;
         if (cleared)
             __cover_image_clear(image);
     }
     if (__cover_file_publish(&file, &writer, problem) != 0) {
-        live->name[0] = '\0';
-        __cover_live_detach(live);
+        continuous->name[0] = '\0';
+        __cover_continuous_detach(continuous);
         return -1;
     }
-    memcpy(live->name, file.name, FILE_NAME_SIZE);
-    live->pid = getpid();
+    memcpy(continuous->name, file.name, FILE_NAME_SIZE);
+    continuous->pid = getpid();
     return 0;
 }
 
 /* Where it fails, the old file stays, and is replaced at the end as ever. */
-int __cover_live_renew(struct live *live, const struct image *image, const struct args *args, int dir,
-                       struct problem *problem)
+int __cover_continuous_renew(struct continuous *continuous, const struct image *image, const struct args *args, int dir,
+                             struct problem *problem)
 {
     struct span span;
     struct file file;
-    if (span_find(&span, image, problem) != 0 || __cover_file_replace(&file, dir, live->name, problem) != 0)
+    if (continuous_span_find(&span, image, problem) != 0 ||
+        __cover_file_replace(&file, dir, continuous->name, problem) != 0)
         return -1;
     struct writer writer = __cover_file_writer(&file);
-    live_fill(&file, &writer, image, args, &span);
+    continuous_fill(&file, &writer, image, args, &span);
     return __cover_file_publish(&file, &writer, problem);
 }
 
 /* Sets a copy's counters to 0. */
-static void copy_clear(const struct image *image, uint8_t *copy, const struct span *span)
+static void continuous_copy_clear(const struct image *image, uint8_t *copy, const struct span *span)
 {
     struct image_walk walk = {0, 0, 0};
     struct image_func func;
@@ -236,8 +237,8 @@ static void copy_clear(const struct image *image, uint8_t *copy, const struct sp
         memset(copy + ((uintptr_t)func.words - (uintptr_t)span->start), 0, func.count * sizeof *func.words);
 }
 
-static void copies_map(struct live_copies *copies, struct file *file, const struct image *image,
-                       const struct span *span, uint64_t offset, uint32_t count)
+static void continuous_copies_map(struct continuous_copies *copies, struct file *file, const struct image *image,
+                                  const struct span *span, uint64_t offset, uint32_t count)
 {
     if (file->error != 0)
         return;
@@ -248,24 +249,24 @@ static void copies_map(struct live_copies *copies, struct file *file, const stru
     }
     copies->pages = copies->start = (uint8_t *)pages;
     for (uint32_t i = 0; i < count; i++)
-        copy_clear(image, copies->start + i * copies->stride, span);
+        continuous_copy_clear(image, copies->start + i * copies->stride, span);
 }
 
-int __cover_live_copies_make(struct live_copies *copies, const struct image *image, const struct args *args, int dir,
-                             uint32_t count, struct problem *problem)
+int __cover_continuous_copies_make(struct continuous_copies *copies, const struct image *image, const struct args *args,
+                                   int dir, uint32_t count, struct problem *problem)
 {
     struct span span;
     struct file file;
-    if (span_find(&span, image, problem) != 0 ||
+    if (continuous_span_find(&span, image, problem) != 0 ||
         __cover_file_create(&file, dir, COUNTER_FILE_PREFIX, image->hash, true, problem) != 0)
         return -1;
     memset(copies, 0, sizeof *copies);
     copies->stride = span.used;
-    copies->size = whole_pages(count * span.used);
+    copies->size = continuous_whole_pages(count * span.used);
     struct writer writer = __cover_file_writer(&file);
     __cover_file_widen(&writer);
-    uint64_t offset = content_write(&file, &writer, image, args, &span, count);
-    copies_map(copies, &file, image, &span, offset, count);
+    uint64_t offset = continuous_content_write(&file, &writer, image, args, &span, count);
+    continuous_copies_map(copies, &file, image, &span, offset, count);
     if (__cover_file_publish(&file, &writer, problem) == 0) {
         memcpy(copies->name, file.name, FILE_NAME_SIZE);
         return 0;
@@ -275,35 +276,35 @@ int __cover_live_copies_make(struct live_copies *copies, const struct image *ima
     return -1;
 }
 
-static void *private_map(void *where, size_t size, int flags)
+static void *continuous_private_map(void *where, size_t size, int flags)
 {
     return mmap(where, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | flags, -1, 0);
 }
 
-int __cover_live_detach(struct live *live)
+int __cover_continuous_detach(struct continuous *continuous)
 {
-    if (live->pages == NULL)
+    if (continuous->pages == NULL)
         return 0;
-    void *copy = private_map(NULL, live->size, 0);
+    void *copy = continuous_private_map(NULL, continuous->size, 0);
     if (copy == MAP_FAILED)
         return -1;
-    memcpy(copy, live->pages, live->size);
+    memcpy(copy, continuous->pages, continuous->size);
     int result = -1;
-    if (private_map(live->pages, live->size, MAP_FIXED) != MAP_FAILED) {
-        memcpy(live->pages, copy, live->size);
-        live->pages = NULL;
+    if (continuous_private_map(continuous->pages, continuous->size, MAP_FIXED) != MAP_FAILED) {
+        memcpy(continuous->pages, copy, continuous->size);
+        continuous->pages = NULL;
         result = 0;
     }
-    munmap(copy, live->size);
+    munmap(copy, continuous->size);
     return result;
 }
 
-bool __cover_live_own(const struct live *live)
+bool __cover_continuous_own(const struct continuous *continuous)
 {
-    return live->name[0] != '\0' && live->pid == getpid();
+    return continuous->name[0] != '\0' && continuous->pid == getpid();
 }
 
-bool __cover_live_foreign(const struct live *live)
+bool __cover_continuous_foreign(const struct continuous *continuous)
 {
-    return live->name[0] != '\0' && live->pid != getpid();
+    return continuous->name[0] != '\0' && continuous->pid != getpid();
 }

@@ -12,7 +12,7 @@
 
 #include "runtime/text.h"
 
-static const char *variable_value(void)
+static const char *directory_variable_value(void)
 {
     static const char *const names[] = {"COVERDIR", "GOCOVERDIR"};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
@@ -25,13 +25,13 @@ static const char *variable_value(void)
 
 bool __cover_directory_named(void)
 {
-    return variable_value() != NULL;
+    return directory_variable_value() != NULL;
 }
 
 int __cover_directory_find(char out[DIRECTORY_PATH_MAX], struct problem *problem)
 {
     struct text path = __cover_text_in(out, DIRECTORY_PATH_MAX);
-    const char *value = variable_value();
+    const char *value = directory_variable_value();
     if (value == NULL)
         return __cover_problem_set(problem, "find a directory", ENOENT);
     if (value[0] != '/') {
@@ -57,7 +57,7 @@ int __cover_descriptor_lift(int fd)
     return high;
 }
 
-static int step_open(int base, const char *name)
+static int directory_step_open(int base, const char *name)
 {
     int fd;
     do
@@ -66,11 +66,11 @@ static int step_open(int base, const char *name)
     return __cover_descriptor_lift(fd);
 }
 
-static int step_make(int base, const char *name)
+static int directory_step_make(int base, const char *name)
 {
     int made = mkdirat(base, name, 0777);
     int error = errno;
-    int fd = step_open(base, name);
+    int fd = directory_step_open(base, name);
     if (fd < 0 && errno == ENOENT && made != 0)
         errno = error;
     return fd;
@@ -78,10 +78,10 @@ static int step_make(int base, const char *name)
 
 /* Opens the path, one directory after the other, making those that are missing. By steps, since an exit may happen on
  * the small stack of a signal handler, where no copy of a path has room. Returns -1 with errno set. */
-static int path_make(const char *path)
+static int directory_path_make(const char *path)
 {
     char name[NAME_MAX + 1];
-    int dir = step_open(AT_FDCWD, path[0] == '/' ? "/" : ".");
+    int dir = directory_step_open(AT_FDCWD, path[0] == '/' ? "/" : ".");
     for (path += strspn(path, "/"); dir >= 0 && path[0] != '\0'; path += strspn(path, "/")) {
         size_t len = strcspn(path, "/");
         int next = -1;
@@ -89,7 +89,7 @@ static int path_make(const char *path)
         if (len < sizeof name) {
             memcpy(name, path, len);
             name[len] = '\0';
-            next = step_make(dir, name);
+            next = directory_step_make(dir, name);
         }
         int error = errno;
         close(dir);
@@ -103,10 +103,10 @@ static int path_make(const char *path)
 int __cover_directory_open(const char *path, struct problem *problem)
 {
     const char *step = "open the directory";
-    int fd = step_open(AT_FDCWD, path);
+    int fd = directory_step_open(AT_FDCWD, path);
     if (fd < 0 && errno == ENOENT && path[0] != '\0') {
         step = "make the directory";
-        fd = path_make(path);
+        fd = directory_path_make(path);
     }
     return fd >= 0 ? fd : __cover_problem_set(problem, step, errno);
 }

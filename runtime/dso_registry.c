@@ -22,10 +22,10 @@ __asm__(".pushsection .note.cover, \"a\", %note\n"
         ".long 11, 4, 2\n" /* sizes of name and content, type */
         ".asciz \"CoverBuild\"\n"
         ".balign 4\n"
-        ".long __cover_peer - .\n"
+        ".long __cover_dso - .\n"
         ".popsection\n");
 
-static struct peer *note_peer(const char *note, size_t size)
+static struct dso *dso_find_in_note(const char *note, size_t size)
 {
     ElfW(Nhdr) header;
     int32_t distance;
@@ -39,7 +39,7 @@ static struct peer *note_peer(const char *note, size_t size)
         if (header.n_type == NOTE_TYPE && name == NOTE_NAME_SIZE && strcmp(note, NOTE_NAME) == 0 &&
             content == sizeof distance) {
             memcpy(&distance, note + name, sizeof distance);
-            return (struct peer *)((uintptr_t)(note + name) + (uintptr_t)(intptr_t)distance);
+            return (struct dso *)((uintptr_t)(note + name) + (uintptr_t)(intptr_t)distance);
         }
         note += name + content;
     }
@@ -47,56 +47,56 @@ static struct peer *note_peer(const char *note, size_t size)
 }
 
 struct visit {
-    peer_visitor visitor;
+    dso_visitor visitor;
     void *context;
 };
 
-static int image_visit(struct dl_phdr_info *info, size_t size, void *context)
+static int dso_image_visit(struct dl_phdr_info *info, size_t size, void *context)
 {
     (void)size;
     struct visit *visit = (struct visit *)context;
     for (int i = 0; i < info->dlpi_phnum; i++) {
         const ElfW(Phdr) *header = &info->dlpi_phdr[i];
-        struct peer *peer = NULL;
+        struct dso *dso = NULL;
         if (header->p_type == PT_NOTE)
-            peer = note_peer((const char *)(info->dlpi_addr + header->p_vaddr), header->p_memsz);
-        if (peer != NULL && peer->version >= PEER_VERSION)
-            visit->visitor(peer, visit->context);
+            dso = dso_find_in_note((const char *)(info->dlpi_addr + header->p_vaddr), header->p_memsz);
+        if (dso != NULL && dso->version >= DSO_VERSION)
+            visit->visitor(dso, visit->context);
     }
     return 0;
 }
 
-void __cover_peers_visit(peer_visitor visitor, void *context)
+void __cover_dsos_visit(dso_visitor visitor, void *context)
 {
     struct visit visit = {visitor, context};
-    dl_iterate_phdr(image_visit, &visit);
+    dl_iterate_phdr(dso_image_visit, &visit);
 }
 
-static void complaint_find(struct peer *peer, void *context)
+static void dso_complaint_find(struct dso *dso, void *context)
 {
-    if (peer->complained)
+    if (dso->complained)
         *(bool *)context = true;
 }
 
-bool __cover_peers_complained(void)
+bool __cover_dsos_complained(void)
 {
     bool complained = false;
-    __cover_peers_visit(complaint_find, &complained);
-    __cover_peer.complained = 1;
+    __cover_dsos_visit(dso_complaint_find, &complained);
+    __cover_dso.complained = 1;
     return complained;
 }
 
-static void directory_copy(struct peer *peer, void *context)
+static void dso_directory_copy(struct dso *dso, void *context)
 {
     struct text *out = (struct text *)context;
-    const char *directory = __atomic_load_n(&peer->directory, __ATOMIC_SEQ_CST);
+    const char *directory = __atomic_load_n(&dso->directory, __ATOMIC_SEQ_CST);
     if (directory != NULL && out->len == 0)
         __cover_text_add(out, directory);
 }
 
-bool __cover_peers_directory(char out[DIRECTORY_PATH_MAX])
+bool __cover_dsos_directory(char out[DIRECTORY_PATH_MAX])
 {
     struct text text = __cover_text_in(out, DIRECTORY_PATH_MAX);
-    __cover_peers_visit(directory_copy, &text);
+    __cover_dsos_visit(dso_directory_copy, &text);
     return text.len > 0;
 }

@@ -10,7 +10,7 @@
 
 #include "runtime/directory.h"
 
-enum { PEER_VERSION = 1 };
+enum { DSO_VERSION = 1 };
 
 enum request_kind {
     REQUEST_META,     /* write the meta-data file */
@@ -38,31 +38,31 @@ struct request {
 };
 
 /* What the copies know of each other; later versions of the runtime may add to its end. */
-struct peer {
+struct dso {
     uint32_t version;
     uint32_t complained;  /* it has said its line on stderr */
     uint32_t mode;        /* enum counter_mode; 0 until the image has started, and where it has no records */
     uint32_t granularity; /* likewise */
-    void (*ask)(struct request *request);
+    void (*serve)(struct request *request);
     const char *directory; /* where it writes, absolute; NULL: it does not */
 };
 
 /* This image's, defined in ask.c; named by the note as well. */
-PORT_C struct peer __cover_peer PORT_HIDDEN;
+PORT_C struct dso __cover_dso PORT_HIDDEN;
 
 /* Defined in api.c, to have it linked. */
 PORT_C const int __cover_api PORT_HIDDEN;
 
 /* Marks this image as having complained. Returns whether any image of the process had before. Takes the loader's lock.
  */
-bool __cover_peers_complained(void) PORT_HIDDEN;
+bool __cover_dsos_complained(void) PORT_HIDDEN;
 
 /* Copies the directory of an image that writes to out. Returns false if there is none. */
-bool __cover_peers_directory(char out[DIRECTORY_PATH_MAX]) PORT_HIDDEN;
+bool __cover_dsos_directory(char out[DIRECTORY_PATH_MAX]) PORT_HIDDEN;
 
-typedef void (*peer_visitor)(struct peer *peer, void *context);
+typedef void (*dso_visitor)(struct dso *dso, void *context);
 
 /* Calls the visitor for every image. The loader's lock is held meanwhile, so none goes away. */
-void __cover_peers_visit(peer_visitor visitor, void *context) PORT_HIDDEN;
+void __cover_dsos_visit(dso_visitor visitor, void *context) PORT_HIDDEN;
 
 #endif

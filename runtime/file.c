@@ -30,7 +30,7 @@ void __cover_file_name(char name[FILE_NAME_SIZE], const char *prefix, const uint
     __cover_text_add_hex(&text, hash, FORMAT_HASH_SIZE);
 }
 
-static uint64_t nanoseconds_now(void)
+static uint64_t file_nanoseconds_now(void)
 {
     struct timespec now = {0, 0};
     clock_gettime(CLOCK_REALTIME, &now);
@@ -38,7 +38,7 @@ static uint64_t nanoseconds_now(void)
 }
 
 /* tmp.<stem>.<pid>.<time>; a stamped file's final name is that without "tmp.". */
-static void names_make(struct file *file, const char *stem, bool stamped, uint64_t time)
+static void file_names_make(struct file *file, const char *stem, bool stamped, uint64_t time)
 {
     struct text text = __cover_text_in(file->temporary, FILE_NAME_SIZE);
     __cover_text_add(&text, "tmp.");
@@ -58,17 +58,17 @@ void __cover_file_name_stamped(char name[FILE_NAME_SIZE], const char *prefix, co
     __cover_text_add(&text, ".");
     __cover_text_add_number(&text, (uint64_t)getpid());
     __cover_text_add(&text, ".");
-    __cover_text_add_number(&text, nanoseconds_now());
+    __cover_text_add_number(&text, file_nanoseconds_now());
 }
 
-static bool name_taken(const struct file *file)
+static bool file_name_taken(const struct file *file)
 {
     struct stat status;
     return fstatat(file->dir, file->name, &status, AT_SYMLINK_NOFOLLOW) == 0;
 }
 
 /* Returns 0 or errno. */
-static int temporary_open(struct file *file)
+static int file_temporary_open(struct file *file)
 {
     int fd = openat(file->dir, file->temporary, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
     file->fd = __cover_descriptor_lift(fd);
@@ -93,13 +93,13 @@ int __cover_file_create(struct file *file, int dir, const char *prefix, const ui
     char stem[FILE_NAME_SIZE];
     __cover_file_name(stem, prefix, hash);
     file_start(file, dir);
-    uint64_t time = nanoseconds_now();
+    uint64_t time = file_nanoseconds_now();
     /* Clocks may stand still or be coarse, and containers that share a directory have equal process ids. */
     for (int tries = 0; tries < MOST_TRIES; tries++, time++) {
-        names_make(file, stem, stamped, time);
-        if (stamped && name_taken(file))
+        file_names_make(file, stem, stamped, time);
+        if (stamped && file_name_taken(file))
             continue;
-        int error = temporary_open(file);
+        int error = file_temporary_open(file);
         if (error == 0)
             return 0;
         if (error != EEXIST && error != EINTR)
@@ -119,13 +119,13 @@ int __cover_file_replace(struct file *file, int dir, const char *name, struct pr
     __cover_text_add(&text, name);
     int error;
     do
-        error = temporary_open(file);
+        error = file_temporary_open(file);
     while (error == EINTR);
     return error == 0 ? 0 : __cover_problem_set(problem, "create a file", error);
 }
 
 /* Writes all of it, at the offset where that is not negative. */
-static int bytes_write(struct file *file, const uint8_t *data, size_t len, off_t offset)
+static int file_bytes_write(struct file *file, const uint8_t *data, size_t len, off_t offset)
 {
     while (len > 0 && file->error == 0) {
         ssize_t done = offset < 0 ? write(file->fd, data, len) : pwrite(file->fd, data, len, offset);
@@ -142,15 +142,15 @@ static int bytes_write(struct file *file, const uint8_t *data, size_t len, off_t
     return file->error == 0 ? 0 : -1;
 }
 
-static int writer_sink(void *context, const uint8_t *data, size_t len)
+static int file_writer_sink(void *context, const uint8_t *data, size_t len)
 {
-    return bytes_write((struct file *)context, data, len, -1);
+    return file_bytes_write((struct file *)context, data, len, -1);
 }
 
 struct writer __cover_file_writer(struct file *file)
 {
     struct writer writer = writer_into(file->buffer, sizeof file->buffer);
-    writer.flush = writer_sink;
+    writer.flush = file_writer_sink;
     writer.context = file;
     return writer;
 }
@@ -170,7 +170,7 @@ void __cover_file_starting(bool starting)
 
 int __cover_file_patch(struct file *file, uint64_t offset, const uint8_t *data, size_t len)
 {
-    return bytes_write(file, data, len, (off_t)offset);
+    return file_bytes_write(file, data, len, (off_t)offset);
 }
 
 /* Returns 0 or errno. */

@@ -9,7 +9,7 @@
 #include <errno.h>
 #include <time.h>
 
-static void ours_set(sigset_t *set)
+static void guard_ours_set(sigset_t *set)
 {
     sigemptyset(set);
     sigaddset(set, SIGPIPE);
@@ -23,19 +23,19 @@ void __cover_guard_enter(struct guard *guard)
     guard->saved_errno = errno;
     guard->cancel_state = port_cancel_state(PTHREAD_CANCEL_DISABLE);
     sigset_t ours;
-    ours_set(&ours);
+    guard_ours_set(&ours);
     sigpending(&guard->pending);
     /* Under Linux and the BSDs this is the thread's mask; pthread_sigmask would need libpthread before glibc 2.32. */
     sigprocmask(SIG_BLOCK, &ours, &guard->mask);
 }
 
 /* Takes the signals of ours that came since guard_enter. */
-static void signals_take(const struct guard *guard)
+static void guard_signals_take(const struct guard *guard)
 {
     static const int numbers[] = {SIGPIPE, SIGXFSZ, SIGTTOU};
     struct timespec at_once = {0, 0};
     sigset_t ours;
-    ours_set(&ours);
+    guard_ours_set(&ours);
     for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++)
         if (sigismember(&guard->pending, numbers[i]))
             sigdelset(&ours, numbers[i]);
@@ -45,7 +45,7 @@ static void signals_take(const struct guard *guard)
 
 void __cover_guard_leave(const struct guard *guard)
 {
-    signals_take(guard);
+    guard_signals_take(guard);
     sigprocmask(SIG_SETMASK, &guard->mask, NULL);
     port_cancel_state(guard->cancel_state);
     errno = guard->saved_errno;

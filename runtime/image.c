@@ -16,45 +16,46 @@
 enum { FUNCS_CHECKED = 64 };
 
 /* Is there no function any more in the record from this byte on? */
-static inline bool record_ended(const struct cover_record *record, uint32_t at)
+static inline bool image_record_ended(const struct cover_record *record, uint32_t at)
 {
-    return record->counter_len - at < RUN_HEADER_SIZE;
+    return record->counter_len - at < FUNC_COUNTERS_HEADER_SIZE;
 }
 
 /* How many counters find room behind the header that stands there. */
-static inline uint32_t run_most(const struct cover_record *record, uint32_t at, uint32_t width)
+static inline uint32_t image_func_room(const struct cover_record *record, uint32_t at, uint32_t width)
 {
-    return (record->counter_len - at - RUN_HEADER_SIZE) / width;
+    return (record->counter_len - at - FUNC_COUNTERS_HEADER_SIZE) / width;
 }
 
 /* The number of counters of the function whose run begins there: never more than the record has, whatever it says. */
-static inline uint32_t run_count(const struct cover_record *record, uint32_t at, uint32_t width)
+static inline uint32_t image_func_count(const struct cover_record *record, uint32_t at, uint32_t width)
 {
-    uint32_t most = run_most(record, at, width), count = run_number(record->counters + at, width);
+    uint32_t most = image_func_room(record, at, width), count = func_counters_number(record->counters + at, width);
     return count < most ? count : most;
 }
 
-static int record_check(const struct cover_record *record, struct problem *problem)
+static int image_record_check(const struct cover_record *record, struct problem *problem)
 {
-    uint32_t funcs = 0, width = run_width((enum counter_mode)record->mode);
+    uint32_t funcs = 0, width = func_counters_width((enum counter_mode)record->mode);
     if (record->version != COVER_IMAGE_VERSION)
         return __cover_problem_set(problem, "objects of different versions of covercc are linked together", 0);
     if (record->meta == NULL || record->meta_len < META_SYMBOL_HEADER_SIZE)
         return __cover_problem_set(problem, "a record without meta-data", 0);
     for (uint32_t at = 0, count; at < record->counter_len && funcs++ < FUNCS_CHECKED;
-         at += RUN_HEADER_SIZE + count * width) {
-        if (record_ended(record, at) || run_number(record->counters + at, width) > run_most(record, at, width))
+         at += FUNC_COUNTERS_HEADER_SIZE + count * width) {
+        if (image_record_ended(record, at) ||
+            func_counters_number(record->counters + at, width) > image_func_room(record, at, width))
             return __cover_problem_set(problem, "a record with malformed counters", 0);
-        count = run_count(record, at, width);
+        count = image_func_count(record, at, width);
     }
     return 0;
 }
 
-static int records_check(const struct image *image, struct problem *problem)
+static int image_records_check(const struct image *image, struct problem *problem)
 {
     for (uint32_t i = 0; i < image->count; i++) {
         const struct cover_record *record = &image->records[i];
-        if (record_check(record, problem) != 0)
+        if (image_record_check(record, problem) != 0)
             return -1;
         if (record->mode != image->records[0].mode)
             return __cover_problem_set(problem, "objects of different counter modes are linked together", 0);
@@ -64,7 +65,7 @@ static int records_check(const struct image *image, struct problem *problem)
     return 0;
 }
 
-static struct meta_blob blob_at(const void *context, uint64_t index)
+static struct meta_blob image_blob_at(const void *context, uint64_t index)
 {
     const struct cover_record *record = (const struct cover_record *)context + index;
     struct meta_blob blob = {record->meta, record->meta_len};
@@ -73,7 +74,7 @@ static struct meta_blob blob_at(const void *context, uint64_t index)
 
 static const struct meta_grouping *made_grouping;
 
-static size_t grouping_size(uint32_t record_count)
+static size_t image_grouping_size(uint32_t record_count)
 {
     return sizeof(struct meta_grouping) + record_count * (sizeof(struct meta_joined) + sizeof(struct meta_place));
 }
@@ -82,9 +83,9 @@ typedef const char *(*grouper)(struct meta_grouping *, const struct meta_blobs *
                                struct meta_joined *);
 
 /* Groups the records in memory of its own. */
-static struct meta_grouping *grouping_make(const struct image *image, grouper group, struct problem *problem)
+static struct meta_grouping *image_grouping_make(const struct image *image, grouper group, struct problem *problem)
 {
-    size_t size = grouping_size(image->count);
+    size_t size = image_grouping_size(image->count);
     void *memory = __cover_memory_get(size);
     if (memory == NULL) {
         __cover_problem_set(problem, "get memory", errno);
@@ -93,7 +94,7 @@ static struct meta_grouping *grouping_make(const struct image *image, grouper gr
     struct meta_grouping *grouping = (struct meta_grouping *)memory;
     struct meta_joined *packages = (struct meta_joined *)(grouping + 1);
     struct meta_place *places = (struct meta_place *)(packages + image->count);
-    struct meta_blobs blobs = {image->count, blob_at, image->records};
+    struct meta_blobs blobs = {image->count, image_blob_at, image->records};
     const char *wrong = group(grouping, &blobs, places, packages);
     if (wrong == NULL)
         return grouping;
@@ -102,23 +103,23 @@ static struct meta_grouping *grouping_make(const struct image *image, grouper gr
     return NULL;
 }
 
-static void grouping_release(const struct meta_grouping *grouping)
+static void image_grouping_release(const struct meta_grouping *grouping)
 {
-    __cover_memory_release((void *)(uintptr_t)grouping, grouping_size((uint32_t)grouping->blobs.count));
+    __cover_memory_release((void *)(uintptr_t)grouping, image_grouping_size((uint32_t)grouping->blobs.count));
 }
 
 /* The numbering never changes, so it is made once. Of threads that come at the same time, the first one's is kept. */
-static const struct meta_grouping *grouping_find(const struct image *image, struct problem *problem)
+static const struct meta_grouping *image_grouping_find(const struct image *image, struct problem *problem)
 {
     const struct meta_grouping *found = __atomic_load_n(&made_grouping, __ATOMIC_ACQUIRE);
     if (found != NULL)
         return found;
-    const struct meta_grouping *made = grouping_make(image, meta_group_number, problem);
+    const struct meta_grouping *made = image_grouping_make(image, meta_group_number, problem);
     if (made == NULL)
         return NULL;
     if (__atomic_compare_exchange_n(&made_grouping, &found, made, false, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE))
         return made;
-    grouping_release(made);
+    image_grouping_release(made);
     return found;
 }
 
@@ -132,12 +133,12 @@ int __cover_image_open(struct image *image, const struct cover_record *start, co
     image->count = (uint32_t)(size / sizeof *start);
     if (size % sizeof *start != 0)
         return __cover_problem_set(problem, "objects of different versions of covercc are linked together", 0);
-    if (records_check(image, problem) != 0)
+    if (image_records_check(image, problem) != 0)
         return -1;
     image->mode = (enum counter_mode)start->mode;
     image->granularity = (enum counter_granularity)start->granularity;
-    image->width = run_width(image->mode);
-    image->grouping = grouping_find(image, problem);
+    image->width = func_counters_width(image->mode);
+    image->grouping = image_grouping_find(image, problem);
     if (image->grouping == NULL)
         return -1;
     for (uint32_t p = 0; p < image->grouping->package_count; p++)
@@ -148,11 +149,11 @@ int __cover_image_open(struct image *image, const struct cover_record *start, co
 
 int __cover_image_meta_write(const struct image *image, struct writer *writer, struct problem *problem)
 {
-    struct meta_grouping *whole = grouping_make(image, meta_group, problem);
+    struct meta_grouping *whole = image_grouping_make(image, meta_group, problem);
     if (whole == NULL)
         return -1;
     meta_group_encode(writer, whole, image->hash, image->mode, image->granularity);
-    grouping_release(whole);
+    image_grouping_release(whole);
     return 0;
 }
 
@@ -161,12 +162,12 @@ void __cover_image_release(void)
     const struct meta_grouping *made =
         __atomic_exchange_n(&made_grouping, (const struct meta_grouping *)NULL, __ATOMIC_ACQ_REL);
     if (made != NULL)
-        grouping_release(made);
+        image_grouping_release(made);
 }
 
 bool __cover_image_next(const struct image *image, struct image_walk *walk, struct image_func *func)
 {
-    while (walk->record < image->count && record_ended(&image->records[walk->record], walk->at)) {
+    while (walk->record < image->count && image_record_ended(&image->records[walk->record], walk->at)) {
         walk->record++;
         walk->at = walk->func = 0;
     }
@@ -174,45 +175,45 @@ bool __cover_image_next(const struct image *image, struct image_walk *walk, stru
         return false;
     const struct cover_record *record = &image->records[walk->record];
     const struct meta_place *place = &image->grouping->places[walk->record];
-    func->count = run_count(record, walk->at, image->width);
+    func->count = image_func_count(record, walk->at, image->width);
     func->package = place->package;
     func->func = place->first_func + walk->func++;
-    func->bytes = record->counters + walk->at + RUN_HEADER_SIZE;
-    walk->at += RUN_HEADER_SIZE + func->count * image->width;
+    func->bytes = record->counters + walk->at + FUNC_COUNTERS_HEADER_SIZE;
+    walk->at += FUNC_COUNTERS_HEADER_SIZE + func->count * image->width;
     return true;
 }
 
 /* Moves on to the next function of its record that is live, or to the record's end. Most functions of most runs are
  * dead, so this is most of what an end costs: it is compiled for each width. */
-static inline void walk_skip_dead(const struct cover_record *record, intptr_t distance, uint32_t width,
-                                  struct image_walk *walk)
+static inline void image_skip_unexecuted(const struct cover_record *record, intptr_t bias, uint32_t width,
+                                         struct image_walk *walk)
 {
-    const uint8_t *counters = (const uint8_t *)((uintptr_t)record->counters + (uintptr_t)distance);
+    const uint8_t *counters = (const uint8_t *)((uintptr_t)record->counters + (uintptr_t)bias);
     uint32_t at = walk->at, func = walk->func;
-    for (uint32_t size; !record_ended(record, at); at += RUN_HEADER_SIZE + size, func++) {
-        size = run_count(record, at, width) * width;
-        if (run_is_live(counters + at + RUN_HEADER_SIZE, size))
+    for (uint32_t size; !image_record_ended(record, at); at += FUNC_COUNTERS_HEADER_SIZE + size, func++) {
+        size = image_func_count(record, at, width) * width;
+        if (func_counters_executed(counters + at + FUNC_COUNTERS_HEADER_SIZE, size))
             break;
     }
     walk->at = at;
     walk->func = func;
 }
 
-bool __cover_image_next_live(const struct image *image, intptr_t distance, struct image_walk *walk,
-                             struct image_func *func)
+bool __cover_image_next_executed(const struct image *image, intptr_t bias, struct image_walk *walk,
+                                 struct image_func *func)
 {
     for (; walk->record < image->count; walk->record++, walk->at = walk->func = 0) {
         const struct cover_record *record = &image->records[walk->record];
         if (image->width == 1)
-            walk_skip_dead(record, distance, 1, walk);
+            image_skip_unexecuted(record, bias, 1, walk);
         else
-            walk_skip_dead(record, distance, 4, walk);
-        if (!record_ended(record, walk->at))
+            image_skip_unexecuted(record, bias, 4, walk);
+        if (!image_record_ended(record, walk->at))
             break;
     }
     if (!__cover_image_next(image, walk, func))
         return false;
-    func->bytes = (uint8_t *)((uintptr_t)func->bytes + (uintptr_t)distance);
+    func->bytes = (uint8_t *)((uintptr_t)func->bytes + (uintptr_t)bias);
     return true;
 }
 

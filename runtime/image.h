@@ -47,8 +47,8 @@ void __cover_image_release(void) PORT_HIDDEN;
 bool __cover_image_next(const struct image *image, struct image_walk *walk, struct image_func *func) PORT_HIDDEN;
 /* Steps to the next function of which some code has been executed, after the counters `distance` bytes behind the
  * section's: those it gives. */
-bool __cover_image_next_live(const struct image *image, intptr_t distance, struct image_walk *walk,
-                             struct image_func *func) PORT_HIDDEN;
+bool __cover_image_next_executed(const struct image *image, intptr_t bias, struct image_walk *walk,
+                                 struct image_func *func) PORT_HIDDEN;
 /* Sets all counters to 0. Not in mode set. */
 void __cover_image_clear(const struct image *image) PORT_HIDDEN;
 

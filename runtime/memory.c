@@ -15,7 +15,7 @@ static struct slot {
 } slots[SLOTS];
 static bool slots_taken[SLOTS];
 
-static void *slot_get(size_t size)
+static void *memory_slot_get(size_t size)
 {
     for (int i = 0; i < SLOTS && size <= SLOT_SIZE; i++)
         if (!__atomic_exchange_n(&slots_taken[i], true, __ATOMIC_ACQUIRE))
@@ -25,7 +25,7 @@ static void *slot_get(size_t size)
 
 void *__cover_memory_get(size_t size)
 {
-    void *memory = slot_get(size);
+    void *memory = memory_slot_get(size);
     if (memory != NULL)
         return memory;
     memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);

@@ -12,7 +12,7 @@
 
 /* Is `fd` a regular file that begins with the header which the image's meta-data has in a file of that size? To know
  * the size beforehand would cost a look at every function. */
-static bool file_matches(int fd, const struct image *image)
+static bool pod_file_matches(int fd, const struct image *image)
 {
     uint8_t found[META_FILE_HEADER_SIZE], wanted[META_FILE_HEADER_SIZE];
     struct stat status;
@@ -27,7 +27,7 @@ static bool file_matches(int fd, const struct image *image)
 }
 
 /* A file that may not be read is another user's, who wrote it for the same image. */
-static bool size_matches(int dir, const char *name, const struct image *image)
+static bool pod_size_matches(int dir, const char *name, const struct image *image)
 {
     struct stat status;
     struct problem problem;
@@ -38,12 +38,12 @@ static bool size_matches(int dir, const char *name, const struct image *image)
     return S_ISREG(status.st_mode) && (uint64_t)status.st_size == measure.total;
 }
 
-static bool meta_present(const struct image *image, int dir, const char *name)
+static bool pod_meta_present(const struct image *image, int dir, const char *name)
 {
     int fd = __cover_descriptor_lift(openat(dir, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
     if (fd < 0)
-        return errno == EACCES && size_matches(dir, name, image);
-    bool matches = file_matches(fd, image);
+        return errno == EACCES && pod_size_matches(dir, name, image);
+    bool matches = pod_file_matches(fd, image);
     close(fd);
     return matches;
 }
@@ -59,7 +59,7 @@ int __cover_pod_write_meta(const struct image *image, int dir, char name[FILE_NA
 {
     struct file file;
     __cover_file_name(name, META_FILE_PREFIX, image->hash);
-    if (meta_present(image, dir, name))
+    if (pod_meta_present(image, dir, name))
         return 0;
     if (__cover_file_create(&file, dir, META_FILE_PREFIX, image->hash, false, problem) != 0)
         return -1;
@@ -73,12 +73,12 @@ int __cover_pod_write_meta(const struct image *image, int dir, char name[FILE_NA
 }
 
 /* Returns how many functions it wrote: those that are live when it comes to them. */
-static uint64_t functions_write(const struct image *image, const struct counts *counts, struct writer *writer)
+static uint64_t pod_functions_write(const struct image *image, const struct snapshot *snapshot, struct writer *writer)
 {
     struct image_walk walk = {0, 0, 0};
     struct image_func func;
     uint64_t live = 0;
-    while (__cover_image_next_live(image, counts ? counts->distance : 0, &walk, &func)) {
+    while (__cover_image_next_executed(image, snapshot ? snapshot->bias : 0, &walk, &func)) {
         if (image->mode == MODE_SET)
             counter_bytes_encode(writer, func.package, func.func, func.bytes, func.count);
         else
@@ -90,7 +90,7 @@ static uint64_t functions_write(const struct image *image, const struct counts *
 
 /* Corrects the number of functions in the first segment's header. It was not known beforehand: while they are written,
  * threads of the host go on to call functions for the first time. */
-static void function_count_patch(struct file *file, struct writer *writer, uint64_t count)
+static void pod_function_count_patch(struct file *file, struct writer *writer, uint64_t count)
 {
     uint8_t bytes[8];
     struct writer number = writer_into(bytes, sizeof bytes);
@@ -101,8 +101,8 @@ static void function_count_patch(struct file *file, struct writer *writer, uint6
         __cover_file_patch(file, COUNTER_FILE_HEADER_SIZE, bytes, sizeof bytes);
 }
 
-int __cover_pod_write_counters(const struct image *image, const struct counts *counts, const struct args *args, int dir,
-                               const char *old, char name[FILE_NAME_SIZE], struct problem *problem)
+int __cover_pod_write_counters(const struct image *image, const struct snapshot *snapshot, const struct args *args,
+                               int dir, const char *old, char name[FILE_NAME_SIZE], struct problem *problem)
 {
     struct file file;
     int created = old ? __cover_file_replace(&file, dir, old, problem)
@@ -113,18 +113,18 @@ int __cover_pod_write_counters(const struct image *image, const struct counts *c
     struct writer writer = __cover_file_writer(&file);
     counter_header_encode(&writer, image->hash, FLAVOR_ULEB128, false);
     counter_preamble_encode(&writer, 0, args->list, args->count, 0);
-    uint64_t count = functions_write(image, counts, &writer);
+    uint64_t count = pod_functions_write(image, snapshot, &writer);
     counter_footer_encode(&writer, 1);
-    function_count_patch(&file, &writer, count);
+    pod_function_count_patch(&file, &writer, count);
     return __cover_file_publish(&file, &writer, problem);
 }
 
-void __cover_pod_encode_counters(struct writer *writer, const struct image *image, const struct counts *counts,
+void __cover_pod_encode_counters(struct writer *writer, const struct image *image, const struct snapshot *snapshot,
                                  const struct args *args)
 {
     struct writer measure = writer_into(NULL, 0);
     counter_header_encode(writer, image->hash, FLAVOR_ULEB128, false);
-    counter_preamble_encode(writer, functions_write(image, counts, &measure), args->list, args->count, 0);
-    functions_write(image, counts, writer);
+    counter_preamble_encode(writer, pod_functions_write(image, snapshot, &measure), args->list, args->count, 0);
+    pod_functions_write(image, snapshot, writer);
     counter_footer_encode(writer, 1);
 }

@@ -52,7 +52,7 @@ const char *__cover_problem_reason(const struct problem *problem)
     return "unexpected error";
 }
 
-void __cover_say(const char *text, ...)
+void __cover_report(const char *text, ...)
 {
     struct iovec parts[MOST_PARTS];
     int count = 0;

@@ -16,6 +16,6 @@ int __cover_problem_set(struct problem *problem, const char *step, int error) PO
 const char *__cover_problem_reason(const struct problem *problem) PORT_HIDDEN;
 
 /* Writes the given texts, up to a final NULL, as one line. */
-void __cover_say(const char *text, ...) PORT_HIDDEN __attribute__((sentinel));
+void __cover_report(const char *text, ...) PORT_HIDDEN __attribute__((sentinel));
 
 #endif

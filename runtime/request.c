@@ -30,30 +30,31 @@ void __cover_state_unlock(void)
 }
 
 /* Copies what the args table will hold, the first time that it is needed. Without memory it stays empty. */
-static const struct args *args_get(void)
+static const struct args *request_args_get(void)
 {
     if (__cover_state.args.size == 0)
         __cover_args_capture(&__cover_state.args, __cover_state.argc, __cover_state.argv);
     return &__cover_state.args;
 }
 
-static int status_of(const struct problem *problem)
+static int request_status_of(const struct problem *problem)
 {
     return problem->error ? problem->error : COVER_MISMATCH;
 }
 
 /* Writes a new counter file of the counts, or has it in the place of the live file. */
-static int counters_write(const struct image *image, const struct counts *counts, int dir, struct problem *problem)
+static int request_counters_write(const struct image *image, const struct snapshot *snapshot, int dir,
+                                  struct problem *problem)
 {
     char name[FILE_NAME_SIZE];
     if (__cover_pod_write_meta(image, dir, name, problem) < 0)
         return -1;
-    return __cover_pod_write_counters(image, counts, args_get(), dir, NULL, name, problem);
+    return __cover_pod_write_counters(image, snapshot, request_args_get(), dir, NULL, name, problem);
 }
 
-static int directory_write(const struct image *image, const struct request *request, struct problem *problem)
+static int request_directory_write(const struct image *image, const struct request *request, struct problem *problem)
 {
-    struct counts counts;
+    struct snapshot snapshot;
     char name[FILE_NAME_SIZE];
     bool take = request->kind == REQUEST_TAKE;
     int dir = __cover_directory_open(request->directory, problem);
@@ -62,31 +63,31 @@ static int directory_write(const struct image *image, const struct request *requ
     int result = -1;
     if (request->kind == REQUEST_META) {
         result = __cover_pod_write_meta(image, dir, name, problem) < 0 ? -1 : 0;
-    } else if (__cover_counts_freeze(&counts, image, COUNTS_ALL, take, problem) == 0) {
-        result = counters_write(image, &counts, dir, problem);
+    } else if (__cover_snapshot_make(&snapshot, image, SNAPSHOT_ALL, take, problem) == 0) {
+        result = request_counters_write(image, &snapshot, dir, problem);
         if (result != 0 && take)
-            __cover_counts_return(&counts, image);
+            __cover_snapshot_return(&snapshot, image);
         else
-            __cover_counts_release(&counts);
+            __cover_snapshot_release(&snapshot);
     }
     close(dir);
     return result;
 }
 
-static void document_encode(struct writer *writer, const struct image *image, const struct counts *counts)
+static void request_document_encode(struct writer *writer, const struct image *image, const struct snapshot *snapshot)
 {
-    if (counts)
-        __cover_pod_encode_counters(writer, image, counts, args_get());
+    if (snapshot)
+        __cover_pod_encode_counters(writer, image, snapshot, request_args_get());
     else
         meta_group_encode(writer, image->grouping, image->hash, image->mode, image->granularity);
 }
 
 /* counts NULL: the meta-data. */
-static int document_add(struct request *request, const struct image *image, const struct counts *counts,
-                        struct problem *problem)
+static int request_document_add(struct request *request, const struct image *image, const struct snapshot *snapshot,
+                                struct problem *problem)
 {
     struct writer measure = writer_into(NULL, 0);
-    document_encode(&measure, image, counts);
+    request_document_encode(&measure, image, snapshot);
     size_t size = (size_t)measure.total, mapped = sizeof(struct document) + size;
     void *memory = mmap(NULL, mapped, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (memory == MAP_FAILED)
@@ -94,11 +95,11 @@ static int document_add(struct request *request, const struct image *image, cons
     struct document *document = (struct document *)memory;
     uint8_t *data = (uint8_t *)(document + 1);
     struct writer writer = writer_into(data, size);
-    document_encode(&writer, image, counts);
+    request_document_encode(&writer, image, snapshot);
     document->data = data;
     document->size = size;
     document->mapped = mapped;
-    if (counts)
+    if (snapshot)
         __cover_file_name_stamped(document->name, COUNTER_FILE_PREFIX, image->hash);
     else
         __cover_file_name(document->name, META_FILE_PREFIX, image->hash);
@@ -107,44 +108,44 @@ static int document_add(struct request *request, const struct image *image, cons
     return 0;
 }
 
-static int document_make(struct request *request, const struct image *image, struct problem *problem)
+static int request_document_make(struct request *request, const struct image *image, struct problem *problem)
 {
-    struct counts counts;
+    struct snapshot snapshot;
     if (request->kind == REQUEST_META)
-        return document_add(request, image, NULL, problem);
-    if (__cover_counts_freeze(&counts, image, COUNTS_ALL, false, problem) != 0)
+        return request_document_add(request, image, NULL, problem);
+    if (__cover_snapshot_make(&snapshot, image, SNAPSHOT_ALL, false, problem) != 0)
         return -1;
-    int result = document_add(request, image, &counts, problem);
-    __cover_counts_release(&counts);
+    int result = request_document_add(request, image, &snapshot, problem);
+    __cover_snapshot_release(&snapshot);
     return result;
 }
 
-static int counts_forget(const struct image *image, struct problem *problem)
+static int request_clear_counters(const struct image *image, struct problem *problem)
 {
-    struct counts counts;
-    if (__cover_counts_freeze(&counts, image, COUNTS_ALL, true, problem) != 0)
+    struct snapshot snapshot;
+    if (__cover_snapshot_make(&snapshot, image, SNAPSHOT_ALL, true, problem) != 0)
         return -1;
-    __cover_counts_release(&counts);
+    __cover_snapshot_release(&snapshot);
     return 0;
 }
 
 /* Removes the live files; the counters stay where they are mapped, and are memory from here on. */
-static int mark_set(bool marked, struct problem *problem)
+static int request_mark_set(bool marked, struct problem *problem)
 {
     __cover_state.marked = marked;
-    if (!marked || !__cover_live_own(&__cover_state.live))
+    if (!marked || !__cover_continuous_own(&__cover_state.continuous))
         return 0;
     int dir = __cover_directory_open(__cover_state.directory, problem);
     if (dir < 0)
         return -1;
-    int result = unlinkat(dir, __cover_state.live.name, 0);
+    int result = unlinkat(dir, __cover_state.continuous.name, 0);
     if (result != 0 && errno != ENOENT)
         __cover_problem_set(problem, "remove a file", errno);
     else
         result = 0;
     if (result == 0) {
         __cover_shards_forsake(dir);
-        __cover_state.live.name[0] = '\0';
+        __cover_state.continuous.name[0] = '\0';
     }
     close(dir);
     return result;
@@ -152,45 +153,48 @@ static int mark_set(bool marked, struct problem *problem)
 
 /* Gives the live file the new args, as long as no other thread counts into it meanwhile: then an end without a word
  * leaves it with the tag. If that can't be, it keeps those it has. */
-static void live_retag(void)
+static void request_retag_file(void)
 {
     struct problem problem;
-    if (__cover_state.image.mode != MODE_ATOMIC || !__cover_live_own(&__cover_state.live) || !__cover_section_hold())
+    if (__cover_state.image.mode != MODE_ATOMIC || !__cover_continuous_own(&__cover_state.continuous) ||
+        !__cover_section_hold())
         return;
     int dir = __cover_directory_open(__cover_state.directory, &problem);
     if (dir >= 0) {
-        __cover_live_renew(&__cover_state.live, &__cover_state.image, &__cover_state.args, dir, &problem);
+        __cover_continuous_renew(&__cover_state.continuous, &__cover_state.image, &__cover_state.args, dir, &problem);
         close(dir);
     }
     __cover_section_let();
 }
 
-static int tag_set(const struct request *request, struct problem *problem)
+static int request_tag_set(const struct request *request, struct problem *problem)
 {
-    args_get();
+    request_args_get();
     if (__cover_args_tag(&__cover_state.args, request->key, request->value) != 0)
         return __cover_problem_set(problem, "get memory", ENOMEM);
-    live_retag();
+    request_retag_file();
     return 0;
 }
 
-static int request_do(struct request *request, const struct image *image, struct problem *problem)
+static int request_run(struct request *request, const struct image *image, struct problem *problem)
 {
     switch (request->kind) {
     case REQUEST_MARK:
-        return mark_set(request->value != NULL, problem);
+        return request_mark_set(request->value != NULL, problem);
     case REQUEST_TAG:
-        return tag_set(request, problem);
+        return request_tag_set(request, problem);
     case REQUEST_TAKE:
-        return request->directory ? directory_write(image, request, problem) : counts_forget(image, problem);
+        return request->directory ? request_directory_write(image, request, problem)
+                                  : request_clear_counters(image, problem);
     default:
-        return request->directory ? directory_write(image, request, problem) : document_make(request, image, problem);
+        return request->directory ? request_directory_write(image, request, problem)
+                                  : request_document_make(request, image, problem);
     }
 }
 
 /* Another thread may be ending the program, and with it what a request needs. So either the request sees that the image
  * has finished, or the one that finishes sees a guest and lets the memory be. */
-static void image_ask(struct request *request)
+static void request_serve(struct request *request)
 {
     struct problem problem = {NULL, 0};
     struct image image;
@@ -199,13 +203,13 @@ static void image_ask(struct request *request)
         __cover_state_lock();
         int result = __cover_image_open(&image, __start___covrecs, __stop___covrecs, &problem);
         if (result == 0)
-            result = request_do(request, &image, &problem);
+            result = request_run(request, &image, &problem);
         __cover_state_unlock();
         request->images++;
         if (result != 0 && request->status == COVER_OK)
-            request->status = status_of(&problem);
+            request->status = request_status_of(&problem);
     }
     __atomic_sub_fetch(&__cover_state.guests, 1, __ATOMIC_SEQ_CST);
 }
 
-struct peer __cover_peer = {PEER_VERSION, 0, MODE_INVALID, GRANULARITY_INVALID, image_ask, NULL};
+struct dso __cover_dso = {DSO_VERSION, 0, MODE_INVALID, GRANULARITY_INVALID, request_serve, NULL};

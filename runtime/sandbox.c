@@ -9,7 +9,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-static void root_find(struct confinement *now)
+static void sandbox_find_root(struct sandbox *now)
 {
     struct stat status;
     memset(now, 0, sizeof *now);
@@ -19,22 +19,22 @@ static void root_find(struct confinement *now)
     now->root_inode = status.st_ino;
 }
 
-void __cover_confinement_find(struct confinement *now)
+void __cover_sandbox_find(struct sandbox *now)
 {
-    root_find(now);
+    sandbox_find_root(now);
     now->filter = port_call_filter();
 }
 
 /* A filter that came with the process (a container's) answers with an error, or nothing would run there; whether the
  * host has added another to it can't be seen without opening a file. */
-bool __cover_calls_filtered(const struct confinement *start)
+bool __cover_sandbox_calls_filtered(const struct sandbox *start)
 {
     return start->filter == 0 && port_call_filter() != 0;
 }
 
-bool __cover_root_changed(const struct confinement *start)
+bool __cover_sandbox_root_changed(const struct sandbox *start)
 {
-    struct confinement now;
-    root_find(&now);
+    struct sandbox now;
+    sandbox_find_root(&now);
     return now.root_device != start->root_device || now.root_inode != start->root_inode;
 }

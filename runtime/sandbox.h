@@ -7,16 +7,16 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
-struct confinement {
+struct sandbox {
     dev_t root_device;
     ino_t root_inode;
     int filter; /* how system calls are filtered (seccomp), 0: they are not */
 };
 
-void __cover_confinement_find(struct confinement *now) PORT_HIDDEN;
+void __cover_sandbox_find(struct sandbox *now) PORT_HIDDEN;
 /* Are system calls filtered, which at the start were not? Then one that is refused may kill. */
-bool __cover_calls_filtered(const struct confinement *start) PORT_HIDDEN;
+bool __cover_sandbox_calls_filtered(const struct sandbox *start) PORT_HIDDEN;
 /* Do paths begin at another directory than at the start (chroot, pivot_root)? */
-bool __cover_root_changed(const struct confinement *start) PORT_HIDDEN;
+bool __cover_sandbox_root_changed(const struct sandbox *start) PORT_HIDDEN;
 
 #endif

@@ -26,8 +26,8 @@ static void shard_enter(struct shard *shard)
     if (shard != NULL && key_made)
         pthread_setspecific(key, shard);
     if (shard == NULL && !__atomic_exchange_n(&memory_complained, true, __ATOMIC_RELAXED))
-        __cover_say("out of memory: counts of some threads may be missing", NULL);
-    __cover_thread.distance = shard ? shard_distance(shard) : 0;
+        __cover_report("out of memory: counts of some threads may be missing", NULL);
+    __cover_thread.distance = shard ? shard_bias(shard) : 0;
     __atomic_signal_fence(__ATOMIC_SEQ_CST);
     __cover_thread.ready = 1;
 }
@@ -54,7 +54,7 @@ static void shard_settle(struct shard *shard)
 {
     uint32_t *counters = (uint32_t *)(void *)shard->start;
     __cover_state_lock();
-    for (size_t i = 0; i < section_size() / sizeof *counters; i++) {
+    for (size_t i = 0; i < shard_section_size() / sizeof *counters; i++) {
         __atomic_store_n(&counters[i], counters[i] - shard->base[i], __ATOMIC_RELAXED);
         shard->base[i] = 0;
     }
@@ -62,7 +62,7 @@ static void shard_settle(struct shard *shard)
 }
 
 /* What the thread executes after this, in other destructors, begins anew. */
-static void thread_end(void *context)
+static void shard_thread_end(void *context)
 {
     struct shard *shard = (struct shard *)context;
     __cover_thread.ready = 0;
@@ -76,7 +76,7 @@ static void thread_end(void *context)
 void __cover_shards_open(void)
 {
     __cover_first_shard.start = __start___covctrs;
-    key_made = port_key_create(&key, thread_end) == 0;
+    key_made = port_key_create(&key, shard_thread_end) == 0;
 }
 
 void __cover_shards_close(void)
@@ -103,7 +103,7 @@ void __cover_section_let(void)
 
 void __cover_shards_fork(void)
 {
-    __cover_batches_fork();
+    __cover_shard_pools_fork();
     __cover_shard_renew(&__cover_first_shard, __cover_thread.ready != 0);
     if (__cover_first_shard.busy)
         shard_enter(&__cover_first_shard);

@@ -14,7 +14,7 @@
 enum { FILE_BYTES_MOST = 8 << 20, ALL_FILES_BYTES_MOST = 64 << 20 };
 
 struct shard __cover_first_shard;
-static struct batch *batches;
+static struct shard_pool *pools;
 static size_t filed_bytes;
 static uint32_t shard_count;
 
@@ -25,75 +25,76 @@ void *__cover_pages_map(void *where, size_t size, int flags)
     return memory == MAP_FAILED ? NULL : memory;
 }
 
-struct batch *__cover_batches(void)
+struct shard_pool *__cover_shard_pools(void)
 {
-    return __atomic_load_n(&batches, __ATOMIC_ACQUIRE);
+    return __atomic_load_n(&pools, __ATOMIC_ACQUIRE);
 }
 
 /* As many shards as there are, so that a process leaves few files. */
-static uint32_t batch_count(void)
+static uint32_t shard_pool_size(void)
 {
-    uint32_t fit = (uint32_t)(FILE_BYTES_MOST / (section_size() + 1)),
+    uint32_t fit = (uint32_t)(FILE_BYTES_MOST / (shard_section_size() + 1)),
              have = __atomic_load_n(&shard_count, __ATOMIC_RELAXED);
     uint32_t count = have < fit ? have : fit;
     return count > 0 ? count : 1;
 }
 
-struct batch *__cover_batch_head(uint32_t count)
+struct shard_pool *__cover_shard_pool_alloc(uint32_t count)
 {
-    struct batch *batch = (struct batch *)__cover_pages_map(NULL, sizeof *batch + count * sizeof(struct shard), 0);
-    if (batch != NULL)
-        batch->count = count;
-    return batch;
+    struct shard_pool *pool =
+        (struct shard_pool *)__cover_pages_map(NULL, sizeof *pool + count * sizeof(struct shard), 0);
+    if (pool != NULL)
+        pool->count = count;
+    return pool;
 }
 
-void __cover_batch_free(struct batch *batch)
+void __cover_shard_pool_free(struct shard_pool *pool)
 {
-    munmap(batch, sizeof *batch + batch->count * sizeof(struct shard));
+    munmap(pool, sizeof *pool + pool->count * sizeof(struct shard));
 }
 
-static struct batch *batch_make_filed(void)
+static struct shard_pool *shard_pool_make_file(void)
 {
-    uint32_t count = batch_count();
-    size_t bytes = count * section_size();
+    uint32_t count = shard_pool_size();
+    size_t bytes = count * shard_section_size();
     if (__atomic_add_fetch(&filed_bytes, bytes, __ATOMIC_RELAXED) > ALL_FILES_BYTES_MOST)
         return NULL;
-    struct batch *batch = __cover_batch_head(count);
-    if (batch == NULL || __cover_thread_file(&batch->copies, count) == 0)
-        return batch;
-    __cover_batch_free(batch);
+    struct shard_pool *pool = __cover_shard_pool_alloc(count);
+    if (pool == NULL || __cover_start_thread_file(&pool->copies, count) == 0)
+        return pool;
+    __cover_shard_pool_free(pool);
     return NULL;
 }
 
-static struct batch *batch_make_memory(void)
+static struct shard_pool *shard_pool_make_memory(void)
 {
-    struct batch *batch = __cover_batch_head(1);
-    if (batch == NULL)
+    struct shard_pool *pool = __cover_shard_pool_alloc(1);
+    if (pool == NULL)
         return NULL;
-    batch->copies.stride = batch->copies.size = section_size();
-    batch->copies.pages = batch->copies.start = (uint8_t *)__cover_pages_map(NULL, section_size(), 0);
-    if (batch->copies.pages != NULL)
-        return batch;
-    __cover_batch_free(batch);
+    pool->copies.stride = pool->copies.size = shard_section_size();
+    pool->copies.pages = pool->copies.start = (uint8_t *)__cover_pages_map(NULL, shard_section_size(), 0);
+    if (pool->copies.pages != NULL)
+        return pool;
+    __cover_shard_pool_free(pool);
     return NULL;
 }
 
-struct shard *__cover_batch_place(struct batch *batch)
+struct shard *__cover_shard_pool_lay_out(struct shard_pool *pool)
 {
-    struct shard *shards = batch_shards(batch);
-    for (uint32_t i = 0; i < batch->count; i++)
-        shards[i].start = batch->copies.start + i * batch->copies.stride;
+    struct shard *shards = shard_pool_shards(pool);
+    for (uint32_t i = 0; i < pool->count; i++)
+        shards[i].start = pool->copies.start + i * pool->copies.stride;
     return shards;
 }
 
 /* Adds a batch to the list. Its first shard is the caller's. */
-static struct shard *batch_add(struct batch *batch)
+static struct shard *shard_pool_add(struct shard_pool *pool)
 {
-    struct shard *shards = __cover_batch_place(batch);
+    struct shard *shards = __cover_shard_pool_lay_out(pool);
     shards[0].busy = true;
-    __atomic_add_fetch(&shard_count, batch->count, __ATOMIC_RELAXED);
-    batch->next = __cover_batches();
-    while (!__atomic_compare_exchange_n(&batches, &batch->next, batch, false, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE))
+    __atomic_add_fetch(&shard_count, pool->count, __ATOMIC_RELAXED);
+    pool->next = __cover_shard_pools();
+    while (!__atomic_compare_exchange_n(&pools, &pool->next, pool, false, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE))
         continue;
     return &shards[0];
 }
@@ -102,39 +103,39 @@ struct shard *__cover_shard_take(void)
 {
     if (shard_claim(&__cover_first_shard))
         return &__cover_first_shard;
-    for (struct batch *batch = __cover_batches(); batch != NULL; batch = batch->next)
-        for (uint32_t i = 0; i < batch->count; i++)
-            if (shard_claim(&batch_shards(batch)[i]))
-                return &batch_shards(batch)[i];
-    struct batch *batch = batch_make_filed();
-    if (batch == NULL)
-        batch = batch_make_memory();
-    return batch ? batch_add(batch) : NULL;
+    for (struct shard_pool *pool = __cover_shard_pools(); pool != NULL; pool = pool->next)
+        for (uint32_t i = 0; i < pool->count; i++)
+            if (shard_claim(&shard_pool_shards(pool)[i]))
+                return &shard_pool_shards(pool)[i];
+    struct shard_pool *pool = shard_pool_make_file();
+    if (pool == NULL)
+        pool = shard_pool_make_memory();
+    return pool ? shard_pool_add(pool) : NULL;
 }
 
 bool __cover_shard_is_own(const struct shard *shard)
 {
-    return __cover_thread.ready && shard_distance(shard) == __cover_thread.distance;
+    return __cover_thread.ready && shard_bias(shard) == __cover_thread.distance;
 }
 
 void __cover_shard_renew(struct shard *shard, bool busy)
 {
     if (shard->base != NULL)
-        munmap(shard->base, section_size());
+        munmap(shard->base, shard_section_size());
     shard->base = NULL;
     shard->busy = busy;
 }
 
 /* Fresh memory lies where the batches lay: code that a forking signal handler interrupted goes on in one, which
  * therefore stays this thread's. */
-void __cover_batches_fork(void)
+void __cover_shard_pools_fork(void)
 {
-    for (struct batch *batch = batches; batch != NULL; batch = batch->next) {
-        batch->copies.name[0] = '\0';
-        if (__cover_pages_map(batch->copies.pages, batch->copies.size, MAP_FIXED) == NULL)
-            batches = batch->next; /* it can't be used any more */
-        for (uint32_t i = 0; i < batch->count; i++)
-            __cover_shard_renew(&batch_shards(batch)[i], __cover_shard_is_own(&batch_shards(batch)[i]));
+    for (struct shard_pool *pool = pools; pool != NULL; pool = pool->next) {
+        pool->copies.name[0] = '\0';
+        if (__cover_pages_map(pool->copies.pages, pool->copies.size, MAP_FIXED) == NULL)
+            pools = pool->next; /* it can't be used any more */
+        for (uint32_t i = 0; i < pool->count; i++)
+            __cover_shard_renew(&shard_pool_shards(pool)[i], __cover_shard_is_own(&shard_pool_shards(pool)[i]));
     }
     filed_bytes = 0;
 }

@@ -12,47 +12,47 @@ struct shard {
 };
 
 /* The shards follow it. */
-struct batch {
-    struct batch *next;
-    struct live_copies copies; /* its name is empty: memory */
+struct shard_pool {
+    struct shard_pool *next;
+    struct continuous_copies copies; /* its name is empty: memory */
     uint32_t count;
 };
 
 /* The section. */
 extern struct shard __cover_first_shard PORT_HIDDEN;
 /* The list of all batches, the newest first. */
-struct batch *__cover_batches(void) PORT_HIDDEN;
+struct shard_pool *__cover_shard_pools(void) PORT_HIDDEN;
 
 /* A shard that nobody counts in, now the caller's, in a new batch where all are busy. NULL: there is no memory. */
 struct shard *__cover_shard_take(void) PORT_HIDDEN;
 /* Does the calling thread count in it? */
 bool __cover_shard_is_own(const struct shard *shard) PORT_HIDDEN;
 /* A forked child's: batches are fresh memory, which only what its thread was counting in keeps busy. */
-void __cover_batches_fork(void) PORT_HIDDEN;
+void __cover_shard_pools_fork(void) PORT_HIDDEN;
 /* Frees its base, and gives it to a thread or to none. */
 void __cover_shard_renew(struct shard *shard, bool busy) PORT_HIDDEN;
 
 /* Memory for a batch's head; NULL: there is none. */
-struct batch *__cover_batch_head(uint32_t count) PORT_HIDDEN;
-void __cover_batch_free(struct batch *batch) PORT_HIDDEN;
+struct shard_pool *__cover_shard_pool_alloc(uint32_t count) PORT_HIDDEN;
+void __cover_shard_pool_free(struct shard_pool *pool) PORT_HIDDEN;
 /* Lays its shards into its copies. */
-struct shard *__cover_batch_place(struct batch *batch) PORT_HIDDEN;
+struct shard *__cover_shard_pool_lay_out(struct shard_pool *pool) PORT_HIDDEN;
 /* Zeroed private memory, or NULL. flags: more than those. */
 void *__cover_pages_map(void *where, size_t size, int flags) PORT_HIDDEN;
 
 /* start.c's: a file for `count` more threads, if this process is counting into files. Returns 0 or -1. */
-int __cover_thread_file(struct live_copies *copies, uint32_t count) PORT_HIDDEN;
+int __cover_start_thread_file(struct continuous_copies *copies, uint32_t count) PORT_HIDDEN;
 /* Removes one of this process's live files. */
-void __cover_thread_file_remove(const char *name) PORT_HIDDEN;
+void __cover_start_thread_file_remove(const char *name) PORT_HIDDEN;
 
-static inline size_t section_size(void)
+static inline size_t shard_section_size(void)
 {
     return (uintptr_t)__stop___covctrs - (uintptr_t)__start___covctrs;
 }
 
-static inline struct shard *batch_shards(struct batch *batch)
+static inline struct shard *shard_pool_shards(struct shard_pool *pool)
 {
-    return (struct shard *)(batch + 1);
+    return (struct shard *)(pool + 1);
 }
 
 static inline bool shard_claim(struct shard *shard)
@@ -66,7 +66,7 @@ static inline void shard_leave(struct shard *shard)
     __atomic_store_n(&shard->busy, false, __ATOMIC_RELEASE);
 }
 
-static inline intptr_t shard_distance(const struct shard *shard)
+static inline intptr_t shard_bias(const struct shard *shard)
 {
     return shard == &__cover_first_shard ? 0 : (intptr_t)((uintptr_t)shard->start - (uintptr_t)__start___covctrs);
 }

@@ -32,94 +32,96 @@ __attribute__((used)) static const int *const api_wanted = &__cover_api;
 __attribute__((used)) static const void *const made_by_linker[] = {__start___covctrs, __stop___covctrs,
                                                                    __start___covend};
 
-static bool debug_wanted(void)
+static bool start_debug_wanted(void)
 {
     const char *value = port_getenv("COVERDEBUG");
     return value != NULL && value[0] != '\0' && strcmp(value, "0") != 0;
 }
 
-static void runtime_stop(void)
+static void start_runtime_stop(void)
 {
-    __atomic_store_n(&__cover_peer.directory, (const char *)NULL, __ATOMIC_SEQ_CST);
+    __atomic_store_n(&__cover_dso.directory, (const char *)NULL, __ATOMIC_SEQ_CST);
     __atomic_store_n(&__cover_state.active, false, __ATOMIC_SEQ_CST);
 }
 
 /* Is it for this image to say so? A process says one line: not each image one, nor, where an image failed before it, a
  * forked child. In a child no peer is asked, since a thread that was not forked may have held the loader's lock. */
-static bool complaint_due(void)
+static bool start_complaint_due(void)
 {
     if (__cover_state.quiet)
         return false;
-    return __cover_state.child || !__cover_peers_complained();
+    return __cover_state.child || !__cover_dsos_complained();
 }
 
-static void failure_tell(const struct problem *problem)
+static void start_failure_tell(const struct problem *problem)
 {
-    runtime_stop();
-    if (!complaint_due())
+    start_runtime_stop();
+    if (!start_complaint_due())
         return;
     if (problem->error == 0)
-        __cover_say("no coverage data written: ", problem->step, NULL);
+        __cover_report("no coverage data written: ", problem->step, NULL);
     else
-        __cover_say("no coverage data written to ", __cover_state.directory, ": cannot ", problem->step, ": ",
-                    __cover_problem_reason(problem), NULL);
+        __cover_report("no coverage data written to ", __cover_state.directory, ": cannot ", problem->step, ": ",
+                       __cover_problem_reason(problem), NULL);
 }
 
-static void debug_tell(const char *what, const char *name)
+static void start_debug_tell(const char *what, const char *name)
 {
     if (__cover_state.debug && !__cover_state.quiet)
-        __cover_say(what, __cover_state.directory, "/", name, NULL);
+        __cover_report(what, __cover_state.directory, "/", name, NULL);
 }
 
 /* Why something is not done that could be left. */
-static void debug_tell_problem(const char *what, const struct problem *problem)
+static void start_debug_tell_problem(const char *what, const struct problem *problem)
 {
     if (__cover_state.debug && !__cover_state.quiet)
-        __cover_say(what, problem->step, problem->error ? ": " : NULL, __cover_problem_reason(problem), NULL);
+        __cover_report(what, problem->step, problem->error ? ": " : NULL, __cover_problem_reason(problem), NULL);
 }
 
-static int meta_write(int dir, struct problem *problem)
+static int start_meta_write(int dir, struct problem *problem)
 {
     char name[FILE_NAME_SIZE];
     int wrote = __cover_pod_write_meta(&__cover_state.image, dir, name, problem);
     if (wrote >= 0)
-        debug_tell(wrote ? "wrote " : "found ", name);
+        start_debug_tell(wrote ? "wrote " : "found ", name);
     return wrote < 0 ? -1 : 0;
 }
 
-static int counters_write(int dir, struct problem *problem)
+static int start_counters_write(int dir, struct problem *problem)
 {
     char name[FILE_NAME_SIZE];
-    struct counts counts;
-    const char *old = __cover_live_own(&__cover_state.live) ? __cover_state.live.name : NULL;
+    struct snapshot snapshot;
+    const char *old = __cover_continuous_own(&__cover_state.continuous) ? __cover_state.continuous.name : NULL;
     bool sharded = __cover_state.image.mode == MODE_ATOMIC;
-    if (sharded && __cover_counts_freeze(&counts, &__cover_state.image, COUNTS_UNFILED, false, problem) != 0)
+    if (sharded && __cover_snapshot_make(&snapshot, &__cover_state.image, SNAPSHOT_UNFILED, false, problem) != 0)
         return -1;
-    int result = __cover_pod_write_counters(&__cover_state.image, sharded ? &counts : NULL, &__cover_state.args, dir,
+    int result = __cover_pod_write_counters(&__cover_state.image, sharded ? &snapshot : NULL, &__cover_state.args, dir,
                                             old, name, problem);
     if (sharded)
-        __cover_counts_release(&counts);
+        __cover_snapshot_release(&snapshot);
     if (result != 0)
         return -1;
-    debug_tell("wrote ", name);
+    start_debug_tell("wrote ", name);
     return __cover_shards_finish(&__cover_state.image, &__cover_state.args, dir, problem);
 }
 
-int __cover_thread_file(struct live_copies *copies, uint32_t count)
+int __cover_start_thread_file(struct continuous_copies *copies, uint32_t count)
 {
     struct problem problem;
-    if (!__atomic_load_n(&__cover_state.active, __ATOMIC_SEQ_CST) || !__cover_live_own(&__cover_state.live) ||
-        __cover_calls_filtered(&__cover_state.confinement) || __cover_root_changed(&__cover_state.confinement))
+    if (!__atomic_load_n(&__cover_state.active, __ATOMIC_SEQ_CST) ||
+        !__cover_continuous_own(&__cover_state.continuous) || __cover_sandbox_calls_filtered(&__cover_state.sandbox) ||
+        __cover_sandbox_root_changed(&__cover_state.sandbox))
         return -1;
     int dir = __cover_directory_open(__cover_state.directory, &problem);
     if (dir < 0)
         return -1;
-    int result = __cover_live_copies_make(copies, &__cover_state.image, &__cover_state.args, dir, count, &problem);
+    int result =
+        __cover_continuous_copies_make(copies, &__cover_state.image, &__cover_state.args, dir, count, &problem);
     close(dir);
     return result;
 }
 
-void __cover_thread_file_remove(const char *name)
+void __cover_start_thread_file_remove(const char *name)
 {
     struct problem problem;
     int dir = __cover_directory_open(__cover_state.directory, &problem);
@@ -129,34 +131,35 @@ void __cover_thread_file_remove(const char *name)
     close(dir);
 }
 
-static int live_refuse(const struct problem *problem)
+static int start_continuous_failed(const struct problem *problem)
 {
-    debug_tell_problem("counters will be written at the end: ", problem);
+    start_debug_tell_problem("counters will be written at the end: ", problem);
     return -1;
 }
 
 /* From here on counts are in a file at once, if that is possible. Returns 0 or -1. */
-static int live_begin(int dir, bool cleared)
+static int start_continuous(int dir, bool cleared)
 {
     struct problem problem;
-    if (__cover_live_start(&__cover_state.live, &__cover_state.image, &__cover_state.args, dir, cleared, &problem) != 0)
-        return live_refuse(&problem);
-    debug_tell("counting into ", __cover_state.live.name);
+    if (__cover_continuous_start(&__cover_state.continuous, &__cover_state.image, &__cover_state.args, dir, cleared,
+                                 &problem) != 0)
+        return start_continuous_failed(&problem);
+    start_debug_tell("counting into ", __cover_state.continuous.name);
     return 0;
 }
 
 /* Checks the image, writes its meta-data and keeps what the end will need. */
-static int runtime_open(struct problem *problem)
+static int start_runtime_open(struct problem *problem)
 {
     if (__cover_image_open(&__cover_state.image, __start___covrecs, __stop___covrecs, problem) != 0)
         return -1;
     int dir = __cover_directory_open(__cover_state.directory, problem);
     if (dir < 0)
         return -1;
-    int result = meta_write(dir, problem);
+    int result = start_meta_write(dir, problem);
     if (result == 0) {
         __cover_args_capture(&__cover_state.args, __cover_state.argc, __cover_state.argv);
-        live_begin(dir, false);
+        start_continuous(dir, false);
     }
     close(dir);
     return result;
@@ -164,31 +167,32 @@ static int runtime_open(struct problem *problem)
 
 /* Writes the counters; the meta-data again, where a directory was emptied while the host ran. Not below another root:
  * what is there is none of ours, as long as the counts are in a file already. */
-static int runtime_finish(struct problem *problem)
+static int start_runtime_finish(struct problem *problem)
 {
-    if (__cover_live_own(&__cover_state.live) && __cover_root_changed(&__cover_state.confinement))
+    if (__cover_continuous_own(&__cover_state.continuous) && __cover_sandbox_root_changed(&__cover_state.sandbox))
         return __cover_problem_set(problem, "the program has changed its root", 0);
     int dir = __cover_directory_open(__cover_state.directory, problem);
     if (dir < 0)
         return -1;
     char name[FILE_NAME_SIZE];
-    int result = __cover_pod_has_meta(&__cover_state.image, dir, name) ? 0 : meta_write(dir, problem);
+    int result = __cover_pod_has_meta(&__cover_state.image, dir, name) ? 0 : start_meta_write(dir, problem);
     if (result == 0)
-        result = counters_write(dir, problem);
+        result = start_counters_write(dir, problem);
     close(dir);
     return result;
 }
 
 /* Gives a child that counts into its parent's file one of its own, which may stand below another root. Returns 0 or -1.
  */
-static int child_live_begin(bool cleared)
+static int start_child_continuous(bool cleared)
 {
     struct problem problem;
-    __cover_confinement_find(&__cover_state.confinement);
+    __cover_sandbox_find(&__cover_state.sandbox);
     int dir = __cover_directory_open(__cover_state.directory, &problem);
     if (dir < 0)
-        return live_refuse(&problem);
-    int result = meta_write(dir, &problem) == 0 ? live_begin(dir, cleared) : live_refuse(&problem);
+        return start_continuous_failed(&problem);
+    int result =
+        start_meta_write(dir, &problem) == 0 ? start_continuous(dir, cleared) : start_continuous_failed(&problem);
     close(dir);
     return result;
 }
@@ -196,7 +200,7 @@ static int child_live_begin(bool cleared)
 /* The child of a fork writes a file of its own. What was counted before is the parent's to write; where it is a number
  * (not a mere "executed"), repeating it would be wrong. A child that can be freed from its parent's file in no way
  * stays with it: what it counts is then the parent's. */
-static void child_start(void)
+static void start_child_start(void)
 {
     struct guard guard;
     __cover_state.child = true;
@@ -204,42 +208,43 @@ static void child_start(void)
     __cover_state.locked = false; /* whoever held it was not forked */
     __cover_state.guests = 0;
     /* It may not open a file, and stays with its parent's. */
-    if (__cover_state.active && __cover_state.live.pages != NULL && __cover_calls_filtered(&__cover_state.confinement))
+    if (__cover_state.active && __cover_state.continuous.pages != NULL &&
+        __cover_sandbox_calls_filtered(&__cover_state.sandbox))
         return;
     if (!__cover_state.active)
         return;
     __cover_shards_fork();
     bool cleared = __cover_state.image.mode != MODE_SET;
     __cover_guard_enter(&guard);
-    bool alone = __cover_state.live.pages == NULL;
-    if (!alone && child_live_begin(cleared) == 0)
+    bool alone = __cover_state.continuous.pages == NULL;
+    if (!alone && start_child_continuous(cleared) == 0)
         cleared = false;
     else
-        __cover_state.live.name[0] = '\0';
-    if (!alone && __cover_state.live.name[0] == '\0' && __cover_live_detach(&__cover_state.live) != 0)
-        runtime_stop();
+        __cover_state.continuous.name[0] = '\0';
+    if (!alone && __cover_state.continuous.name[0] == '\0' && __cover_continuous_detach(&__cover_state.continuous) != 0)
+        start_runtime_stop();
     else if (cleared)
         __cover_image_clear(&__cover_state.image);
     __cover_guard_leave(&guard);
 }
 
-static void arguments_keep(int argc, char **argv)
+static void start_arguments_keep(int argc, char **argv)
 {
     __cover_state.argc = PORT_CONSTRUCTOR_ARGS ? argc : 0;
     __cover_state.argv = PORT_CONSTRUCTOR_ARGS ? argv : NULL;
 }
 
 /* following: the directory is known from another image. */
-static int runtime_begin(bool following, struct problem *problem)
+static int start_runtime_begin(bool following, struct problem *problem)
 {
-    __cover_confinement_find(&__cover_state.confinement);
+    __cover_sandbox_find(&__cover_state.sandbox);
     if (!following && __cover_directory_find(__cover_state.directory, problem) != 0)
         return -1;
-    if (runtime_open(problem) != 0)
+    if (start_runtime_open(problem) != 0)
         return -1;
     __atomic_store_n(&__cover_state.active, true, __ATOMIC_SEQ_CST);
-    __atomic_store_n(&__cover_peer.directory, (const char *)__cover_state.directory, __ATOMIC_SEQ_CST);
-    port_atfork(child_start);
+    __atomic_store_n(&__cover_dso.directory, (const char *)__cover_state.directory, __ATOMIC_SEQ_CST);
+    port_atfork(start_child_start);
     return 0;
 }
 
@@ -251,37 +256,37 @@ PORT_FIRST_CONSTRUCTOR static void start(int argc, char **argv)
     struct guard guard;
     if (!image_present())
         return;
-    arguments_keep(argc, argv);
-    __cover_peer.mode = __start___covrecs->mode;
-    __cover_peer.granularity = __start___covrecs->granularity;
-    if (__cover_peer.mode == MODE_ATOMIC)
+    start_arguments_keep(argc, argv);
+    __cover_dso.mode = __start___covrecs->mode;
+    __cover_dso.granularity = __start___covrecs->granularity;
+    if (__cover_dso.mode == MODE_ATOMIC)
         __cover_shards_open();
-    __cover_state.debug = debug_wanted();
-    bool following = __cover_peers_directory(__cover_state.directory);
+    __cover_state.debug = start_debug_wanted();
+    bool following = __cover_dsos_directory(__cover_state.directory);
     bool named = following || __cover_directory_named();
     if (!named && !__cover_state.debug)
         return;
     __cover_guard_enter(&guard);
     __cover_state.quiet = fcntl(STDERR_FILENO, F_GETFD) < 0;
     if (!named && !__cover_state.quiet)
-        __cover_say("neither COVERDIR nor GOCOVERDIR is set: no coverage data is written", NULL);
+        __cover_report("neither COVERDIR nor GOCOVERDIR is set: no coverage data is written", NULL);
     __cover_file_starting(true);
-    if (named && runtime_begin(following, &problem) != 0)
-        failure_tell(&problem);
+    if (named && start_runtime_begin(following, &problem) != 0)
+        start_failure_tell(&problem);
     __cover_file_starting(false);
     __cover_guard_leave(&guard);
 }
 
 /* Where there is a live file, all counts are in it. */
-static void finish_fail(const struct problem *problem)
+static void start_finish_fail(const struct problem *problem)
 {
-    if (__cover_live_own(&__cover_state.live))
-        debug_tell_problem("the counters stay in their live file: ", problem);
+    if (__cover_continuous_own(&__cover_state.continuous))
+        start_debug_tell_problem("the counters stay in their live file: ", problem);
     else
-        failure_tell(problem);
+        start_failure_tell(problem);
 }
 
-static void memory_release(void)
+static void start_memory_release(void)
 {
     __atomic_store_n(&__cover_state.finished, true, __ATOMIC_SEQ_CST);
     if (__atomic_load_n(&__cover_state.guests, __ATOMIC_SEQ_CST) == 0) {
@@ -290,29 +295,29 @@ static void memory_release(void)
     }
 }
 
-PORT_LAST_DESTRUCTOR static void finish(void)
+PORT_LAST_DESTRUCTOR static void start_finish(void)
 {
     struct problem problem;
     struct guard guard;
     /* A child of vfork or of a bare clone: it counts into its parent's file, and may share the parent's memory. */
-    if (__cover_live_foreign(&__cover_state.live))
+    if (__cover_continuous_foreign(&__cover_state.continuous))
         return;
     __cover_shards_close();
     if (!__cover_state.active || __cover_state.marked) {
-        memory_release();
+        start_memory_release();
         return;
     }
-    bool filtered = __cover_calls_filtered(&__cover_state.confinement);
-    if (filtered && __cover_live_own(&__cover_state.live) && !__cover_state.debug)
+    bool filtered = __cover_sandbox_calls_filtered(&__cover_state.sandbox);
+    if (filtered && __cover_continuous_own(&__cover_state.continuous) && !__cover_state.debug)
         return;
     __cover_guard_enter(&guard);
     if (filtered)
         __cover_problem_set(&problem, "the program filters its system calls", 0);
     __cover_state_lock();
-    if (filtered || runtime_finish(&problem) != 0)
-        finish_fail(&problem);
+    if (filtered || start_runtime_finish(&problem) != 0)
+        start_finish_fail(&problem);
     __cover_state_unlock();
-    runtime_stop();
-    memory_release();
+    start_runtime_stop();
+    start_memory_release();
     __cover_guard_leave(&guard);
 }

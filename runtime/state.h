@@ -22,11 +22,11 @@ struct state {
     int argc;
     char **argv;
     struct args args; /* captured if active, or once the program has asked for something */
-    struct live live;
-    struct confinement confinement; /* at the start */
-    bool finished;                  /* the destructor has written */
-    unsigned guests;                /* requests of other images or threads that are under way */
-    bool locked;                    /* one request at a time */
+    struct continuous continuous;
+    struct sandbox sandbox; /* at the start */
+    bool finished;          /* the destructor has written */
+    unsigned guests;        /* requests of other images or threads that are under way */
+    bool locked;            /* one request at a time */
     char directory[DIRECTORY_PATH_MAX];
 };
 

@@ -10,7 +10,7 @@ struct text __cover_text_in(char *buffer, size_t cap)
     return text;
 }
 
-static void character_add(struct text *text, char c)
+static void text_character_add(struct text *text, char c)
 {
     if (text->len + 1 < text->cap) {
         text->data[text->len] = c;
@@ -22,7 +22,7 @@ static void character_add(struct text *text, char c)
 void __cover_text_add(struct text *text, const char *more)
 {
     for (; *more != '\0'; more++)
-        character_add(text, *more);
+        text_character_add(text, *more);
 }
 
 void __cover_text_add_number(struct text *text, uint64_t number)
@@ -35,8 +35,8 @@ void __cover_text_add_hex(struct text *text, const uint8_t *bytes, size_t count)
 {
     static const char digits[] = "0123456789abcdef";
     for (size_t i = 0; i < count; i++) {
-        character_add(text, digits[bytes[i] >> 4]);
-        character_add(text, digits[bytes[i] & 15]);
+        text_character_add(text, digits[bytes[i] >> 4]);
+        text_character_add(text, digits[bytes[i] & 15]);
     }
 }
 

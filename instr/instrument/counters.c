@@ -33,12 +33,12 @@ static const char *counters_type(const struct coverage *coverage)
 static void counters_header_add(const struct coverage *coverage, const struct covered_function *function, uint32_t id,
                                 struct str *out)
 {
-    uint8_t count[RUN_NUMBER_SIZE];
+    uint8_t count[FUNC_COUNTERS_NUMBER_SIZE];
     if (coverage->mode != MODE_SET) {
         str_addf(out, "[%u]=%u,[%u]=%u,", function->slot, function->unit_count, function->slot + 2, id);
         return;
     }
-    run_number_put(count, function->unit_count, 1);
+    func_counters_number_put(count, function->unit_count, 1);
     str_addf(out, "[%u]=%u,%u,%u,%u,", function->slot, count[0], count[1], count[2], count[3]);
 }
 
@@ -63,7 +63,7 @@ static void counters_write_c(const struct coverage *coverage, struct str *out)
     str_addf(out,
              "static %s%s " COUNTERS "[%u] __attribute__((__used__,__section__(\"" COVER_SECTION_COUNTERS
              "\"),__aligned__(%u)))={",
-             counters_qualifier(coverage), type, coverage->length, run_width(coverage->mode));
+             counters_qualifier(coverage), type, coverage->length, func_counters_width(coverage->mode));
     counters_functions_add(coverage, counters_header_add, out);
     str_adds(out, "};\n");
     if (coverage->target.c_only)
@@ -79,21 +79,21 @@ static void counters_write_c(const struct coverage *coverage, struct str *out)
 static void counters_function_add(const struct coverage *coverage, const struct covered_function *function, uint32_t id,
                                   struct str *out)
 {
-    uint8_t count[RUN_NUMBER_SIZE];
+    uint8_t count[FUNC_COUNTERS_NUMBER_SIZE];
     if (coverage->mode != MODE_SET) {
         str_addf(out, "\".dc.l %u,0,%u\\n.zero %u\\n\"\n", function->unit_count, id,
-                 function->unit_count * run_width(coverage->mode));
+                 function->unit_count * func_counters_width(coverage->mode));
         return;
     }
-    run_number_put(count, function->unit_count, 1);
+    func_counters_number_put(count, function->unit_count, 1);
     str_addf(out, "\".byte %u,%u,%u,%u\\n.zero %u\\n\"\n", count[0], count[1], count[2], count[3],
-             RUN_HEADER_SIZE - RUN_NUMBER_SIZE + function->unit_count);
+             FUNC_COUNTERS_HEADER_SIZE - FUNC_COUNTERS_NUMBER_SIZE + function->unit_count);
 }
 
 /* The assembler defines the symbol; the compiler takes it for one of another translation unit. */
 static void counters_write_assembly(const struct coverage *coverage, struct str *out)
 {
-    uint32_t width = run_width(coverage->mode);
+    uint32_t width = func_counters_width(coverage->mode);
     str_addf(out,
              "__extension__ extern %s%s " COUNTERS "[] __attribute__((__visibility__(\"hidden\")));\n"
              "__asm__(\n\".pushsection " COVER_SECTION_COUNTERS ",\\\"aw\\\",%%progbits\\n.balign %u\\n.type " COUNTERS

@@ -39,7 +39,7 @@ struct covered_function *coverage_function_add(struct coverage *coverage, struct
 
 void coverage_layout(struct coverage *coverage)
 {
-    uint32_t header = RUN_HEADER_SIZE / run_width(coverage->mode), at = 0;
+    uint32_t header = FUNC_COUNTERS_HEADER_SIZE / func_counters_width(coverage->mode), at = 0;
     for (uint32_t p = 0; p < coverage->package_count; p++) {
         struct covered_package *package = &coverage->packages[p];
         package->first = at;

@@ -149,9 +149,10 @@ static void metadata_record_write_assembly(const struct coverage *coverage, uint
     str_adds(out, "__asm__(\n\".pushsection " COVER_SECTION_RECORDS ",\\\"awR\\\",%progbits\\n.balign 8\\n\"\n");
     str_addf(out, "\".dc.a %s%u\\n.dc.a " COUNTERS "+%u\\n\"\n",
              coverage->target.metadata == METADATA_IN_ASSEMBLY ? META_LOCAL : META, index,
-             package->first * run_width(coverage->mode));
+             package->first * func_counters_width(coverage->mode));
     str_addf(out, "\".dc.l %zu\\n.dc.l %u\\n.dc.w %u\\n.dc.b %u\\n.dc.b %u\\n.dc.l 0\\n\"\n", size,
-             package->length * run_width(coverage->mode), COVER_IMAGE_VERSION, coverage->mode, coverage->granularity);
+             package->length * func_counters_width(coverage->mode), COVER_IMAGE_VERSION, coverage->mode,
+             coverage->granularity);
     str_adds(out,
              "\".hidden " COVER_RUNTIME_SYMBOL "\\n.dc.a " COVER_RUNTIME_SYMBOL "\\n.balign 8\\n.popsection\\n\");\n");
 }
@@ -167,8 +168,8 @@ static void metadata_record_write_c(const struct coverage *coverage, uint32_t in
              "static struct __cover_record __cover_rec%u "
              "__attribute__((__used__,__retain__,__section__(\"" COVER_SECTION_RECORDS "\"),__aligned__(8)))={" META
              "%u," COUNTERS "+%u,%zuu,%uu,%u,%u,%u,0," COVER_RUNTIME_SYMBOL "};\n",
-             index, index, package->first, size, package->length * run_width(coverage->mode), COVER_IMAGE_VERSION,
-             coverage->mode, coverage->granularity);
+             index, index, package->first, size, package->length * func_counters_width(coverage->mode),
+             COVER_IMAGE_VERSION, coverage->mode, coverage->granularity);
 }
 
 int metadata_write(const struct coverage *coverage, struct str *out)

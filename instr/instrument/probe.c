@@ -68,7 +68,7 @@ static enum probe_assembly probe_assembly_choose(const struct coverage *coverage
  */
 static void probe_write_by_name(const struct coverage *coverage, unsigned slot, struct str *out)
 {
-    unsigned offset = slot * run_width(coverage->mode);
+    unsigned offset = slot * func_counters_width(coverage->mode);
     if (coverage->mode == MODE_COUNT)
         str_addf(out, "(\"addl $1," COUNTERS "+%u(%%%%rip)\":", offset);
     else if (coverage->target.optimised)
@@ -124,7 +124,7 @@ void probe_write(const struct coverage *coverage, const struct covered_function 
     /* as an operand, the static array would have its address taken, and any pointer could alias it */
     bool is_aliased = function->by_alias || (assembly == PROBE_BY_OPERAND && coverage->mode == MODE_COUNT);
     const char *array = is_aliased && !target->counters_in_assembly ? COUNTERS_ALIAS : COUNTERS;
-    unsigned slot = function->slot + RUN_HEADER_SIZE / run_width(coverage->mode) + probe->unit;
+    unsigned slot = function->slot + FUNC_COUNTERS_HEADER_SIZE / func_counters_width(coverage->mode) + probe->unit;
     if (coverage->mode == MODE_ATOMIC && !target->threadless)
         probe_write_atomic(coverage, function, array, slot, probe, out);
     else if (assembly != PROBE_IN_C)

@@ -2,7 +2,7 @@
  * One source file, with the shared code of format/ in it; it needs memcpy, memcmp, memset and strlen of a libc, no
  * heap, no memory of its own but a word, and some 600 bytes of stack.
  *
- *   cc -Os -ffunction-sections -I ROOT -c ROOT/runtime/small.c && ar rcs libcoversmall.a small.o
+ *   cc -Os -ffunction-sections -I ROOT -c ROOT/runtime/platform/baremetal.c && ar rcs libcoversmall.a small.o
  *   covercc --runtime=libcoversmall.a -- cc … main.c -Wl,--gc-sections
  *
  * Translation units of one package stay packages of their own here, since to join them takes memory. Reports take them
@@ -45,7 +45,7 @@ const int __cover_runtime = COVER_IMAGE_VERSION;
 static uint32_t files_written;
 
 /* A writer of format/ that hands its bytes to the program's. */
-struct small_file {
+struct baremetal_file {
     cover_writer writer;
     void *context;
     char name[NAME_SIZE];
@@ -53,30 +53,30 @@ struct small_file {
     uint8_t buffer[BUFFER_SIZE];
 };
 
-static uint32_t record_count(void)
+static uint32_t baremetal_record_count(void)
 {
     return (uint32_t)(((uintptr_t)__stop___covrecs - (uintptr_t)__start___covrecs) / sizeof(struct cover_record));
 }
 
-static struct meta_blob record_blob(const void *context, uint64_t index)
+static struct meta_blob baremetal_record_blob(const void *context, uint64_t index)
 {
     const struct cover_record *record = (const struct cover_record *)context + index;
     struct meta_blob blob = {record->meta, record->meta_len};
     return blob;
 }
 
-static struct meta_blobs records_blobs(void)
+static struct meta_blobs baremetal_records_blobs(void)
 {
-    struct meta_blobs blobs = {record_count(), record_blob, __start___covrecs};
+    struct meta_blobs blobs = {baremetal_record_count(), baremetal_record_blob, __start___covrecs};
     return blobs;
 }
 
 /* Do the objects fit together? */
-static int records_check(void)
+static int baremetal_records_check(void)
 {
-    if (record_count() == 0)
+    if (baremetal_record_count() == 0)
         return COVER_UNCOVERED;
-    for (uint32_t i = 0; i < record_count(); i++) {
+    for (uint32_t i = 0; i < baremetal_record_count(); i++) {
         const struct cover_record *record = &__start___covrecs[i];
         if (record->version != COVER_IMAGE_VERSION || record->mode != __start___covrecs->mode ||
             record->granularity != __start___covrecs->granularity)
@@ -85,7 +85,7 @@ static int records_check(void)
     return COVER_OK;
 }
 
-static char *hex_add(char *to, const uint8_t hash[FORMAT_HASH_SIZE])
+static char *baremetal_hex_add(char *to, const uint8_t hash[FORMAT_HASH_SIZE])
 {
     for (int i = 0; i < 2 * FORMAT_HASH_SIZE; i++)
         *to++ = "0123456789abcdef"[hash[i / 2] >> (i % 2 ? 0 : 4) & 15];
@@ -93,12 +93,12 @@ static char *hex_add(char *to, const uint8_t hash[FORMAT_HASH_SIZE])
 }
 
 /* covmeta.<hash>, or, with a number, covcounters.<hash>.0.<number> */
-static void name_make(struct small_file *file, const char *prefix, uint32_t number)
+static void baremetal_name_make(struct baremetal_file *file, const char *prefix, uint32_t number)
 {
     size_t len = strlen(prefix);
     memcpy(file->name, prefix, len);
     file->name[len] = '.';
-    char *end = hex_add(file->name + len + 1, file->hash);
+    char *end = baremetal_hex_add(file->name + len + 1, file->hash);
     if (number > 0) {
         uint32_t digit = 1;
         while (number / digit > 9)
@@ -110,26 +110,26 @@ static void name_make(struct small_file *file, const char *prefix, uint32_t numb
     *end = '\0';
 }
 
-static int bytes_pass(void *context, const uint8_t *data, size_t len)
+static int baremetal_bytes_pass(void *context, const uint8_t *data, size_t len)
 {
-    struct small_file *file = (struct small_file *)context;
+    struct baremetal_file *file = (struct baremetal_file *)context;
     return len == 0 ? 0 : file->writer(file->context, file->name, data, len);
 }
 
-static enum counter_mode mode_of(const struct cover_record *record)
+static enum counter_mode baremetal_mode_of(const struct cover_record *record)
 {
     return (enum counter_mode)record->mode;
 }
 
 /* Writes the functions of a record of which some unit was executed. Returns how many. */
-static uint32_t record_write(struct writer *writer, uint32_t package)
+static uint32_t baremetal_record_write(struct writer *writer, uint32_t package)
 {
     const struct cover_record *record = &__start___covrecs[package];
-    uint32_t width = run_width(mode_of(record)), live = 0, count;
-    for (uint32_t at = 0, func = 0; at < record->counter_len; at += RUN_HEADER_SIZE + count * width, func++) {
-        const uint8_t *counters = record->counters + at + RUN_HEADER_SIZE;
-        count = run_number(record->counters + at, width);
-        if (!run_is_live(counters, count * width))
+    uint32_t width = func_counters_width(baremetal_mode_of(record)), live = 0, count;
+    for (uint32_t at = 0, func = 0; at < record->counter_len; at += FUNC_COUNTERS_HEADER_SIZE + count * width, func++) {
+        const uint8_t *counters = record->counters + at + FUNC_COUNTERS_HEADER_SIZE;
+        count = func_counters_number(record->counters + at, width);
+        if (!func_counters_executed(counters, count * width))
             continue;
         if (width == 1)
             counter_bytes_encode(writer, package, func, counters, count);
@@ -141,44 +141,44 @@ static uint32_t record_write(struct writer *writer, uint32_t package)
 }
 
 /* Returns how many functions it wrote. */
-static uint32_t functions_write(struct writer *writer)
+static uint32_t baremetal_functions_write(struct writer *writer)
 {
     uint32_t live = 0;
-    for (uint32_t i = 0; i < record_count(); i++)
-        live += record_write(writer, i);
+    for (uint32_t i = 0; i < baremetal_record_count(); i++)
+        live += baremetal_record_write(writer, i);
     return live;
 }
 
-static void counters_encode(struct writer *writer, const uint8_t hash[FORMAT_HASH_SIZE])
+static void baremetal_counters_encode(struct writer *writer, const uint8_t hash[FORMAT_HASH_SIZE])
 {
     struct writer measure = writer_into(NULL, 0);
     counter_header_encode(writer, hash, FLAVOR_ULEB128, false);
-    counter_preamble_encode(writer, functions_write(&measure), NULL, 0, 0);
-    functions_write(writer);
+    counter_preamble_encode(writer, baremetal_functions_write(&measure), NULL, 0, 0);
+    baremetal_functions_write(writer);
     counter_footer_encode(writer, 1);
 }
 
 int __cover_api_writer(int what, cover_writer out, void *context)
 {
-    struct small_file file;
-    struct meta_blobs blobs = records_blobs();
-    int status = records_check();
+    struct baremetal_file file;
+    struct meta_blobs blobs = baremetal_records_blobs();
+    int status = baremetal_records_check();
     if (status != COVER_OK)
         return status;
-    enum counter_mode mode = mode_of(__start___covrecs);
+    enum counter_mode mode = baremetal_mode_of(__start___covrecs);
     enum counter_granularity granularity = (enum counter_granularity)__start___covrecs->granularity;
     struct writer writer = writer_into(file.buffer, sizeof file.buffer);
-    writer.flush = bytes_pass;
+    writer.flush = baremetal_bytes_pass;
     writer.context = &file;
     file.writer = out;
     file.context = context;
     meta_final_hash(&blobs, mode, granularity, file.hash);
-    name_make(&file, what == __COVER_META ? META_FILE_PREFIX : COUNTER_FILE_PREFIX,
-              what == __COVER_META ? 0 : ++files_written);
+    baremetal_name_make(&file, what == __COVER_META ? META_FILE_PREFIX : COUNTER_FILE_PREFIX,
+                        what == __COVER_META ? 0 : ++files_written);
     if (what == __COVER_META)
         meta_file_encode(&writer, &blobs, file.hash, mode, granularity);
     else
-        counters_encode(&writer, file.hash);
+        baremetal_counters_encode(&writer, file.hash);
     if (writer_flush(&writer) != 0 || out(context, file.name, NULL, 0) != 0)
         return COVER_WRITER_FAILED;
     return COVER_OK;
@@ -186,14 +186,14 @@ int __cover_api_writer(int what, cover_writer out, void *context)
 
 int __cover_api_clear(void)
 {
-    int status = records_check();
+    int status = baremetal_records_check();
     if (status == COVER_OK && __start___covrecs->mode != MODE_ATOMIC)
         status = COVER_NOT_ATOMIC;
-    for (uint32_t i = 0; status == COVER_OK && i < record_count(); i++) {
+    for (uint32_t i = 0; status == COVER_OK && i < baremetal_record_count(); i++) {
         const struct cover_record *record = &__start___covrecs[i];
-        for (uint32_t at = 0, size; at < record->counter_len; at += RUN_HEADER_SIZE + size) {
-            size = run_number(record->counters + at, 4) * 4;
-            memset(record->counters + at + RUN_HEADER_SIZE, 0, size);
+        for (uint32_t at = 0, size; at < record->counter_len; at += FUNC_COUNTERS_HEADER_SIZE + size) {
+            size = func_counters_number(record->counters + at, 4) * 4;
+            memset(record->counters + at + FUNC_COUNTERS_HEADER_SIZE, 0, size);
         }
     }
     return status;
@@ -201,12 +201,12 @@ int __cover_api_clear(void)
 
 const char *__cover_api_mode(void)
 {
-    return record_count() ? mode_name(__start___covrecs->mode) : "";
+    return baremetal_record_count() ? mode_name(__start___covrecs->mode) : "";
 }
 
 const char *__cover_api_granularity(void)
 {
-    return record_count() ? granularity_name(__start___covrecs->granularity) : "";
+    return baremetal_record_count() ? granularity_name(__start___covrecs->granularity) : "";
 }
 
 int __cover_api_dir(int what, const char *directory)

@@ -60,10 +60,10 @@ static void counters_print(const char *symbol, uint32_t func_count, uint32_t wid
     printf("\t.section " COVER_SECTION_COUNTERS ",\"aw\"\n\t.balign %u\n\t.globl %s\n\t.hidden %s\n%s:\n",
            (unsigned)width, symbol, symbol, symbol);
     for (uint32_t i = 0; i < func_count; i++) {
-        uint8_t run[RUN_HEADER_SIZE] = {0};
-        run_number_put(run, UNITS, width);
+        uint8_t run[FUNC_COUNTERS_HEADER_SIZE] = {0};
+        func_counters_number_put(run, UNITS, width);
         if (width == 4)
-            run_number_put(run + 2 * RUN_NUMBER_SIZE, i, width);
+            func_counters_number_put(run + 2 * FUNC_COUNTERS_NUMBER_SIZE, i, width);
         for (size_t b = 0; b < sizeof run; b++)
             printf("%s%u", b ? "," : "\t.byte ", run[b]);
         printf("\n\t.zero %u\n", UNITS * (unsigned)width);
@@ -89,8 +89,8 @@ int main(int argc, char **argv)
     size_t len;
     uint8_t *blob = blob_make(argv[2], func_count, &len);
     int version = argc > 6 ? atoi(argv[6]) : COVER_IMAGE_VERSION;
-    uint32_t width = run_width(mode_parse(argv[3]));
-    unsigned bytes = argc > 7 ? (unsigned)atoi(argv[7]) : (RUN_HEADER_SIZE + UNITS * width) * func_count;
+    uint32_t width = func_counters_width(mode_parse(argv[3]));
+    unsigned bytes = argc > 7 ? (unsigned)atoi(argv[7]) : (FUNC_COUNTERS_HEADER_SIZE + UNITS * width) * func_count;
     blob_print(blob, len);
     counters_print(argv[1], func_count, width);
     record_print(argv[1], len, bytes, version, (int)mode_parse(argv[3]), (int)granularity_parse(argv[4]));
