@@ -3,18 +3,12 @@
 # same code, with their sources and mostly without; a test that is left out loses what `unique` says of it, wherever that stands now.
 # usage: compare.sh COVDATA COVERCC WORK
 set -eu
-covdata=$1 covercc=$2 work=$3
+. "$(dirname "$0")/../lib/suite.sh"
+covdata=$1 covercc=$2
 here=$(cd "$(dirname "$0")" && pwd)
-rm -rf "$work"
-mkdir -p "$work"
-cd "$work"
+suite_start "$3"
 export LC_ALL=C
-unset COVERDIR GOCOVERDIR COVERTAGS
 
-fail() {
-    echo "FAILED: $*"
-    exit 1
-}
 # version NAME TEST...: builds NAME/*.c and runs the tests into data.NAME.
 version() {
     name=$1
@@ -41,7 +35,7 @@ sum() { # FILE KIND: statements
 # nothing REPORT: no unit lost, gained, new or gone.
 nothing() {
     for kind in lost gained "new, not covered" "new, covered" "gone, covered" "gone, not covered"; do
-        [ "$(sum "$1" "$kind")" = 0 ] || { cat "$1"; fail "$2: $kind"; }
+        [ "$(sum "$1" "$kind")" = 0 ] || fail_with "$1" "$2: $kind"
     done
 }
 
@@ -78,11 +72,11 @@ for sources in "" "-before=one -after=two"; do
 done
 "$covdata" compare -before=one -after=three data.one data.three > report
 for kind in lost gained; do
-    [ "$(sum report $kind)" = 0 ] || { cat report; fail "functions in another order and file: $kind"; }
+    [ "$(sum report $kind)" = 0 ] || fail_with report "functions in another order and file: $kind"
 done
 # The function with another name is known by its content; the unit that calls it has another text.
 [ "$(sum report 'new, covered')" = "$(sum report 'gone, covered')" ] || fail "another name"
-[ "$(sum report 'new, covered')" -le 2 ] || { cat report; fail "a function with another name is another"; }
+[ "$(sum report 'new, covered')" -le 2 ] || fail_with report "a function with another name is another"
 ! grep -q 'perform$' report || fail "a function with another name is new"
 
 # What a test that is left out alone reached is lost, and gained the other way round.
@@ -98,7 +92,7 @@ for without in $all; do
     "$covdata" compare data.two data.one > back
     [ "$(sum back gained)" = "$want" ] && [ "$(sum back lost)" = 0 ] || fail "$without, the other way round"
 done
-grep -q '^lost	main.c:[0-9-]* (was [0-9-]*)	' report || { cat report; fail "no lines of then and now"; }
+grep -q '^lost	main.c:[0-9-]* (was [0-9-]*)	' report || fail_with report "no lines of then and now"
 
 # New code is new, changed code too.
 mkdir four
@@ -107,7 +101,7 @@ sed -i 's/return -1;/return -2;/; s/^static void dump/static int fresh(int a)\n{
 # shellcheck disable=SC2086
 version four $all
 "$covdata" compare -before=one -after=four data.one data.four > report
-[ "$(grep -c '^new, not covered	main.c:.*	fresh$' report)" = 3 ] || { cat report; fail "a new function"; }
+[ "$(grep -c '^new, not covered	main.c:.*	fresh$' report)" = 3 ] || fail_with report "a new function"
 [ "$(sum report lost)$(sum report gained)" = 00 ] || fail "new code is lost or gained"
 "$covdata" compare -format=markdown -before=one -after=four data.one data.four > report.md
 [ "$(grep -c '^| new, not covered | main' report.md)" = "$(grep -c '^new, not covered	' report)" ] || fail "Markdown"

@@ -4,18 +4,13 @@
 # the working tree and what is staged) is held against what is known of the edit.
 # usage: diff.sh COVDATA COVERCC WORK
 set -eu
-covdata=$1 covercc=$2 work=$3
+. "$(dirname "$0")/../lib/suite.sh"
+covdata=$1 covercc=$2
 here=$(cd "$(dirname "$0")" && pwd)
-rm -rf "$work"
+suite_start "$3"
 mkdir -p "$work/repo/sub/lib"
-cd "$work"
 export LC_ALL=C.UTF-8
-unset COVERDIR GOCOVERDIR COVERTAGS
 
-fail() {
-    echo "FAILED: $*"
-    exit 1
-}
 src=$work/repo/sub
 git() { command git -c user.name=a -c user.email=a@b -c core.autocrlf=false -C "$work/repo" "$@"; }
 
@@ -53,7 +48,7 @@ ours() {
 # diff-cover's, in the same form.
 theirs() { # FILE
     (cd "$src" && diff-cover "$work/$1" --compare-branch=main --json-report "$work/$1.json" --diff-range-notation ... > "$work/log" 2>&1) ||
-        { cat log; fail "diff-cover $1"; }
+        fail_with log "diff-cover $1"
     python3 - "$1.json" <<'X'
 import json, sys
 report = json.load(open(sys.argv[1]))
@@ -138,10 +133,10 @@ git add -A
 sed -i 's/dump(&stack);/dump(\&stack); dump(\&stack);/' "$src/main.c"
 build
 ours -staged > got
-[ "$(wc -l < got)" = 2 ] && grep -q '^total 0 2' got || { cat report; fail "what is staged"; }
+[ "$(wc -l < got)" = 2 ] && grep -q '^total 0 2' got || fail_with report "what is staged"
 grep -qF 'sub/lib/ä-\xe9.c' report || fail "a name that is no UTF-8"
 ours -worktree > got
-grep -q '^sub/main.c 1 1' got && grep -q '^total 1 3' got || { cat report; fail "the working tree"; }
+grep -q '^sub/main.c 1 1' got && grep -q '^total 1 3' got || fail_with report "the working tree"
 "$covdata" diff -worktree -source="$src" data | diff -u report - || fail "another way to say the working tree"
 git diff HEAD > patch
 ours -patch=patch | diff -u got - || fail "a patch with names that git quotes"
@@ -152,7 +147,7 @@ for gate in 33 lines:33.3; do
 done
 status=0
 "$covdata" diff -fail-under=33.4 -source="$src" data > out 2> err || status=$?
-[ $status = 1 ] && grep -q '33.3333% of lines are covered (1 of 3)' err || { cat err; fail "a missed gate: $status"; }
+[ $status = 1 ] && grep -q '33.3333% of lines are covered (1 of 3)' err || fail_with err "a missed gate: $status"
 cmp -s out report || fail "no report where the gate is missed"
 status=0
 "$covdata" diff -fail-under=package:25 -source="$src" data > out 2> err || status=$?
@@ -172,7 +167,7 @@ for format in text markdown html annotations; do
     [ "$(tr -d '\n -~\303\244\342\234\223\227' < out.$format | wc -c)" = 0 ] || fail "raw control characters in $format"
 done
 grep -qF '&#60;script&#62;' out.markdown || fail "Markdown that is more than text"
-[ "$(grep -c '^::warning file=sub/x' out.annotations)" = 1 ] || { cat out.annotations; fail "annotations"; }
+[ "$(grep -c '^::warning file=sub/x' out.annotations)" = 1 ] || fail_with out.annotations "annotations"
 [ "$(wc -l < out.annotations)" = 1 ] || fail "more annotations than runs"
 if command -v xmllint > /dev/null; then
     xmllint --html --noout out.html 2> err || :

@@ -3,17 +3,11 @@
 # anew; files are damaged; processes still count. After each step all questions are asked of the index, and without it.
 # usage: index.sh COVDATA GENERATE WORK COVERCC
 set -eu
-covdata=$1 generate=$2 work=$3 covercc=$4
-rm -rf "$work"
-mkdir -p "$work"
-cd "$work"
+. "$(dirname "$0")/../lib/suite.sh"
+covdata=$1 generate=$2 covercc=$4
+suite_start "$3"
 export LC_ALL=C
-unset COVERDIR GOCOVERDIR COVERTAGS
 
-fail() {
-    echo "FAILED: $*"
-    exit 1
-}
 if ! "$covdata" tests -index=probe.db "$work" > out 2>&1 && grep -q SQLite out; then
     echo "SKIP: covdata was built without SQLite"
     exit 77
@@ -34,7 +28,7 @@ ask() {
 }
 same() {
     ask direct data
-    "$covdata" tests -index=i.db data > /dev/null 2> err || { cat err; fail "update: $1"; }
+    "$covdata" tests -index=i.db data > /dev/null 2> err || fail_with err "update: $1"
     ask indexed -index=i.db
     diff -u direct indexed || fail "$1"
     grep -v 'without meta-data skipped' direct.err > direct.said || :
@@ -121,11 +115,11 @@ cp cut "$file"
 for time in 1 2; do
     status=0
     "$covdata" order -index=i.db data > got 2> err || status=$?
-    [ $status = 1 ] && [ "$(grep -c "$(basename "$file")" err)" = 1 ] || { cat err; fail "a damaged file, time $time"; }
+    [ $status = 1 ] && [ "$(grep -c "$(basename "$file")" err)" = 1 ] || fail_with err "a damaged file, time $time"
 done
 status=0
 "$covdata" order -strict -index=i.db data > got.strict 2> err || status=$?
-[ $status = 1 ] && [ ! -s got.strict ] && grep -q 'for the flag -strict' err || { cat err; fail "-strict"; }
+[ $status = 1 ] && [ ! -s got.strict ] && grep -q 'for the flag -strict' err || fail_with err "-strict"
 "$covdata" order data > want 2> /dev/null || :
 diff -u want got || fail "a damaged file counts"
 
@@ -162,11 +156,11 @@ int main(void)
 X
 # live UNITS: test t reached so many, by the index as by textfmt
 live() {
-    "$covdata" order -index=live.db live > got 2> err || { cat err; fail "a live file, $mode"; }
+    "$covdata" order -index=live.db live > got 2> err || fail_with err "a live file, $mode"
     "$covdata" textfmt -o=text live
     awk 'NR > 1 { all += $2 } NR > 1 && $3 { units++; reached += $2 } END { printf "%d %.1f%% t\n", units, 100 * reached / all }' text > want
     sed 1d got | tr -s ' ' | sed 's/^ //' | diff -u want - || fail "a live file, $mode: what the index has"
-    [ "$(cut -d' ' -f1 want)" = "$1" ] || { cat text; fail "a live file, $mode: not $1 units"; }
+    [ "$(cut -d' ' -f1 want)" = "$1" ] || fail_with text "a live file, $mode: not $1 units"
 }
 for mode in set count; do
     "$covercc" --root="$work" --mode=$mode -- gcc main.c -o program
@@ -209,7 +203,7 @@ for bad in text.db foreign.db old.db nosuch.db; do
         status=0
         # shellcheck disable=SC2086
         "$covdata" tests -index=$bad $dirs > out 2> err || status=$?
-        [ $status = 1 ] && [ ! -s out ] && grep -q "$bad: " err || { cat err; fail "$bad $dirs: status $status"; }
+        [ $status = 1 ] && [ ! -s out ] && grep -q "$bad: " err || fail_with err "$bad $dirs: status $status"
     done
 done
 [ "$(cat text.db | wc -c)" = 81 ] || fail "a foreign file was changed"
@@ -219,7 +213,7 @@ for at in 1 3 5 7 9 11 13 15; do
     printf '\377\377\001\200' | dd of=hurt.db bs=1 seek=$((size * at / 16)) conv=notrunc 2> /dev/null
     status=0
     "$covdata" order -index=hurt.db > out 2> err || status=$?
-    [ $status -le 1 ] || { cat err; fail "a damaged index: status $status"; }
+    [ $status -le 1 ] || fail_with err "a damaged index: status $status"
     [ $status = 0 ] || [ -s err ] || fail "a damaged index: nothing said"
 done
 # Two at once wait for each other.

@@ -2,16 +2,10 @@
 # tests, unique and order against a table that awk makes of what `covdata textfmt` says of each test alone.
 # usage: questions.sh COVDATA GENERATE WORK COVDATA_GENERATE
 set -eu
-covdata=$1 generate=$2 work=$3 hostile=$4
-rm -rf "$work"
-mkdir -p "$work"
-cd "$work"
+. "$(dirname "$0")/../lib/suite.sh"
+covdata=$1 generate=$2 hostile=$4
+suite_start "$3"
 export LC_ALL=C
-
-fail() {
-    echo "FAILED: $*"
-    exit 1
-}
 
 # table DIR: "TEST UNIT STATEMENTS" for each unit that a test reached; the units of all in `units`.
 table() {
@@ -145,9 +139,9 @@ if command -v meson > /dev/null; then
             echo "test('$name', find_program('true'))"
         done
     } > meson/meson.build
-    meson setup meson/build meson > meson.log 2>&1 || { cat meson.log; fail "meson setup"; }
+    meson setup meson/build meson > meson.log 2>&1 || fail_with meson.log "meson setup"
     eval "meson test -C meson/build --list $("$covdata" tests -format=meson odd)" 2> meson.log | grep -v '^ninja\|^Entering' |
-        sort > got || { cat meson.log; fail "meson test"; }
+        sort > got || fail_with meson.log "meson test"
     "$covdata" tests odd | sort | diff -u - got || fail "meson test takes others"
 fi
 # An expression that CTest would take for one that nothing matches is none.
@@ -162,7 +156,7 @@ for n in 0 1 2 3 4 5 6 7 8 9; do
 done
 status=0
 "$covdata" tests -format=ctest-regex many > got 2> err || status=$?
-[ $status = 1 ] && [ ! -s got ] && grep -q '330 tests are too many' err || { cat err; fail "an expression that is too large"; }
+[ $status = 1 ] && [ ! -s got ] && grep -q '330 tests are too many' err || fail_with err "an expression that is too large"
 mkdir "odd/$(printf 'new\nline\033[2J')"
 cp data2/0/t1/covcounters.* odd/new*
 "$covdata" tests odd | grep -qF 'new\x0aline\x1b[2J' || fail "a name that acts on terminals"

@@ -5,18 +5,13 @@
 # of the repository, renames.
 # usage: select.sh COVDATA COVERCC WORK
 set -eu
-covdata=$1 covercc=$2 work=$3
+. "$(dirname "$0")/../lib/suite.sh"
+covdata=$1 covercc=$2
 here=$(cd "$(dirname "$0")" && pwd)
-rm -rf "$work"
+suite_start "$3"
 mkdir -p "$work/repo/sub"
-cd "$work"
 export LC_ALL=C
-unset COVERDIR GOCOVERDIR COVERTAGS
 
-fail() {
-    echo "FAILED: $*"
-    exit 1
-}
 # What the tests run; t7 has an argument that is bad, t8 none.
 arguments() {
     case $1 in
@@ -112,7 +107,7 @@ git commit -qm base
 sed 's/a - b/b - a/' "$src/main.c" > other && cp other "$src/main.c"
 for how in "" -worktree; do
     # shellcheck disable=SC2086
-    [ "$(names "$src" $how)" = "t2 " ] || { cat said; fail "the working tree, ${how:-by default}"; }
+    [ "$(names "$src" $how)" = "t2 " ] || fail_with said "the working tree, ${how:-by default}"
 done
 [ "$(names "$src" -staged)" = "" ] || fail "nothing is staged"
 git add -A

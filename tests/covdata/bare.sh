@@ -9,17 +9,17 @@ fail() {
 }
 mkdir -p "$work" && cd "$work" || exit 2
 cmake -S "$home" -B build -DCOVERBUILD_TESTS=OFF -DCMAKE_DISABLE_FIND_PACKAGE_PkgConfig=ON >log 2>&1 &&
-    cmake --build build --target covdata >>log 2>&1 || { cat log; fail "not built"; }
+    cmake --build build --target covdata >>log 2>&1 || fail_with log "not built"
 covdata=build/covdata/covdata
 rm -rf data && mkdir data || exit 2
-"$covdata" summary data >out 2>&1 || { cat out; fail "summary"; }
+"$covdata" summary data >out 2>&1 || fail_with out "summary"
 
 # missing LIBRARY PACKAGE COMMAND…: exits with 2, the last line names both.
 missing() {
     library=$1 package=$2
     shift 2
     "$covdata" "$@" >out 2>&1
-    [ $? -eq 2 ] && tail -n 1 out | grep -q "without $library; install it (Debian: $package)" || { cat out; fail "$*"; }
+    [ $? -eq 2 ] && tail -n 1 out | grep -q "without $library; install it (Debian: $package)" || fail_with out "$*"
 }
 for command in badge cobertura jacoco sonarqube; do
     missing libxml2 libxml2-dev $command data

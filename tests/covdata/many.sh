@@ -3,15 +3,11 @@
 # damaged file costs its own run alone; -strict stops at it.
 # usage: many.sh COVDATA GENERATE WORK
 set -eu
-covdata=$1 generate=$2 work=$3
-rm -rf "$work"
+. "$(dirname "$0")/../lib/suite.sh"
+covdata=$1 generate=$2
+suite_start "$3"
 mkdir -p "$work/many"
-cd "$work"
 export LC_ALL=C
-fail() {
-    echo "FAILED: $*"
-    exit 1
-}
 "$generate" count one
 cp one/covmeta.* many
 copies=400
@@ -41,7 +37,7 @@ printf 'bad' > "$bad"
 status=0
 "$covdata" percent -i=many > out 2> err || status=$?
 [ $status = 1 ] || fail "exit status $status with a bad file"
-[ "$(grep -c "^covdata: $bad: " err)" = 1 ] && [ "$(wc -l < err)" = 1 ] || { cat err; fail "the bad file is not named once"; }
+[ "$(grep -c "^covdata: $bad: " err)" = 1 ] && [ "$(wc -l < err)" = 1 ] || fail_with err "the bad file is not named once"
 [ -s out ] || fail "nothing of the good files"
 status=0
 "$covdata" percent -strict -i=many > out 2> err || status=$?

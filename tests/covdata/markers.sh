@@ -3,19 +3,16 @@
 # START and a STOP stand on one line, lcov 1 and lcov 2 differ (covdata goes by 2), so no line has both.
 # usage: markers.sh COVDATA COVERCC LIBRARY WORK
 set -eu
-covdata=$1 covercc=$2 work=$4
+. "$(dirname "$0")/../lib/suite.sh"
+covdata=$1 covercc=$2
 export LC_ALL=C
 command -v geninfo > /dev/null || { echo "SKIP: lcov is not installed: its markers not checked"; exit 77; }
 gcov=${CC:-gcc}
 "$gcov" --version | grep -q 'Free Software' || gcov=gcc
 command -v "$gcov" > /dev/null || { echo "SKIP: gcc is not installed"; exit 77; }
-rm -rf "$work"
+suite_start "$4"
 mkdir -p "$work/src"
 cd "$work/src"
-fail() {
-    echo "FAILED: $*"
-    exit 1
-}
 files=$(seq 1 16)
 for file in $files; do
     awk -v seed="$file" '
@@ -50,7 +47,7 @@ lines() {
 ./gcov > ../out
 for markers in "" --no-markers; do
     # shellcheck disable=SC2086
-    geninfo -q $markers . -o "../lcov$markers.info" > ../out 2>&1 || { cat ../out; fail geninfo; }
+    geninfo -q $markers . -o "../lcov$markers.info" > ../out 2>&1 || fail_with ../out geninfo
 done
 "$covercc" --root="$PWD" -- "${CC:-gcc}" -w ./*.c -o ours
 COVERDIR=../data ./ours > ../out

@@ -3,14 +3,10 @@
 # half of one, says nothing, and in the end has it all. And what counts other things than blocks is not joined with them.
 # usage: running.sh COVDATA COVERCC LIBRARY WORK
 set -eu
-covdata=$1 covercc=$2 library=$3 work=$4
-rm -rf "$work"
+. "$(dirname "$0")/../lib/suite.sh"
+covdata=$1 covercc=$2 library=$3
+suite_start "$4"
 mkdir -p "$work/data"
-cd "$work"
-fail() {
-    echo "FAILED: $*"
-    exit 1
-}
 cat > main.c <<'END'
 #include <signal.h>
 #include <stdlib.h>
@@ -70,6 +66,6 @@ for command in percent func summary "textfmt -o=-" "merge -pcombine -o=both"; do
     # shellcheck disable=SC2086
     "$covdata" $command data perfunc > out 2> err || status=$?
     [ $status = 1 ] && [ "$(wc -l < err)" = 1 ] && grep -q 'counter granularity clash while reading meta-data file .*: previous file had' err ||
-        { cat err; fail "$command of blocks and functions"; }
+        fail_with err "$command of blocks and functions"
 done
 "$covdata" merge -o=apart data perfunc || fail "merge of blocks and of functions, each by itself"

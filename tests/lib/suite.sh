@@ -62,6 +62,18 @@ fail() {
     exit 1
 }
 
+# error_with FILE MESSAGE..., fail_with FILE MESSAGE...: the same, and show FILE.
+error_with() {
+    cat "$1"
+    shift
+    error "$@"
+}
+
+fail_with() {
+    error_with "$@"
+    exit 1
+}
+
 # skip REASON...: ends the case, or the suite if no case runs yet.
 skip() {
     echo "SKIP: $suite_case: $*"

@@ -96,7 +96,7 @@ same()
 # says PATTERN: covercc's last stderr has a line that matches.
 says()
 {
-    grep -q -e "$1" "$WORK/cover/stderr" || { cat "$WORK/cover/stderr"; error "$last: does not say '$1'"; }
+    grep -q -e "$1" "$WORK/cover/stderr" || error_with "$WORK/cover/stderr" "$last: does not say '$1'"
 }
 
 # cover STATUS COMMAND: covercc alone; the exit status must be that.
@@ -104,7 +104,7 @@ cover()
 {
     last=$2
     one cover 1 "$2"
-    [ "$(cat "$WORK/cover/status")" -eq "$1" ] || { cat "$WORK/cover/stderr"; error "$2: status $(cat "$WORK/cover/status"), not $1"; }
+    [ "$(cat "$WORK/cover/status")" -eq "$1" ] || error_with "$WORK/cover/stderr" "$2: status $(cat "$WORK/cover/status"), not $1"
 }
 
 # expect_stderr <<TEXT: what covercc said, all of it.
@@ -118,7 +118,7 @@ expect_stderr()
 functions()
 {
     rm -rf "$WORK/data"
-    (cd "$WORK/cover/tree" && COVERDIR=$WORK/data "$@" > "$WORK/program.out" 2>&1) || { cat "$WORK/program.out"; error "$last: $* fails"; }
+    (cd "$WORK/cover/tree" && COVERDIR=$WORK/data "$@" > "$WORK/program.out" 2>&1) || error_with "$WORK/program.out" "$last: $* fails"
     "$COVDATA" func -i="$WORK/data" 2>&1 | tr -s '\t ' ' '
 }
 

@@ -118,10 +118,7 @@ case_skipped_log_unwritable() {
 case_wrong_use() {
     for options in --mode=sometimes --granularity=fine --pkg=all --dump=everything --manifest --nonsense '--manifest=m --root=.' '--root=. --module='; do
         cover 2 "$COVERCC $options $COMPILER -c a.c"
-        [ "$(wc -l <"$WORK/cover/stderr")" -eq 1 ] || {
-            cat "$WORK/cover/stderr"
-            error "$options: not one line"
-        }
+        [ "$(wc -l <"$WORK/cover/stderr")" -eq 1 ] || error_with "$WORK/cover/stderr" "$options: not one line"
         [ ! -e "$WORK/cover/tree/a.o" ] || error "$options: compiles"
     done
     cover 2 "$COVERCC"

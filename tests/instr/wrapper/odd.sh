@@ -328,10 +328,7 @@ case_many_functions() {
     } >"$TREE/many.c"
     COVER_OPTIONS=--skipped=$WORK/many.log
     same 'CC many.c -o p && ./p' p
-    [ "$(grep -c 'also uses its brace elsewhere' "$WORK/many.log")" -eq 17 ] || {
-        cat "$WORK/many.log"
-        error "$last: listed"
-    }
+    [ "$(grep -c 'also uses its brace elsewhere' "$WORK/many.log")" -eq 17 ] || error_with "$WORK/many.log" "$last: listed"
     COVER_OPTIONS=
 }
 
@@ -345,10 +342,7 @@ trigraphs.c:15: main 100.0%
 total (statements) 100.0%
 END
         "$COVDATA" textfmt -i="$WORK/data" -o="$WORK/profile"
-        grep -q '^trigraphs.c:10.10,10.35 ' "$WORK/profile" || {
-            cat "$WORK/profile"
-            error "$last: not the user's columns"
-        }
+        grep -q '^trigraphs.c:10.10,10.35 ' "$WORK/profile" || error_with "$WORK/profile" "$last: not the user's columns"
         same "CC $options -c no-trigraphs.c -o t.o; CC $options -Wtrigraphs -c questions.c" questions.o
     done
 }

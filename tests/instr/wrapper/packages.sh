@@ -171,10 +171,7 @@ case_wrong_manifests() {
         printf "$1" >"$WORK/manifest"
         cover "$2" "$COVERCC --manifest=$WORK/manifest $COMPILER -Iinclude -c src/main.c; s=\$?; ls main.o 2> /dev/null; exit \$s"
         [ ! -s "$WORK/cover/stdout" ] || error "$1: compiled"
-        [ "$(cat "$WORK/cover/stderr")" = "covercc: $3" ] || {
-            cat "$WORK/cover/stderr"
-            error "$1"
-        }
+        [ "$(cat "$WORK/cover/stderr")" = "covercc: $3" ] || error_with "$WORK/cover/stderr" "$1"
     }
     wrong '' 1 "$WORK/manifest: empty"
     wrong 'coverbuild-manifest 2\n' 1 "$WORK/manifest: not a manifest of this version"

@@ -66,10 +66,7 @@ case_wrong_settings() {
     wrong() {
         settings "$1"
         cover 1 "$COVERCC $COMPILER -c src/sub/main.c; s=\$?; ls main.o 2> /dev/null; exit \$s"
-        [ "$(cat "$WORK/cover/stderr")" = "covercc: $WORK/run/.covercc:$2" ] || {
-            cat "$WORK/cover/stderr"
-            error "$1"
-        }
+        [ "$(cat "$WORK/cover/stderr")" = "covercc: $WORK/run/.covercc:$2" ] || error_with "$WORK/cover/stderr" "$1"
         [ ! -s "$WORK/cover/stdout" ] || error "$1: compiled"
     }
     wrong 'root = .\nmoduel = m\n' '2: no setting "moduel"; there are root, module, pkg, mode, granularity, intraline, calls, noreturn, line-directives, runtime, skipped, log, data, strict'

@@ -24,10 +24,7 @@ case_debug_information() {
         last='the name in the debug information'
         for object in x.o y.o; do
             readelf --debug-dump=info "$WORK/cover/tree/one/$object" | grep -m 1 DW_AT_name | sed 's/.*: *//' >"$WORK/found"
-            [ "$(cat "$WORK/found")" = "../a.c" ] || {
-                cat "$WORK/found"
-                error "$object: not the source's name"
-            }
+            [ "$(cat "$WORK/found")" = "../a.c" ] || error_with "$WORK/found" "$object: not the source's name"
         done
     fi
 }
@@ -44,10 +41,7 @@ case_ccache() {
             covered a.o
             hits=$(awk '/^(direct|preprocessed)_cache_hit/ { n += $2 } END { print n }' "$WORK/cover/stdout")
             misses=$(awk '/^cache_miss/ { print $2 }' "$WORK/cover/stdout")
-            [ "$hits $misses" = '1 1' ] || {
-                cat "$WORK/cover/stdout"
-                error "$last: $hits hits, $misses misses"
-            }
+            [ "$hits $misses" = '1 1' ] || error_with "$WORK/cover/stdout" "$last: $hits hits, $misses misses"
         done
     else
         echo 'without ccache'

@@ -54,14 +54,8 @@ case_rest_is_instrumented() {
         cover 0 "CC $options -fno-inline tight.c -o p 2> said.txt && ./p; CC $options -MMD -c tight.c -o out/x.o; ls out"
         [ "$(cat "$WORK/cover/stdout")" = "$(printf 'x.d\nx.o')" ] || error "$last: $(cat "$WORK/cover/stdout")"
         covered out/x.o p
-        grep -q 'tight.c:8: tight: left alone: the compiler refuses its probes: [eE]rror: ' "$WORK/cover/stderr" || {
-            cat "$WORK/cover/stderr"
-            error "$last: stderr"
-        }
-        [ "$(wc -l <"$WORK/cover/stderr")" -eq 1 ] || {
-            cat "$WORK/cover/stderr"
-            error "$last: more than one line"
-        }
+        grep -q 'tight.c:8: tight: left alone: the compiler refuses its probes: [eE]rror: ' "$WORK/cover/stderr" || error_with "$WORK/cover/stderr" "$last: stderr"
+        [ "$(wc -l <"$WORK/cover/stderr")" -eq 1 ] || error_with "$WORK/cover/stderr" "$last: more than one line"
         expect_functions ./p <<END
 tight.c:2: before 66.7%
 tight.c:16: behind 66.7%
