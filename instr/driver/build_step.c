@@ -78,7 +78,7 @@ int attempt_instrument(const struct attempt *attempt, struct instrument_result *
         .mode = settings->mode,
         .granularity = settings->granularity,
         .choices = settings->choices,
-        .rewritten = command->compiler_kind == COMPILER_CLANG && !attempt->input->is_preprocessed,
+        .rewritten = command->compiler->keeps_directives && !attempt->input->is_preprocessed,
         .raw_strings = command_has_raw_strings(command),
         .rejected = attempt->rejected,
         .rejected_count = attempt->rejected_count,
@@ -104,7 +104,7 @@ int attempt_compile(const struct attempt *attempt, const char *file, const char 
 {
     struct arg_list args = {0};
     command_compile(attempt->command, attempt->input, file, object, &args);
-    int status = process_run(&args, NULL, said);
+    int status = process_read(&args, NULL, said);
     free(args.args);
     return status;
 }

@@ -99,19 +99,19 @@ static int fall_back(struct job *job, const char *reason)
 static int diagnose(const struct job *job)
 {
     struct arg_list args = {0};
-    char *directory = temporary_directory();
+    char *directory = cleanup_directory_make();
     if (directory == NULL)
         return EXIT_FAILED;
-    temporary_add(job->object);
+    cleanup_file_add(job->object);
     command_diagnose(job->command, job->input, arena_printf(&job->command->arena, "%s/said.s", directory), &args);
     int status = process_run(&args, NULL, NULL);
     free(args.args);
-    temporary_directory_remove(directory);
+    cleanup_directory_remove(directory);
     free(directory);
     if (status != 0)
-        temporary_remove(job->object);
+        cleanup_file_remove(job->object);
     else
-        temporary_forget(job->object);
+        cleanup_file_forget(job->object);
     return status < 0 ? EXIT_FAILED : status;
 }
 
@@ -123,7 +123,7 @@ static bool draws_warnings(const struct job *job)
     struct str said = STR_INIT;
     command_diagnose(job->command, job->input, "/dev/null", &args);
     arg_add(&args, "-fsyntax-only");
-    bool draws = process_run(&args, NULL, &said) != 0 || said.len;
+    bool draws = process_read(&args, NULL, &said) != 0 || said.len;
     free(args.args);
     str_free(&said);
     return draws;
@@ -151,7 +151,7 @@ static int text_retry(struct job *job, struct instrument_result *result, const c
     int status = plain_run(job);
     if (status != 0)
         return status;
-    if (!job->headers_only && !job->command->names_by_output &&
+    if (!job->headers_only && !command_has(job->command, OPTION_NAMED_BY_OUTPUT) &&
         retry_without_culprits(&attempt, file, object, result, &job->said) && rename(object, job->object) == 0)
         return 0;
     return plain_note(job, reason);
@@ -166,11 +166,13 @@ static int text_compile(struct job *job, struct instrument_result *result, const
         return status;
     if (status != 0)
         return text_retry(job, result, file);
-    bool is_clang = command->compiler_kind == COMPILER_CLANG;
-    bool silenced = (result->mixes_declarations && command->asks_mixed_declarations) ||
-                    (result->lacks_braces && command->asks_warnings) || (command->asks_hidden && !is_clang);
-    bool grammar =
-        (result->has_operands && (command->asks_warnings || is_clang)) || (command->asks_duplicates && !is_clang);
+    const struct compiler *compiler = command->compiler;
+    bool warns = command_has(command, OPTION_WARNS);
+    bool silenced = (result->mixes_declarations && command_has(command, OPTION_WARNS_MIXED | OPTION_PEDANTIC)) ||
+                    (result->lacks_braces && warns) ||
+                    (compiler->hides_warnings && command_has(command, OPTION_WARNS_HIDDEN));
+    bool grammar = (result->has_operands && (warns || compiler->warns_of_truth_values)) ||
+                   (compiler->hides_warnings && command_has(command, OPTION_WARNS_DUPLICATES));
     if (job->said.len == 0 && !silenced && !command->wants_plain && grammar)
         silenced = draws_warnings(job);
     return (job->said.len || silenced) && !command->wants_plain ? diagnose(job) : 0;
@@ -182,19 +184,19 @@ static int text_place(struct job *job, struct instrument_result *result)
     struct arena *arena = &job->command->arena;
     const char *file = command_text_file(job->command, job->input, job->object);
     char *directory = arena_printf(arena, "%.*s", (int)(strrchr(file, '/') - file), file), *elsewhere = NULL;
-    if (mkdir(directory, 0777) != 0 && errno == ENAMETOOLONG && (elsewhere = temporary_directory()) != NULL)
+    if (mkdir(directory, 0777) != 0 && errno == ENAMETOOLONG && (elsewhere = cleanup_directory_make()) != NULL)
         file = arena_printf(arena, "%s%s", elsewhere, strrchr(file, '/'));
     else
-        temporary_directory_add(directory);
+        cleanup_directory_add(directory);
     bool stored = attempt_store(result, file);
     int status =
         stored ? text_compile(job, result, file) : fall_back(job, "the instrumented text could not be written");
     if (elsewhere)
-        temporary_directory_remove(elsewhere);
+        cleanup_directory_remove(elsewhere);
     else if (job->settings->keep && stored)
-        temporary_directory_forget(directory);
+        cleanup_directory_forget(directory);
     else
-        temporary_directory_remove(directory);
+        cleanup_directory_remove(directory);
     free(elsewhere);
     return status;
 }
@@ -213,7 +215,8 @@ static int result_note(const struct job *job, const struct instrument_result *re
 static int job_run(struct job *job)
 {
     struct instrument_result result = INSTRUMENT_RESULT_INIT;
-    const char *reason = flatten(&job->settings->direct, job->command, job->input, job->output, &job->flat, &job->said);
+    const char *reason =
+        flatten(&job->settings->builtin, job->command, job->input, job->output, &job->flat, &job->said);
     if (reason)
         return fall_back(job, reason);
     if (job->settings->dump && strcmp(job->settings->dump, "flat") == 0)
@@ -279,7 +282,7 @@ int compile_input(struct settings *settings, struct command *command, const stru
     if (!compile_is_selected(settings, command, input, output))
         return plain_run(&job);
     if (settings->explained) {
-        directory = temporary_directory();
+        directory = cleanup_directory_make();
         if (directory == NULL)
             return EXIT_FAILED;
         job.object = arena_printf(&command->arena, "%s/object", directory);
@@ -290,7 +293,7 @@ int compile_input(struct settings *settings, struct command *command, const stru
     flat_text_free(&job.flat);
     str_free(&job.said);
     if (directory)
-        temporary_directory_remove(directory);
+        cleanup_directory_remove(directory);
     free(directory);
     return status;
 }

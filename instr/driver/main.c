@@ -208,17 +208,17 @@ static void options_meson(struct options *options, const char *directory, struct
     options->pkg = options->mode = options->granularity = NULL;
 }
 
-static enum flattener flattener_parse(const char *option)
+static enum builtin_choice flattener_parse(const char *option)
 {
     static const char *const names[] = {"any", "compiler", "own"};
     const char *name = option ? option : getenv("COVERFLATTEN");
     for (size_t i = 0; name && *name && i < sizeof names / sizeof *names; i++) {
         if (strcmp(names[i], name) == 0)
-            return (enum flattener)i;
+            return (enum builtin_choice)i;
     }
     if (name && *name)
         usage("%s=%s: must be any, compiler or own", option ? "--flatten" : "COVERFLATTEN", name);
-    return FLATTENER_ANY;
+    return BUILTIN_ANY;
 }
 
 /* Beside the build mode's manifest. */
@@ -268,7 +268,7 @@ static void settings_make(struct settings *settings, struct options *options, st
         .line_directives = options->choices.line_directives || manifest.choices.line_directives,
         .noreturn = options->choices.noreturn ? options->choices.noreturn : manifest.choices.noreturn,
     };
-    settings->direct = (struct direct){flattener_parse(options->flatten), cache_of(arena, options->manifest)};
+    settings->builtin = (struct builtin){flattener_parse(options->flatten), cache_of(arena, options->manifest)};
     settings->strict = options->strict || manifest.strict;
     settings->dump = options->dump;
     settings->keep = options->keep;
@@ -320,7 +320,7 @@ static bool link_uncounted(const struct settings *settings, struct arg_list *arg
     struct str said = STR_INIT;
     for (size_t i = 0; i < args->count; i++) {
         if (args->args[i] == settings->runtime)
-            args->args[i] = "-Wl,--defsym=" COVER_RUNTIME_SYMBOL "=0";
+            args->args[i] = COMMAND_NO_RUNTIME;
     }
     bool done = process_run(args, NULL, &said) == 0;
     if (done)
@@ -394,7 +394,7 @@ static int sources_link(struct settings *settings, struct command *command)
 {
     const char **objects = arena_alloc(&command->arena, command->count * sizeof *objects);
     memset(objects, 0, command->count * sizeof *objects);
-    char *directory = temporary_directory();
+    char *directory = cleanup_directory_make();
     if (directory == NULL)
         return EXIT_FAILED;
     int status = 0;
@@ -411,7 +411,7 @@ static int sources_link(struct settings *settings, struct command *command)
         command_link(command, objects, runtime_exists(settings) ? settings->runtime : NULL, &args);
         status = link_run(settings, command, &args);
     }
-    temporary_directory_remove(directory);
+    cleanup_directory_remove(directory);
     free(directory);
     return status;
 }
@@ -439,11 +439,12 @@ static bool any_selected(struct settings *settings, struct command *command)
     if (!selected)
         return false;
     const char *reason = NULL;
-    if (command->compiler_kind == COMPILER_UNKNOWN)
+    if (command->compiler == &compiler_unknown)
         reason = "the compiler is neither GCC nor Clang";
     else if (command->other_inputs && command->kind == COMMAND_COMPILE)
         reason = "it is compiled by one command together with another language";
-    else if (command->names_by_output && command->kind == COMMAND_LINK && command->compiler_kind == COMPILER_CLANG)
+    else if (command->kind == COMMAND_LINK && command->compiler->links_auxiliary_files &&
+             command_has(command, OPTION_NAMED_BY_OUTPUT))
         reason = "files named after the program are asked for in the command that links";
     for (size_t i = 0; reason && i < command->count; i++) {
         if (command_is_c(&command->args[i]))
@@ -482,7 +483,7 @@ static int command_run(struct settings *settings, struct command *command)
         return run_unchanged(settings, command);
     int status = selected ? instrumented_run(settings, command) : plain_compile(settings, command);
     if (status == 0 && !settings->explained &&
-        dependency_add(command, settings->packages.depends, settings->packages.depends_count) != 0)
+        depfile_add(command, settings->packages.depends, settings->packages.depends_count) != 0)
         return EXIT_FAILED;
     return status;
 }

@@ -12,12 +12,12 @@ struct settings {
     enum counter_mode mode;
     enum counter_granularity granularity;
     struct unit_choices choices;
-    const char *runtime;   /* archive to link, or NULL */
-    const char *skipped;   /* the list of what was left alone, or NULL */
-    const char *log;       /* the build log, or NULL */
-    const char *dump;      /* a stage to print instead of compiling, or NULL */
-    struct direct direct;  /* how text is flattened */
-    const char *directory; /* the working directory */
+    const char *runtime;    /* archive to link, or NULL */
+    const char *skipped;    /* the list of what was left alone, or NULL */
+    const char *log;        /* the build log, or NULL */
+    const char *dump;       /* a stage to print instead of compiling, or NULL */
+    struct builtin builtin; /* how text is preprocessed */
+    const char *directory;  /* the working directory */
     struct str
         *explained; /* --explain: what the log would get goes there; nothing that is compiled is kept. Else NULL */
     bool strict;    /* what can't be instrumented is an error */

@@ -1,25 +1,29 @@
-/* The short way to flattened text: by preprocess.c instead of by the compiler, where that is sure to come out the same.
- */
+/* The built-in preprocessing: covercc does it itself where the result is sure to be the compiler's. */
 #ifndef COVER_INSTR_PREPROCESS_BUILTIN_H
 #define COVER_INSTR_PREPROCESS_BUILTIN_H
 
 #include "instr/toolchain/command.h"
 
-enum flattener {
-    FLATTENER_ANY,      /* the short way where it can be taken */
-    FLATTENER_COMPILER, /* never */
-    FLATTENER_OWN,      /* only: for tests */
+enum builtin_choice {
+    BUILTIN_ANY,      /* where it can be done */
+    BUILTIN_COMPILER, /* never: the compiler preprocesses */
+    BUILTIN_ONLY,     /* always, for tests: it is an error where it can't be done */
 };
 
-struct direct {
-    enum flattener flattener;
-    const char *cache; /* where the build keeps what compilers told, or NULL */
+struct builtin {
+    enum builtin_choice choice;
+    const char *cache; /* the build's directory for what compilers told about themselves, or NULL */
 };
 
-/* Flattens `input` and writes the dependency file that the compile of `output` asks for. NULL; or why the compiler must
- * do it, and nothing was written. `predefined` gets the definitions of Clang's macros, as they are before any text, if
- * they are known. */
-const char *direct_flatten(struct direct *direct, struct command *command, const struct command_arg *input,
-                           const char *output, struct str *text, struct str *predefined);
+struct builtin_result {
+    const char *reason; /* why the compiler must preprocess: nothing was written. NULL: it is done */
+    bool is_general;    /* the reason holds for every file that is compiled with these options */
+};
+
+/* Preprocesses `input` into `text`, and writes the dependency file that the compile of `output` asks for. `predefined`
+ * gets the definitions of the compiler's macros where the text needs them (Clang). */
+struct builtin_result builtin_preprocess(const struct builtin *builtin, struct command *command,
+                                         const struct command_arg *input, const char *output, struct str *text,
+                                         struct str *predefined);
 
 #endif

@@ -210,7 +210,7 @@ static void undef_obey(struct preprocessor *p, const struct directive_line *line
         return;
     }
     name->macro = NULL;
-    if (p->request->is_clang) {
+    if (p->request->compiler->keeps_directives) {
         line_copy(p, line);
         return;
     }
@@ -250,7 +250,7 @@ bool preprocess_include_due(struct preprocessor *p, struct include_file *file)
         preprocess_give_up(p, "a header is the compiler's to read");
         return false;
     }
-    return p->request->is_clang || !includes_had(&p->includes, file);
+    return !p->request->compiler->once_by_content || !includes_had(&p->includes, file);
 }
 
 static void include_obey(struct preprocessor *p, const struct directive_line *line, bool next)
@@ -263,7 +263,7 @@ static void include_obey(struct preprocessor *p, const struct directive_line *li
         return;
     }
     const struct include_directory *from = frame->file->directory;
-    if (next && (!inner || from == NULL || (p->request->is_clang && from->is_beside) ||
+    if (next && (!inner || from == NULL || (p->request->compiler->judges_include_next && from->is_beside) ||
                  (frame->system == 0 && p->request->refuses_extensions))) {
         preprocess_give_up(p, "an #include_next is the compiler's to judge");
         return;
@@ -488,7 +488,7 @@ static void directive_obey(struct preprocessor *p, const struct directive_line *
     const struct ident *guard = preprocess_guard(p);
     if (!preprocess_is_named(line, "if") && !preprocess_is_named(line, "ifndef"))
         frame->guard_valid &= preprocess_is_named(line, "ifdef");
-    if (!p->skipping && p->request->is_clang && directive_copy(p, line, guard))
+    if (!p->skipping && p->request->compiler->keeps_directives && directive_copy(p, line, guard))
         return;
     if (!p->skipping && (odd || names_deprecated(p, preprocess_line_lexer(p, line)))) {
         preprocess_give_up(p, odd ? "a directive holds odd characters" : "a directive names a deprecated macro");
@@ -519,7 +519,8 @@ static void line_next(struct preprocessor *p, bool is_conditional)
     const struct frame *frame = preprocess_frame(p);
     if (p->reason || p->skipping || frame->pos >= frame->file->len)
         return;
-    if (is_conditional && p->request->is_clang && p->request->refuses_extensions && frame->system == 0)
+    if (is_conditional && p->request->compiler->warns_of_structure && p->request->refuses_extensions &&
+        frame->system == 0)
         preprocess_marker(p, frame->line, "");
     else
         preprocess_line_reach(p, frame->line);

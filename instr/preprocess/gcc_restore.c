@@ -10,9 +10,7 @@
 
 #include "base/file.h"
 #include "base/map.h"
-#include "instr/toolchain/command_line.h"
 #include "instr/c/lex.h"
-#include "instr/toolchain/process.h"
 #include "instr/c/source.h"
 
 #include "base/banned.h"
@@ -115,7 +113,7 @@ static size_t line_restore(struct source *source, struct idents *idents, struct 
     return 3;
 }
 
-void losses_restore(struct str *text)
+void gcc_restore_pragmas(struct str *text)
 {
     static const char blank_line[] = "\n       ";
     if (text->data == NULL || strstr(text->data, blank_line) == NULL)
@@ -138,27 +136,4 @@ void losses_restore(struct str *text)
     source_close(&source);
     str_free(text);
     *text = out;
-}
-
-void losses_parallel_add(struct command *command, struct arg_list *args)
-{
-    static const char *const names[] = {"_OPENMP", "_OPENACC"};
-    struct arg_list ask = {0};
-    struct str out = STR_INIT, err = STR_INIT;
-    if (!command->parallel)
-        return;
-    command_predefined(command, &ask);
-    if (process_run(&ask, &out, &err) == 0) {
-        for (size_t i = 0; i < 2; i++) {
-            const char *define = arena_printf(&command->arena, "#define %s ", names[i]);
-            const char *at = strstr(out.data, define);
-            if (at == NULL)
-                continue;
-            at += strlen(define);
-            arg_add(args, arena_printf(&command->arena, "-D%s=%.*s", names[i], (int)strcspn(at, "\n"), at));
-        }
-    }
-    free(ask.args);
-    str_free(&out);
-    str_free(&err);
 }

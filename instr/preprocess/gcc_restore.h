@@ -1,14 +1,10 @@
-/* What GCC's -fdirectives-only loses, and how it is kept. */
+/* Pragmas that GCC's -fdirectives-only drops from the text. */
 #ifndef COVER_INSTR_PREPROCESS_GCC_RESTORE_H
 #define COVER_INSTR_PREPROCESS_GCC_RESTORE_H
 
-#include "instr/toolchain/command.h"
-#include "instr/toolchain/process.h"
+#include "base/str.h"
 
-/* Where the command has -fopenmp or -fopenacc, adds the macros that they would define, as -D options: asks the
- * compiler. */
-void losses_parallel_add(struct command *command, struct arg_list *args);
-/* Puts push_macro and pop_macro back into flattened text. */
-void losses_restore(struct str *text);
+/* Puts push_macro and pop_macro back into preprocessed text. */
+void gcc_restore_pragmas(struct str *text);
 
 #endif

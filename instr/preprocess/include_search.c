@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "instr/toolchain/compiler.h"
 
 #include "base/banned.h"
 
@@ -70,7 +71,7 @@ static void directory_know(struct includes *includes, const char *name)
 void includes_add(struct includes *includes, struct include_directory ***tail, const char *name, unsigned system)
 {
     **tail = directory_make(includes, name, system);
-    if (includes->is_clang)
+    if (includes->compiler->files_are_inodes)
         directory_know(includes, (**tail)->name);
     *tail = &(**tail)->next;
 }
@@ -87,7 +88,7 @@ static struct include_file *file_make(struct includes *includes, const char *pat
                                   .next = includes->files};
     includes->files = file;
     file->same = file;
-    if (includes->is_clang) {
+    if (includes->compiler->files_are_inodes) {
         void **at = known_at(includes, st);
         if (*at == NULL)
             *at = file;
@@ -149,7 +150,7 @@ static struct include_file *directory_look(struct includes *includes, const char
     bool is_link;
     if (!file_look(path, &st, &is_link))
         return NULL;
-    if (directory->system && !includes->is_clang)
+    if (directory->system && includes->compiler->shortens_system_paths)
         path = path_shorten(includes, path, is_link);
     return file_make(includes, path, &st, directory);
 }
@@ -197,17 +198,18 @@ struct include_directory *includes_beside(struct includes *includes, const struc
     size_t len = (size_t)(path_base(file->path) - file->path);
     char *name = arena_copy(&includes->arena, file->path, len + 1);
     name[len] = '\0';
-    if (includes->is_clang && len > 1)
+    bool by_inode = includes->compiler->files_are_inodes;
+    if (by_inode && len > 1)
         name[--len] = '\0';
-    else if (includes->is_clang && len == 0)
+    else if (by_inode && len == 0)
         memcpy(name, ".", 2);
-    void **at = map_at(&includes->directories[includes->is_clang && system], name, strlen(name));
+    void **at = map_at(&includes->directories[by_inode && system], name, strlen(name));
     if (*at == NULL) {
         struct include_directory *directory = directory_make(includes, name, system);
         directory->next = includes->quote;
         directory->is_beside = true;
         *at = directory;
-        if (includes->is_clang)
+        if (by_inode)
             directory_know(includes, name);
     }
     return *at;

@@ -9,6 +9,7 @@
 #include "base/map.h"
 #include "base/memory.h"
 
+struct compiler;
 struct ident;
 
 /* A directory of the search path. Those of the files that include others are made on the way. */
@@ -36,6 +37,7 @@ struct include_file {
 
 struct includes {
     struct arena arena;
+    const struct compiler *compiler;
     struct map found;                          /* name and directory to begin with -> struct include_file */
     struct map directories[2];                 /* of including files, to Clang of the user's and the system's: name ->
                                                   struct include_directory */
@@ -44,7 +46,6 @@ struct includes {
     struct include_directory *quote, *bracket; /* heads of the search paths for "file" and <file> */
     struct include_file *files;
     bool seen_once;
-    bool is_clang;
     bool aliased; /* Clang: a file or a directory was found by two names */
 };
 

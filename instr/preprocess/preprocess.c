@@ -32,14 +32,10 @@ void preprocess_give_up(struct preprocessor *p, const char *reason)
 
 void preprocess_file_note(struct preprocessor *p, struct include_file *file, bool system)
 {
-    struct preprocess_files *files = p->files;
     if (file->same->entered)
         return;
     file->same->entered = true;
-    files->items = array_grow(files->items, files->count, &files->cap, sizeof *files->items);
-    size_t size = strlen(file->path) + 1;
-    files->items[files->count] = (struct preprocess_file){memcpy(xmalloc(size), file->path, size), system};
-    files->count++;
+    dependencies_add(p->dependencies, file->path, system);
 }
 
 struct include_file *preprocess_file_find(struct preprocessor *p, const char *name, bool angled, bool next)
@@ -65,17 +61,17 @@ struct include_file *preprocess_file_find(struct preprocessor *p, const char *na
 static long oracle_ask(void *context, const char *question)
 {
     struct preprocessor *p = context;
-    return p->request->ask(p->request->answers, question);
+    return p->request->ask(p->request->info, question);
 }
 
 static enum truth oracle_has_include(void *context, const char *name, bool angled, bool next)
 {
     struct preprocessor *p = context;
     const struct include_directory *from = preprocess_frame(p)->file->directory;
-    if (next && (p->depth == 1 || from == NULL || (p->request->is_clang && from->is_beside)))
+    if (next && (p->depth == 1 || from == NULL || (p->request->compiler->judges_include_next && from->is_beside)))
         return TRUTH_UNKNOWN;
     struct include_file *file = preprocess_file_find(p, name, angled, next);
-    if (file && p->request->is_clang) /* Clang's dependency files name what was asked for */
+    if (file && p->request->compiler->depends_on_has_include)
         preprocess_file_note(p, file, file->directory && file->directory->system);
     return file ? TRUTH_YES : TRUTH_NO;
 }
@@ -83,7 +79,7 @@ static enum truth oracle_has_include(void *context, const char *name, bool angle
 /* Takes the macros that the prefix defines: those of files of -imacros are left to their reading. */
 static void prefix_obey(struct preprocessor *p)
 {
-    const char *text = p->request->answers->prefix;
+    const char *text = p->request->info->prefix;
     for (const char *line = text; *line && !(p->request->macros_count && text_starts(line, "# 1 "));
          line += strcspn(line, "\n"), line += *line == '\n') {
         size_t len = strcspn(line, "\n");
@@ -91,7 +87,7 @@ static void prefix_obey(struct preprocessor *p)
             struct lexer lexer;
             lex_open(&lexer, &p->idents, text, (uint32_t)(line + 8 - text), (uint32_t)(line + len - text));
             struct ident *ident = ident_intern(&p->idents, line + 8, strcspn(line + 8, " ("));
-            if (!p->request->is_clang)
+            if (!p->request->compiler->keeps_directives)
                 *map_at(&p->definitions, ident->name, ident->len) = arena_copy(&p->idents.arena, line + 8, len - 8);
             expand_define(&p->expander, &lexer);
         } else if (strncmp(line, "#undef ", 7) == 0) {
@@ -102,13 +98,13 @@ static void prefix_obey(struct preprocessor *p)
 
 static void search_path_make(struct preprocessor *p)
 {
-    const struct answers *answers = p->request->answers;
+    const struct compiler_info *info = p->request->info;
     struct include_directory **tail = &p->includes.quote;
-    for (size_t i = 0; i < answers->quote_count; i++)
-        includes_add(&p->includes, &tail, answers->quote[i].name, answers->quote[i].system);
-    for (size_t i = 0; i < answers->bracket_count; i++) {
+    for (size_t i = 0; i < info->quote_count; i++)
+        includes_add(&p->includes, &tail, info->quote[i].name, info->quote[i].system);
+    for (size_t i = 0; i < info->bracket_count; i++) {
         struct include_directory **at = tail;
-        includes_add(&p->includes, &tail, answers->bracket[i].name, answers->bracket[i].system);
+        includes_add(&p->includes, &tail, info->bracket[i].name, info->bracket[i].system);
         if (i == 0)
             p->includes.bracket = *at;
     }
@@ -122,7 +118,7 @@ static void preprocessor_open(struct preprocessor *p, const struct preprocess_re
     p->idents.raw_strings = request->raw_strings;
     source_open(&p->source, "", 0, request->input);
     expand_open(&p->expander, &p->source, false, &p->idents);
-    p->includes.is_clang = request->is_clang;
+    p->includes.compiler = request->compiler;
     search_path_make(p);
 }
 
@@ -150,7 +146,7 @@ static void preinclude_read(struct preprocessor *p)
 {
     static const char name[] = "stdc-predef.h";
     struct include_file *file = NULL;
-    if (!p->request->is_clang && strstr(p->request->answers->prefix, name))
+    if (p->request->compiler->preincludes && strstr(p->request->info->prefix, name))
         file = includes_find(&p->includes, name, p->includes.bracket);
     if (file == NULL)
         return;
@@ -199,7 +195,7 @@ static void forced_read(struct preprocessor *p, const char *name)
         return;
     preprocess_marker(p, 1, " 1");
     read_all(p);
-    str_adds(p->out, p->request->is_clang ? "# 1 \"<built-in>\" 2\n" : "# 0 \"<command-line>\" 2\n");
+    str_adds(p->out, p->request->compiler->forced_end);
 }
 
 static void input_read(struct preprocessor *p, struct include_file *input)
@@ -211,10 +207,10 @@ static void input_read(struct preprocessor *p, struct include_file *input)
     for (size_t i = 0; p->reason == NULL && i < request->macros_count; i++)
         macros_read(p, request->macros[i]);
     preinclude_read(p);
-    if (p->reason == NULL && !request->is_clang)
-        str_addf(p->out, "# 0 \"%s\"\n%s", input->path, request->answers->prefix);
+    if (p->reason == NULL && !request->compiler->keeps_directives)
+        str_addf(p->out, "# 0 \"%s\"\n%s", input->path, request->info->prefix);
     else if (p->reason == NULL && request->forced_count)
-        str_adds(p->out, "# 1 \"<built-in>\"\n");
+        str_adds(p->out, request->compiler->forced_begin);
     for (size_t i = 0; p->reason == NULL && i < request->forced_count; i++)
         forced_read(p, request->forced[i]);
     if (p->reason == NULL)
@@ -226,9 +222,9 @@ static void input_read(struct preprocessor *p, struct include_file *input)
 }
 
 const char *preprocess(const struct preprocess_request *request, struct arena *arena, struct str *out,
-                       struct preprocess_files *files)
+                       struct dependencies *dependencies)
 {
-    struct preprocessor p = {.out = out, .files = files, .definition = STR_INIT, .arena = arena};
+    struct preprocessor p = {.out = out, .dependencies = dependencies, .definition = STR_INIT, .arena = arena};
     preprocessor_open(&p, request);
     struct include_file *input = includes_open(&p.includes, request->input);
     if (input == NULL || !include_read(input) || request->input[0] == '-' || p.includes.bracket == NULL)
@@ -241,12 +237,4 @@ const char *preprocess(const struct preprocess_request *request, struct arena *a
     const char *reason = p.reason;
     preprocessor_close(&p);
     return reason;
-}
-
-void preprocess_files_free(struct preprocess_files *files)
-{
-    for (size_t i = 0; i < files->count; i++)
-        free(files->items[i].path);
-    free(files->items);
-    *files = (struct preprocess_files){0};
 }

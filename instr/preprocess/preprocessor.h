@@ -5,7 +5,7 @@
 
 #include "instr/preprocess/pp_expression.h"
 #include "instr/preprocess/include_search.h"
-#include "instr/preprocess/preprocess.h"
+#include "instr/preprocess/request.h"
 
 enum { INCLUDE_DEPTH_MAX = 150 };
 
@@ -34,7 +34,7 @@ struct frame {
 struct preprocessor {
     const struct preprocess_request *request;
     struct str *out;
-    struct preprocess_files *files;
+    struct dependencies *dependencies;
     struct includes includes;
     struct idents idents;
     struct source source;

@@ -168,7 +168,7 @@ static bool reach_asks(const struct reach *reach)
     return asks;
 }
 
-bool retarget_decides(const struct str *text)
+bool target_pragmas_decide(const struct str *text)
 {
     if (!text->len ||
         (!memmem(text->data, text->len, "GCC target", 10) && !memmem(text->data, text->len, "GCC optimize", 12)))

@@ -1,5 +1,5 @@
-/* #pragma GCC target and optimize: GCC defines other macros behind them (__AVX2__, __OPTIMIZE__), but only when it
- * compiles, not while it flattens. */
+/* #pragma GCC target and optimize: behind them GCC defines other macros (__AVX2__, __OPTIMIZE__), but only when it
+ * compiles, not when it only preprocesses. */
 #ifndef COVER_INSTR_PREPROCESS_TARGET_PRAGMAS_H
 #define COVER_INSTR_PREPROCESS_TARGET_PRAGMAS_H
 
@@ -7,8 +7,8 @@
 
 #include "base/str.h"
 
-/* Does a conditional of the user's behind such a pragma of his ask for a macro that it may change? `text`: flattened.
- */
-bool retarget_decides(const struct str *text);
+/* Does a conditional of the user's behind one of his pragmas test a macro that the pragma may change? `text`:
+ * preprocessed. */
+bool target_pragmas_decide(const struct str *text);
 
 #endif

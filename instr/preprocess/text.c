@@ -46,7 +46,7 @@ void preprocess_line_reach(struct preprocessor *p, uint32_t line)
 
 bool preprocess_path_is_odd(const struct preprocessor *p, const char *path)
 {
-    if (p->request->is_clang && strstr(path, "//"))
+    if (p->request->compiler->judges_double_slashes && strstr(path, "//"))
         return true;
     for (; *path; path++) {
         if (preprocess_line_classes[(unsigned char)*path] % 2 || (unsigned char)*path < ' ' || *path == '"' ||
@@ -91,7 +91,7 @@ static void file_leave(struct preprocessor *p)
     struct frame *frame = preprocess_frame(p);
     if (p->group_count != frame->group_base)
         preprocess_give_up(p, "a conditional isn't ended");
-    if (p->request->is_clang)
+    if (p->request->compiler->warns_of_structure)
         end_check(p, frame);
     if (frame->guard_valid && frame->file->same->guard == NULL)
         frame->file->same->guard = frame->guard;

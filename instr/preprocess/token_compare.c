@@ -14,7 +14,7 @@ struct side {
     struct expander expander;
 };
 
-static void side_open(struct side *side, const struct str *text, const char *predefined)
+static void token_compare_open(struct side *side, const struct str *text, const char *predefined)
 {
     source_open(&side->source, text->data, text->len, "");
     idents_open(&side->idents);
@@ -22,20 +22,21 @@ static void side_open(struct side *side, const struct str *text, const char *pre
     expand_predefine(&side->expander, predefined, strlen(predefined));
 }
 
-static void side_close(struct side *side)
+static void token_compare_close(struct side *side)
 {
     expand_close(&side->expander);
     idents_close(&side->idents);
     source_close(&side->source);
 }
 
-static bool places_agree(const struct side *one, struct position a, const struct side *other, struct position b)
+static bool token_compare_places(const struct side *one, struct position a, const struct side *other, struct position b)
 {
     const struct source_file *file = &one->source.files[a.file], *same = &other->source.files[b.file];
     return a.line == b.line && a.col == b.col && file->system == same->system && strcmp(file->name, same->name) == 0;
 }
 
-static bool tokens_agree(const struct side *one, const struct token *a, const struct side *other, const struct token *b)
+static bool token_compare_pair(const struct side *one, const struct token *a, const struct side *other,
+                               const struct token *b)
 {
     uint32_t len, same_len;
     const char *spelling = token_spelling(a, &len), *same_spelling = token_spelling(b, &same_len);
@@ -44,17 +45,18 @@ static bool tokens_agree(const struct side *one, const struct token *a, const st
         return false;
     const struct source *source = &one->source, *same = &other->source;
     return a->kind == TOKEN_EOF ||
-           (places_agree(one, source_locate(source, a->begin), other, source_locate(same, b->begin)) &&
-            places_agree(one, source_locate_presumed(source, a->begin), other, source_locate_presumed(same, b->begin)));
+           (token_compare_places(one, source_locate(source, a->begin), other, source_locate(same, b->begin)) &&
+            token_compare_places(one, source_locate_presumed(source, a->begin), other,
+                                 source_locate_presumed(same, b->begin)));
 }
 
-static bool sides_agree(struct side *one, struct side *other)
+static bool token_compare_sides(struct side *one, struct side *other)
 {
     for (;;) {
         struct token a = expand_next(&one->expander), b = expand_next(&other->expander);
         expand_place(&one->expander, &a, 1);
         expand_place(&other->expander, &b, 1);
-        if (!tokens_agree(one, &a, other, &b))
+        if (!token_compare_pair(one, &a, other, &b))
             return false;
         if (a.kind == TOKEN_EOF)
             return !one->expander.unresolved && !other->expander.unresolved;
@@ -65,13 +67,13 @@ static bool sides_agree(struct side *one, struct side *other)
     }
 }
 
-bool texts_agree(const struct str *one, const struct str *other, const char *predefined)
+bool tokens_agree(const struct str *one, const struct str *other, const char *predefined)
 {
     struct side sides[2];
-    side_open(&sides[0], one, predefined);
-    side_open(&sides[1], other, predefined);
-    bool agree = sides_agree(&sides[0], &sides[1]);
-    side_close(&sides[0]);
-    side_close(&sides[1]);
+    token_compare_open(&sides[0], one, predefined);
+    token_compare_open(&sides[1], other, predefined);
+    bool agree = token_compare_sides(&sides[0], &sides[1]);
+    token_compare_close(&sides[0]);
+    token_compare_close(&sides[1]);
     return agree;
 }

@@ -6,6 +6,6 @@
 
 /* Texts for Clang, of which one may hold conditionals: the same tokens, before and after macros are expanded, in the
  * same order at the same places of the same files, as written and as the compiler counts. */
-bool texts_agree(const struct str *one, const struct str *other, const char *predefined);
+bool tokens_agree(const struct str *one, const struct str *other, const char *predefined);
 
 #endif

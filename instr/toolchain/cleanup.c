@@ -1,8 +1,8 @@
-/* Lists of temporary files and children, the one piece of file-scope state in covercc: a signal handler has no other
- * way to them.
+/* The lists of temporary files and children are covercc's only state at file scope: a signal handler can't reach any
+ * other.
  *
- * A compiler that is told to end removes its half-written object itself; so the handler passes the signal on, waits,
- * and removes what is ours. A directory is emptied of whatever the compiler left in it. */
+ * A compiler that a signal ends removes its incomplete object itself. So the handler passes the signal on, waits for
+ * the children, and then removes covercc's own files, with whatever the compiler left in its directories. */
 #include "instr/toolchain/cleanup.h"
 
 #include <dirent.h>
@@ -19,15 +19,15 @@
 
 #include "base/banned.h"
 
-enum { TEMPORARY_MAX = 8 };
+enum { CLEANUP_MAX = 8 };
 
-static const char *volatile temporaries[TEMPORARY_MAX];
-static const char *volatile directories[TEMPORARY_MAX];
-static volatile pid_t children[2];
-static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
+static const char *volatile cleanup_files[CLEANUP_MAX];
+static const char *volatile cleanup_directories[CLEANUP_MAX];
+static volatile pid_t cleanup_children[2];
+static const int cleanup_signals[] = {SIGINT, SIGTERM, SIGHUP};
 
-/* Also within the signal handler, hence without opendir, which allocates. */
-static void directory_remove(const char *path)
+/* Runs in the signal handler, too, where opendir must not be called: it allocates. */
+static void cleanup_directory_empty(const char *path)
 {
     static char buffer[4096] __attribute__((aligned(8)));
     int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -40,41 +40,41 @@ static void directory_remove(const char *path)
     rmdir(path);
 }
 
-static void end_all(int signal_number)
+static void cleanup_on_signal(int signal_number)
 {
-    for (size_t i = 0; i < sizeof children / sizeof *children; i++) {
-        if (children[i] > 0)
-            kill(children[i], signal_number);
+    for (size_t i = 0; i < sizeof cleanup_children / sizeof *cleanup_children; i++) {
+        if (cleanup_children[i] > 0)
+            kill(cleanup_children[i], signal_number);
     }
-    for (size_t i = 0; i < sizeof children / sizeof *children; i++) {
-        if (children[i] > 0)
-            waitpid(children[i], NULL, 0);
+    for (size_t i = 0; i < sizeof cleanup_children / sizeof *cleanup_children; i++) {
+        if (cleanup_children[i] > 0)
+            waitpid(cleanup_children[i], NULL, 0);
     }
-    for (int i = 0; i < TEMPORARY_MAX; i++) {
-        if (temporaries[i])
-            unlink(temporaries[i]);
-        if (directories[i])
-            directory_remove(directories[i]);
+    for (int i = 0; i < CLEANUP_MAX; i++) {
+        if (cleanup_files[i])
+            unlink(cleanup_files[i]);
+        if (cleanup_directories[i])
+            cleanup_directory_empty(cleanup_directories[i]);
     }
     signal(signal_number, SIG_DFL);
     raise(signal_number);
 }
 
-static void handlers_install(void)
+static void cleanup_install(void)
 {
     static bool installed;
-    for (size_t i = 0; !installed && i < sizeof signals / sizeof *signals; i++) {
+    for (size_t i = 0; !installed && i < sizeof cleanup_signals / sizeof *cleanup_signals; i++) {
         struct sigaction old;
-        if (sigaction(signals[i], NULL, &old) == 0 && old.sa_handler == SIG_DFL)
-            signal(signals[i], end_all);
+        if (sigaction(cleanup_signals[i], NULL, &old) == 0 && old.sa_handler == SIG_DFL)
+            signal(cleanup_signals[i], cleanup_on_signal);
     }
     installed = true;
 }
 
-static void list_add(const char *volatile *list, const char *path)
+static void cleanup_list_add(const char *volatile *list, const char *path)
 {
-    handlers_install();
-    for (int i = 0; i < TEMPORARY_MAX; i++) {
+    cleanup_install();
+    for (int i = 0; i < CLEANUP_MAX; i++) {
         if (list[i] == NULL) {
             list[i] = path;
             return;
@@ -83,31 +83,31 @@ static void list_add(const char *volatile *list, const char *path)
     BUG("too many temporary files");
 }
 
-static void list_remove(const char *volatile *list, const char *path)
+static void cleanup_list_remove(const char *volatile *list, const char *path)
 {
-    for (int i = 0; i < TEMPORARY_MAX; i++) {
+    for (int i = 0; i < CLEANUP_MAX; i++) {
         if (list[i] == path)
             list[i] = NULL;
     }
 }
 
-void temporary_add(const char *path)
+void cleanup_file_add(const char *path)
 {
-    list_add(temporaries, path);
+    cleanup_list_add(cleanup_files, path);
 }
 
-void temporary_forget(const char *path)
+void cleanup_file_forget(const char *path)
 {
-    list_remove(temporaries, path);
+    cleanup_list_remove(cleanup_files, path);
 }
 
-void temporary_remove(const char *path)
+void cleanup_file_remove(const char *path)
 {
     unlink(path);
-    temporary_forget(path);
+    cleanup_file_forget(path);
 }
 
-char *temporary_directory(void)
+char *cleanup_directory_make(void)
 {
     const char *parent = getenv("TMPDIR");
     struct str path = STR_INIT;
@@ -117,38 +117,38 @@ char *temporary_directory(void)
         str_free(&path);
         return NULL;
     }
-    list_add(directories, path.data);
+    cleanup_list_add(cleanup_directories, path.data);
     return path.data;
 }
 
-void temporary_directory_remove(const char *path)
+void cleanup_directory_remove(const char *path)
 {
-    directory_remove(path);
-    list_remove(directories, path);
+    cleanup_directory_empty(path);
+    cleanup_list_remove(cleanup_directories, path);
 }
 
-void temporary_directory_add(const char *path)
+void cleanup_directory_add(const char *path)
 {
-    list_add(directories, path);
+    cleanup_list_add(cleanup_directories, path);
 }
 
-void temporary_directory_forget(const char *path)
+void cleanup_directory_forget(const char *path)
 {
-    list_remove(directories, path);
+    cleanup_list_remove(cleanup_directories, path);
 }
 
-void temporary_hold(sigset_t *old)
+void cleanup_hold(sigset_t *old)
 {
     sigset_t set;
-    handlers_install();
+    cleanup_install();
     sigemptyset(&set);
-    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
-        sigaddset(&set, signals[i]);
+    for (size_t i = 0; i < sizeof cleanup_signals / sizeof *cleanup_signals; i++)
+        sigaddset(&set, cleanup_signals[i]);
     sigprocmask(SIG_BLOCK, &set, old);
 }
 
-void temporary_child_set(int slot, pid_t pid, const sigset_t *old)
+void cleanup_child_set(int slot, pid_t pid, const sigset_t *old)
 {
-    children[slot] = pid;
+    cleanup_children[slot] = pid;
     sigprocmask(SIG_SETMASK, old, NULL);
 }

@@ -1,18 +1,17 @@
-/* The command lines that covercc runs: the user's own, with some classes of arguments left out and a few flags added.
- */
+/* In: a parsed command. Out: the commands that covercc runs: the user's own without some classes of arguments, and with
+ * a few options added. */
 #include "instr/toolchain/command_line.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/file.h"
-#include "base/report.h"
 #include "format/image.h"
 
 #include "base/banned.h"
 
 /* The path with its last suffix replaced. */
-static const char *suffix_replace(struct arena *arena, const char *path, const char *suffix)
+static const char *command_line_suffix(struct arena *arena, const char *path, const char *suffix)
 {
     const char *dot = strrchr(path_base(path), '.');
     int len = dot ? (int)(dot - path) : (int)strlen(path);
@@ -24,91 +23,83 @@ const char *command_output(struct command *command, const struct command_arg *in
     if (command->output)
         return command->output;
     bool assembly = command->stop && strcmp(command->stop, "-S") == 0;
-    const char *suffix = command->emits_llvm ? (assembly ? ".ll" : ".bc") : assembly ? ".s" : ".o";
-    return suffix_replace(&command->arena, path_base(input->text), suffix);
+    const char *suffix = command_has(command, OPTION_LLVM) ? (assembly ? ".ll" : ".bc") : assembly ? ".s" : ".o";
+    return command_line_suffix(&command->arena, path_base(input->text), suffix);
 }
 
 const char *command_text_file(struct command *command, const struct command_arg *input, const char *output)
 {
-    if (command->compiler_kind == COMPILER_CLANG && !input->is_preprocessed)
+    if (command->compiler->text_is_named && !input->is_preprocessed)
         return arena_printf(&command->arena, "%s.cover/%s", output, path_base(input->text));
     return arena_printf(&command->arena, "%s.cover/text.i", output);
 }
 
-static void launcher_add(const struct command *command, struct arg_list *out)
+const char *command_dependency_file(struct command *command, const struct command_arg *input)
+{
+    const struct command_arg *named = command_last(command, OPTION_DEPENDENCY_FILE);
+    if (named)
+        return command_option_value(named);
+    return command_line_suffix(&command->arena, command->output ? command->output : path_base(input->text), ".d");
+}
+
+static void command_line_add_launchers(const struct command *command, struct arg_list *out)
 {
     for (size_t i = 0; i < command->launcher_count; i++)
         arg_add(out, command->argv[i]);
 }
 
-/* Of what is for the linker Clang would say that the steps before have no use for it, and the other way round. */
-static void unused_allow(const struct command *command, struct arg_list *out)
+/* Clang would warn that the compiling steps have no use for the linker's options, and the other way round. */
+static void command_line_allow_unused(const struct command *command, struct arg_list *out)
 {
-    if (command->compiler_kind == COMPILER_CLANG && command->stop == NULL)
+    if (command->compiler->warns_of_unused_options && command->stop == NULL)
         arg_add(out, "-Wno-unused-command-line-argument");
 }
 
-static void arg_copy(const struct command_arg *arg, struct arg_list *out)
+/* Adds the options of the given classes, for a command that preprocesses. */
+static void command_line_add_preprocessing(struct command *command, unsigned classes, const struct command_arg *input,
+                                           struct arg_list *out)
 {
-    arg_add(out, arg->text);
-    if (arg->value)
-        arg_add(out, arg->value);
-}
-
-#define KEEP(class) (1u << (class))
-
-/* The arguments whose class is in the set `keep` (bits), and of the inputs this one. */
-static void args_copy(const struct command *command, unsigned keep, const struct command_arg *input,
-                      struct arg_list *out)
-{
-    for (size_t i = 0; i < command->count; i++) {
-        const struct command_arg *arg = &command->args[i];
-        if (arg->class == ARG_INPUT ? arg == input : (keep & KEEP(arg->class)) != 0)
-            arg_copy(arg, out);
-        else if (arg->lenient)
-            arg_add(out, arg->lenient);
+    bool replaces = command->compiler->parallel_options != NULL;
+    arg_add(out, command->program);
+    command_args_add(command, classes | (replaces ? 0 : ARG_CLASS(ARG_PARALLEL)), input, out);
+    for (size_t i = 0; replaces && i < command->count; i++) {
+        if (command->args[i].class == ARG_PARALLEL) {
+            command->compiler->parallel_options(command, out);
+            break;
+        }
     }
+    command->compiler->preprocess_options(out);
 }
 
-/* GCC doesn't learn of OpenMP while it flattens: its pragmas would be gone. */
-static void parallel_replace(const struct command *command, struct arg_list *out)
+void command_preprocess(struct command *command, const struct command_arg *input, const char *output,
+                        struct arg_list *out)
 {
-    if (command->parallel)
-        arg_add(out, "-pthread"); /* as -fopenmp would: it defines _REENTRANT */
-}
-
-void command_flatten(struct command *command, const struct command_arg *input, const char *output, struct arg_list *out)
-{
-    bool clang = command->compiler_kind == COMPILER_CLANG;
-    unsigned keep = KEEP(ARG_OPTION) | KEEP(ARG_PREPROCESS) | KEEP(ARG_INCLUDE) | KEEP(ARG_LANGUAGE);
-    bool dependencies = !command->wants_plain;
-    arg_add(out, command->compiler);
-    keep |= clang ? KEEP(ARG_PARALLEL) : 0;
-    args_copy(command, dependencies ? keep | KEEP(ARG_DEPENDENCY) : keep, input, out);
-    if (!clang)
-        parallel_replace(command, out);
-    arg_add(out, "-E");
-    arg_add(out, clang ? "-frewrite-includes" : "-fdirectives-only");
-    /* GCC refuses the one together with -fdirectives-only; Clang would complain of options that are for the steps after
-     * this. */
-    arg_add(out, clang ? "-Wno-unused-command-line-argument" : "-Wno-unused-macros");
-    if (command->writes_dependencies && !command->names_dependency_file && dependencies) {
+    unsigned classes = ARG_CLASS(ARG_OPTION) | ARG_CLASS(ARG_PREPROCESS) | ARG_CLASS(ARG_INCLUDE) |
+                       ARG_CLASS(ARG_LANGUAGE) | (command->wants_plain ? 0 : ARG_CLASS(ARG_DEPENDENCY));
+    command_line_add_preprocessing(command, classes, input, out);
+    if (!command->writes_dependencies || command->wants_plain)
+        return;
+    if (!command->names_dependency_file) {
         arg_add(out, "-MF");
         arg_add(out, command_dependency_file(command, input));
     }
-    if (command->writes_dependencies && !command->names_dependency_target && dependencies) {
+    if (!command_has(command, OPTION_DEPENDENCY_TARGET)) {
         arg_add(out, "-MQ");
         arg_add(out, output);
     }
 }
 
-void command_ask(const struct command *command, const char *flag, const char *file, struct arg_list *out)
+void command_preprocess_file(struct command *command, const char *file, struct arg_list *out)
 {
-    bool flattens = flag && strcmp(flag, "-fdirectives-only") == 0;
-    arg_add(out, command->compiler);
-    args_copy(command, KEEP(ARG_OPTION) | (flattens ? 0 : KEEP(ARG_PARALLEL)) | KEEP(ARG_PREPROCESS), NULL, out);
-    if (flattens)
-        parallel_replace(command, out);
+    command_line_add_preprocessing(command, ARG_CLASS(ARG_OPTION) | ARG_CLASS(ARG_PREPROCESS), NULL, out);
+    arg_add(out, "-xc");
+    arg_add(out, file);
+}
+
+void command_query(const struct command *command, const char *flag, const char *file, struct arg_list *out)
+{
+    arg_add(out, command->program);
+    command_args_add(command, ARG_CLASS(ARG_OPTION) | ARG_CLASS(ARG_PARALLEL) | ARG_CLASS(ARG_PREPROCESS), NULL, out);
     arg_add(out, "-E");
     if (flag)
         arg_add(out, flag);
@@ -116,111 +107,14 @@ void command_ask(const struct command *command, const char *flag, const char *fi
     arg_add(out, file);
 }
 
-void command_predefined(const struct command *command, struct arg_list *out)
-{
-    command_ask(command, "-dM", "/dev/null", out);
-}
-
-const char *command_dependency_file(struct command *command, const struct command_arg *input)
-{
-    for (size_t i = command->count; i-- > 0;) {
-        const struct command_arg *arg = &command->args[i];
-        if (arg->class == ARG_DEPENDENCY && text_starts(arg->text, "-MF"))
-            return command_option_value(arg, strlen("-MF"));
-    }
-    return suffix_replace(&command->arena, command->output ? command->output : path_base(input->text), ".d");
-}
-
-/* Behind a launcher GCC's two flags would be taken for reasons not to cache; ccache can be told not to look at them. */
-static void flag_add(const struct command *command, struct arg_list *out, const char *flag)
-{
-    for (size_t i = 0; i < command->launcher_count; i++) {
-        if (strcmp(path_base(command->argv[i]), "ccache") == 0)
-            arg_add(out, "--ccache-skip");
-    }
-    arg_add(out, flag);
-}
-
-/* GCC names what belongs to the object after the object; of one that is linked at once, after the program. */
-static void dump_names_add(struct command *command, const struct command_arg *input, struct arg_list *out)
-{
-    const char *dot = strrchr(path_base(input->text), '.');
-    const char *program = command->output ? command->output : "a";
-    const char *exe = text_ends(program, ".exe") || text_ends(program, ".out") ? strrchr(program, '.') : NULL;
-    arg_add(out, "-dumpdir");
-    arg_add(out, arena_printf(&command->arena, "%.*s-", exe ? (int)(exe - program) : (int)strlen(program), program));
-    arg_add(out, "-dumpbase");
-    arg_add(out, path_base(input->text));
-    if (dot) {
-        arg_add(out, "-dumpbase-ext");
-        arg_add(out, dot);
-    }
-}
-
-/* The directory of a path with its slash, changed as the user's -ffile-prefix-map and kin say: the last that fits. */
-static const char *directory_mapped(struct command *command, const char *path)
-{
-    const char *directory = arena_printf(&command->arena, "%.*s", (int)(path_base(path) - path), path);
-    for (size_t i = command->count; i-- > 0;) {
-        const char *text = command->args[i].text;
-        if (!text_starts(text, "-ffile-prefix-map=") && !text_starts(text, "-fdebug-prefix-map="))
-            continue;
-        const char *from = strchr(text, '=') + 1;
-        size_t len = strcspn(from, "=");
-        if (from[len] && strncmp(directory, from, len) == 0)
-            return arena_printf(&command->arena, "%s%s", from + len + 1, directory + len);
-    }
-    return directory;
-}
-
-/* Clang puts the name of the file that it compiles into the debug information: that shall be the user's. */
-static void debug_directory_add(struct command *command, const struct command_arg *input, const char *text_file,
-                                struct arg_list *out)
-{
-    const char *directory = arena_printf(&command->arena, "%.*s", (int)(path_base(text_file) - text_file), text_file);
-    if (strchr(directory, '=') == NULL)
-        arg_add(out, arena_printf(&command->arena, "-fdebug-prefix-map=%s=%s", directory,
-                                  directory_mapped(command, input->text)));
-}
-
-/* The name that Clang would put into the object. distcc takes it for a second input, so it is said only where it has to
- * be. */
-static void main_file_name_add(const struct command_arg *input, struct arg_list *out)
-{
-    arg_add(out, "-Xclang");
-    arg_add(out, "-main-file-name");
-    arg_add(out, "-Xclang");
-    arg_add(out, path_base(input->text));
-}
-
 void command_compile(struct command *command, const struct command_arg *input, const char *text_file,
                      const char *output, struct arg_list *out)
 {
-    unsigned keep = KEEP(ARG_OPTION) | KEEP(ARG_PARALLEL) | KEEP(ARG_DUMP_NAME);
-    launcher_add(command, out);
-    arg_add(out, command->compiler);
-    if (command->compiler_kind == COMPILER_CLANG) {
-        args_copy(command, keep | KEEP(ARG_PREPROCESS), NULL, out);
-        if (!input->is_preprocessed && !text_ends(text_file, ".c")) /* distcc sends away no compile with -x */
-            arg_add(out, "-xc");
-        arg_add(out, "-Wno-gnu-line-marker");
-        arg_add(out, "-Wno-unknown-warning-option"); /* that one is unknown before Clang 15; the user's own the
-                                                        flattening tells of */
-        debug_directory_add(command, input, text_file, out);
-        if (strcmp(path_base(text_file), path_base(input->text)) != 0)
-            main_file_name_add(input, out);
-    } else {
-        args_copy(command, keep, NULL, out);
-        if (!input->is_preprocessed) {
-            flag_add(command, out, "-fpreprocessed");
-            flag_add(command, out, "-fdirectives-only");
-            arg_add(out, "-Wno-unused-macros");
-        }
-        if (command->names_by_output && command->stop == NULL)
-            dump_names_add(command, input, out);
-    }
-    unused_allow(command, out);
-    arg_add(out, "-fno-diagnostics-color"); /* what it says is read by retry.c alone */
+    command_line_add_launchers(command, out);
+    arg_add(out, command->program);
+    command->compiler->compile_options(command, input, text_file, out);
+    command_line_allow_unused(command, out);
+    arg_add(out, "-fno-diagnostics-color"); /* bisect.c reads the messages */
     arg_add(out, "-Wno-declaration-after-statement");
     arg_add(out, command->stop ? command->stop : "-c");
     arg_add(out, text_file);
@@ -231,13 +125,13 @@ void command_compile(struct command *command, const struct command_arg *input, c
 void command_plain(const struct command *command, const struct command_arg *input, const char *output,
                    struct arg_list *out)
 {
-    unsigned keep = ~(KEEP(ARG_INPUT) | KEEP(ARG_STOP) | KEEP(ARG_OUTPUT));
-    if (command->stop == NULL) /* the whole command has come first, if it asks for them */
-        keep &= ~(KEEP(ARG_DEPENDENCY) | KEEP(ARG_AUXILIARY));
-    launcher_add(command, out);
-    arg_add(out, command->compiler);
-    args_copy(command, keep, input, out);
-    unused_allow(command, out);
+    unsigned classes = ~(ARG_CLASS(ARG_INPUT) | ARG_CLASS(ARG_STOP) | ARG_CLASS(ARG_OUTPUT));
+    if (command->stop == NULL) /* if there are any, the whole command has run before */
+        classes &= ~(ARG_CLASS(ARG_DEPENDENCY) | ARG_CLASS(ARG_AUXILIARY));
+    command_line_add_launchers(command, out);
+    arg_add(out, command->program);
+    command_args_add(command, classes, input, out);
+    command_line_allow_unused(command, out);
     arg_add(out, command->stop ? command->stop : "-c");
     arg_add(out, "-o");
     arg_add(out, output);
@@ -246,14 +140,14 @@ void command_plain(const struct command *command, const struct command_arg *inpu
 void command_diagnose(const struct command *command, const struct command_arg *input, const char *output,
                       struct arg_list *out)
 {
-    unsigned keep =
-        KEEP(ARG_OPTION) | KEEP(ARG_PARALLEL) | KEEP(ARG_PREPROCESS) | KEEP(ARG_INCLUDE) | KEEP(ARG_LANGUAGE);
-    launcher_add(command, out);
-    arg_add(out, command->compiler);
-    args_copy(command, keep | KEEP(ARG_PLAIN), input, out);
-    if (command->names_by_output && command->compiler_kind == COMPILER_CLANG)
-        arg_add(out, "-gno-split-dwarf"); /* it would be left in the working directory */
-    unused_allow(command, out);
+    unsigned classes = ARG_CLASS(ARG_OPTION) | ARG_CLASS(ARG_PARALLEL) | ARG_CLASS(ARG_PREPROCESS) |
+                       ARG_CLASS(ARG_INCLUDE) | ARG_CLASS(ARG_LANGUAGE) | ARG_CLASS(ARG_PLAIN);
+    command_line_add_launchers(command, out);
+    arg_add(out, command->program);
+    command_args_add(command, classes, input, out);
+    if (command->compiler->diagnose_options)
+        command->compiler->diagnose_options(command, out);
+    command_line_allow_unused(command, out);
     arg_add(out, "-S");
     arg_add(out, "-o");
     arg_add(out, output);
@@ -261,18 +155,18 @@ void command_diagnose(const struct command *command, const struct command_arg *i
 
 bool command_links_libc(const struct command *command)
 {
-    bool libc = !command->no_libc;
+    bool libc = !command_has(command, OPTION_NO_LIBC);
     for (size_t i = 0; i < command->count; i++)
         libc |= strcmp(command->args[i].text, "-lc") == 0;
     return libc;
 }
 
-/* The runtime, and behind it again the libraries that it needs, where the user names them himself. Without them the
- * symbol that asks for the runtime is given a value, so that the program is linked: nothing will write its counters. */
-static void runtime_add(const struct command *command, const char *runtime, struct arg_list *out)
+/* Adds the runtime, and after it -lc, which it needs, where the user names the libraries himself. Without the C library
+ * the symbol by which objects ask for the runtime is defined instead: the program links, and writes no counters. */
+static void command_line_add_runtime(const struct command *command, const char *runtime, struct arg_list *out)
 {
     if (!command_links_libc(command)) {
-        arg_add(out, "-Wl,--defsym=" COVER_RUNTIME_SYMBOL "=0");
+        arg_add(out, COMMAND_NO_RUNTIME);
         return;
     }
     for (size_t i = 0; i < command->count; i++) {
@@ -282,7 +176,7 @@ static void runtime_add(const struct command *command, const char *runtime, stru
         }
     }
     arg_add(out, runtime);
-    if (command->no_libc)
+    if (command_has(command, OPTION_NO_LIBC))
         arg_add(out, "-lc");
 }
 
@@ -291,14 +185,14 @@ void command_unchanged(const struct command *command, const char *runtime, struc
     for (int i = 0; i < command->argc; i++)
         arg_add(out, command->argv[i]);
     if (runtime && command->kind == COMMAND_LINK)
-        runtime_add(command, runtime, out);
+        command_line_add_runtime(command, runtime, out);
 }
 
 /* Makes -x on the line what it was where the input stood; NULL: none. */
-static void language_set(const struct command_arg *language, bool *is_set, struct arg_list *out)
+static void command_line_set_language(const struct command_arg *language, bool *is_set, struct arg_list *out)
 {
     if (language)
-        arg_copy(language, out);
+        command_arg_add(language, out);
     else if (*is_set)
         arg_add(out, "-xnone");
     *is_set = language != NULL;
@@ -308,21 +202,21 @@ void command_link(const struct command *command, const char *const *objects, con
 {
     const struct command_arg *language = NULL;
     bool is_set = false;
-    launcher_add(command, out);
-    arg_add(out, command->compiler);
+    command_line_add_launchers(command, out);
+    arg_add(out, command->program);
     for (size_t i = 0; i < command->count; i++) {
         const struct command_arg *arg = &command->args[i];
         if (arg->class == ARG_LANGUAGE) {
-            language = strcmp(command_option_value(arg, 2), "none") == 0 ? NULL : arg;
+            language = strcmp(command_option_value(arg), "none") == 0 ? NULL : arg;
         } else if (arg->class == ARG_INPUT) {
-            language_set(objects[i] ? NULL : language, &is_set, out);
+            command_line_set_language(objects[i] ? NULL : language, &is_set, out);
             arg_add(out, objects[i] ? objects[i] : arg->text);
         } else if (arg->class != ARG_DEPENDENCY && arg->class != ARG_AUXILIARY) {
-            arg_copy(arg, out);
+            command_arg_add(arg, out);
         }
     }
-    language_set(NULL, &is_set, out);
-    unused_allow(command, out);
+    command_line_set_language(NULL, &is_set, out);
+    command_line_allow_unused(command, out);
     if (runtime)
-        runtime_add(command, runtime, out);
+        command_line_add_runtime(command, runtime, out);
 }

@@ -1,9 +1,10 @@
-/* Keeping what the compiler said.
+/* The cache of what compilers told about themselves.
  *
- * The key is the command line as far as it matters to flattening, the compiler's file, the working directory; a hash of
- * it names one of some thousand files, so that they never become more. A file holds the whole key and witnesses: files
- * and directories on which the answers rest, and what they were then. What isn't as it was, damaged, or another user's
- * is asked anew. Files come under their names whole, by renaming; two compiles that write one at once do no harm. */
+ * The key is all that it depends on: the working directory, the compiler's file, and the options that matter for
+ * preprocessing. A hash of the key names one of some thousand files, so that their number stays bounded. Each file
+ * holds the whole key and its dependencies: files and directories, with what was true of them. A file is ignored if it
+ * is damaged, belongs to another user, or a dependency has changed. It is written under a temporary name and renamed,
+ * so that compiles can write one at the same time. */
 #include "instr/toolchain/compiler_cache.h"
 
 #include <errno.h>
@@ -15,24 +16,31 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "format/fnv.h"
 #include "instr/toolchain/command_line.h"
 
 #include "base/banned.h"
 
-#define ANSWERS_HEAD "covercc answers 3 " COVERBUILD_VERSION "\n"
+#define CACHE_HEAD "covercc compiler info 4 " COVERBUILD_VERSION "\n"
 
-enum { SLOTS = 4096, FILE_MAX = 1 << 24 };
+enum { CACHE_SLOTS = 4096, CACHE_FILE_MAX = 1 << 24, CACHE_SUM_LEN = 17 };
 
-static uint64_t text_hash(const char *text, size_t len)
+/* The first half of FNV-1a with 128 bits. */
+static uint64_t compiler_cache_hash(const char *text, size_t len)
 {
-    uint64_t hash = 14695981039346656037u;
-    for (size_t i = 0; i < len; i++)
-        hash = (hash ^ (unsigned char)text[i]) * 1099511628211u;
+    struct fnv fnv;
+    uint8_t sum[16];
+    uint64_t hash = 0;
+    fnv_start(&fnv);
+    fnv_add(&fnv, text, len);
+    fnv_finish(&fnv, sum);
+    for (size_t i = 0; i < sizeof hash; i++)
+        hash = hash << 8 | sum[i];
     return hash;
 }
 
-/* What is true of a path now: a directory by its identity, a file by its size and time. The arena's. */
-static const char *witness_of(struct arena *arena, const char *path)
+/* The state of a path: of a directory its inode, of a file its size and time. The arena's. */
+static const char *compiler_cache_path_state(struct arena *arena, const char *path)
 {
     struct stat st;
     if (stat(path, &st) != 0)
@@ -43,67 +51,53 @@ static const char *witness_of(struct arena *arena, const char *path)
                         path);
 }
 
-static void witness_keep(struct answers *answers, const char *witness)
+static void compiler_cache_add(struct compiler_info *info, const char *state)
 {
-    size_t count = answers->witness_count++;
-    const char **witnesses = arena_alloc(&answers->arena, (count + 1) * sizeof *witnesses);
+    size_t count = info->dependency_count++;
+    const char **dependencies = arena_alloc(&info->arena, (count + 1) * sizeof *dependencies);
     if (count)
-        memcpy(witnesses, answers->witnesses, count * sizeof *witnesses);
-    witnesses[count] = witness;
-    answers->witnesses = witnesses;
+        memcpy(dependencies, info->dependencies, count * sizeof *dependencies);
+    dependencies[count] = state;
+    info->dependencies = dependencies;
 }
 
-void answers_witness_add(struct answers *answers, const char *path)
+void compiler_cache_depend(struct compiler_info *info, const char *path)
 {
-    witness_keep(answers, witness_of(&answers->arena, path));
+    compiler_cache_add(info, compiler_cache_path_state(&info->arena, path));
 }
 
-static bool witnesses_hold(struct answers *answers)
+static bool compiler_cache_dependencies_hold(struct compiler_info *info)
 {
-    for (size_t i = 0; i < answers->witness_count; i++) {
-        const char *path = strchr(answers->witnesses[i], ':');
-        if (path == NULL || strcmp(witness_of(&answers->arena, path + 1), answers->witnesses[i]) != 0)
+    for (size_t i = 0; i < info->dependency_count; i++) {
+        const char *path = strchr(info->dependencies[i], ':');
+        if (path == NULL || strcmp(compiler_cache_path_state(&info->arena, path + 1), info->dependencies[i]) != 0)
             return false;
     }
     return true;
 }
 
-/* The compiler's file, found as execvp finds it, links followed. NULL: not found. */
-static const char *compiler_file(struct answers *answers)
+static bool compiler_cache_key_make(struct compiler_info *info)
 {
-    const char *compiler = answers->command->compiler;
-    char real[PATH_MAX];
-    if (strchr(compiler, '/'))
-        return realpath(compiler, real) ? arena_copy(&answers->arena, real, strlen(real)) : NULL;
-    for (const char *dirs = getenv("PATH"); dirs; dirs = strchr(dirs, ':') ? strchr(dirs, ':') + 1 : NULL) {
-        size_t len = strcspn(dirs, ":");
-        const char *path = arena_printf(&answers->arena, "%.*s%s%s", (int)len, dirs, len ? "/" : "", compiler);
-        if (access(path, X_OK) == 0 && realpath(path, real))
-            return arena_copy(&answers->arena, real, strlen(real));
-    }
-    return NULL;
-}
-
-static bool key_make(struct answers *answers)
-{
-    const char *compiler = compiler_file(answers);
+    char *compiler = program_find(info->command->program);
     char directory[PATH_MAX];
+    bool found = compiler && getcwd(directory, sizeof directory);
     struct arg_list args = {0};
-    if (compiler == NULL || getcwd(directory, sizeof directory) == NULL)
-        return false;
-    str_addf(&answers->key, "%s\n%s", directory, witness_of(&answers->arena, compiler));
-    command_ask(answers->command, NULL, "-", &args);
+    if (found) {
+        str_addf(&info->key, "%s\n%s", directory, compiler_cache_path_state(&info->arena, compiler));
+        command_query(info->command, NULL, "-", &args);
+    }
     for (size_t i = 0; i < args.count; i++)
-        str_addf(&answers->key, "\n%s", args.args[i]);
+        str_addf(&info->key, "\n%s", args.args[i]);
     free(args.args);
-    return true;
+    free(compiler);
+    return found;
 }
 
-/* Where the answers to this key are kept. The user's own cache where the build has no place for them. NULL: nowhere. */
-static const char *file_name(struct answers *answers, const char *cache)
+/* The file for this key: in the build's cache, else in the user's. NULL: there is no place for it. */
+static const char *compiler_cache_file_name(struct compiler_info *info, const char *cache)
 {
     const char *base = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
-    struct arena *arena = &answers->arena;
+    struct arena *arena = &info->arena;
     if (cache == NULL && (base == NULL || base[0] != '/')) {
         if (home == NULL || home[0] != '/')
             return NULL;
@@ -115,22 +109,23 @@ static const char *file_name(struct answers *answers, const char *cache)
     }
     if (mkdir(cache, 0700) != 0 && errno != EEXIST)
         return NULL;
-    uint64_t hash = text_hash(answers->key.data, answers->key.len);
-    return arena_printf(arena, "%s/compiler-%03x", cache, (unsigned)((hash ^ hash >> 32) % SLOTS));
+    uint64_t hash = compiler_cache_hash(info->key.data, info->key.len);
+    return arena_printf(arena, "%s/compiler-%03x", cache, (unsigned)((hash ^ hash >> 32) % CACHE_SLOTS));
 }
 
-bool answers_file_find(struct answers *answers, const char *cache)
+bool compiler_cache_find(struct compiler_info *info, const char *cache)
 {
-    return key_make(answers) && (answers->file = file_name(answers, cache)) != NULL;
+    return compiler_cache_key_make(info) && (info->file = compiler_cache_file_name(info, cache)) != NULL;
 }
 
-struct cursor {
+struct field_cursor {
     const char *at, *end;
     bool damaged;
 };
 
-/* `NAME LENGTH\n` and so many bytes. NULL: something else comes. */
-static const char *field_read(struct cursor *cursor, struct arena *arena, const char *name, size_t *len)
+/* Reads a field: `NAME LENGTH\n` and that many bytes. NULL: the next field has another name. */
+static const char *compiler_cache_field_read(struct field_cursor *cursor, struct arena *arena, const char *name,
+                                             size_t *len)
 {
     size_t name_len = strlen(name);
     if ((size_t)(cursor->end - cursor->at) < name_len + 2 || memcmp(cursor->at, name, name_len) != 0 ||
@@ -149,16 +144,16 @@ static const char *field_read(struct cursor *cursor, struct arena *arena, const 
     return text;
 }
 
-static struct answers_directory *directories_read(struct cursor *cursor, struct arena *arena, const char *name,
-                                                  size_t *count)
+static struct compiler_directory *compiler_cache_directories_read(struct field_cursor *cursor, struct arena *arena,
+                                                                  const char *name, size_t *count)
 {
-    struct answers_directory *items = NULL, *kept = NULL;
+    struct compiler_directory *items = NULL, *kept = NULL;
     size_t cap = 0;
-    for (const char *text; (text = field_read(cursor, arena, name, NULL));) {
+    for (const char *text; (text = compiler_cache_field_read(cursor, arena, name, NULL));) {
         items = array_grow(items, *count, &cap, sizeof *items);
         unsigned system = (unsigned char)text[0] - (unsigned char)'0';
         cursor->damaged |= system > 2;
-        items[(*count)++] = (struct answers_directory){text + 1, system};
+        items[(*count)++] = (struct compiler_directory){text + 1, system};
     }
     if (*count) {
         kept = arena_alloc(arena, *count * sizeof *kept);
@@ -168,44 +163,44 @@ static struct answers_directory *directories_read(struct cursor *cursor, struct 
     return kept;
 }
 
-void answers_note(struct answers *answers, const char *question, const char *answer)
+void compiler_cache_note(struct compiler_info *info, const char *question, const char *answer)
 {
-    *map_at(&answers->questions, question, strlen(question)) = (void *)answer;
+    *map_at(&info->questions, question, strlen(question)) = (void *)answer;
 }
 
-/* Takes in what the file says. False: it is about something else, or damaged. */
-static bool answers_parse(struct answers *answers, const char *text, size_t len)
+/* Reads the fields. False: they are damaged, or of another key. */
+static bool compiler_cache_fields_parse(struct compiler_info *info, const char *text, size_t len)
 {
-    struct cursor cursor = {text, text + len, false};
-    struct arena *arena = &answers->arena;
+    struct field_cursor cursor = {text, text + len, false};
+    struct arena *arena = &info->arena;
     size_t key_len;
-    const char *key = field_read(&cursor, arena, "key", &key_len), *usable, *witness, *question;
-    if (key == NULL || key_len != answers->key.len || memcmp(key, answers->key.data, key_len) != 0)
+    const char *key = compiler_cache_field_read(&cursor, arena, "key", &key_len), *usable, *dependency, *question;
+    if (key == NULL || key_len != info->key.len || memcmp(key, info->key.data, key_len) != 0)
         return false;
-    usable = field_read(&cursor, arena, "usable", NULL);
-    answers->prefix = field_read(&cursor, arena, "prefix", NULL);
-    answers->quote = directories_read(&cursor, arena, "quote", &answers->quote_count);
-    answers->bracket = directories_read(&cursor, arena, "bracket", &answers->bracket_count);
-    while ((witness = field_read(&cursor, arena, "witness", NULL)))
-        witness_keep(answers, witness);
-    while ((question = field_read(&cursor, arena, "ask", NULL))) {
-        const char *answer = field_read(&cursor, arena, "answer", NULL);
+    usable = compiler_cache_field_read(&cursor, arena, "usable", NULL);
+    info->prefix = compiler_cache_field_read(&cursor, arena, "prefix", NULL);
+    info->quote = compiler_cache_directories_read(&cursor, arena, "quote", &info->quote_count);
+    info->bracket = compiler_cache_directories_read(&cursor, arena, "bracket", &info->bracket_count);
+    while ((dependency = compiler_cache_field_read(&cursor, arena, "dependency", NULL)))
+        compiler_cache_add(info, dependency);
+    while ((question = compiler_cache_field_read(&cursor, arena, "ask", NULL))) {
+        const char *answer = compiler_cache_field_read(&cursor, arena, "answer", NULL);
         if (answer == NULL)
             return false;
-        answers_note(answers, question, answer);
+        compiler_cache_note(info, question, answer);
     }
-    answers->usable = usable && usable[0] != '0';
-    answers->fresh = usable && usable[0] == '2';
-    return !cursor.damaged && usable && answers->prefix && cursor.at == cursor.end;
+    info->usable = usable && usable[0] != '0';
+    info->fresh = usable && usable[0] == '2';
+    return !cursor.damaged && usable && info->prefix && cursor.at == cursor.end;
 }
 
-/* Reads the file as a whole. False: it isn't there, or somebody else could have written it. */
-static bool file_take(const char *path, struct str *text)
+/* Reads the whole file. False: it does not exist, or another user could have written it. */
+static bool compiler_cache_file_take(const char *path, struct str *text)
 {
     struct stat st;
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
     bool ok = fd >= 0 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_uid == geteuid() &&
-              (st.st_mode & S_IWOTH) == 0 && st.st_size < FILE_MAX;
+              (st.st_mode & S_IWOTH) == 0 && st.st_size < CACHE_FILE_MAX;
     if (ok) {
         str_reserve(text, (size_t)st.st_size + 1);
         for (ssize_t n; text->len < (size_t)st.st_size &&
@@ -218,74 +213,73 @@ static bool file_take(const char *path, struct str *text)
     return ok;
 }
 
-/* The file's form: a line that names it and its version, the fields, and their hash. */
-bool answers_file_read(struct answers *answers)
+/* A file is a head line with the version, the fields, and a line with their hash. */
+bool compiler_cache_read(struct compiler_info *info)
 {
     struct str text = STR_INIT;
-    enum { SUM_LEN = 17 };
-    size_t head = strlen(ANSWERS_HEAD);
-    bool ok = answers->file && file_take(answers->file, &text) && text.len > head + SUM_LEN &&
-              memcmp(text.data, ANSWERS_HEAD, head) == 0;
+    size_t head = strlen(CACHE_HEAD);
+    bool ok = info->file && compiler_cache_file_take(info->file, &text) && text.len > head + CACHE_SUM_LEN &&
+              memcmp(text.data, CACHE_HEAD, head) == 0;
     if (ok) {
-        size_t len = text.len - head - SUM_LEN;
+        size_t len = text.len - head - CACHE_SUM_LEN;
         char *sum = text.data + head + len;
         text.data[text.len - 1] = '\0';
-        ok = strtoull(sum, NULL, 16) == text_hash(text.data + head, len);
+        ok = strtoull(sum, NULL, 16) == compiler_cache_hash(text.data + head, len);
         *sum = '\0';
-        ok = ok && answers_parse(answers, text.data + head, len) && witnesses_hold(answers);
+        ok = ok && compiler_cache_fields_parse(info, text.data + head, len) && compiler_cache_dependencies_hold(info);
     }
     str_free(&text);
     return ok;
 }
 
-static void field_add(struct str *out, const char *name, const char *text, size_t len)
+static void compiler_cache_field_add(struct str *out, const char *name, const char *text, size_t len)
 {
     str_addf(out, "%s %zu\n", name, len);
     str_add(out, text, len);
 }
 
-static void directories_add(struct arena *arena, struct str *out, const char *name,
-                            const struct answers_directory *items, size_t count)
+static void compiler_cache_directories_add(struct arena *arena, struct str *out, const char *name,
+                                           const struct compiler_directory *items, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         const char *text = arena_printf(arena, "%u%s", items[i].system, items[i].name);
-        field_add(out, name, text, strlen(text));
+        compiler_cache_field_add(out, name, text, strlen(text));
     }
 }
 
-/* Writes under another name and renames; whatever goes wrong, there is no file. */
-static void file_put(struct answers *answers, const struct str *text)
+/* If anything fails, the old file stays. */
+static void compiler_cache_file_put(struct compiler_info *info, const struct str *text)
 {
-    char *temporary = arena_printf(&answers->arena, "%s.XXXXXX", answers->file);
-    int fd = mkstemp(temporary);
+    char *scratch = arena_printf(&info->arena, "%s.XXXXXX", info->file);
+    int fd = mkstemp(scratch);
     if (fd < 0)
         return;
     size_t done = 0;
     for (ssize_t n; done < text->len && (n = write(fd, text->data + done, text->len - done)) > 0;)
         done += (size_t)n;
-    if (close(fd) != 0 || done != text->len || rename(temporary, answers->file) != 0)
-        unlink(temporary);
+    if (close(fd) != 0 || done != text->len || rename(scratch, info->file) != 0)
+        unlink(scratch);
 }
 
-void answers_file_write(struct answers *answers)
+void compiler_cache_write(struct compiler_info *info)
 {
     struct str fields = STR_INIT, text = STR_INIT;
-    field_add(&fields, "key", answers->key.data, answers->key.len);
-    field_add(&fields, "usable", !answers->usable ? "0" : answers->fresh ? "2" : "1", 1);
-    field_add(&fields, "prefix", answers->prefix, strlen(answers->prefix));
-    directories_add(&answers->arena, &fields, "quote", answers->quote, answers->quote_count);
-    directories_add(&answers->arena, &fields, "bracket", answers->bracket, answers->bracket_count);
-    for (size_t i = 0; i < answers->witness_count; i++)
-        field_add(&fields, "witness", answers->witnesses[i], strlen(answers->witnesses[i]));
-    for (size_t i = 0; i < answers->questions.cap; i++) {
-        const struct map_entry *entry = &answers->questions.entries[i];
+    compiler_cache_field_add(&fields, "key", info->key.data, info->key.len);
+    compiler_cache_field_add(&fields, "usable", !info->usable ? "0" : info->fresh ? "2" : "1", 1);
+    compiler_cache_field_add(&fields, "prefix", info->prefix, strlen(info->prefix));
+    compiler_cache_directories_add(&info->arena, &fields, "quote", info->quote, info->quote_count);
+    compiler_cache_directories_add(&info->arena, &fields, "bracket", info->bracket, info->bracket_count);
+    for (size_t i = 0; i < info->dependency_count; i++)
+        compiler_cache_field_add(&fields, "dependency", info->dependencies[i], strlen(info->dependencies[i]));
+    for (size_t i = 0; i < info->questions.cap; i++) {
+        const struct map_entry *entry = &info->questions.entries[i];
         if (entry->key == NULL)
             continue;
-        field_add(&fields, "ask", entry->key, entry->len);
-        field_add(&fields, "answer", entry->value, strlen(entry->value));
+        compiler_cache_field_add(&fields, "ask", entry->key, entry->len);
+        compiler_cache_field_add(&fields, "answer", entry->value, strlen(entry->value));
     }
-    str_addf(&text, "%s%s%016" PRIx64 "\n", ANSWERS_HEAD, fields.data, text_hash(fields.data, fields.len));
-    file_put(answers, &text);
+    str_addf(&text, "%s%s%016" PRIx64 "\n", CACHE_HEAD, fields.data, compiler_cache_hash(fields.data, fields.len));
+    compiler_cache_file_put(info, &text);
     str_free(&fields);
     str_free(&text);
 }

@@ -1,10 +1,12 @@
-/* Child processes with captured output. */
+/* Child processes. Their output is captured through pipes, which one poll loop reads, so that no child can block on a
+ * full pipe. */
 #include "instr/toolchain/process.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <spawn.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -17,10 +19,13 @@
 
 extern char **environ;
 
+enum { CHILD_MAX = 2 };
+
 struct child {
     pid_t pid;
     int slot;
-    struct pollfd fds[2]; /* our ends of its stdout and stderr; -1: not captured, or at its end */
+    bool translated;      /* it runs in the user's locale */
+    struct pollfd fds[2]; /* the reading ends of its stdout and stderr; -1: not captured, or at its end */
     struct str *sinks[2];
 };
 
@@ -31,28 +36,47 @@ void arg_add(struct arg_list *list, const char *arg)
     list->args[list->count] = NULL;
 }
 
-/* Starts it with the signals that we had, and so that a signal that ends us ends it too. */
+/* The environment without the user's locale. Only the array is new. */
+static char **environment_untranslated(void)
+{
+    static char locale[] = "LC_ALL=C";
+    size_t count = 0, kept = 0;
+    while (environ[count])
+        count++;
+    char **variables = xcalloc(count + 2, sizeof *variables);
+    for (size_t i = 0; i < count; i++) {
+        if (!text_starts(environ[i], "LC_ALL=") && !text_starts(environ[i], "LANGUAGE="))
+            variables[kept++] = environ[i];
+    }
+    variables[kept] = locale;
+    return variables;
+}
+
+/* Starts it with the signal mask that covercc was started with. A signal that ends covercc ends the child, too. */
 static int child_spawn(struct child *child, const struct arg_list *list, posix_spawn_file_actions_t *actions)
 {
+    char **variables = child->translated ? environ : environment_untranslated();
     posix_spawnattr_t attributes;
     sigset_t old;
-    temporary_hold(&old);
+    cleanup_hold(&old);
     posix_spawnattr_init(&attributes);
     posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK);
     posix_spawnattr_setsigmask(&attributes, &old);
-    int failure = posix_spawnp(&child->pid, list->args[0], actions, &attributes, (char **)list->args, environ);
+    int failure = posix_spawnp(&child->pid, list->args[0], actions, &attributes, (char **)list->args, variables);
     posix_spawnattr_destroy(&attributes);
-    temporary_child_set(child->slot, failure ? 0 : child->pid, &old);
+    if (variables != environ)
+        free(variables);
+    cleanup_child_set(child->slot, failure ? 0 : child->pid, &old);
     return failure;
 }
 
-static int child_start(struct child *child, int slot, const struct arg_list *list, struct str *out, struct str *err,
-                       bool quiet)
+/* `discards`: stderr goes nowhere. */
+static int child_start(struct child *child, const struct arg_list *list, bool discards)
 {
     posix_spawn_file_actions_t actions;
     int ends[2][2] = {{-1, -1}, {-1, -1}};
-    *child = (struct child){
-        .slot = slot, .sinks = {out, err}, .fds = {{.fd = -1, .events = POLLIN}, {.fd = -1, .events = POLLIN}}};
+    for (int i = 0; i < 2; i++)
+        child->fds[i] = (struct pollfd){.fd = -1, .events = POLLIN};
     posix_spawn_file_actions_init(&actions);
     for (int i = 0; i < 2; i++) {
         if (child->sinks[i] == NULL)
@@ -61,7 +85,7 @@ static int child_start(struct child *child, int slot, const struct arg_list *lis
             die("pipe: %s", strerror(errno));
         posix_spawn_file_actions_adddup2(&actions, ends[i][1], 1 + i);
     }
-    if (quiet && err == NULL)
+    if (discards)
         posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0);
     int failure = child_spawn(child, list, &actions);
     posix_spawn_file_actions_destroy(&actions);
@@ -74,7 +98,7 @@ static int child_start(struct child *child, int slot, const struct arg_list *lis
     return failure ? error("%s: %s", list->args[0], strerror(failure)) : 0;
 }
 
-/* Reads what is there. At the end of the stream the descriptor is closed and -1. */
+/* Reads what has arrived. At the end of the stream the descriptor is closed, and set to -1. */
 static void sink_fill(struct pollfd *fd, struct str *sink)
 {
     if (fd->fd < 0 || !(fd->revents & (POLLIN | POLLHUP | POLLERR)))
@@ -96,7 +120,7 @@ static void sink_fill(struct pollfd *fd, struct str *sink)
 static void children_read(struct child *children, int count)
 {
     for (;;) {
-        struct pollfd fds[4];
+        struct pollfd fds[2 * CHILD_MAX];
         bool open = false;
         for (int i = 0; i < 2 * count; i++) {
             fds[i] = children[i / 2].fds[i % 2];
@@ -121,27 +145,38 @@ static int child_wait(const struct child *child)
             die("waitpid: %s", strerror(errno));
     }
     sigset_t old;
-    temporary_hold(&old);
-    temporary_child_set(child->slot, 0, &old);
+    cleanup_hold(&old);
+    cleanup_child_set(child->slot, 0, &old);
     return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
+}
+
+static int process_wait(struct child *child, const struct arg_list *list)
+{
+    if (child_start(child, list, false) != 0)
+        return -1;
+    children_read(child, 1);
+    return child_wait(child);
 }
 
 int process_run(const struct arg_list *list, struct str *out, struct str *err)
 {
-    struct child child;
-    if (child_start(&child, 0, list, out, err, false) != 0)
-        return -1;
-    children_read(&child, 1);
-    return child_wait(&child);
+    struct child child = {.translated = true, .sinks = {out, err}};
+    return process_wait(&child, list);
 }
 
-int process_run_both(const struct arg_list *list, struct str *out, struct str *err, const struct arg_list *list2,
-                     struct str *out2, int *second)
+int process_read(const struct arg_list *list, struct str *out, struct str *err)
 {
-    struct child children[2];
-    if (child_start(&children[0], 0, list, out, err, false) != 0)
+    struct child child = {.sinks = {out, err}};
+    return process_wait(&child, list);
+}
+
+int process_read_both(const struct arg_list *list, struct str *out, struct str *err, const struct arg_list *list2,
+                      struct str *out2, int *second)
+{
+    struct child children[CHILD_MAX] = {{.sinks = {out, err}}, {.slot = 1, .sinks = {out2, NULL}}};
+    if (child_start(&children[0], list, false) != 0)
         return -1;
-    bool both = child_start(&children[1], 1, list2, out2, NULL, true) == 0;
+    bool both = child_start(&children[1], list2, true) == 0;
     children_read(children, both ? 2 : 1);
     *second = both ? child_wait(&children[1]) : -1;
     return child_wait(&children[0]);
@@ -151,4 +186,22 @@ int process_exec(const struct arg_list *list)
 {
     execvp(list->args[0], (char **)list->args);
     return error("%s: %s", list->args[0], strerror(errno));
+}
+
+char *program_find(const char *program)
+{
+    if (strchr(program, '/'))
+        return realpath(program, NULL);
+    char *found = NULL;
+    for (const char *dirs = getenv("PATH"); dirs && found == NULL;
+         dirs = strchr(dirs, ':') ? strchr(dirs, ':') + 1 : NULL) {
+        struct str path = STR_INIT;
+        size_t len = strcspn(dirs, ":");
+        str_add(&path, dirs, len);
+        str_addf(&path, "%s%s", len ? "/" : "", program);
+        if (access(path.data, X_OK) == 0)
+            found = realpath(path.data, NULL);
+        str_free(&path);
+    }
+    return found;
 }

@@ -1,4 +1,4 @@
-/* Running the compiler. */
+/* Running programs. */
 #ifndef COVER_INSTR_TOOLCHAIN_PROCESS_H
 #define COVER_INSTR_TOOLCHAIN_PROCESS_H
 
@@ -12,13 +12,22 @@ struct arg_list {
 
 void arg_add(struct arg_list *list, const char *arg);
 
-/* Runs args[0], found by PATH, and waits. What it writes goes to `out` and `err`, or, where NULL, where ours goes.
- * Returns its exit status, 128 + the signal that killed it, or -1 (reported) if it couldn't be run. */
+/* These run args[0], found by PATH, and wait. They return its exit status, 128 + the signal that killed it, or -1
+ * (reported) if it couldn't be run. Output is added to `out` and `err`; where they are NULL it goes where covercc's own
+ * goes. */
+
+/* For output that the user sees, or nobody: in the user's language. */
 int process_run(const struct arg_list *list, struct str *out, struct str *err);
-/* Two of them at once; the second one's stderr is thrown away. Returns the first one's status, *second the other's. */
-int process_run_both(const struct arg_list *list, struct str *out, struct str *err, const struct arg_list *list2,
-                     struct str *out2, int *second);
-/* Becomes the program. Returns only on failure: -1, reported. */
+/* For output that covercc reads: in the C locale, since compilers translate messages and even line markers. */
+int process_read(const struct arg_list *list, struct str *out, struct str *err);
+/* Two such programs at once; the second one's stderr is discarded. Returns the first one's status; *second is the
+ * other's. */
+int process_read_both(const struct arg_list *list, struct str *out, struct str *err, const struct arg_list *list2,
+                      struct str *out2, int *second);
+/* Replaces this process by the program. Returns only on failure: -1, reported. */
 int process_exec(const struct arg_list *list);
+
+/* The file that running `program` would run, with symbolic links resolved; freed by the caller. NULL: there is none. */
+char *program_find(const char *program);
 
 #endif

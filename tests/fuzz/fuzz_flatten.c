@@ -36,9 +36,9 @@ static void directory_make(void)
     atexit(at_end);
 }
 
-static long ask(struct answers *answers, const char *question)
+static long ask(struct compiler_info *info, const char *question)
 {
-    (void)answers;
+    (void)info;
     return (long)(strlen(question) % 3) - 1;
 }
 
@@ -99,26 +99,26 @@ static void lines_check(const struct str *out, bool is_clang)
 /* `misleads`: markers may be the fuzzer's, or say what #line does. */
 static void run(bool is_clang, bool refuses, bool misleads)
 {
-    static struct answers_directory bracket;
-    bracket = (struct answers_directory){directory, 0};
-    struct answers answers = {
+    static struct compiler_directory bracket;
+    bracket = (struct compiler_directory){directory, 0};
+    struct compiler_info info = {
         .usable = true, .prefix = is_clang ? "#define __clang__ 1\n" : "", .bracket = &bracket, .bracket_count = 1};
     struct preprocess_request request = {
         .input = input,
-        .answers = &answers,
+        .info = &info,
         .ask = ask,
-        .is_clang = is_clang,
+        .compiler = is_clang ? &compiler_clang : &compiler_gcc,
         .raw_strings = !is_clang,
         .refuses_extensions = refuses,
         .refuses_undefined = refuses,
     };
     struct arena arena = {0};
     struct str out = STR_INIT;
-    struct preprocess_files files = {0};
+    struct dependencies files = {0};
     if (preprocess(&request, &arena, &out, &files) == NULL && !misleads)
         lines_check(&out, is_clang);
     str_free(&out);
-    preprocess_files_free(&files);
+    dependencies_free(&files);
     arena_free(&arena);
 }
 
