@@ -45,10 +45,10 @@ const char *depfile_passed(const struct command *command)
     if (command_has(command, OPTION_ALL_DEPENDENCIES | OPTION_USER_DEPENDENCIES | OPTION_DEPENDENCY_FILE))
         return NULL;
     for (size_t i = 0; i < command->count; i++) {
-        const char *other = depfile_passed_path(&command->args[i]);
-        if (other && path)
+        if (!(command->args[i].facts & OPTION_PASSED_DEPENDENCY))
+            continue;
+        if (path || (path = depfile_passed_path(&command->args[i])) == NULL)
             return NULL;
-        path = other ? other : path;
     }
     return path;
 }

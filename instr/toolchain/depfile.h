@@ -16,7 +16,7 @@ struct dependencies {
 void dependencies_add(struct dependencies *dependencies, const char *path, bool system);
 void dependencies_free(struct dependencies *dependencies);
 
-/* The path in -Wp,-MD,FILE or -Wp,-MMD,FILE. NULL: the command has none, several, or -MD, -MMD or -MF as well. */
+/* The path in -Wp,-MD,FILE or -Wp,-MMD,FILE. NULL: there is none, or another option about dependency files as well. */
 const char *depfile_passed(const struct command *command);
 /* Adds the rules that the compiler would write for this compile. False: it may write them in another way. */
 bool depfile_rules(struct command *command, const struct command_arg *input, const char *output,
