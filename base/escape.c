@@ -52,6 +52,11 @@ void escape_line(struct str *out, const char *name, const char *also)
     }
 }
 
+void escape_name(struct str *out, const char *name, const char *also)
+{
+    escape_line(out, *name ? name : "(no name)", also);
+}
+
 void escape_xml(struct str *out, const char *name)
 {
     struct str line = STR_INIT;

@@ -9,6 +9,8 @@
 size_t escape_safe(const char *text);
 /* Appends the name for one line of text; `also` are more characters to be written as `\xNN`. */
 void escape_line(struct str *out, const char *name, const char *also);
+/* The same; a name that is empty is "(no name)". */
+void escape_name(struct str *out, const char *name, const char *also);
 /* Appends it for an attribute's value, or text, of XML. */
 void escape_xml(struct str *out, const char *name);
 

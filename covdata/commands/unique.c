@@ -7,6 +7,7 @@
 #include "covdata/cli/commands.h"
 #include "base/escape.h"
 #include "covdata/commands/test_questions.h"
+#include "covdata/model/lines.h"
 
 #include "base/banned.h"
 
@@ -14,17 +15,11 @@ struct sum {
     uint64_t statements, units;
 };
 
-/* "12" or "12-14". */
-static void range_add(struct str *text, uint32_t first, uint32_t last)
-{
-    str_addf(text, first == last ? "%u" : "%u-%u", first, last);
-}
-
 static void unit_add(struct str *text, const struct origin_file *file, const struct origin_unit *unit)
 {
     escape_line(text, file->name, "");
     str_addc(text, ':');
-    range_add(text, unit->at.start_line, unit->at.end_line);
+    line_range_add(text, unit->at.start_line, unit->at.end_line);
     str_addc(text, '\t');
     escape_line(text, unit->func->name, "");
     str_addf(text, "\t%u\n", unit->at.statements);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/path.h"
 #include "base/report.h"
 #include "base/escape.h"
 #include "covdata/model/lines.h"

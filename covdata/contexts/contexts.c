@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "base/path.h"
 #include "base/report.h"
 #include "covdata/contexts/context_filler.h"
 

@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 
 #include "base/file.h"
+#include "base/path.h"
 #include "base/report.h"
 #include "covdata/contexts/index_store.h"
 #include "covdata/contexts/context_filler.h"
@@ -55,7 +56,7 @@ static int dirs_resolve(struct update *u)
     return 0;
 }
 
-static const char *path_absolute(struct update *u, uint32_t dir, const char *path)
+static const char *update_path(struct update *u, uint32_t dir, const char *path)
 {
     const char *rest = path + u->lengths[dir];
     rest += *rest == '/';
@@ -93,9 +94,8 @@ static bool in_scope(const struct update *u, const char *path)
 {
     uint32_t count = u->request->dir_count, deep = count - u->request->tree_count;
     for (uint32_t i = 0; i < count; i++) {
-        size_t len = strcmp(u->reals[i], "/") == 0 ? 0 : strlen(u->reals[i]);
-        if (strncmp(path, u->reals[i], len) == 0 && path[len] == '/' &&
-            (i >= deep || strchr(path + len + 1, '/') == NULL))
+        const char *rest = path_rest(path, u->reals[i]);
+        if (rest && (i >= deep || strchr(rest, '/') == NULL))
             return true;
     }
     return false;
@@ -104,12 +104,12 @@ static bool in_scope(const struct update *u, const char *path)
 static void pod_see(struct update *u, const struct pod *pod)
 {
     size_t len = strlen(pod->hash);
-    file_see(u, path_absolute(u, pod->meta_dir, pod->meta), true, pod->hash, len, "");
+    file_see(u, update_path(u, pod->meta_dir, pod->meta), true, pod->hash, len, "");
     for (size_t i = 0; i < pod->counter_count; i++) {
         struct str name = STR_INIT;
         struct run run = {.path = pod->counters[i].path, .dir = pod->counters[i].dir};
         origins_run_name(&name, u->request, &run);
-        file_see(u, path_absolute(u, run.dir, run.path), false, pod->hash, len, name.data);
+        file_see(u, update_path(u, run.dir, run.path), false, pod->hash, len, name.data);
         str_free(&name);
     }
 }

@@ -12,6 +12,7 @@
 
 #include "base/file.h"
 #include "base/map.h"
+#include "base/path.h"
 #include "base/report.h"
 #include "base/str.h"
 #include "format/counters.h"
@@ -23,46 +24,6 @@ struct file_list {
     struct pod_file *files;
     size_t count, cap;
 };
-
-/* Adds the path's elements to s, resolving "." and "..". */
-static void elements_add(struct str *s, const char *path)
-{
-    size_t root = s->len, fixed = s->len; /* below `fixed` there is nothing that ".." could take away */
-    while (*path) {
-        size_t len = strcspn(path, "/");
-        bool up = len == 2 && memcmp(path, "..", 2) == 0;
-        if (up && s->len > fixed) {
-            while (s->len > fixed && s->data[s->len - 1] != '/')
-                s->len--;
-            if (s->len > fixed)
-                s->len--;
-        } else if (up ? root == 0 : len > 0 && !(len == 1 && *path == '.')) {
-            if (s->len > root)
-                str_addc(s, '/');
-            str_add(s, path, len);
-            if (up)
-                fixed = s->len;
-        }
-        path += len + (path[len] == '/');
-    }
-}
-
-/* A clean path; "" for the current directory. */
-static void clean_add(struct str *s, const char *path)
-{
-    if (*path == '/')
-        str_addc(s, '/');
-    elements_add(s, path);
-}
-
-char *path_clean(struct arena *arena, const char *path)
-{
-    struct str s = STR_INIT;
-    clean_add(&s, path);
-    char *clean = s.len > 0 ? arena_copy(arena, s.data, s.len) : arena_copy(arena, ".", 1);
-    str_free(&s);
-    return clean;
-}
 
 static int names_compare(const void *a, const void *b, void *start)
 {
@@ -111,7 +72,7 @@ static void paths_sort(struct path_list *list, size_t start)
 /* What the paths of a directory's entries begin with. */
 static void path_start(struct str *path, const char *dir)
 {
-    clean_add(path, dir);
+    path_clean_add(path, dir);
     if (path->len > 0 && path->data[path->len - 1] != '/')
         str_addc(path, '/');
 }

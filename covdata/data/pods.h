@@ -35,7 +35,4 @@ int pods_collect(struct pods *pods, char *const *dirs, uint32_t dir_count, uint3
     __attribute__((warn_unused_result));
 void pods_free(struct pods *pods);
 
-/* A path without what adds nothing to it: "./a//b/" is "a/b", "" is ".". */
-char *path_clean(struct arena *arena, const char *path);
-
 #endif

@@ -77,9 +77,7 @@ bool patch_cover_run(const struct cover_file *file, size_t *at, size_t *end)
 void patch_cover_missing(struct str *out, const struct cover_file *file)
 {
     for (size_t at = 0, end = 0; patch_cover_run(file, &at, &end); at = end) {
-        uint32_t first = file->lines[at].number, last = file->lines[end - 1].number;
-        str_addf(out, "%s%u", out->len > 0 ? ", " : "", first);
-        if (last > first)
-            str_addf(out, "-%u", last);
+        str_adds(out, out->len > 0 ? ", " : "");
+        line_range_add(out, file->lines[at].number, file->lines[end - 1].number);
     }
 }

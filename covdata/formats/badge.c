@@ -10,8 +10,9 @@ enum { HEIGHT = 20, MARGIN = 6, CHARACTER = 7, LABEL_LENGTH = 8 };
 
 static const char *colour_of(struct tally tally)
 {
-    double percent = tally_percent(tally);
-    return tally.total == 0 ? "#6e7781" : percent >= 90 ? "#1a7f37" : percent >= 75 ? "#9a6700" : "#cf222e";
+    static const char *const colours[] = {
+        [GRADE_NONE] = "#6e7781", [GRADE_LOW] = "#cf222e", [GRADE_MIDDLE] = "#9a6700", [GRADE_HIGH] = "#1a7f37"};
+    return colours[tally_grade(tally)];
 }
 
 static void box_print(struct xml *xml, int x, int width, const char *colour)

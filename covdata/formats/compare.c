@@ -8,12 +8,6 @@
 
 #include "base/banned.h"
 
-/* "12" or "12-14". */
-static void range_add(struct str *text, const struct meta_unit *at)
-{
-    str_addf(text, at->start_line == at->end_line ? "%u" : "%u-%u", at->start_line, at->end_line);
-}
-
 /* "src/a.c:12-14", and where it was if that is another place. */
 static void place_add(struct str *text, const struct match *match)
 {
@@ -21,10 +15,10 @@ static void place_add(struct str *text, const struct match *match)
     const struct model_unit *unit = match->units[match->units[1] != NULL];
     escape_line(text, match_file(&arena, match), "");
     str_addc(text, ':');
-    range_add(text, &unit->at);
+    line_range_add(text, unit->at.start_line, unit->at.end_line);
     if (match->units[0] && match->units[1] && match->units[0]->at.start_line != match->units[1]->at.start_line) {
         str_adds(text, " (was ");
-        range_add(text, &match->units[0]->at);
+        line_range_add(text, match->units[0]->at.start_line, match->units[0]->at.end_line);
         str_addc(text, ')');
     }
     arena_free(&arena);

@@ -63,8 +63,8 @@ static bool source_read(const struct roots *roots, const struct line_file *file,
 static void missing_tell(const struct line_file *file)
 {
     struct str name = STR_INIT;
-    escape_line(&name, file->name, "");
-    warn("%s: not found, and left out: name the project's root by -source", name.len > 0 ? name.data : "(no name)");
+    escape_name(&name, file->name, "");
+    warn("%s: not found, and left out: name the project's root by -source", name.data);
     str_free(&name);
 }
 

@@ -25,7 +25,7 @@ json_t *json_name(const char *name)
 {
     struct str text = STR_INIT;
     escape_line(&text, name, "");
-    json_t *value = json_string(text.len > 0 ? text.data : "");
+    json_t *value = json_string(text.data);
     str_free(&text);
     return value;
 }
@@ -57,7 +57,7 @@ void json_set(json_t *object, const char *name, json_t *value)
 {
     struct str text = STR_INIT;
     escape_line(&text, name, "");
-    json_object_set_new(object, text.len > 0 ? text.data : "", value);
+    json_object_set_new(object, text.data, value);
     str_free(&text);
 }
 

@@ -13,8 +13,8 @@
 static void name_print(FILE *out, const char *before, const char *name, const char *also)
 {
     struct str text = STR_INIT;
-    escape_line(&text, name, also);
-    fprintf(out, "%s%s\n", before, text.len > 0 ? text.data : "(no name)");
+    escape_name(&text, name, also);
+    fprintf(out, "%s%s\n", before, text.data);
     str_free(&text);
 }
 

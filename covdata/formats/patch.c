@@ -2,22 +2,13 @@
  * did not run. */
 #include "covdata/formats/patch.h"
 
-#include <inttypes.h>
 #include <string.h>
 
 #include "base/escape.h"
 #include "covdata/formats/markdown.h"
+#include "covdata/formats/tally_text.h"
 
 #include "base/banned.h"
-
-/* "  66.7%     2/3"; nothing to cover is no percent. */
-static void tally_print(FILE *out, struct tally tally)
-{
-    char percent[16], ratio[48];
-    snprintf(percent, sizeof percent, tally.total ? "%.1f%%" : "-", tally_percent(tally));
-    snprintf(ratio, sizeof ratio, "%" PRIu64 "/%" PRIu64, tally.hit, tally.total);
-    fprintf(out, "  %6s %11s", percent, ratio);
-}
 
 static void text_file_print(FILE *out, const struct cover_file *file, int width)
 {
@@ -25,8 +16,8 @@ static void text_file_print(FILE *out, const struct cover_file *file, int width)
     escape_line(&name, file->change->new_name, "");
     patch_cover_missing(&missing, file);
     fprintf(out, "%s%*s", name.data, width - (int)text_width(name.data), "");
-    tally_print(out, file->tally);
-    fprintf(out, "%s%s\n", missing.len > 0 ? "  " : "", missing.len > 0 ? missing.data : "");
+    tally_text_print(out, file->tally, "", "");
+    fprintf(out, "%s%s\n", missing.len > 0 ? "  " : "", missing.data);
     str_free(&name);
     str_free(&missing);
 }
@@ -60,7 +51,7 @@ void patch_text(FILE *out, const struct patch_cover *cover)
         if (cover->files[i].file)
             text_file_print(out, &cover->files[i], width);
     fprintf(out, "%-*s", width, "total");
-    tally_print(out, cover->tally);
+    tally_text_print(out, cover->tally, "", "");
     fputc('\n', out);
     for (size_t i = 0; i < cover->count; i++)
         if (cover->files[i].file == NULL)
@@ -82,7 +73,7 @@ void patch_markdown(FILE *out, const struct patch_cover *cover)
             markdown_tally(out, cover->files[i].tally);
         else
             fputs(" not in the data |", out);
-        fprintf(out, " %s |\n", missing.len > 0 ? missing.data : "");
+        fprintf(out, " %s |\n", missing.data);
         str_free(&missing);
     }
 }

@@ -2,10 +2,10 @@
  * lines. */
 #include "covdata/formats/summary.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
 
 #include "base/escape.h"
+#include "covdata/formats/tally_text.h"
 
 #include "base/banned.h"
 
@@ -29,8 +29,9 @@ static char *label_make(const struct tree_row *row)
 
 static const char *colour_of(struct tally tally)
 {
-    double percent = tally_percent(tally);
-    return percent >= 90 ? "\033[32m" : percent >= 75 ? "\033[33m" : "\033[31m";
+    static const char *const colours[] = {
+        [GRADE_NONE] = "", [GRADE_LOW] = "\033[31m", [GRADE_MIDDLE] = "\033[33m", [GRADE_HIGH] = "\033[32m"};
+    return colours[tally_grade(tally)];
 }
 
 /* Eighths of cells, by U+2588 to U+258F; only a full tally fills the bar, and only an empty one leaves it empty. */
@@ -49,21 +50,17 @@ static void bar_print(FILE *out, struct tally tally)
     }
 }
 
-/* "  90.2%     37/41"; nothing to cover is no percent. */
 static void tally_print(const struct table *table, struct tally tally)
 {
-    char ratio[48], percent[16];
-    snprintf(ratio, sizeof ratio, "%" PRIu64 "/%" PRIu64, tally.hit, tally.total);
-    snprintf(percent, sizeof percent, tally.total ? "%.1f%%" : "-", tally_percent(tally));
     bool coloured = table->options->colours && tally.total > 0;
-    fprintf(table->out, "  %s%6s%s %11s", coloured ? colour_of(tally) : "", percent, coloured ? "\033[0m" : "", ratio);
+    tally_text_print(table->out, tally, coloured ? colour_of(tally) : "", coloured ? "\033[0m" : "");
 }
 
 static void row_print(const struct table *table, const struct tree_row *row, const char *label)
 {
     fprintf(table->out, "%s%*s", label, table->width - (int)text_width(label), "");
     if (table->options->colours) {
-        fprintf(table->out, "  %s", row->statements.total > 0 ? colour_of(row->statements) : "");
+        fprintf(table->out, "  %s", colour_of(row->statements));
         bar_print(table->out, row->statements);
         fputs("\033[0m", table->out);
     }

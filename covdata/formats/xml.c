@@ -39,7 +39,7 @@ void xml_attr(struct xml *xml, const char *name, const char *value)
 {
     struct str safe = STR_INIT;
     escape_line(&safe, value, "");
-    xmlTextWriterWriteAttribute(xml->writer, BAD_CAST name, BAD_CAST(safe.data ? safe.data : ""));
+    xmlTextWriterWriteAttribute(xml->writer, BAD_CAST name, BAD_CAST(safe.data));
     str_free(&safe);
 }
 
@@ -55,7 +55,7 @@ void xml_text(struct xml *xml, const char *text)
 {
     struct str safe = STR_INIT;
     escape_line(&safe, text, "");
-    xmlTextWriterWriteString(xml->writer, BAD_CAST(safe.data ? safe.data : ""));
+    xmlTextWriterWriteString(xml->writer, BAD_CAST(safe.data));
     str_free(&safe);
     xml_close(xml);
 }

@@ -102,11 +102,11 @@ static int tally_check(const struct gate *gate, const char *name, const struct t
     if (*name)
         str_adds(&shown, ": ");
     if (tally.total == 0)
-        error("-fail-under=%.*s: %sthere are no %s", (int)gate->len, gate->text, shown.len ? shown.data : "",
+        error("-fail-under=%.*s: %sthere are no %s", (int)gate->len, gate->text, shown.data,
               measure_texts[gate->measure]);
     else
         error("-fail-under=%.*s: %s%.6g%% of %s are covered (%" PRIu64 " of %" PRIu64 ")", (int)gate->len, gate->text,
-              shown.len ? shown.data : "", tally_percent(tally), measure_texts[gate->measure], tally.hit, tally.total);
+              shown.data, tally_percent(tally), measure_texts[gate->measure], tally.hit, tally.total);
     str_free(&shown);
     return -1;
 }

@@ -304,9 +304,8 @@ static void funcs_make(struct arena *arena, struct line_file *file, struct entry
 static void insane_tell(const char *file, size_t insane, size_t count)
 {
     struct str name = STR_INIT;
-    escape_line(&name, file, "");
-    warn("%s: %zu of %zu units have lines that no file can have, and are on none",
-         name.len > 0 ? name.data : "(no name)", insane, count);
+    escape_name(&name, file, "");
+    warn("%s: %zu of %zu units have lines that no file can have, and are on none", name.data, insane, count);
     str_free(&name);
 }
 
@@ -441,4 +440,15 @@ int name_compare_by_dir(const char *a, const char *b)
     if (order == 0)
         order = (x > y) - (x < y);
     return order ? order : strcmp(a, b);
+}
+
+enum tally_grade tally_grade(struct tally tally)
+{
+    double percent = tally_percent(tally);
+    return tally.total == 0 ? GRADE_NONE : percent < 75 ? GRADE_LOW : percent < 90 ? GRADE_MIDDLE : GRADE_HIGH;
+}
+
+void line_range_add(struct str *text, uint32_t first, uint32_t last)
+{
+    str_addf(text, first == last ? "%u" : "%u-%u", first, last);
 }

@@ -4,6 +4,7 @@
 #ifndef COVER_COVDATA_LINES_H
 #define COVER_COVDATA_LINES_H
 
+#include "base/str.h"
 #include "covdata/model/model.h"
 
 /* Lines first to last all have this count. Spans are in order and apart; lines in none have no code. */
@@ -69,7 +70,13 @@ bool name_same_dir(const char *a, const char *b);
 /* By directory, then name: a directory's files stand together although those of a directory below sort between. */
 int name_compare_by_dir(const char *a, const char *b);
 
+/* Appends "12", or "12-14". */
+void line_range_add(struct str *text, uint32_t first, uint32_t last);
+
 double tally_percent(struct tally tally);
 void tally_add(struct tally *to, struct tally more);
+/* How good a percentage is, for colours: low below 75 %, middle below 90 %. */
+enum tally_grade { GRADE_NONE /* nothing to cover */, GRADE_LOW, GRADE_MIDDLE, GRADE_HIGH };
+enum tally_grade tally_grade(struct tally tally);
 
 #endif

@@ -43,8 +43,8 @@ const struct exclusions *markers_of(const struct model *model, const struct mode
 static const char *name_show(struct str *text, const char *name)
 {
     str_clear(text);
-    escape_line(text, name, "");
-    return text->len > 0 ? text->data : "(no name)";
+    escape_name(text, name, "");
+    return text->data;
 }
 
 static void file_read_markers(struct marking *marking, const struct model_package *package, const char *file,

@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 
 #include "base/file.h"
+#include "base/path.h"
 #include "base/report.h"
 #include "base/str.h"
 
@@ -22,9 +23,7 @@ char *path_below(const char *root, const char *name)
     struct str path = STR_INIT;
     str_addf(&path, "%s/%s", root, name);
     char *top = realpath(root, NULL), *file = realpath(path.data, NULL);
-    size_t len = top ? strlen(top) : 0;
-    bool below = top && file && strncmp(file, top, len) == 0 && (file[len] == '/' || strcmp(top, "/") == 0);
-    if (!below || stat(file, &st) != 0 || !S_ISREG(st.st_mode)) {
+    if (!(top && file && path_is_below(file, top)) || stat(file, &st) != 0 || !S_ISREG(st.st_mode)) {
         free(file);
         file = NULL;
     }

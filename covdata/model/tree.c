@@ -33,11 +33,10 @@ static const char *missing_make(struct tree *tree, const struct line_span *spans
     for (size_t i = 0; i < count; i++) {
         if (spans[i].count != 0)
             continue;
-        str_addf(&text, "%s%u", text.len > 0 ? ", " : "", spans[i].first);
-        if (spans[i].last != spans[i].first)
-            str_addf(&text, "-%u", spans[i].last);
+        str_adds(&text, text.len > 0 ? ", " : "");
+        line_range_add(&text, spans[i].first, spans[i].last);
     }
-    const char *missing = arena_copy(&tree->arena, text.len > 0 ? text.data : "", text.len);
+    const char *missing = arena_copy(&tree->arena, text.data, text.len);
     str_free(&text);
     return missing;
 }

@@ -16,7 +16,7 @@
 #include "covdata/model/model.h"
 #include "base/pattern.h"
 #include "covdata/data/numbers.h"
-#include "covdata/data/pods.h"
+#include "base/path.h"
 
 static bool matches(const char *patterns, const char *path)
 {

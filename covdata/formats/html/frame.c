@@ -96,8 +96,9 @@ void html_link(FILE *out, const struct html_report *report, enum html_place plac
 
 const char *html_grade(struct tally tally)
 {
-    double percent = tally_percent(tally);
-    return tally.total == 0 ? "none" : percent < 75 ? "low" : percent < 90 ? "mid" : "high";
+    static const char *const names[] = {
+        [GRADE_NONE] = "none", [GRADE_LOW] = "low", [GRADE_MIDDLE] = "mid", [GRADE_HIGH] = "high"};
+    return names[tally_grade(tally)];
 }
 
 void html_percent(FILE *out, struct tally tally)

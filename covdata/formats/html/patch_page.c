@@ -43,7 +43,7 @@ static void row_print(FILE *out, const struct cover_file *file, size_t index)
         tally_print(out, file->tally);
     else
         fputs("<td class=\"n\">not in the data</td><td></td>", out);
-    fprintf(out, "<td>%s</td></tr>\n", missing.len > 0 ? missing.data : "");
+    fprintf(out, "<td>%s</td></tr>\n", missing.data);
     str_free(&missing);
 }
 
