@@ -1,2 +1,2 @@
 # The version of all of CoverBuild, in one place.
-set(COVERBUILD_VERSION 0.1.0)
+set(COVERBUILD_VERSION 0.2.0)
