@@ -24,13 +24,13 @@ struct reader {
     size_t start; /* first token of the declaration; moved when an old-style guess proves wrong */
 };
 
-static const struct token *token_last(const struct reader *reader, size_t back)
+static const struct token *declaration_last(const struct reader *reader, size_t back)
 {
     const struct declaration *d = reader->declaration;
     return d->count > back ? &d->tokens[d->count - 1 - back] : NULL;
 }
 
-static void token_store(struct reader *reader, const struct token *token)
+static void declaration_store(struct reader *reader, const struct token *token)
 {
     struct declaration *d = reader->declaration;
     if (d->cap == 0) { /* mapped for itself at once, so that it leaves no holes where it grew from */
@@ -42,24 +42,6 @@ static void token_store(struct reader *reader, const struct token *token)
     reader->noreturn |= token->kind == TOKEN_IDENT && token->ident->says_noreturn;
 }
 
-static int bracket_delta(const struct token *token)
-{
-    if (token->kind != TOKEN_PUNCT)
-        return 0;
-    switch (token->punct) {
-    case '(':
-    case '[':
-    case '{':
-        return 1;
-    case ')':
-    case ']':
-    case '}':
-        return -1;
-    default:
-        return 0;
-    }
-}
-
 /* The list of enumerators (6.7.2.2) that may be under way. */
 struct enumerators {
     bool announced; /* `enum` was read, but no list yet */
@@ -68,7 +50,7 @@ struct enumerators {
 };
 
 /* Marks the enumerator that the token may be; `depth` counts it in, if it is a bracket. */
-static void enumerator_note(struct enumerators *e, const struct token *token, long depth)
+static void declaration_mark_enumerator(struct enumerators *e, const struct token *token, long depth)
 {
     if (e->depth && depth < e->depth) {
         e->depth = 0;
@@ -85,7 +67,7 @@ static void enumerator_note(struct enumerators *e, const struct token *token, lo
     }
 }
 
-static struct token token_read(struct reader *reader)
+static struct token declaration_token(struct reader *reader)
 {
     struct token token = expand_next(reader->expander);
     expand_note_brace(reader->expander, &token);
@@ -93,22 +75,22 @@ static struct token token_read(struct reader *reader)
 }
 
 /* Reads to the bracket that closes the one just read. False at the end of the text. */
-static bool group_read(struct reader *reader, bool keep, struct enumerators enumerators)
+static bool declaration_read_group(struct reader *reader, bool keep, struct enumerators enumerators)
 {
     for (long depth = 1; depth > 0;) {
-        struct token token = token_read(reader);
+        struct token token = declaration_token(reader);
         if (token.kind == TOKEN_EOF)
             return false;
-        depth += bracket_delta(&token);
-        enumerator_note(&enumerators, &token, depth);
+        depth += token_depth(&token);
+        declaration_mark_enumerator(&enumerators, &token, depth);
         if (keep || depth == 0)
-            token_store(reader, &token);
+            declaration_store(reader, &token);
     }
     return true;
 }
 
 /* Do parentheses behind this token belong to something else than a declarator? */
-static bool takes_parens(const struct token *token)
+static bool declaration_takes_parens(const struct token *token)
 {
     switch (token ? token_keyword(token) : KW_NONE) {
     case KW_ATTRIBUTE:
@@ -124,7 +106,7 @@ static bool takes_parens(const struct token *token)
 }
 
 /* May the token behind a parameter list begin an old-style parameter declaration? */
-static bool begins_old_style(const struct token *token)
+static bool declaration_begins_old_style(const struct token *token)
 {
     switch (token_keyword(token)) {
     case KW_TYPE:
@@ -139,7 +121,7 @@ static bool begins_old_style(const struct token *token)
 }
 
 /* A `{` on depth 0. Says whether the declaration is complete. */
-static bool brace_read(struct reader *reader, bool *eof)
+static bool declaration_read_brace(struct reader *reader, bool *eof)
 {
     struct declaration *d = reader->declaration;
     bool is_body = reader->has_params && !reader->in_initialiser && !reader->in_record, noreturn = reader->noreturn;
@@ -155,7 +137,7 @@ static bool brace_read(struct reader *reader, bool *eof)
     }
     bool is_enum = reader->in_record && reader->in_enum;
     reader->in_record = false;
-    *eof = !group_read(reader, is_body, (struct enumerators){.depth = is_enum ? 1 : 0, .at_name = true});
+    *eof = !declaration_read_group(reader, is_body, (struct enumerators){.depth = is_enum ? 1 : 0, .at_name = true});
     reader->noreturn = noreturn; /* what a body declares is another function */
     d->is_function = is_body && !*eof;
     return d->is_function;
@@ -165,22 +147,22 @@ static bool brace_read(struct reader *reader, bool *eof)
 static bool declaration_read(struct reader *reader)
 {
     for (;;) {
-        struct token token = token_read(reader);
+        struct token token = declaration_token(reader);
         bool eof = false;
         if (token.kind == TOKEN_EOF)
             return false;
         if (token.kind == TOKEN_PRAGMA)
             continue;
-        const struct token *before = token_last(reader, 0);
-        if (reader->has_params && before && token_is(before, ')') && begins_old_style(&token))
+        const struct token *before = declaration_last(reader, 0);
+        if (reader->has_params && before && token_is(before, ')') && declaration_begins_old_style(&token))
             reader->old_style = true;
-        bool parens_of_declarator = token_is(&token, '(') && !takes_parens(before);
-        token_store(reader, &token);
+        bool parens_of_declarator = token_is(&token, '(') && !declaration_takes_parens(before);
+        declaration_store(reader, &token);
         if (token_is(&token, '{')) {
-            if (brace_read(reader, &eof))
+            if (declaration_read_brace(reader, &eof))
                 return true;
         } else if (token_is(&token, '(') || token_is(&token, '[')) {
-            eof = !group_read(reader, !reader->in_initialiser, (struct enumerators){0});
+            eof = !declaration_read_group(reader, !reader->in_initialiser, (struct enumerators){0});
             reader->has_params |= parens_of_declarator && !reader->in_initialiser;
             reader->in_record &= !parens_of_declarator;
         } else if (token_is(&token, ';')) {
@@ -204,11 +186,11 @@ static bool declaration_read(struct reader *reader)
     }
 }
 
-static size_t group_end(const struct declaration *d, size_t open)
+static size_t declaration_group_end(const struct declaration *d, size_t open)
 {
     long depth = 0;
     for (size_t i = open; i < d->count; i++) {
-        depth += bracket_delta(&d->tokens[i]);
+        depth += token_depth(&d->tokens[i]);
         if (depth == 0)
             return i;
     }
@@ -216,31 +198,31 @@ static size_t group_end(const struct declaration *d, size_t open)
 }
 
 /* The name within a parenthesised declarator (6.7.6): `(f)`, `(*f(int))`. */
-static struct ident *inner_name(const struct declaration *d, size_t open)
+static struct ident *declaration_inner_name(const struct declaration *d, size_t open)
 {
     struct ident *name = NULL;
     for (size_t i = open + 1; i < d->count && !token_is(&d->tokens[i], ')'); i++) {
         const struct token *token = &d->tokens[i];
-        if (token_is(token, '(') && name == NULL && !takes_parens(token - 1))
+        if (token_is(token, '(') && name == NULL && !declaration_takes_parens(token - 1))
             continue; /* the name is further in */
         if (token_is(token, '('))
-            i = group_end(d, i);
+            i = declaration_group_end(d, i);
         else if (token->kind == TOKEN_IDENT && token->ident->keyword == KW_NONE)
             name = token->ident;
     }
     return name;
 }
 
-static struct ident *declared_name(const struct declaration *d, size_t start, size_t end)
+static struct ident *declaration_name(const struct declaration *d, size_t start, size_t end)
 {
     for (size_t i = start; i < end; i++) {
-        if (bracket_delta(&d->tokens[i]) <= 0)
+        if (token_depth(&d->tokens[i]) <= 0)
             continue;
-        size_t close = group_end(d, i);
+        size_t close = declaration_group_end(d, i);
         const struct token *before = i > start ? &d->tokens[i - 1] : NULL;
-        if (token_is(&d->tokens[i], '(') && !takes_parens(before)) {
+        if (token_is(&d->tokens[i], '(') && !declaration_takes_parens(before)) {
             if (close + 1 < d->count && token_is(&d->tokens[close + 1], '('))
-                return inner_name(d, i);
+                return declaration_inner_name(d, i);
             return before && before->kind == TOKEN_IDENT && before->ident->keyword == KW_NONE ? before->ident : NULL;
         }
         i = close;
@@ -248,7 +230,7 @@ static struct ident *declared_name(const struct declaration *d, size_t start, si
     return NULL;
 }
 
-static bool is_unprofiled(const struct ident *ident)
+static bool declaration_is_unprofiled(const struct ident *ident)
 {
     static const char *const names[] = {"naked",
                                         "__naked__",
@@ -263,14 +245,14 @@ static bool is_unprofiled(const struct ident *ident)
     return false;
 }
 
-static void specifiers_read(struct declaration *d, size_t start)
+static void declaration_read_specifiers(struct declaration *d, size_t start)
 {
     for (size_t i = start; i < d->body; i++) {
         if (d->tokens[i].kind != TOKEN_IDENT)
             continue;
         d->is_static |= d->tokens[i].ident->keyword == KW_STATIC;
         d->is_inline |= d->tokens[i].ident->keyword == KW_INLINE;
-        d->unprofiled |= is_unprofiled(d->tokens[i].ident);
+        d->unprofiled |= declaration_is_unprofiled(d->tokens[i].ident);
     }
 }
 
@@ -284,10 +266,10 @@ bool declaration_next(struct expander *expander, struct declaration *declaration
     size_t end = declaration->is_function ? declaration->body : declaration->count;
     if (declaration->is_function) {
         expand_place(expander, declaration->tokens, declaration->count);
-        specifiers_read(declaration, reader.start);
+        declaration_read_specifiers(declaration, reader.start);
     }
     if (declaration->is_function || reader.noreturn)
-        declaration->name = declared_name(declaration, reader.start, end);
+        declaration->name = declaration_name(declaration, reader.start, end);
     if (reader.noreturn && declaration->name)
         declaration->name->diverts = true;
     return true;

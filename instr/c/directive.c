@@ -23,12 +23,12 @@ struct saved_macro {
     struct macro *macro;
 };
 
-static bool is_active(const struct expander *expander)
+static bool directive_is_active(const struct expander *expander)
 {
     return expander->condition_count == 0 || expander->conditions[expander->condition_count - 1].active;
 }
 
-static bool ident_is(const struct token *token, const char *name)
+static bool directive_ident_is(const struct token *token, const char *name)
 {
     return token->kind == TOKEN_IDENT && strcmp(token->ident->name, name) == 0;
 }
@@ -41,7 +41,7 @@ struct params {
 };
 
 /* #define name(params) body: reads to behind the parenthesis. */
-static void params_read(struct expander *expander, struct lexer *line, struct params *params)
+static void directive_read_params(struct expander *expander, struct lexer *line, struct params *params)
 {
     for (;;) {
         struct token token = lex_next(line);
@@ -73,7 +73,7 @@ void expand_define(struct expander *expander, struct lexer *line)
     bool function_like = line->pos < line->end && line->text[line->pos] == '(';
     if (function_like) {
         lex_next(line);
-        params_read(expander, line, &params);
+        directive_read_params(expander, line, &params);
     }
     size_t size = params.count * sizeof *params.items;
     struct macro *macro = arena_alloc(&expander->macros, sizeof *macro + size);
@@ -90,7 +90,7 @@ void expand_define(struct expander *expander, struct lexer *line)
 }
 
 /* The text of a string literal in a line marker: GCC and Clang escape with backslashes and octal numbers. */
-static size_t marker_name(const struct token *token, char *out)
+static size_t directive_marker_name(const struct token *token, char *out)
 {
     size_t len = 0;
     for (uint32_t i = 1; i + 1 < token->len; i++) {
@@ -112,7 +112,8 @@ static size_t marker_name(const struct token *token, char *out)
 }
 
 /* # 12 "file.c" 1 3, #line 12 "file.c": the line behind is line 12 of file.c. */
-static void marker_read(struct expander *expander, struct lexer *line, const struct token *number, bool is_directive)
+static void directive_read_marker(struct expander *expander, struct lexer *line, const struct token *number,
+                                  bool is_directive)
 {
     struct source *source = expander->source;
     struct source_place place = {source->markers[source->marker_count - 1].presumed.file,
@@ -121,7 +122,7 @@ static void marker_read(struct expander *expander, struct lexer *line, const str
     enum marker_flag kind = MARKER_NONE;
     if (name.kind == TOKEN_STRING) {
         char *text = arena_alloc(&expander->arena, name.len);
-        place.file = source_file(source, text, marker_name(&name, text));
+        place.file = source_file(source, text, directive_marker_name(&name, text));
         for (struct token flag; (flag = lex_next(line)).kind == TOKEN_NUMBER;) {
             if (flag.len == 1 && flag.text[0] == '3')
                 source->files[place.file].system = true;
@@ -138,14 +139,14 @@ static void marker_read(struct expander *expander, struct lexer *line, const str
 bool expand_pragma(struct expander *expander, struct lexer line)
 {
     struct token word = lex_next(&line);
-    if (!ident_is(&word, "push_macro") && !ident_is(&word, "pop_macro"))
+    if (!directive_ident_is(&word, "push_macro") && !directive_ident_is(&word, "pop_macro"))
         return false;
     lex_next(&line);
     struct token name = lex_next(&line);
     if (name.kind != TOKEN_STRING || name.len < 2)
         return true;
     struct ident *ident = ident_intern(expander->idents, name.text + 1, name.len - 2);
-    if (ident_is(&word, "push_macro")) {
+    if (directive_ident_is(&word, "push_macro")) {
         struct saved_macro *saved = arena_alloc(&expander->macros, sizeof *saved);
         *saved = (struct saved_macro){expander->saved, ident, ident->macro};
         expander->saved = saved;
@@ -162,7 +163,7 @@ bool expand_pragma(struct expander *expander, struct lexer line)
 }
 
 /* Names that #ifdef takes for defined although no #define tells. */
-static bool is_builtin_macro(const struct ident *ident)
+static bool directive_is_builtin_macro(const struct ident *ident)
 {
     static const char *const names[] = {"__FILE__",      "__LINE__",       "__DATE__",          "__TIME__",
                                         "__COUNTER__",   "__BASE_FILE__",  "__INCLUDE_LEVEL__", "__TIMESTAMP__",
@@ -175,26 +176,26 @@ static bool is_builtin_macro(const struct ident *ident)
 }
 
 /* Clang ≥ 15 hides the include directives it has replaced behind `#if defined(__CLANG_REWRITTEN_INCLUDES) || …`. */
-static bool hides_include(struct lexer line)
+static bool directive_hides_include(struct lexer line)
 {
     for (struct token token; (token = lex_next(&line)).kind != TOKEN_EOF;) {
-        if (ident_is(&token, "__CLANG_REWRITTEN_INCLUDES"))
+        if (directive_ident_is(&token, "__CLANG_REWRITTEN_INCLUDES"))
             return true;
     }
     return false;
 }
 
 /* The truth of the condition behind #if, #ifdef, #elif … */
-static bool condition_value(struct expander *expander, const struct token *directive, struct lexer *line)
+static bool directive_condition(struct expander *expander, const struct token *directive, struct lexer *line)
 {
-    if (hides_include(*line))
+    if (directive_hides_include(*line))
         return false;
     const char *name = directive->ident->name;
     struct token token = lex_next(line);
     size_t len = strlen(name);
     bool negated = len > 4 && strcmp(name + len - 4, "ndef") == 0;
     if (negated || (len > 3 && strcmp(name + len - 3, "def") == 0)) {
-        bool defined = token.kind == TOKEN_IDENT && (token.ident->macro || is_builtin_macro(token.ident));
+        bool defined = token.kind == TOKEN_IDENT && (token.ident->macro || directive_is_builtin_macro(token.ident));
         return defined != negated;
     }
     if (token.kind != TOKEN_NUMBER || lex_next(line).kind != TOKEN_EOF)
@@ -202,35 +203,36 @@ static bool condition_value(struct expander *expander, const struct token *direc
     return token.len != 1 || token.text[0] != '0';
 }
 
-static void condition_push(struct expander *expander, const struct token *directive, struct lexer *line)
+static void directive_if(struct expander *expander, const struct token *directive, struct lexer *line)
 {
-    bool outer = is_active(expander);
-    bool value = outer && condition_value(expander, directive, line);
+    bool outer = directive_is_active(expander);
+    bool value = outer && directive_condition(expander, directive, line);
     expander->conditions = array_grow(expander->conditions, expander->condition_count, &expander->condition_cap,
                                       sizeof *expander->conditions);
     expander->conditions[expander->condition_count++] = (struct expand_condition){outer, value, value};
 }
 
 /* #elif, #else: another branch of the innermost conditional. `directive` is NULL for #else. */
-static void condition_branch(struct expander *expander, const struct token *directive, struct lexer *line)
+static void directive_elif(struct expander *expander, const struct token *directive, struct lexer *line)
 {
     if (expander->condition_count == 0)
         return;
     struct expand_condition *top = &expander->conditions[expander->condition_count - 1];
-    top->active = top->outer_active && !top->taken && (directive == NULL || condition_value(expander, directive, line));
+    top->active =
+        top->outer_active && !top->taken && (directive == NULL || directive_condition(expander, directive, line));
     top->taken |= top->active;
 }
 
 /* Is it a conditional? Then it has been obeyed. */
-static bool conditional_obey(struct expander *expander, const struct token *directive, struct lexer *line)
+static bool directive_conditional(struct expander *expander, const struct token *directive, struct lexer *line)
 {
     const char *name = directive->ident->name;
     if (strcmp(name, "if") == 0 || strcmp(name, "ifdef") == 0 || strcmp(name, "ifndef") == 0)
-        condition_push(expander, directive, line);
+        directive_if(expander, directive, line);
     else if (strcmp(name, "elif") == 0 || strcmp(name, "elifdef") == 0 || strcmp(name, "elifndef") == 0)
-        condition_branch(expander, directive, line);
+        directive_elif(expander, directive, line);
     else if (strcmp(name, "else") == 0)
-        condition_branch(expander, NULL, line);
+        directive_elif(expander, NULL, line);
     else if (strcmp(name, "endif") == 0)
         expander->condition_count -= expander->condition_count > 0;
     else
@@ -239,31 +241,31 @@ static bool conditional_obey(struct expander *expander, const struct token *dire
 }
 
 /* Obeys the directive whose # is `hash`; `line` stands behind it. True: it is a pragma that the parser should see. */
-static bool directive_obey(struct expander *expander, struct lexer *line)
+static bool directive_process(struct expander *expander, struct lexer *line)
 {
     struct token token = lex_next(line);
     if (token.kind == TOKEN_NUMBER) {
-        marker_read(expander, line, &token, false);
+        directive_read_marker(expander, line, &token, false);
         return false;
     }
     if (token.kind == TOKEN_IDENT && token.ident == expander->idents->define) {
-        if (is_active(expander))
+        if (directive_is_active(expander))
             expand_define(expander, line);
         return false;
     }
-    if (token.kind != TOKEN_IDENT || conditional_obey(expander, &token, line) || !is_active(expander))
+    if (token.kind != TOKEN_IDENT || directive_conditional(expander, &token, line) || !directive_is_active(expander))
         return false;
-    if (ident_is(&token, "undef")) {
+    if (directive_ident_is(&token, "undef")) {
         token = lex_next(line);
         if (token.kind == TOKEN_IDENT)
             token.ident->macro = NULL;
     } else if (text_starts(token.ident->name, "include")) {
         expander->unresolved = true; /* a header's, spelled so that GCC did not see it while it flattened */
-    } else if (ident_is(&token, "line")) {
+    } else if (directive_ident_is(&token, "line")) {
         token = lex_next(line);
         if (token.kind == TOKEN_NUMBER)
-            marker_read(expander, line, &token, true);
-    } else if (ident_is(&token, "pragma")) {
+            directive_read_marker(expander, line, &token, true);
+    } else if (directive_ident_is(&token, "pragma")) {
         return !expand_pragma(expander, *line);
     }
     return false;
@@ -281,14 +283,14 @@ struct token directive_next(struct expander *expander)
             struct lexer line;
             lex_open(&line, expander->idents, lexer->text, token.end, end);
             lexer->pos = end;
-            if (directive_obey(expander, &line)) {
+            if (directive_process(expander, &line)) {
                 token.kind = TOKEN_PRAGMA;
                 token.end = end;
                 token.text = line.text + line.pos; /* behind the word "pragma" */
                 token.len = (uint16_t)(end - line.pos < SPELLING_MAX ? end - line.pos : SPELLING_MAX);
                 return token;
             }
-        } else if (is_active(expander)) {
+        } else if (directive_is_active(expander)) {
             return token;
         }
     }

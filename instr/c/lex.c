@@ -17,7 +17,7 @@ void lex_open(struct lexer *lexer, struct idents *idents, const char *text, uint
 }
 
 /* Length of a line splice at p: backslash, perhaps white space, newline (GNU allows trailing blanks). 0: none. */
-static uint32_t splice_length(const struct lexer *lexer, uint32_t pos)
+static uint32_t lex_splice_length(const struct lexer *lexer, uint32_t pos)
 {
     if (pos >= lexer->end || lexer->text[pos] != '\\')
         return 0;
@@ -28,48 +28,48 @@ static uint32_t splice_length(const struct lexer *lexer, uint32_t pos)
 }
 
 /* The character behind the splices at pos, or at the end. */
-static char char_behind_splices(const struct lexer *lexer, uint32_t *pos)
+static char lex_char_behind_splices(const struct lexer *lexer, uint32_t *pos)
 {
     uint32_t splice;
-    while (*pos < lexer->end && lexer->text[*pos] == '\\' && (splice = splice_length(lexer, *pos)) > 0)
+    while (*pos < lexer->end && lexer->text[*pos] == '\\' && (splice = lex_splice_length(lexer, *pos)) > 0)
         *pos += splice;
     return *pos < lexer->end ? lexer->text[*pos] : '\0';
 }
 
 /* The character at pos, splices skipped: pos is moved onto it. '\0' at the end. */
-static inline char char_at(const struct lexer *lexer, uint32_t *pos)
+static inline char lex_char_at(const struct lexer *lexer, uint32_t *pos)
 {
     if (*pos < lexer->end && lexer->text[*pos] != '\\')
         return lexer->text[*pos];
-    return char_behind_splices(lexer, pos);
+    return lex_char_behind_splices(lexer, pos);
 }
 
-static bool is_ident_start(char c)
+static bool lex_begins_word(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '$' || (unsigned char)c >= 0x80;
 }
 
-static bool is_digit(char c)
+static bool lex_is_digit(char c)
 {
     return c >= '0' && c <= '9';
 }
 
 /* The character behind pos, splices skipped. */
-static char char_after(const struct lexer *lexer, uint32_t pos)
+static char lex_char_after(const struct lexer *lexer, uint32_t pos)
 {
     pos++;
-    return char_at(lexer, &pos);
+    return lex_char_at(lexer, &pos);
 }
 
 /* The offset behind a comment that starts at pos, or 0 if none does. */
-static uint32_t comment_end(const struct lexer *lexer, uint32_t pos)
+static uint32_t lex_comment_end(const struct lexer *lexer, uint32_t pos)
 {
     if (lexer->text[pos] != '/')
         return 0;
-    char kind = char_after(lexer, pos);
+    char kind = lex_char_after(lexer, pos);
     if (kind == '*') {
         pos++;
-        char_at(lexer, &pos);
+        lex_char_at(lexer, &pos);
         pos++;
         for (;;) {
             const char *star = memchr(lexer->text + pos, '*', lexer->end - pos);
@@ -77,13 +77,13 @@ static uint32_t comment_end(const struct lexer *lexer, uint32_t pos)
                 return lexer->end;
             pos = (uint32_t)(star - lexer->text) + 1;
             uint32_t next = pos;
-            if (char_at(lexer, &next) == '/')
+            if (lex_char_at(lexer, &next) == '/')
                 return next + 1;
         }
     }
     if (kind == '/') {
         while (pos < lexer->end && lexer->text[pos] != '\n') {
-            uint32_t splice = splice_length(lexer, pos);
+            uint32_t splice = lex_splice_length(lexer, pos);
             pos += splice ? splice : 1;
         }
         return pos;
@@ -92,11 +92,11 @@ static uint32_t comment_end(const struct lexer *lexer, uint32_t pos)
 }
 
 /* Skips white space and comments; notes whether a line began. */
-static void space_skip(struct lexer *lexer)
+static void lex_skip_space(struct lexer *lexer)
 {
     uint32_t pos = lexer->pos, next;
     for (;;) {
-        char c = char_at(lexer, &pos);
+        char c = lex_char_at(lexer, &pos);
         if (pos >= lexer->end) {
             pos = lexer->end;
             break;
@@ -106,7 +106,7 @@ static void space_skip(struct lexer *lexer)
             pos++;
         } else if (c == ' ' || c == '\t' || c == '\r' || c == '\f' || c == '\v') {
             pos++;
-        } else if (c == '/' && (next = comment_end(lexer, pos)) > 0) {
+        } else if (c == '/' && (next = lex_comment_end(lexer, pos)) > 0) {
             pos = next;
         } else {
             break;
@@ -116,33 +116,33 @@ static void space_skip(struct lexer *lexer)
 }
 
 /* Bytes that identifiers and numbers are made of. */
-static const bool is_word[256] = {
+static const bool lex_word_bytes[256] = {
     ['a' ... 'z'] = true, ['A' ... 'Z'] = true, ['0' ... '9'] = true,
     ['_'] = true,         ['$'] = true,         [0x80 ... 0xff] = true,
 };
 
 /* Bytes behind those by which a word may go on, or be a literal's prefix. */
-static const bool may_go_on[256] = {['\\'] = true, ['"'] = true, ['\''] = true};
+static const bool lex_word_continues[256] = {['\\'] = true, ['"'] = true, ['\''] = true};
 
-static uint32_t plain_word_end(const struct lexer *lexer, uint32_t pos)
+static uint32_t lex_plain_word_end(const struct lexer *lexer, uint32_t pos)
 {
-    while (pos < lexer->end && is_word[(unsigned char)lexer->text[pos]])
+    while (pos < lexer->end && lex_word_bytes[(unsigned char)lexer->text[pos]])
         pos++;
     return pos;
 }
 
 /* The end of an identifier or preprocessing number that starts at pos. */
-static uint32_t word_end(const struct lexer *lexer, uint32_t pos, bool number)
+static uint32_t lex_word_end(const struct lexer *lexer, uint32_t pos, bool number)
 {
     uint32_t begin = pos;
-    pos = plain_word_end(lexer, pos);
+    pos = lex_plain_word_end(lexer, pos);
     char before = pos > begin ? lexer->text[pos - 1] : '\0';
     for (;;) {
         uint32_t at = pos;
-        char c = char_at(lexer, &at);
+        char c = lex_char_at(lexer, &at);
         bool sign = (c == '+' || c == '-') && (before == 'e' || before == 'E' || before == 'p' || before == 'P');
-        bool separator = c == '\'' && is_digit(char_after(lexer, at)); /* C23 6.4.4.1 */
-        if (!is_ident_start(c) && !is_digit(c) && !(number && (c == '.' || sign || separator)))
+        bool separator = c == '\'' && lex_is_digit(lex_char_after(lexer, at)); /* C23 6.4.4.1 */
+        if (!lex_begins_word(c) && !lex_is_digit(c) && !(number && (c == '.' || sign || separator)))
             return pos;
         before = c;
         pos = at + 1;
@@ -150,18 +150,18 @@ static uint32_t word_end(const struct lexer *lexer, uint32_t pos, bool number)
 }
 
 /* The end of a literal whose quote stands at pos; a newline ends it too. */
-static uint32_t literal_end(const struct lexer *lexer, uint32_t pos)
+static uint32_t lex_literal_end(const struct lexer *lexer, uint32_t pos)
 {
     char quote = lexer->text[pos++];
     for (;;) {
-        char c = char_at(lexer, &pos);
+        char c = lex_char_at(lexer, &pos);
         if (pos >= lexer->end || c == '\n')
             return pos;
         pos++;
         if (c == quote)
             return pos;
         if (c == '\\') {
-            c = char_at(lexer, &pos);
+            c = lex_char_at(lexer, &pos);
             if (pos < lexer->end && c != '\n')
                 pos++;
         }
@@ -169,19 +169,19 @@ static uint32_t literal_end(const struct lexer *lexer, uint32_t pos)
 }
 
 /* Is the word a prefix of a literal that begins behind it? */
-static bool is_literal_prefix(const char *word, size_t len)
+static bool lex_is_literal_prefix(const char *word, size_t len)
 {
     return (len == 1 && strchr("LuU", word[0])) || (len == 2 && memcmp(word, "u8", 2) == 0);
 }
 
-static bool is_raw_prefix(const char *word, size_t len)
+static bool lex_is_raw_prefix(const char *word, size_t len)
 {
-    return len > 0 && word[len - 1] == 'R' && (len == 1 || is_literal_prefix(word, len - 1));
+    return len > 0 && word[len - 1] == 'R' && (len == 1 || lex_is_literal_prefix(word, len - 1));
 }
 
 /* The end of the raw string whose quote stands at pos; splices and escapes are nothing there. One that isn't ended goes
  * to the text's end. */
-static uint32_t raw_string_end(const struct lexer *lexer, uint32_t pos)
+static uint32_t lex_raw_string_end(const struct lexer *lexer, uint32_t pos)
 {
     const char *name = lexer->text + pos + 1, *end = lexer->text + lexer->end;
     const char *open = memchr(name, '(', (size_t)(end - name));
@@ -196,11 +196,11 @@ static uint32_t raw_string_end(const struct lexer *lexer, uint32_t pos)
     return lexer->end;
 }
 
-static bool has_splice(const struct lexer *lexer, uint32_t begin, uint32_t end)
+static bool lex_has_splice(const struct lexer *lexer, uint32_t begin, uint32_t end)
 {
     const char *at = lexer->text + begin, *behind = lexer->text + end;
     while ((at = memchr(at, '\\', (size_t)(behind - at))) != NULL) {
-        if (splice_length(lexer, (uint32_t)(at - lexer->text)))
+        if (lex_splice_length(lexer, (uint32_t)(at - lexer->text)))
             return true;
         at++;
     }
@@ -208,16 +208,16 @@ static bool has_splice(const struct lexer *lexer, uint32_t begin, uint32_t end)
 }
 
 /* The spelling of text[begin..end) without splices, and its length. */
-static const char *spelling_find(struct lexer *lexer, uint32_t begin, uint32_t end, uint32_t *len)
+static const char *lex_spelling(struct lexer *lexer, uint32_t begin, uint32_t end, uint32_t *len)
 {
     *len = end - begin;
-    if (!has_splice(lexer, begin, end))
+    if (!lex_has_splice(lexer, begin, end))
         return lexer->text + begin;
     char *copy = arena_alloc(&lexer->idents->arena, *len);
     *len = 0;
     for (uint32_t pos = begin; pos < end; pos++) {
         uint32_t splice;
-        while ((splice = splice_length(lexer, pos)) > 0)
+        while ((splice = lex_splice_length(lexer, pos)) > 0)
             pos += splice;
         if (pos < end)
             copy[(*len)++] = lexer->text[pos];
@@ -225,17 +225,17 @@ static const char *spelling_find(struct lexer *lexer, uint32_t begin, uint32_t e
     return copy;
 }
 
-static void spelling_set(struct lexer *lexer, struct token *token)
+static void lex_set_spelling(struct lexer *lexer, struct token *token)
 {
     uint32_t len;
-    token->text = spelling_find(lexer, token->begin, token->end, &len);
+    token->text = lex_spelling(lexer, token->begin, token->end, &len);
     token->len = (uint16_t)(len < SPELLING_MAX ? len : SPELLING_MAX);
 }
 
 static const struct {
     char text[5];
     int punct;
-} punctuators[] = {
+} lex_punctuators[] = {
     /* longest first within the same beginning */
     {"%:%:", PUNCT_PASTE}, {"...", PUNCT_ELLIPSIS},
     {"<<=", PUNCT_LONGER}, {">>=", PUNCT_LONGER},
@@ -255,10 +255,10 @@ static const struct {
 };
 
 /* Does the text at pos spell `want`? Then *end is behind it. */
-static bool spells(const struct lexer *lexer, uint32_t pos, const char *want, uint32_t *end)
+static bool lex_spells(const struct lexer *lexer, uint32_t pos, const char *want, uint32_t *end)
 {
     for (; *want; want++) {
-        if (char_at(lexer, &pos) != *want)
+        if (lex_char_at(lexer, &pos) != *want)
             return false;
         pos++;
     }
@@ -267,69 +267,69 @@ static bool spells(const struct lexer *lexer, uint32_t pos, const char *want, ui
 }
 
 /* A longer punctuator, if one begins there. */
-static void joined_read(struct lexer *lexer, struct token *token)
+static void lex_read_long_punct(struct lexer *lexer, struct token *token)
 {
     char c = lexer->text[token->begin];
-    for (size_t i = 0; i < sizeof punctuators / sizeof *punctuators; i++) {
-        if (punctuators[i].text[0] == c && spells(lexer, token->begin, punctuators[i].text, &token->end)) {
-            token->punct = (uint8_t)punctuators[i].punct;
-            spelling_set(lexer, token);
+    for (size_t i = 0; i < sizeof lex_punctuators / sizeof *lex_punctuators; i++) {
+        if (lex_punctuators[i].text[0] == c && lex_spells(lexer, token->begin, lex_punctuators[i].text, &token->end)) {
+            token->punct = (uint8_t)lex_punctuators[i].punct;
+            lex_set_spelling(lexer, token);
             return;
         }
     }
 }
 
-/* Characters that are punctuators, and those of which longer ones are made. */
+/* Characters that are lex_punctuators, and those of which longer ones are made. */
 enum { IS_PUNCT = 1, IS_JOINED = 2 };
-static const unsigned char punct_classes[256] = {
+static const unsigned char lex_punct_classes[256] = {
     ['['] = 1, [']'] = 1, ['('] = 1, [')'] = 1, ['{'] = 1, ['}'] = 1, ['~'] = 1, ['!'] = 3, ['?'] = 1,
     [';'] = 1, [','] = 1, ['.'] = 3, ['&'] = 3, ['*'] = 3, ['+'] = 3, ['-'] = 3, ['/'] = 3, ['%'] = 3,
     ['<'] = 3, ['>'] = 3, ['^'] = 3, ['|'] = 3, [':'] = 3, ['='] = 3, ['#'] = 3,
 };
 
-static void punct_read(struct lexer *lexer, struct token *token)
+static void lex_read_punct(struct lexer *lexer, struct token *token)
 {
     char c = lexer->text[token->begin];
-    unsigned char class = punct_classes[(unsigned char)c];
+    unsigned char class = lex_punct_classes[(unsigned char)c];
     token->kind = class & IS_PUNCT ? TOKEN_PUNCT : TOKEN_OTHER;
     token->punct = (unsigned char)c;
     token->end = token->begin + 1;
     token->len = 1;
     token->text = lexer->text + token->begin;
-    if (class & IS_JOINED && punct_classes[(unsigned char)char_after(lexer, token->begin)] & IS_JOINED)
-        joined_read(lexer, token);
+    if (class & IS_JOINED && lex_punct_classes[(unsigned char)lex_char_after(lexer, token->begin)] & IS_JOINED)
+        lex_read_long_punct(lexer, token);
     if (token->punct == '{')
         token->brace = NULL;
 }
 
 /* An identifier, or a literal by whose prefix the word is one. */
-static void word_read(struct lexer *lexer, struct token *token)
+static void lex_read_word(struct lexer *lexer, struct token *token)
 {
     token->kind = TOKEN_IDENT;
-    token->end = plain_word_end(lexer, token->begin);
-    if (token->end < lexer->end && !may_go_on[(unsigned char)lexer->text[token->end]]) {
+    token->end = lex_plain_word_end(lexer, token->begin);
+    if (token->end < lexer->end && !lex_word_continues[(unsigned char)lexer->text[token->end]]) {
         token->ident = ident_intern(lexer->idents, lexer->text + token->begin, token->end - token->begin);
         return;
     }
     uint32_t len;
-    token->end = word_end(lexer, token->begin, false);
-    const char *word = spelling_find(lexer, token->begin, token->end, &len);
+    token->end = lex_word_end(lexer, token->begin, false);
+    const char *word = lex_spelling(lexer, token->begin, token->end, &len);
     uint32_t quote = token->end;
-    char c = char_at(lexer, &quote);
-    bool plain = (c == '"' || c == '\'') && is_literal_prefix(word, len);
-    if (!plain && !(c == '"' && lexer->idents->raw_strings && is_raw_prefix(word, len))) {
+    char c = lex_char_at(lexer, &quote);
+    bool plain = (c == '"' || c == '\'') && lex_is_literal_prefix(word, len);
+    if (!plain && !(c == '"' && lexer->idents->raw_strings && lex_is_raw_prefix(word, len))) {
         token->ident = ident_intern(lexer->idents, word, len);
         return;
     }
     token->kind = c == '"' ? TOKEN_STRING : TOKEN_CHAR;
-    token->end = plain ? literal_end(lexer, quote) : raw_string_end(lexer, quote);
-    spelling_set(lexer, token);
+    token->end = plain ? lex_literal_end(lexer, quote) : lex_raw_string_end(lexer, quote);
+    lex_set_spelling(lexer, token);
 }
 
 struct token lex_next(struct lexer *lexer)
 {
     struct token token = {0};
-    space_skip(lexer);
+    lex_skip_space(lexer);
     token.begin = lexer->pos;
     token.end = lexer->pos;
     token.at_line_start = lexer->at_line_start;
@@ -338,41 +338,41 @@ struct token lex_next(struct lexer *lexer)
     lexer->at_line_start = false;
 
     char c = lexer->text[token.begin];
-    if (is_ident_start(c)) {
-        word_read(lexer, &token);
-    } else if (is_digit(c) || (c == '.' && is_digit(char_after(lexer, token.begin)))) {
+    if (lex_begins_word(c)) {
+        lex_read_word(lexer, &token);
+    } else if (lex_is_digit(c) || (c == '.' && lex_is_digit(lex_char_after(lexer, token.begin)))) {
         token.kind = TOKEN_NUMBER;
-        token.end = word_end(lexer, token.begin, true);
-        spelling_set(lexer, &token);
+        token.end = lex_word_end(lexer, token.begin, true);
+        lex_set_spelling(lexer, &token);
     } else if (c == '"' || c == '\'') {
         token.kind = c == '"' ? TOKEN_STRING : TOKEN_CHAR;
-        token.end = literal_end(lexer, token.begin);
-        spelling_set(lexer, &token);
+        token.end = lex_literal_end(lexer, token.begin);
+        lex_set_spelling(lexer, &token);
     } else {
-        punct_read(lexer, &token);
+        lex_read_punct(lexer, &token);
     }
     lexer->pos = token.end;
     return token;
 }
 
 /* Bytes at which a directive's line has to be looked at. */
-static const bool is_line_mark[256] = {['\n'] = true, ['\\'] = true, ['/'] = true, ['"'] = true, ['\''] = true};
+static const bool lex_line_marks[256] = {['\n'] = true, ['\\'] = true, ['/'] = true, ['"'] = true, ['\''] = true};
 
 uint32_t lex_line_end(const struct lexer *lexer, uint32_t pos)
 {
     for (;;) {
-        while (pos < lexer->end && !is_line_mark[(unsigned char)lexer->text[pos]])
+        while (pos < lexer->end && !lex_line_marks[(unsigned char)lexer->text[pos]])
             pos++;
         if (pos >= lexer->end || lexer->text[pos] == '\n')
             return pos;
-        uint32_t skip = splice_length(lexer, pos);
+        uint32_t skip = lex_splice_length(lexer, pos);
         char c = lexer->text[pos];
         if (skip)
             pos += skip;
-        else if (c == '/' && (skip = comment_end(lexer, pos)) > 0)
+        else if (c == '/' && (skip = lex_comment_end(lexer, pos)) > 0)
             pos = skip;
         else if (c == '"' || c == '\'')
-            pos = literal_end(lexer, pos);
+            pos = lex_literal_end(lexer, pos);
         else
             pos++;
     }

@@ -67,6 +67,24 @@ static inline bool token_is(const struct token *token, int punct)
     return token->kind == TOKEN_PUNCT && token->punct == punct;
 }
 
+/* ( [ { */
+static inline bool token_opens(const struct token *token)
+{
+    return token_is(token, '(') || token_is(token, '[') || token_is(token, '{');
+}
+
+/* ) ] } */
+static inline bool token_closes(const struct token *token)
+{
+    return token_is(token, ')') || token_is(token, ']') || token_is(token, '}');
+}
+
+/* What the token adds to the depth of brackets. */
+static inline int token_depth(const struct token *token)
+{
+    return (int)token_opens(token) - (int)token_closes(token);
+}
+
 static inline enum keyword token_keyword(const struct token *token)
 {
     return token->kind == TOKEN_IDENT ? (enum keyword)token->ident->keyword : KW_NONE;

@@ -102,7 +102,8 @@ static uint32_t source_column(const struct source *source, uint32_t line, size_t
     uint32_t begin = source->line_starts[line], col = (uint32_t)offset - begin + 1;
     const struct trigraphs *trigraphs = source->trigraphs;
     if (trigraphs && trigraphs->count)
-        col += 2 * (uint32_t)(source_trigraphs_before(trigraphs, (uint32_t)offset) - source_trigraphs_before(trigraphs, begin));
+        col += 2 * (uint32_t)(source_trigraphs_before(trigraphs, (uint32_t)offset) -
+                              source_trigraphs_before(trigraphs, begin));
     return col;
 }
 

@@ -47,20 +47,20 @@ struct stmt {
     struct stmt *next;
 };
 
-struct parse_error {
+struct statement_error {
     const char *message; /* NULL: none */
     uint32_t token;
 };
 
 /* Parses the body of a function definition; `ends_at_calls`: every call ends a unit. NULL on error: what it can't
  * understand it doesn't guess. The tree is the arena's. */
-struct stmt *parse_body(struct arena *arena, const struct declaration *function, bool ends_at_calls,
-                        struct parse_error *error);
+struct stmt *statement_parse_body(struct arena *arena, const struct declaration *function, bool ends_at_calls,
+                                  struct statement_error *error);
 /* Does its body call nothing, hold no assembly and no pragma? Then no other code runs between its begin and its end,
  * and a local variable may be declared first in it. What looks like a call is one, but for the compiler's own
  * functions.
  */
-bool body_is_alone(const struct declaration *function);
-const char *stmt_name(enum stmt_kind kind);
+bool statement_body_is_alone(const struct declaration *function);
+const char *statement_name(enum stmt_kind kind);
 
 #endif

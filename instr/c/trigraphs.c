@@ -21,7 +21,7 @@ static const char question[] = "??", mark[] = "\1\1";
 enum { HIDDEN = '\2' }; /* stands for the # of a pragma that GCC must not see */
 
 /* What the three bytes at `p` mean, if they are a trigraph, or the mark of one where there may be any; else '\0'. */
-static char meaning_at(const char *p, const char *end, bool marked)
+static char trigraph_meaning(const char *p, const char *end, bool marked)
 {
     static const char third[] = "=/'()!<>-", meaning[] = "#\\^[]|{}~";
     if (end - p < 3)
@@ -39,7 +39,7 @@ static const char *trigraph_find(const char *p, const char *end, bool marked)
         const char *plain = memmem(p, (size_t)(end - p), question, 2);
         const char *other = marked ? memmem(p, (size_t)((plain ? plain : end) - p), mark, 2) : NULL;
         p = other ? other : plain ? plain : end;
-        if (p < end && meaning_at(p, end, marked))
+        if (p < end && trigraph_meaning(p, end, marked))
             return p;
     }
     return end;
@@ -57,7 +57,7 @@ void trigraphs_replace(struct str *text, bool marked, struct trigraphs *trigraph
         trigraphs->offsets =
             array_grow(trigraphs->offsets, trigraphs->count, &trigraphs->cap, sizeof *trigraphs->offsets);
         trigraphs->offsets[trigraphs->count++] = (uint32_t)out.len;
-        str_addc(&out, meaning_at(next, end, marked));
+        str_addc(&out, trigraph_meaning(next, end, marked));
         p = next + 3;
     }
     str_add(&out, p, (size_t)(end - p));
@@ -94,7 +94,7 @@ struct copy {
 };
 
 /* Adds the text as far as `end`; with marks, but where a line is spliced, which scanners must see. */
-static void copy_add(struct copy *copy, size_t end, bool marks)
+static void trigraphs_copy_to(struct copy *copy, size_t end, bool marks)
 {
     const char *text = copy->text->data;
     for (; copy->next < copy->trigraphs.count && copy->trigraphs.offsets[copy->next] < end; copy->next++) {
@@ -110,7 +110,7 @@ static void copy_add(struct copy *copy, size_t end, bool marks)
 }
 
 /* Is the directive whose # was read a pragma of which GCC loses the line? */
-static bool loses_line(struct lexer lexer)
+static bool trigraphs_loses_line(struct lexer lexer)
 {
     static const char *const words[] = {"message", "redefine_extname"};
     struct token pragma = lex_next(&lexer), word = lex_next(&lexer);
@@ -120,7 +120,7 @@ static bool loses_line(struct lexer lexer)
 }
 
 /* Says whether the copy differs. */
-static bool copy_write(struct copy *copy)
+static bool trigraphs_write_copy(struct copy *copy)
 {
     struct idents idents;
     struct lexer lexer;
@@ -130,23 +130,23 @@ static bool copy_write(struct copy *copy)
     for (struct token token = lex_next(&lexer); token.kind != TOKEN_EOF; token = lex_next(&lexer)) {
         if (!token.at_line_start || !token_is(&token, '#'))
             continue;
-        bool hides = loses_line(lexer);
+        bool hides = trigraphs_loses_line(lexer);
         differs |= hides || token.end - token.begin > 1;
-        copy_add(copy, token.begin, true);
+        trigraphs_copy_to(copy, token.begin, true);
         str_addc(copy->out, hides ? HIDDEN : '#');
         copy->done = token.end;
         lexer.pos = lex_line_end(&lexer, token.end);
         if (copy->next < copy->trigraphs.count && copy->trigraphs.offsets[copy->next] == token.begin)
             copy->next++;
-        copy_add(copy, lexer.pos, false);
+        trigraphs_copy_to(copy, lexer.pos, false);
     }
-    copy_add(copy, copy->text->len, true);
+    trigraphs_copy_to(copy, copy->text->len, true);
     idents_close(&idents);
     return differs;
 }
 
 /* Is there anything that may have to be spelled otherwise? */
-static bool is_suspect(const struct str *text, bool has_trigraphs)
+static bool trigraphs_is_suspect(const struct str *text, bool has_trigraphs)
 {
     const char *const pragmas[] = {"message", "redefine_extname"};
     bool suspect =
@@ -157,17 +157,17 @@ static bool is_suspect(const struct str *text, bool has_trigraphs)
     return suspect;
 }
 
-bool directives_respell(const struct str *text, bool has_trigraphs, struct str *out)
+bool trigraphs_hide(const struct str *text, bool has_trigraphs, struct str *out)
 {
     struct str replaced = STR_INIT;
     struct copy copy = {.text = &replaced, .out = out};
-    if (text->len == 0 || !is_suspect(text, has_trigraphs) || text_has_pair(text->data, text->len, mark) ||
+    if (text->len == 0 || !trigraphs_is_suspect(text, has_trigraphs) || text_has_pair(text->data, text->len, mark) ||
         memchr(text->data, HIDDEN, text->len))
         return false;
     str_add(&replaced, text->data, text->len);
     if (has_trigraphs)
         trigraphs_replace(&replaced, false, &copy.trigraphs);
-    bool differs = copy_write(&copy);
+    bool differs = trigraphs_write_copy(&copy);
     if (!differs)
         str_free(out);
     str_free(&replaced);
@@ -175,7 +175,7 @@ bool directives_respell(const struct str *text, bool has_trigraphs, struct str *
     return differs;
 }
 
-void directives_restore(struct str *text)
+void trigraphs_restore(struct str *text)
 {
     char *p = text->len ? text->data : NULL;
     while (p && (p = memchr(p, HIDDEN, text->len - (size_t)(p - text->data))) != NULL)

@@ -14,14 +14,14 @@ struct trigraphs {
     size_t count, cap;
 };
 
-/* Puts what they mean in the place of the text's trigraphs. `marked`: the text was made of directives_respell's. */
+/* Puts what they mean in the place of the text's trigraphs. `marked`: the text was made of trigraphs_hide's. */
 void trigraphs_replace(struct str *text, bool marked, struct trigraphs *trigraphs);
 /* Are there trigraphs in raw strings, where they are none? */
 bool trigraphs_in_raw_strings(const struct str *text);
 /* A copy of a file for GCC's -fdirectives-only, which knows no trigraphs and no digraphs, and loses lines of pragmas;
  * outside of directives a mark says where a trigraph was. Lines and columns stay. False: there was nothing to do, `out` is empty. */
-bool directives_respell(const struct str *text, bool has_trigraphs, struct str *out);
+bool trigraphs_hide(const struct str *text, bool has_trigraphs, struct str *out);
 /* Makes directives again of what was hidden from GCC in the copy. */
-void directives_restore(struct str *text);
+void trigraphs_restore(struct str *text);
 
 #endif

@@ -68,7 +68,7 @@ static void dump_statement(const struct dump *dump, const struct source *source,
     for (; stmt; stmt = stmt->next) {
         struct position first = source_locate(source, tokens[stmt->first].begin);
         struct position last = source_locate(source, tokens[stmt->last].end);
-        str_addf(dump->out, "%*s%s %u:%u-%u:%u%s%s\n", indent, "", stmt_name(stmt->kind), first.line, first.col,
+        str_addf(dump->out, "%*s%s %u:%u-%u:%u%s%s\n", indent, "", statement_name(stmt->kind), first.line, first.col,
                  last.line, last.col, stmt->leaves ? " leaves" : "", stmt->rigid ? " rigid" : "");
         dump_statement(dump, source, tokens, stmt->inner, indent + 4);
         dump_statement(dump, source, tokens, stmt->body, indent + 2);

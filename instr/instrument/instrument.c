@@ -215,7 +215,7 @@ static void translation_cut(struct translation *t, const struct declaration *fun
     if (t->input->granularity == GRANULARITY_PERFUNC) {
         unit_cut_function(&t->units, &t->source, function->tokens, body);
     } else {
-        t->units.has_entry = t->input->mode == MODE_ATOMIC && body_is_alone(function);
+        t->units.has_entry = t->input->mode == MODE_ATOMIC && statement_body_is_alone(function);
         unit_cut(&t->units, &t->source, function->tokens, body);
     }
     t->result->mixes_declarations |= t->units.mixes_declarations;
@@ -228,8 +228,8 @@ static void translation_cut(struct translation *t, const struct declaration *fun
 static void translation_cover_function(struct translation *t, const struct declaration *function)
 {
     struct arena arena = {0};
-    struct parse_error parse_failure;
-    struct stmt *body = parse_body(&arena, function, t->input->choices.calls, &parse_failure);
+    struct statement_error parse_failure;
+    struct stmt *body = statement_parse_body(&arena, function, t->input->choices.calls, &parse_failure);
     const char *rejection = translation_rejection(t->input, function);
     unit_list_clear(&t->units);
     if (rejection)

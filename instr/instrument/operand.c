@@ -19,47 +19,38 @@
 
 enum { DEPTH_MAX = 1000 }; /* brackets and choices within each other; what lies deeper has no operands */
 
-struct walker {
+struct operand_walker {
     struct operand_list *list;
     const struct token *tokens;
     uint32_t pos, end; /* end: behind the last token */
     unsigned depth;
 };
 
-static void walk_list(struct walker *w, bool in_braces);
-static void walk_conditional(struct walker *w, bool in_braces);
+static void operand_walk_list(struct operand_walker *w, bool in_braces);
+static void operand_walk_conditional(struct operand_walker *w, bool in_braces);
 
-static bool is_spelled(const struct token *token, const char *text)
+static bool operand_is_spelled(const struct token *token, const char *text)
 {
     return token_is(token, PUNCT_LONGER) && token_is_spelled(token, text);
 }
 
-static bool is_assignment(const struct token *token)
+static bool operand_is_assignment(const struct token *token)
 {
     if (token_is(token, '='))
         return true;
     if (!token_is(token, PUNCT_LONGER) || token->text[token->len - 1] != '=')
         return false;
-    return !is_spelled(token, "==") && !is_spelled(token, "!=") && !is_spelled(token, "<=") && !is_spelled(token, ">=");
-}
-
-static bool opens(const struct token *token)
-{
-    return token_is(token, '(') || token_is(token, '[') || token_is(token, '{');
-}
-
-static bool closes(const struct token *token)
-{
-    return token_is(token, ')') || token_is(token, ']') || token_is(token, '}');
+    return !operand_is_spelled(token, "==") && !operand_is_spelled(token, "!=") && !operand_is_spelled(token, "<=") &&
+           !operand_is_spelled(token, ">=");
 }
 
 /* The index of the bracket that closes the one at `open`, or `end`. */
-static uint32_t group_end(const struct token *tokens, uint32_t open, uint32_t end)
+static uint32_t operand_group_end(const struct token *tokens, uint32_t open, uint32_t end)
 {
     unsigned long depth = 0;
     for (uint32_t i = open; i < end; i++) {
-        depth += opens(&tokens[i]);
-        depth -= closes(&tokens[i]);
+        depth += token_opens(&tokens[i]);
+        depth -= token_closes(&tokens[i]);
         if (depth == 0)
             return i;
     }
@@ -68,7 +59,7 @@ static uint32_t group_end(const struct token *tokens, uint32_t open, uint32_t en
 
 /* Does the group at `open` hold a type's name (a cast, a compound literal)? A typedef's name shows only by what comes
  * behind. */
-static bool is_type_name(const struct token *tokens, uint32_t open)
+static bool operand_is_type_name(const struct token *tokens, uint32_t open)
 {
     switch (token_keyword(&tokens[open + 1])) {
     case KW_TYPE:
@@ -81,7 +72,7 @@ static bool is_type_name(const struct token *tokens, uint32_t open)
 }
 
 /* Is what stands in the parentheses at `open` never run, or read by the compiler itself? */
-static bool is_passed_over(const struct token *tokens, uint32_t open)
+static bool operand_is_passed_over(const struct token *tokens, uint32_t open)
 {
     if (token_is(&tokens[open], '{') || !token_is(&tokens[open], '('))
         return false;
@@ -98,19 +89,19 @@ static bool is_passed_over(const struct token *tokens, uint32_t open)
     }
     if (before->kind == TOKEN_IDENT && strncmp(before->ident->name, "__builtin_", 10) == 0)
         return strncmp(before->ident->name, "__builtin_expect", 16) != 0;
-    return token_is(&tokens[open + 1], '{') || is_type_name(tokens, open);
+    return token_is(&tokens[open + 1], '{') || operand_is_type_name(tokens, open);
 }
 
 /* Has the expression no part that may vary? Then it has nothing to count, and something may rely on its being constant.
  */
-static bool is_constant(const struct token *tokens, uint32_t first, uint32_t last)
+static bool operand_is_constant(const struct token *tokens, uint32_t first, uint32_t last)
 {
     for (uint32_t i = first; i <= last; i++) {
         const struct token *token = &tokens[i];
         if (token_is(token, '(') && token_is(&tokens[i + 1], '{'))
             return false;
-        if (token_is(token, '(') && i > first && is_passed_over(tokens, i)) {
-            i = group_end(tokens, i, last);
+        if (token_is(token, '(') && i > first && operand_is_passed_over(tokens, i)) {
+            i = operand_group_end(tokens, i, last);
             continue;
         }
         bool names_type = i > first && token_is(&tokens[i - 1], '(') && i + 2 <= last &&
@@ -122,7 +113,7 @@ static bool is_constant(const struct token *tokens, uint32_t first, uint32_t las
 }
 
 /* Does the compiler choose by something that it alone knows? */
-static bool asks_compiler(const struct token *tokens, uint32_t first, uint32_t last)
+static bool operand_asks_compiler(const struct token *tokens, uint32_t first, uint32_t last)
 {
     for (uint32_t i = first; i <= last; i++) {
         if (token_keyword(&tokens[i]) == KW_UNEVALUATED && strncmp(tokens[i].ident->name, "__builtin_", 10) == 0)
@@ -132,7 +123,7 @@ static bool asks_compiler(const struct token *tokens, uint32_t first, uint32_t l
 }
 
 /* Is && at pos the operator of two operands, rather than the address of a label (GNU)? */
-static bool is_binary(const struct walker *w, uint32_t first)
+static bool operand_is_binary(const struct operand_walker *w, uint32_t first)
 {
     const struct token *before = &w->tokens[w->pos - 1], *behind = &w->tokens[w->pos + 1];
     if (w->pos == first)
@@ -141,44 +132,45 @@ static bool is_binary(const struct walker *w, uint32_t first)
         return before->ident->keyword == KW_NONE;
     if (before->kind == TOKEN_NUMBER || before->kind == TOKEN_STRING || before->kind == TOKEN_CHAR)
         return true;
-    if (is_spelled(before, "++") || is_spelled(before, "--") || token_is(before, ']') || token_is(before, '}'))
+    if (operand_is_spelled(before, "++") || operand_is_spelled(before, "--") || token_is(before, ']') ||
+        token_is(before, '}'))
         return true;
     /* `(name)&&label` may be a cast; a parenthesis does not tell */
     return token_is(before, ')') && !(behind->kind == TOKEN_IDENT && behind->ident->is_label);
 }
 
-static bool is_logical(const struct walker *w, uint32_t first)
+static bool operand_is_logical(const struct operand_walker *w, uint32_t first)
 {
     const struct token *token = &w->tokens[w->pos];
-    return is_spelled(token, "||") || (is_spelled(token, "&&") && is_binary(w, first));
+    return operand_is_spelled(token, "||") || (operand_is_spelled(token, "&&") && operand_is_binary(w, first));
 }
 
 /* Looks into the group at pos, and goes behind it. */
-static void walk_group(struct walker *w)
+static void operand_walk_group(struct operand_walker *w)
 {
-    uint32_t open = w->pos, close = group_end(w->tokens, open, w->end);
+    uint32_t open = w->pos, close = operand_group_end(w->tokens, open, w->end);
     w->pos++;
     w->depth++;
-    if (!is_passed_over(w->tokens, open))
-        walk_list(w, token_is(&w->tokens[open], '{'));
+    if (!operand_is_passed_over(w->tokens, open))
+        operand_walk_list(w, token_is(&w->tokens[open], '{'));
     w->depth--;
     w->pos = close < w->end ? close + 1 : w->end;
 }
 
 /* A run of tokens that bind tighter than &&; stops at the token behind. */
-static void walk_leaf(struct walker *w)
+static void operand_walk_leaf(struct operand_walker *w)
 {
     uint32_t first = w->pos;
     bool unevaluated = false; /* sizeof without parentheses: up to where, no matter */
     while (w->pos < w->end) {
         const struct token *token = &w->tokens[w->pos];
         if (token_is(token, ',') || token_is(token, '?') || token_is(token, ':') || token_is(token, ';') ||
-            closes(token) || is_assignment(token) || is_logical(w, first))
+            token_closes(token) || operand_is_assignment(token) || operand_is_logical(w, first))
             return;
-        if (opens(token) && unevaluated)
-            w->pos = group_end(w->tokens, w->pos, w->end);
-        if (opens(token) && !unevaluated) {
-            walk_group(w);
+        if (token_opens(token) && unevaluated)
+            w->pos = operand_group_end(w->tokens, w->pos, w->end);
+        if (token_opens(token) && !unevaluated) {
+            operand_walk_group(w);
         } else {
             unevaluated |= token_keyword(token) == KW_UNEVALUATED && !token_is(token + 1, '(');
             w->pos += w->pos < w->end;
@@ -187,7 +179,7 @@ static void walk_leaf(struct walker *w)
 }
 
 /* Reserves the place of an operand, before those within it. */
-static size_t operand_reserve(struct walker *w)
+static size_t operand_reserve(struct operand_walker *w)
 {
     struct operand_list *list = w->list;
     list->items = array_grow(list->items, list->count, &list->cap, sizeof *list->items);
@@ -196,95 +188,95 @@ static size_t operand_reserve(struct walker *w)
 }
 
 /* 6.5.13, 6.5.14. Says whether some leaf is a constant. `first`: where the expression begins. */
-static bool walk_logical(struct walker *w, uint32_t first)
+static bool operand_walk_logical(struct operand_walker *w, uint32_t first)
 {
     size_t alternative = SIZE_MAX; /* the right operand of || under way */
     bool has_constant = false;
     for (;;) {
         uint32_t leaf = w->pos;
-        bool is_right = leaf > first, is_or = is_right && is_spelled(&w->tokens[leaf - 1], "||");
+        bool is_right = leaf > first, is_or = is_right && operand_is_spelled(&w->tokens[leaf - 1], "||");
         size_t index = is_right ? operand_reserve(w) : SIZE_MAX;
         if (is_or)
             alternative = index;
-        walk_leaf(w);
+        operand_walk_leaf(w);
         if (w->pos == leaf)
             return true; /* nothing: a type, or nothing we know */
-        bool constant = is_constant(w->tokens, leaf, w->pos - 1);
+        bool constant = operand_is_constant(w->tokens, leaf, w->pos - 1);
         has_constant |= constant;
         if (is_right && !constant)
             w->list->items[index] = (struct operand){.first = leaf, .last = w->pos - 1, .leaf_last = w->pos - 1};
         if (alternative != SIZE_MAX && w->list->items[alternative].leaf_last)
             w->list->items[alternative].last = w->pos - 1;
-        if (w->pos >= w->end || !is_logical(w, first))
+        if (w->pos >= w->end || !operand_is_logical(w, first))
             return has_constant;
         w->pos++;
     }
 }
 
 /* The b of GNU's `a ?: b`. */
-static void walk_otherwise(struct walker *w)
+static void operand_walk_otherwise(struct operand_walker *w)
 {
     size_t index = operand_reserve(w);
     uint32_t first = w->pos;
-    walk_conditional(w, false);
-    if (w->pos > first && !is_constant(w->tokens, first, w->pos - 1))
+    operand_walk_conditional(w, false);
+    if (w->pos > first && !operand_is_constant(w->tokens, first, w->pos - 1))
         w->list->items[index] = (struct operand){.first = first, .last = w->pos - 1, .leaf_last = w->pos - 1};
 }
 
 /* 6.5.15: behind the condition first … at the `?`. */
-static void walk_choice(struct walker *w, size_t index, uint32_t first, bool folds)
+static void operand_walk_choice(struct operand_walker *w, size_t index, uint32_t first, bool folds)
 {
     struct operand choice = {.first = first, .last = w->pos - 1, .is_choice = true};
     w->pos++;
     if (w->pos < w->end && token_is(&w->tokens[w->pos], ':')) {
         w->pos++;
-        walk_otherwise(w);
+        operand_walk_otherwise(w);
         return;
     }
     uint32_t then_first = w->pos;
-    walk_list(w, false);
+    operand_walk_list(w, false);
     if (w->pos >= w->end || !token_is(&w->tokens[w->pos], ':') || w->pos == then_first)
         return;
     choice.then_last = w->pos - 1;
     choice.else_first = ++w->pos;
-    walk_conditional(w, false);
+    operand_walk_conditional(w, false);
     choice.else_last = w->pos - 1;
-    if (w->pos > choice.else_first && !folds && !asks_compiler(w->tokens, first, choice.last))
+    if (w->pos > choice.else_first && !folds && !operand_asks_compiler(w->tokens, first, choice.last))
         w->list->items[index] = choice;
 }
 
 /* 6.5.15, 6.5.16: to the token behind. */
-static void walk_conditional(struct walker *w, bool in_braces)
+static void operand_walk_conditional(struct operand_walker *w, bool in_braces)
 {
     if (w->depth >= DEPTH_MAX)
         w->pos = w->end;
     while (w->pos < w->end) {
         uint32_t first = w->pos;
         size_t index = operand_reserve(w);
-        bool folds = walk_logical(w, first);
+        bool folds = operand_walk_logical(w, first);
         if (w->pos >= w->end)
             return;
         const struct token *token = &w->tokens[w->pos];
         if (token_is(token, '?') && w->pos > first) {
             w->depth++;
-            walk_choice(w, index, first, folds);
+            operand_walk_choice(w, index, first, folds);
             w->depth--;
             return;
         }
         bool designates = in_braces && token_is(token, ':'); /* GNU: { name: value } */
-        if (!is_assignment(token) && !designates)
+        if (!operand_is_assignment(token) && !designates)
             return;
         w->pos++;
     }
 }
 
 /* Expressions with commas between them, to the token behind; in braces, initialisers with their designators (6.7.9). */
-static void walk_list(struct walker *w, bool in_braces)
+static void operand_walk_list(struct operand_walker *w, bool in_braces)
 {
     while (w->pos < w->end) {
         while (in_braces && w->pos < w->end && token_is(&w->tokens[w->pos], '['))
-            w->pos = group_end(w->tokens, w->pos, w->end) + 1;
-        walk_conditional(w, in_braces);
+            w->pos = operand_group_end(w->tokens, w->pos, w->end) + 1;
+        operand_walk_conditional(w, in_braces);
         if (w->pos >= w->end || !token_is(&w->tokens[w->pos], ','))
             return;
         w->pos++;
@@ -292,7 +284,7 @@ static void walk_list(struct walker *w, bool in_braces)
 }
 
 /* Takes out the places that were reserved in vain. */
-static void operands_settle(struct operand_list *list, size_t from)
+static void operand_settle(struct operand_list *list, size_t from)
 {
     size_t kept = from;
     for (size_t i = from; i < list->count; i++) {
@@ -304,7 +296,7 @@ static void operands_settle(struct operand_list *list, size_t from)
 
 void operands_find(struct operand_list *list, const struct token *tokens, uint32_t first, uint32_t last)
 {
-    struct walker w = {.list = list, .tokens = tokens, .pos = first, .end = last + 1};
+    struct operand_walker w = {.list = list, .tokens = tokens, .pos = first, .end = last + 1};
     size_t from = list->count;
     for (; w.pos < w.end; w.pos++) {
         enum keyword keyword = token_keyword(&tokens[w.pos]);
@@ -313,33 +305,33 @@ void operands_find(struct operand_list *list, const struct token *tokens, uint32
             break;
         w.pos += keyword == KW_ATTRIBUTE;
         if (is_attribute)
-            w.pos = group_end(tokens, w.pos, w.end);
+            w.pos = operand_group_end(tokens, w.pos, w.end);
     }
-    walk_list(&w, false);
-    operands_settle(list, from);
+    operand_walk_list(&w, false);
+    operand_settle(list, from);
 }
 
 /* From `=` to the last token of the expression. */
-static void walk_initialiser(struct walker *w)
+static void operand_walk_initialiser(struct operand_walker *w)
 {
     uint32_t first = w->pos++;
-    walk_conditional(w, false);
+    operand_walk_conditional(w, false);
     w->pos -= w->pos > first + 1;
 }
 
 void operands_find_initialisers(struct operand_list *list, const struct token *tokens, uint32_t first, uint32_t last)
 {
-    struct walker w = {.list = list, .tokens = tokens, .pos = first, .end = last + 1};
+    struct operand_walker w = {.list = list, .tokens = tokens, .pos = first, .end = last + 1};
     size_t from = list->count;
     while (w.pos < w.end) {
         const struct token *token = &tokens[w.pos];
         if (token->kind == TOKEN_IDENT && strcmp(token->ident->name, "constexpr") == 0)
             break;
-        if (opens(token))
-            w.pos = group_end(tokens, w.pos, w.end);
+        if (token_opens(token))
+            w.pos = operand_group_end(tokens, w.pos, w.end);
         else if (token_is(token, '='))
-            walk_initialiser(&w);
+            operand_walk_initialiser(&w);
         w.pos += w.pos < w.end;
     }
-    operands_settle(list, from);
+    operand_settle(list, from);
 }

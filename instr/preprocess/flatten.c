@@ -142,7 +142,7 @@ static int flatten_copy(struct command *command, const struct command_arg *input
     flatten_replace_input(command, input, copy, args);
     int status = file_write(copy, respelled->data, respelled->len) == 0 ? process_read(args, &flat->text, said) : -1;
     flatten_restore_name(&flat->text, copy, input->text);
-    directives_restore(&flat->text);
+    trigraphs_restore(&flat->text);
     if (status == 0 && command->writes_dependencies)
         status = process_read(&whole, &discarded, said);
     str_free(&discarded);
@@ -161,7 +161,7 @@ static int flatten_printed(struct command *command, const struct command_arg *in
     bool raw_strings = has_trigraphs && command_has_raw_strings(command);
     struct stat st;
     bool respell = stat(input->text, &st) == 0 && S_ISREG(st.st_mode) && file_read(input->text, &original) == 0 &&
-                   directives_respell(&original, has_trigraphs, &respelled);
+                   trigraphs_hide(&original, has_trigraphs, &respelled);
     int status =
         respell ? flatten_copy(command, input, args, &respelled, flat, said) : process_read(args, &flat->text, said);
     flat->raw_trigraphs = raw_strings && (trigraphs_in_raw_strings(&original) || trigraphs_in_raw_strings(&flat->text));
