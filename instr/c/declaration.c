@@ -1,8 +1,8 @@
-/* External declarations.
+/* External declarations. In: expanded tokens. Out: one declaration at a time.
  *
- * No types are needed to tell a function definition: at nesting depth 0 a `{` that follows a declarator's parameter
- * list (or the declarations of a K&R definition, 6.9.1) opens a body; one that follows `=` an initialiser; one that
- * follows struct, union or enum a member list. A declaration ends at `;` on depth 0 or behind a body. */
+ * No types are needed to recognise a function definition. At nesting depth 0, a `{` opens a body if it follows a
+ * declarator's parameter list (or the declarations of a K&R definition, 6.9.1), an initialiser if it follows `=`, and
+ * a member list if it follows struct, union or enum. A declaration ends at a `;` at depth 0 or behind a body. */
 #include "instr/c/declaration.h"
 
 #include <stdlib.h>
@@ -16,12 +16,12 @@ struct reader {
     struct expander *expander;
     struct declaration *declaration;
     bool in_initialiser;
-    bool in_record;  /* struct, union or enum seen, its member list may follow */
-    bool in_enum;    /* … and it is enum */
-    bool has_params; /* a declarator's parentheses were closed on depth 0 */
-    bool old_style;  /* K&R: parameter declarations follow */
+    bool in_record;  /* behind struct, union or enum; a member list may follow */
+    bool in_enum;    /* behind enum */
+    bool has_params; /* behind a parenthesised group of a declarator */
+    bool old_style;  /* K&R: in the parameter declarations */
     bool noreturn;
-    size_t start; /* first token of the declaration; moved when an old-style guess proves wrong */
+    size_t start; /* the declaration's first token; moved if a K&R guess proves wrong */
 };
 
 static const struct token *declaration_last(const struct reader *reader, size_t back)
@@ -33,7 +33,7 @@ static const struct token *declaration_last(const struct reader *reader, size_t 
 static void declaration_store(struct reader *reader, const struct token *token)
 {
     struct declaration *d = reader->declaration;
-    if (d->cap == 0) { /* mapped for itself at once, so that it leaves no holes where it grew from */
+    if (d->cap == 0) { /* large enough for a mapping of its own, so that growing it leaves no holes in the heap */
         d->cap = TOKENS_FIRST;
         d->tokens = xmalloc(d->cap * sizeof *d->tokens);
     }
@@ -42,14 +42,14 @@ static void declaration_store(struct reader *reader, const struct token *token)
     reader->noreturn |= token->kind == TOKEN_IDENT && token->ident->says_noreturn;
 }
 
-/* The list of enumerators (6.7.2.2) that may be under way. */
+/* The state of an enumerator list (6.7.2.2). */
 struct enumerators {
-    bool announced; /* `enum` was read, but no list yet */
-    long depth;     /* of the list's tokens; 0: in none */
-    bool at_name;   /* behind its `{` or a `,` */
+    bool announced; /* `enum` has been read, its list has not */
+    long depth;     /* of the list's tokens; 0: not in a list */
+    bool at_name;   /* behind `{` or `,` */
 };
 
-/* Marks the enumerator that the token may be; `depth` counts it in, if it is a bracket. */
+/* Marks the token if it is an enumerator. `depth` is the depth behind it. */
 static void declaration_mark_enumerator(struct enumerators *e, const struct token *token, long depth)
 {
     if (e->depth && depth < e->depth) {
@@ -74,7 +74,7 @@ static struct token declaration_token(struct reader *reader)
     return token;
 }
 
-/* Reads to the bracket that closes the one just read. False at the end of the text. */
+/* Reads up to the bracket that closes the one just read. False at the end of the text. */
 static bool declaration_read_group(struct reader *reader, bool keep, struct enumerators enumerators)
 {
     for (long depth = 1; depth > 0;) {
@@ -89,7 +89,7 @@ static bool declaration_read_group(struct reader *reader, bool keep, struct enum
     return true;
 }
 
-/* Do parentheses behind this token belong to something else than a declarator? */
+/* Do parentheses behind this token belong to it, rather than to a declarator? */
 static bool declaration_takes_parens(const struct token *token)
 {
     switch (token ? token_keyword(token) : KW_NONE) {
@@ -105,7 +105,7 @@ static bool declaration_takes_parens(const struct token *token)
     }
 }
 
-/* May the token behind a parameter list begin an old-style parameter declaration? */
+/* Can this token, behind a parameter list, begin the parameter declarations of a K&R definition? */
 static bool declaration_begins_old_style(const struct token *token)
 {
     switch (token_keyword(token)) {
@@ -120,7 +120,7 @@ static bool declaration_begins_old_style(const struct token *token)
     }
 }
 
-/* A `{` on depth 0. Says whether the declaration is complete. */
+/* Reads what a `{` at depth 0 opens. True: the declaration is complete. */
 static bool declaration_read_brace(struct reader *reader, bool *eof)
 {
     struct declaration *d = reader->declaration;
@@ -128,7 +128,7 @@ static bool declaration_read_brace(struct reader *reader, bool *eof)
     d->body = d->count - 1;
     if (is_body && reader->old_style && !token_is(&d->tokens[d->body - 1], ';')) {
         for (size_t i = d->body;
-             i-- > reader->start;) { /* it was no old-style definition: what stands before is another declaration */
+             i-- > reader->start;) { /* not a K&R definition: the tokens before are another declaration */
             if (token_is(&d->tokens[i], ';')) {
                 reader->start = i + 1;
                 break;
@@ -138,12 +138,12 @@ static bool declaration_read_brace(struct reader *reader, bool *eof)
     bool is_enum = reader->in_record && reader->in_enum;
     reader->in_record = false;
     *eof = !declaration_read_group(reader, is_body, (struct enumerators){.depth = is_enum ? 1 : 0, .at_name = true});
-    reader->noreturn = noreturn; /* what a body declares is another function */
+    reader->noreturn = noreturn; /* a noreturn within the body is not this function's */
     d->is_function = is_body && !*eof;
     return d->is_function;
 }
 
-/* Reads the rest of one declaration. False at the end of the text. */
+/* Reads one declaration. False at the end of the text. */
 static bool declaration_read(struct reader *reader)
 {
     for (;;) {
@@ -177,7 +177,7 @@ static bool declaration_read(struct reader *reader)
             reader->in_record = true;
             reader->in_enum = token.ident->name[0] == 'e';
         } else if (token.kind == TOKEN_STRING || token_is(&token, '}')) {
-            return true; /* extern "C" in a header for two languages, or a stray brace: begin afresh */
+            return true; /* extern "C" { in a header for C and C++, or a stray brace: start over */
         } else if (token_is(&token, '*')) {
             reader->in_record = false;
         }
@@ -197,14 +197,14 @@ static size_t declaration_group_end(const struct declaration *d, size_t open)
     return d->count - 1;
 }
 
-/* The name within a parenthesised declarator (6.7.6): `(f)`, `(*f(int))`. */
+/* The name in a parenthesised declarator (6.7.6): `(f)`, `(*f(int))`. */
 static struct ident *declaration_inner_name(const struct declaration *d, size_t open)
 {
     struct ident *name = NULL;
     for (size_t i = open + 1; i < d->count && !token_is(&d->tokens[i], ')'); i++) {
         const struct token *token = &d->tokens[i];
         if (token_is(token, '(') && name == NULL && !declaration_takes_parens(token - 1))
-            continue; /* the name is further in */
+            continue; /* the name is in the inner parentheses */
         if (token_is(token, '('))
             i = declaration_group_end(d, i);
         else if (token->kind == TOKEN_IDENT && token->ident->keyword == KW_NONE)

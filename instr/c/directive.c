@@ -1,8 +1,8 @@
-/* The directives that flattened text still holds.
+/* The directives that are still in flattened text.
  *
  * GCC's -fdirectives-only leaves line markers, #define, #undef and #pragma. Clang's -frewrite-includes also leaves
- * conditionals, with the value of each #if put in place of its expression; #ifdef and #ifndef it leaves as they were,
- * so they are decided here from the macros that are defined at that point. */
+ * conditionals: it replaces the expression of #if by its value, but keeps #ifdef and #ifndef, which are decided here
+ * by the macros defined at that point. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,9 +12,9 @@
 #include "base/banned.h"
 
 struct expand_condition {
-    bool outer_active; /* text around the conditional counts */
-    bool taken;        /* some branch was */
-    bool active;       /* this branch counts */
+    bool outer_active; /* the text around the conditional is active */
+    bool taken;        /* some group has been active */
+    bool active;       /* the current group is active */
 };
 
 struct saved_macro {
@@ -33,14 +33,14 @@ static bool directive_ident_is(const struct token *token, const char *name)
     return token->kind == TOKEN_IDENT && strcmp(token->ident->name, name) == 0;
 }
 
-/* A macro's parameters; the last takes the rest, if it is variadic. */
+/* A macro's parameters; if it is variadic, the last takes the rest. */
 struct params {
     struct ident **items;
     size_t count, cap;
     bool variadic;
 };
 
-/* #define name(params) body: reads to behind the parenthesis. */
+/* Reads the parameters of `#define name(params) body` and the closing parenthesis. */
 static void directive_read_params(struct expander *expander, struct lexer *line, struct params *params)
 {
     for (;;) {
@@ -89,7 +89,7 @@ void expand_define(struct expander *expander, struct lexer *line)
     name.ident->macro = macro;
 }
 
-/* The text of a string literal in a line marker: GCC and Clang escape with backslashes and octal numbers. */
+/* The file name in a line marker's string: GCC and Clang escape with backslashes and octal numbers. */
 static size_t directive_marker_name(const struct token *token, char *out)
 {
     size_t len = 0;
@@ -111,7 +111,7 @@ static size_t directive_marker_name(const struct token *token, char *out)
     return len;
 }
 
-/* # 12 "file.c" 1 3, #line 12 "file.c": the line behind is line 12 of file.c. */
+/* `# 12 "file.c" 1 3` or `#line 12 "file.c"`: the line behind it is line 12 of file.c. */
 static void directive_read_marker(struct expander *expander, struct lexer *line, const struct token *number,
                                   bool is_directive)
 {
@@ -162,7 +162,7 @@ bool expand_pragma(struct expander *expander, struct lexer line)
     return true;
 }
 
-/* Names that #ifdef takes for defined although no #define tells. */
+/* Names that are defined for #ifdef without a #define. */
 static bool directive_is_builtin_macro(const struct ident *ident)
 {
     static const char *const names[] = {"__FILE__",      "__LINE__",       "__DATE__",          "__TIME__",
@@ -175,7 +175,9 @@ static bool directive_is_builtin_macro(const struct ident *ident)
     return strncmp(ident->name, "__has_", 6) == 0;
 }
 
-/* Clang ≥ 15 hides the include directives it has replaced behind `#if defined(__CLANG_REWRITTEN_INCLUDES) || …`. */
+/* Clang ≥ 15 puts the include directives that it has replaced behind `#if defined(__CLANG_REWRITTEN_INCLUDES)
+ *
+ * …`. */
 static bool directive_hides_include(struct lexer line)
 {
     for (struct token token; (token = lex_next(&line)).kind != TOKEN_EOF;) {
@@ -185,7 +187,7 @@ static bool directive_hides_include(struct lexer line)
     return false;
 }
 
-/* The truth of the condition behind #if, #ifdef, #elif … */
+/* The value of the condition of #if, #ifdef, #elif … */
 static bool directive_condition(struct expander *expander, const struct token *directive, struct lexer *line)
 {
     if (directive_hides_include(*line))
@@ -212,7 +214,7 @@ static void directive_if(struct expander *expander, const struct token *directiv
     expander->conditions[expander->condition_count++] = (struct expand_condition){outer, value, value};
 }
 
-/* #elif, #else: another branch of the innermost conditional. `directive` is NULL for #else. */
+/* #elif, #else: the next group of the innermost conditional. `directive` is NULL for #else. */
 static void directive_elif(struct expander *expander, const struct token *directive, struct lexer *line)
 {
     if (expander->condition_count == 0)
@@ -223,7 +225,7 @@ static void directive_elif(struct expander *expander, const struct token *direct
     top->taken |= top->active;
 }
 
-/* Is it a conditional? Then it has been obeyed. */
+/* Processes the directive if it is one of a conditional. False: it is another. */
 static bool directive_conditional(struct expander *expander, const struct token *directive, struct lexer *line)
 {
     const char *name = directive->ident->name;
@@ -240,7 +242,7 @@ static bool directive_conditional(struct expander *expander, const struct token 
     return true;
 }
 
-/* Obeys the directive whose # is `hash`; `line` stands behind it. True: it is a pragma that the parser should see. */
+/* Processes a directive; `line` begins behind its #. True: it is a pragma that the parser should see. */
 static bool directive_process(struct expander *expander, struct lexer *line)
 {
     struct token token = lex_next(line);
@@ -260,7 +262,8 @@ static bool directive_process(struct expander *expander, struct lexer *line)
         if (token.kind == TOKEN_IDENT)
             token.ident->macro = NULL;
     } else if (text_starts(token.ident->name, "include")) {
-        expander->unresolved = true; /* a header's, spelled so that GCC did not see it while it flattened */
+        expander->unresolved =
+            true; /* its # is spelled so that GCC did not recognise it when it flattened the header */
     } else if (directive_ident_is(&token, "line")) {
         token = lex_next(line);
         if (token.kind == TOKEN_NUMBER)

@@ -1,9 +1,9 @@
-/* The lexer. In: bytes. Out: preprocessing tokens with their byte ranges; an identifier comes interned, so that keyword
- * and macro are one pointer away. It never fails: an unterminated literal ends at its line's end, as in GCC's
- * directives-only scan.
+/* In: bytes. Out: preprocessing tokens with their byte ranges. An identifier is interned, so that its keyword and its
+ * macro are one pointer away. The lexer never fails: an unterminated literal ends at the end of its line, as in GCC's
+ * -fdirectives-only.
  *
- * Line splices (backslash, newline) may stand anywhere, even inside an identifier. The fast path ignores them; a token
- * that meets one is read again by the slow path, which copies its spelling without them. */
+ * A line splice (backslash, newline) may occur anywhere, even within an identifier. The fast path ignores splices; a
+ * token that contains one is read again by the slow path, which copies its spelling. */
 #include "instr/c/lex.h"
 
 #include <stdlib.h>
@@ -16,7 +16,7 @@ void lex_open(struct lexer *lexer, struct idents *idents, const char *text, uint
     *lexer = (struct lexer){.text = text, .pos = begin, .end = end, .at_line_start = true, .idents = idents};
 }
 
-/* Length of a line splice at p: backslash, perhaps white space, newline (GNU allows trailing blanks). 0: none. */
+/* The length of the line splice at pos: a backslash, blanks (a GNU extension), a newline. 0: there is none. */
 static uint32_t lex_splice_length(const struct lexer *lexer, uint32_t pos)
 {
     if (pos >= lexer->end || lexer->text[pos] != '\\')
@@ -27,7 +27,7 @@ static uint32_t lex_splice_length(const struct lexer *lexer, uint32_t pos)
     return p < lexer->end && lexer->text[p] == '\n' ? p + 1 - pos : 0;
 }
 
-/* The character behind the splices at pos, or at the end. */
+/* Moves pos behind splices and returns the character there. */
 static char lex_char_behind_splices(const struct lexer *lexer, uint32_t *pos)
 {
     uint32_t splice;
@@ -36,7 +36,7 @@ static char lex_char_behind_splices(const struct lexer *lexer, uint32_t *pos)
     return *pos < lexer->end ? lexer->text[*pos] : '\0';
 }
 
-/* The character at pos, splices skipped: pos is moved onto it. '\0' at the end. */
+/* The character at pos, which is moved behind splices. '\0' at the end. */
 static inline char lex_char_at(const struct lexer *lexer, uint32_t *pos)
 {
     if (*pos < lexer->end && lexer->text[*pos] != '\\')
@@ -54,14 +54,14 @@ static bool lex_is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
-/* The character behind pos, splices skipped. */
+/* The character behind the one at pos, splices skipped. */
 static char lex_char_after(const struct lexer *lexer, uint32_t pos)
 {
     pos++;
     return lex_char_at(lexer, &pos);
 }
 
-/* The offset behind a comment that starts at pos, or 0 if none does. */
+/* The offset behind the comment that begins at pos. 0: none does. */
 static uint32_t lex_comment_end(const struct lexer *lexer, uint32_t pos)
 {
     if (lexer->text[pos] != '/')
@@ -91,7 +91,7 @@ static uint32_t lex_comment_end(const struct lexer *lexer, uint32_t pos)
     return 0;
 }
 
-/* Skips white space and comments; notes whether a line began. */
+/* Skips white space and comments, and notes whether a new line began. */
 static void lex_skip_space(struct lexer *lexer)
 {
     uint32_t pos = lexer->pos, next;
@@ -115,13 +115,13 @@ static void lex_skip_space(struct lexer *lexer)
     lexer->pos = pos;
 }
 
-/* Bytes that identifiers and numbers are made of. */
+/* The bytes of identifiers and numbers. */
 static const bool lex_word_bytes[256] = {
     ['a' ... 'z'] = true, ['A' ... 'Z'] = true, ['0' ... '9'] = true,
     ['_'] = true,         ['$'] = true,         [0x80 ... 0xff] = true,
 };
 
-/* Bytes behind those by which a word may go on, or be a literal's prefix. */
+/* Bytes after a word that need a closer look: it may continue behind a splice, or be the prefix of a literal. */
 static const bool lex_word_continues[256] = {['\\'] = true, ['"'] = true, ['\''] = true};
 
 static uint32_t lex_plain_word_end(const struct lexer *lexer, uint32_t pos)
@@ -131,7 +131,7 @@ static uint32_t lex_plain_word_end(const struct lexer *lexer, uint32_t pos)
     return pos;
 }
 
-/* The end of an identifier or preprocessing number that starts at pos. */
+/* The end of the identifier or preprocessing number that begins at pos. */
 static uint32_t lex_word_end(const struct lexer *lexer, uint32_t pos, bool number)
 {
     uint32_t begin = pos;
@@ -149,7 +149,7 @@ static uint32_t lex_word_end(const struct lexer *lexer, uint32_t pos, bool numbe
     }
 }
 
-/* The end of a literal whose quote stands at pos; a newline ends it too. */
+/* The end of the literal whose opening quote is at pos. A newline ends it, too. */
 static uint32_t lex_literal_end(const struct lexer *lexer, uint32_t pos)
 {
     char quote = lexer->text[pos++];
@@ -168,7 +168,7 @@ static uint32_t lex_literal_end(const struct lexer *lexer, uint32_t pos)
     }
 }
 
-/* Is the word a prefix of a literal that begins behind it? */
+/* L, u, U, u8 */
 static bool lex_is_literal_prefix(const char *word, size_t len)
 {
     return (len == 1 && strchr("LuU", word[0])) || (len == 2 && memcmp(word, "u8", 2) == 0);
@@ -179,8 +179,8 @@ static bool lex_is_raw_prefix(const char *word, size_t len)
     return len > 0 && word[len - 1] == 'R' && (len == 1 || lex_is_literal_prefix(word, len - 1));
 }
 
-/* The end of the raw string whose quote stands at pos; splices and escapes are nothing there. One that isn't ended goes
- * to the text's end. */
+/* The end of the raw string whose opening quote is at pos. Splices and escapes have no meaning in it. An unterminated
+ * one extends to the end of the text. */
 static uint32_t lex_raw_string_end(const struct lexer *lexer, uint32_t pos)
 {
     const char *name = lexer->text + pos + 1, *end = lexer->text + lexer->end;
@@ -207,7 +207,7 @@ static bool lex_has_splice(const struct lexer *lexer, uint32_t begin, uint32_t e
     return false;
 }
 
-/* The spelling of text[begin..end) without splices, and its length. */
+/* The spelling of text[begin..end) without line splices, and its length. */
 static const char *lex_spelling(struct lexer *lexer, uint32_t begin, uint32_t end, uint32_t *len)
 {
     *len = end - begin;
@@ -236,7 +236,7 @@ static const struct {
     char text[5];
     int punct;
 } lex_punctuators[] = {
-    /* longest first within the same beginning */
+    /* longer ones before their prefixes */
     {"%:%:", PUNCT_PASTE}, {"...", PUNCT_ELLIPSIS},
     {"<<=", PUNCT_LONGER}, {">>=", PUNCT_LONGER},
     {"##", PUNCT_PASTE},   {"->", PUNCT_LONGER},
@@ -254,7 +254,7 @@ static const struct {
     {"%>", '}'},           {"%:", '#'},
 };
 
-/* Does the text at pos spell `want`? Then *end is behind it. */
+/* Does the text at pos spell `want`? Then *end is set behind it. */
 static bool lex_spells(const struct lexer *lexer, uint32_t pos, const char *want, uint32_t *end)
 {
     for (; *want; want++) {
@@ -266,7 +266,7 @@ static bool lex_spells(const struct lexer *lexer, uint32_t pos, const char *want
     return true;
 }
 
-/* A longer punctuator, if one begins there. */
+/* If a punctuator of several characters begins here, reads it. */
 static void lex_read_long_punct(struct lexer *lexer, struct token *token)
 {
     char c = lexer->text[token->begin];
@@ -279,7 +279,7 @@ static void lex_read_long_punct(struct lexer *lexer, struct token *token)
     }
 }
 
-/* Characters that are lex_punctuators, and those of which longer ones are made. */
+/* IS_PUNCT: the character is a punctuator. IS_JOINED: it may be part of a longer one. */
 enum { IS_PUNCT = 1, IS_JOINED = 2 };
 static const unsigned char lex_punct_classes[256] = {
     ['['] = 1, [']'] = 1, ['('] = 1, [')'] = 1, ['{'] = 1, ['}'] = 1, ['~'] = 1, ['!'] = 3, ['?'] = 1,
@@ -302,7 +302,7 @@ static void lex_read_punct(struct lexer *lexer, struct token *token)
         token->brace = NULL;
 }
 
-/* An identifier, or a literal by whose prefix the word is one. */
+/* Reads an identifier, or a literal if the word is its prefix. */
 static void lex_read_word(struct lexer *lexer, struct token *token)
 {
     token->kind = TOKEN_IDENT;
@@ -355,7 +355,7 @@ struct token lex_next(struct lexer *lexer)
     return token;
 }
 
-/* Bytes at which a directive's line has to be looked at. */
+/* Bytes in a directive's line that need a closer look. */
 static const bool lex_line_marks[256] = {['\n'] = true, ['\\'] = true, ['/'] = true, ['"'] = true, ['\''] = true};
 
 uint32_t lex_line_end(const struct lexer *lexer, uint32_t pos)

@@ -1,5 +1,5 @@
-/* Preprocessing tokens of C (C11 6.4) with what GNU and C23 add, read one at a time from a range of text without
- * trigraphs (respell.h). */
+/* Preprocessing tokens (C11 6.4, with GNU's and C23's additions), read one at a time from a range of text. Trigraphs
+ * must have been replaced (trigraphs.h). */
 #ifndef COVER_INSTR_C_LEX_H
 #define COVER_INSTR_C_LEX_H
 
@@ -17,32 +17,31 @@ enum token_kind {
     TOKEN_STRING,
     TOKEN_CHAR,
     TOKEN_PUNCT,
-    TOKEN_PRAGMA, /* a whole #pragma line, made by the expander */
+    TOKEN_PRAGMA, /* a whole #pragma line; made by directive.c */
     TOKEN_OTHER,  /* a stray character */
 };
 
-/* Punctuators of one character are that character; of the longer ones these are told apart. Digraphs read as what they
- * mean. */
+/* `punct` of a punctuator: the character itself, or one of these. A digraph has the value of the character it means. */
 enum { PUNCT_PASTE = 128, PUNCT_ELLIPSIS, PUNCT_LONGER };
 
 struct brace;
 
-/* A large function is kept as tokens, and so is each macro that was used: a token is small. */
+/* Small, because a large function and every macro in use are kept as tokens. */
 struct token {
     union {
         struct ident *ident; /* TOKEN_IDENT */
-        struct brace *brace; /* `{`: one that passed through a macro, or NULL: the expander's */
-        const char *text;    /* all others: the spelling, splices removed */
+        struct brace *brace; /* `{`: set if it came through a macro (expand.h), else NULL */
+        const char *text;    /* others: the spelling, without line splices */
     };
-    uint32_t begin, end; /* bytes of the flattened text: the token's, or those of the macro invocation it came from */
-    uint32_t invocation; /* 0: stands in the text itself; else the expander's number of the outermost invocation */
-    uint8_t kind : 4;    /* enum token_kind */
+    uint32_t begin, end;    /* offsets in the text: the token's, or those of the macro invocation it came from */
+    uint32_t invocation;    /* 0: not from a macro; else the number of the outermost invocation */
+    uint8_t kind : 4;       /* enum token_kind */
     bool at_line_start : 1; /* first on its line */
-    bool no_expand : 1;     /* painted: never a macro again (C11 6.10.3.4) */
+    bool no_expand : 1;     /* painted: never expanded again (C11 6.10.3.4) */
     uint8_t punct;          /* TOKEN_PUNCT, TOKEN_OTHER: the character, or PUNCT_* */
     union {
-        uint16_t param; /* TOKEN_IDENT in a macro's body: 1 + its parameter's index, or 0 */
-        uint16_t len;   /* all others: of the spelling, cut at SPELLING_MAX */
+        uint16_t param; /* TOKEN_IDENT in a macro's body: 1 + the parameter's index, or 0 */
+        uint16_t len;   /* others: of the spelling, at most SPELLING_MAX */
     };
 };
 
@@ -55,11 +54,11 @@ struct lexer {
     struct idents *idents;
 };
 
-/* Reads text[begin..end); token offsets are offsets in `text`. text[end] must be readable. */
+/* Reads text[begin..end). Token offsets count from `text`. text[end] must be readable. */
 void lex_open(struct lexer *lexer, struct idents *idents, const char *text, uint32_t begin, uint32_t end);
-/* The next token; comments are space. TOKEN_EOF at the end, again and again. */
+/* The next token; comments are skipped. At the end, TOKEN_EOF each time. */
 struct token lex_next(struct lexer *lexer);
-/* The offset of the newline that ends the line at `pos`, splices and comments included in the line, or the end. */
+/* The offset of the newline that ends the logical line at `pos` (splices and comments belong to it), or the end. */
 uint32_t lex_line_end(const struct lexer *lexer, uint32_t pos);
 
 static inline bool token_is(const struct token *token, int punct)
@@ -90,7 +89,7 @@ static inline enum keyword token_keyword(const struct token *token)
     return token->kind == TOKEN_IDENT ? (enum keyword)token->ident->keyword : KW_NONE;
 }
 
-/* How the token is spelled, splices removed, and its length. */
+/* The token's spelling without line splices, and its length. */
 static inline const char *token_spelling(const struct token *token, uint32_t *len)
 {
     bool is_ident = token->kind == TOKEN_IDENT;

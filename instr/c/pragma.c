@@ -1,5 +1,5 @@
-/* Pragmas of OpenMP, OpenACC, GCC and Clang that are about a statement. All others stand for themselves, wherever they
- * are. */
+/* Recognises the pragmas of OpenMP, OpenACC, GCC and Clang that apply to the next statement. All others are
+ * independent of it. */
 #include "instr/c/pragma.h"
 
 #include <string.h>
@@ -11,7 +11,7 @@ static bool pragma_is_boundary(char c)
     return c == ' ' || c == '\t' || c == '(' || c == ')' || c == ',' || c == '\r';
 }
 
-/* The offset behind `word` in the text, or 0. */
+/* The offset behind `word` in the text. 0: it does not occur. */
 static size_t pragma_find_word(const char *text, size_t len, const char *word)
 {
     size_t n = strlen(word);
@@ -33,7 +33,7 @@ static bool pragma_has_one_of(const char *text, size_t len, const char *const *w
     return false;
 }
 
-/* The number of loops in `clause(n)`, 0 where the clause is missing. A number that isn't written out counts as many. */
+/* The number n in `clause(n)`; 0 without the clause. An n that is not a number counts as 9. */
 static unsigned pragma_clause_loops(const char *text, size_t len, const char *clause)
 {
     size_t at = pragma_find_word(text, len, clause);
@@ -44,7 +44,7 @@ static unsigned pragma_clause_loops(const char *text, size_t len, const char *cl
     return at < len && text[at] >= '1' && text[at] <= '9' ? (unsigned)(text[at] - '0') : 9;
 }
 
-/* OpenMP and OpenACC: `text` behind the first word. */
+/* OpenMP and OpenACC; `text` begins behind that word. */
 static struct pragma pragma_read_parallel(const char *text, size_t len)
 {
     static const char *const alone[] = {"barrier",      "taskwait",      "taskyield", "flush",    "cancel",

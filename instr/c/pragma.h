@@ -1,4 +1,4 @@
-/* What a pragma means for the statement behind it. */
+/* What a pragma means for the next statement. */
 #ifndef COVER_INSTR_C_PRAGMA_H
 #define COVER_INSTR_C_PRAGMA_H
 
@@ -6,13 +6,13 @@
 #include <stddef.h>
 
 struct pragma {
-    bool binds;     /* it is about the statement behind it: nothing may come between */
-    bool rigid;     /* … and that statement must keep its very form (OpenMP atomic, sections) */
-    bool spreads;   /* … which other threads may run (OpenMP, OpenACC) */
-    unsigned tight; /* … and so many loops within that one's must follow each other at once (OpenMP collapse) */
+    bool binds;     /* it applies to the next statement: nothing may come between */
+    bool rigid;     /* that statement must keep its form (OpenMP atomic, sections) */
+    bool spreads;   /* other threads may run that statement (OpenMP, OpenACC) */
+    unsigned tight; /* this many loops nested in that statement must follow each other directly (OpenMP collapse) */
 };
 
-/* `text`: the words behind `#pragma`, or within _Pragma's quotes. */
+/* `text`: what follows `#pragma`, or the string in _Pragma. */
 struct pragma pragma_read(const char *text, size_t len);
 
 #endif

@@ -1,9 +1,9 @@
-/* The statement parser: recursive descent over expanded tokens, one function a grammar rule.
+/* The statement parser: recursive descent over expanded tokens, one function for each grammar rule.
  *
- * Expressions are skipped, bracket by bracket, save that a statement expression `({ … })` is parsed as the compound
- * statement it is, unless it stands in an operand that is never run. Declarations are told from expressions without
- * knowing types: by their keywords, or by two names in a row; where that is ambiguous (`a * b;`) the declaration wins,
- * which is what the text means in every program that does anything. */
+ * Expressions are skipped bracket by bracket. Only a statement expression `({ … })` is parsed, as a compound
+ * statement, unless it is in an unevaluated operand. Declarations are told from expressions without knowing types: by
+ * keywords, or by two names in a row. An ambiguous `a * b;` is taken for a declaration, since as an expression it
+ * would have no effect. */
 #include "instr/c/statement.h"
 
 #include <string.h>
@@ -12,7 +12,7 @@
 
 #include "base/banned.h"
 
-enum { NESTING_MAX = 4000 }; /* statements within statements; the stack bears ten times that */
+enum { NESTING_MAX = 4000 }; /* statements within statements; the stack has room for ten times as many */
 
 struct statement_parser {
     const struct token *tokens;
@@ -58,14 +58,14 @@ static struct stmt *statement_end(struct statement_parser *p, struct stmt *stmt)
     return stmt;
 }
 
-/* Is the operand whose parenthesis stands at `open` never run? */
+/* Is the operand in the parentheses at `open` unevaluated? */
 static bool statement_is_unevaluated(const struct statement_parser *p, uint32_t open)
 {
     enum keyword keyword = open > 0 ? token_keyword(&p->tokens[open - 1]) : KW_NONE;
     return keyword == KW_UNEVALUATED || keyword == KW_TYPEOF || keyword == KW_STATIC_ASSERT || keyword == KW_ATTRIBUTE;
 }
 
-/* Skips from the bracket at pos to behind the one that closes it. */
+/* Skips the bracketed group at pos. */
 static bool statement_skip_group(struct statement_parser *p)
 {
     unsigned long depth = 0;
@@ -80,8 +80,7 @@ static bool statement_skip_group(struct statement_parser *p)
     return true;
 }
 
-/* Does the parenthesis at pos follow an operand, as that of a call does? A cast's to a type without a keyword looks the
- * same. */
+/* Is the parenthesis at pos that of a call? A cast to a type without a keyword looks like one. */
 static bool statement_is_call(const struct statement_parser *p)
 {
     const struct token *before = &p->tokens[p->pos - 1];
@@ -100,16 +99,15 @@ static bool statement_is_call(const struct statement_parser *p)
     return inside != KW_TYPE && inside != KW_RECORD && inside != KW_TYPEOF;
 }
 
-/* Does the call whose parenthesis may stand at pos end a unit? */
+/* Is there a call at pos that ends a unit? */
 static bool statement_diverts(const struct statement_parser *p)
 {
     const struct token *before = &p->tokens[p->pos - 1];
-    return statement_at(p, '(') && ((before->kind == TOKEN_IDENT && before->ident->diverts) ||
-                                    (p->ends_at_calls && statement_is_call(p)));
+    return statement_at(p, '(') &&
+           ((before->kind == TOKEN_IDENT && before->ident->diverts) || (p->ends_at_calls && statement_is_call(p)));
 }
 
-/* Skips to the token `stop` (or `stop2`) on nesting depth 0, which is not taken; statement expressions become
- * stmt->inner. */
+/* Skips up to the token `stop` or `stop2` at depth 0. Statement expressions on the way are added to stmt->inner. */
 static bool statement_skip_expression(struct statement_parser *p, struct stmt *stmt, int stop, int stop2)
 {
     unsigned long depth = 0;
@@ -126,7 +124,7 @@ static bool statement_skip_expression(struct statement_parser *p, struct stmt *s
                 return false;
             tail = &(*tail)->next;
             if (!statement_at(p, ')'))
-                return statement_fail(p, "a statement expression is not closed") != NULL;
+                return statement_fail(p, "a statement expression does not end") != NULL;
             p->pos++;
             token = statement_peek(p, 0);
         }
@@ -145,11 +143,11 @@ static bool statement_skip_expression(struct statement_parser *p, struct stmt *s
     }
 }
 
-/* `(` expression `)`, as the head of a control statement. */
+/* `(` expression `)`, the head of a control statement. */
 static bool statement_parse_head(struct statement_parser *p, struct stmt *stmt)
 {
     if (!statement_at(p, '('))
-        return statement_fail(p, "expected '(' behind a keyword") != NULL;
+        return statement_fail(p, "expected '(' after a keyword") != NULL;
     stmt->open = p->pos++;
     if (!statement_skip_expression(p, stmt, ')', ')'))
         return false;
@@ -190,14 +188,14 @@ static struct stmt *statement_parse_do(struct statement_parser *p)
     if ((stmt->body = statement_parse(p)) == NULL)
         return NULL;
     if (token_keyword(statement_peek(p, 0)) != KW_WHILE)
-        return statement_fail(p, "expected 'while' behind a do statement's body");
+        return statement_fail(p, "expected 'while' after the body of do");
     uint32_t head = stmt->head_last;
     stmt->tail_first = p->pos++;
     if (!statement_parse_head(p, stmt))
         return NULL;
     stmt->head_last = head;
     if (!statement_at(p, ';'))
-        return statement_fail(p, "expected ';' behind a do statement");
+        return statement_fail(p, "expected ';' after do … while (…)");
     p->pos++;
     return statement_end(p, stmt);
 }
@@ -241,7 +239,7 @@ static bool statement_skip_attribute(struct statement_parser *p)
     return statement_skip_group(p);
 }
 
-/* Does `ident *…` at pos go on as a declarator does? */
+/* Does the text behind `ident` look like a pointer declarator: `*…ident`, then `=`, `;`, `,` …? */
 static bool statement_is_pointer_declarator(const struct statement_parser *p, uint32_t ahead)
 {
     while (token_is(statement_peek(p, ahead), '*') || token_keyword(statement_peek(p, ahead)) == KW_TYPE)
@@ -253,7 +251,7 @@ static bool statement_is_pointer_declarator(const struct statement_parser *p, ui
            token_is(behind, '(') || token_keyword(behind) == KW_ATTRIBUTE || token_keyword(behind) == KW_ASM;
 }
 
-/* Does `ident (* ident) (` begin at pos: a pointer to function of a named type? */
+/* `ident (* ident) (`: a pointer to a function that returns a named type */
 static bool statement_is_function_pointer(const struct statement_parser *p)
 {
     return token_is(statement_peek(p, 1), '(') && token_is(statement_peek(p, 2), '*') &&
@@ -261,7 +259,7 @@ static bool statement_is_function_pointer(const struct statement_parser *p)
            token_is(statement_peek(p, 5), '(');
 }
 
-/* Is what stands at pos, attributes and __extension__ behind it, a declaration (6.7)? */
+/* Is there a declaration (6.7) at pos? Attributes and __extension__ have been skipped. */
 static bool statement_at_declaration(const struct statement_parser *p)
 {
     const struct token *token = statement_peek(p, 0);
@@ -303,7 +301,7 @@ static bool statement_at_declaration(const struct statement_parser *p)
     }
 }
 
-/* 6.7; also a nested function definition (GNU). */
+/* 6.7, and GNU's nested function definitions. */
 static struct stmt *statement_parse_declaration(struct statement_parser *p, struct stmt *stmt)
 {
     bool storage = false, record = false, params = false, initialised = false;
@@ -343,14 +341,14 @@ static struct stmt *statement_parse_declaration(struct statement_parser *p, stru
                 return NULL;
             p->pos--;
         } else if (token->kind == TOKEN_EOF || token_closes(token)) {
-            return statement_fail(p, "a declaration is not closed");
+            return statement_fail(p, "a declaration does not end");
         } else if (token_is(token, '*')) {
             record = false;
         }
     }
 }
 
-/* Is what stands behind attributes (C23 6.8) a statement that isn't an expression? */
+/* Behind attributes (C23 6.8): is there a statement that is not an expression? */
 static bool statement_at_other_statement(const struct statement_parser *p)
 {
     enum keyword keyword = token_keyword(statement_peek(p, 0));
@@ -358,7 +356,7 @@ static bool statement_at_other_statement(const struct statement_parser *p)
            (keyword == KW_NONE && statement_peek(p, 0)->kind == TOKEN_IDENT && token_is(statement_peek(p, 1), ':'));
 }
 
-/* Declaration or expression, attributes before it skipped. */
+/* A declaration or an expression, behind attributes. */
 static struct stmt *statement_parse_other(struct statement_parser *p)
 {
     struct stmt *stmt = statement_new(p, STMT_EXPR);
@@ -387,7 +385,7 @@ static struct stmt *statement_parse_other(struct statement_parser *p)
     return statement_end(p, stmt);
 }
 
-/* The words of a pragma: TOKEN_PRAGMA's text, or the string of _Pragma("…"). */
+/* A pragma's text: that of TOKEN_PRAGMA, or the string in _Pragma("…"). */
 static const char *statement_pragma_text(const struct statement_parser *p, size_t *len)
 {
     const struct token *token = statement_peek(p, 0);
@@ -405,7 +403,7 @@ static bool statement_at_pragma(const struct statement_parser *p)
     return statement_peek(p, 0)->kind == TOKEN_PRAGMA || token_keyword(statement_peek(p, 0)) == KW_PRAGMA;
 }
 
-/* Takes the pragma at pos. */
+/* Skips the pragma at pos. */
 static bool statement_skip_pragma(struct statement_parser *p)
 {
     bool is_line = statement_peek(p, 0)->kind == TOKEN_PRAGMA;
@@ -413,7 +411,7 @@ static bool statement_skip_pragma(struct statement_parser *p)
     return is_line || !statement_at(p, '(') || statement_skip_group(p);
 }
 
-/* Pragmas, and the statement that they bind to, if any. */
+/* Pragmas, and the statement that they apply to, if any. */
 static struct stmt *statement_parse_pragma(struct statement_parser *p)
 {
     struct stmt *stmt = statement_new(p, STMT_NULL);
@@ -450,7 +448,7 @@ static struct stmt *statement_parse_label(struct statement_parser *p)
     struct stmt *stmt = statement_new(p, STMT_LABEL);
     statement_peek(p, 0)->ident->is_label = true;
     p->pos += 2;
-    struct statement_parser ahead = *p; /* attributes belong to the label unless a declaration follows */
+    struct statement_parser ahead = *p; /* attributes belong to the label, unless a declaration follows */
     while (token_keyword(statement_peek(&ahead, 0)) == KW_ATTRIBUTE) {
         if (!statement_skip_attribute(&ahead))
             return NULL;
@@ -493,7 +491,7 @@ static struct stmt *statement_parse_by_keyword(struct statement_parser *p)
     }
 }
 
-/* A statement that is controlled by another: a label takes what it labels along. */
+/* A label where a controlled statement is expected: with its statement it becomes a block without braces. */
 static struct stmt *statement_parse_labelled(struct statement_parser *p, struct stmt *label)
 {
     struct stmt *stmt = statement_new(p, STMT_COMPOUND);
@@ -523,11 +521,11 @@ static struct stmt *statement_parse_item(struct statement_parser *p)
     return statement_parse_by_keyword(p);
 }
 
-/* 6.8: the statement that another controls. Labels and what they label become one block without braces of its own. */
+/* 6.8, where another statement controls it. */
 static struct stmt *statement_parse(struct statement_parser *p)
 {
     if (++p->nesting > NESTING_MAX)
-        return statement_fail(p, "nested too deeply");
+        return statement_fail(p, "statements are nested too deeply");
     struct stmt *stmt = statement_parse_item(p);
     if (stmt && stmt->kind == STMT_LABEL)
         stmt = statement_parse_labelled(p, stmt);
@@ -541,7 +539,7 @@ static struct stmt *statement_parse_compound(struct statement_parser *p)
     struct stmt *stmt = statement_new(p, STMT_COMPOUND);
     struct stmt **tail = &stmt->body;
     if (++p->nesting > NESTING_MAX)
-        return statement_fail(p, "nested too deeply");
+        return statement_fail(p, "statements are nested too deeply");
     stmt->open = p->pos++;
     while (!statement_at(p, '}')) {
         if ((*tail = statement_parse_item(p)) == NULL)
@@ -571,7 +569,7 @@ struct stmt *statement_parse_body(struct arena *arena, const struct declaration 
     return body;
 }
 
-/* Does the parenthesis at pos belong to one of the compiler's own functions? */
+/* Does the parenthesis at pos belong to a __builtin_ function? */
 static bool statement_is_builtin(const struct statement_parser *p)
 {
     static const char prefix[] = "__builtin_";

@@ -1,13 +1,12 @@
-/* Statements (C11 6.8 and GNU's): a function body's tokens in, a tree of statements out. */
+/* Statements (C11 6.8 and GNU's extensions): the tokens of a function's body in, a tree of statements out. */
 #ifndef COVER_INSTR_C_STATEMENT_H
 #define COVER_INSTR_C_STATEMENT_H
 
 #include "instr/c/declaration.h"
 
 enum stmt_kind {
-    STMT_NULL, /* nothing to run: `;`, a declaration without initialiser, an attribute, a pragma that binds to nothing
-                */
-    STMT_DECL, /* a declaration that runs an initialiser */
+    STMT_NULL, /* nothing runs: `;`, a declaration without an initialiser, an attribute, a pragma that applies to no statement */
+    STMT_DECL, /* a declaration with an initialiser that runs */
     STMT_EXPR,
     STMT_ASM,
     STMT_COMPOUND,
@@ -20,7 +19,7 @@ enum stmt_kind {
     STMT_GOTO,
     STMT_BREAK,
     STMT_CONTINUE,
-    STMT_LABEL,    /* a label, case or default; what it labels is the next statement */
+    STMT_LABEL,    /* a label, case or default; the labelled statement is the next one */
     STMT_FUNCTION, /* a nested function (GNU) */
 };
 
@@ -29,12 +28,12 @@ enum stmt_kind {
 /* Token positions are indices into the function's tokens, ends inclusive. */
 struct stmt {
     enum stmt_kind kind;
-    bool leaves;  /* its expressions call a function known not to return, or to return twice; any function, if calls end
-                     units */
-    bool bound;   /* a pragma is about it: its head must keep its form */
-    bool spreads; /* a function's body: pragmas may have other threads run parts of it (OpenMP) */
-    bool rigid;   /* a pragma demands this very form: no probe may stand inside (OpenMP atomic, sections) */
-    unsigned tight; /* a pragma joins this many loops below this one: no probe between them (OpenMP collapse) */
+    bool
+        leaves; /* its expressions call a function known not to return, or to return twice; with `ends_at_calls`, any function */
+    bool bound;     /* a pragma applies to it: its head must keep its form */
+    bool spreads;   /* of a function's body: a pragma may let other threads run parts of it (OpenMP) */
+    bool rigid;     /* a pragma requires this form: no probe may be inside (OpenMP atomic, sections) */
+    unsigned tight; /* a pragma joins this many nested loops: no probe may be between them (OpenMP collapse) */
     uint32_t first, last;
     uint32_t head_last;  /* IF, SWITCH, WHILE, FOR: the parenthesis that closes the head; DO: the keyword */
     uint32_t tail_first; /* DO: the keyword `while` */
@@ -43,7 +42,7 @@ struct stmt {
     struct ident *name; /* FUNCTION */
     struct stmt *body;  /* COMPOUND: the first statement in it; others: the statement controlled */
     struct stmt *other; /* IF: the else branch */
-    struct stmt *inner; /* compound statements of statement expressions within this one's expressions, linked by next */
+    struct stmt *inner; /* compound statements of the statement expressions in it, linked by `next` */
     struct stmt *next;
 };
 
@@ -52,14 +51,12 @@ struct statement_error {
     uint32_t token;
 };
 
-/* Parses the body of a function definition; `ends_at_calls`: every call ends a unit. NULL on error: what it can't
- * understand it doesn't guess. The tree is the arena's. */
+/* Parses the body of a function definition. `ends_at_calls`: every call ends a unit. NULL on error: the parser does
+ * not guess. The tree is in the arena. */
 struct stmt *statement_parse_body(struct arena *arena, const struct declaration *function, bool ends_at_calls,
                                   struct statement_error *error);
-/* Does its body call nothing, hold no assembly and no pragma? Then no other code runs between its begin and its end,
- * and a local variable may be declared first in it. What looks like a call is one, but for the compiler's own
- * functions.
- */
+/* Is the body free of calls, assembly and pragmas? Then no other code runs between its begin and its end, and a local
+ * variable can be declared at its begin. What looks like a call counts as one, except for __builtin_ functions. */
 bool statement_body_is_alone(const struct declaration *function);
 const char *statement_name(enum stmt_kind kind);
 

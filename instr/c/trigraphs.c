@@ -1,11 +1,12 @@
 /* Trigraphs and digraphs.
  *
- * A flattened text is given to the compiler, and to our own lexer, without trigraphs: GCC doesn't read them there. What
- * they mean is the same within literals and comments. Where they stood is remembered, so that columns are the user's.
+ * The compiler and our lexer get flattened text without trigraphs, because GCC does not replace them in preprocessed
+ * text. Within literals and comments the replacement means the same. The offsets are kept, so that columns are those
+ * of the user's file.
  *
- * GCC also flattens without looking for them, nor for the digraph %: so that an `??=include` or `%:if` would stand in
- * the text as it was. So it flattens a copy of the file without them, marks in their place. And it obeys two pragmas
- * while it flattens, message and redefine_extname, and drops their lines: in the copy they are no directives. */
+ * GCC's -fdirectives-only recognises neither trigraphs nor the digraph %: so `??=include` or `%:if` would stay in the
+ * text. GCC therefore flattens a copy of the file, in which marks stand for trigraphs. It also obeys two pragmas while
+ * it flattens, message and redefine_extname, and drops their lines; in the copy these are hidden. */
 #include "base/str.h"
 #include "instr/c/trigraphs.h"
 
@@ -18,9 +19,9 @@
 #include "base/banned.h"
 
 static const char question[] = "??", mark[] = "\1\1";
-enum { HIDDEN = '\2' }; /* stands for the # of a pragma that GCC must not see */
+enum { HIDDEN = '\2' }; /* stands for the # of a pragma that is hidden from GCC */
 
-/* What the three bytes at `p` mean, if they are a trigraph, or the mark of one where there may be any; else '\0'. */
+/* The character that the three bytes at `p` stand for, if they are a trigraph or, with `marked`, a mark; else '\0'. */
 static char trigraph_meaning(const char *p, const char *end, bool marked)
 {
     static const char third[] = "=/'()!<>-", meaning[] = "#\\^[]|{}~";
@@ -32,7 +33,7 @@ static char trigraph_meaning(const char *p, const char *end, bool marked)
     return at ? meaning[at - third] : '\0';
 }
 
-/* The next one from `p` on, or `end`. */
+/* The first trigraph from `p` on, or `end`. */
 static const char *trigraph_find(const char *p, const char *end, bool marked)
 {
     for (; p < end; p++) {
@@ -85,15 +86,15 @@ bool trigraphs_in_raw_strings(const struct str *text)
     return found;
 }
 
-/* A text that loses its trigraphs. */
+/* The copy while it is written. */
 struct copy {
-    const struct str *text; /* without them */
+    const struct str *text; /* without trigraphs */
     struct trigraphs trigraphs;
-    size_t done, next; /* of the text's bytes; of the trigraphs */
+    size_t done, next; /* index of the next byte of the text; of the next trigraph */
     struct str *out;
 };
 
-/* Adds the text as far as `end`; with marks, but where a line is spliced, which scanners must see. */
+/* Copies the text up to `end`, with marks if wanted; but not where a trigraph splices a line, which GCC must see. */
 static void trigraphs_copy_to(struct copy *copy, size_t end, bool marks)
 {
     const char *text = copy->text->data;
@@ -109,7 +110,7 @@ static void trigraphs_copy_to(struct copy *copy, size_t end, bool marks)
     copy->done = end;
 }
 
-/* Is the directive whose # was read a pragma of which GCC loses the line? */
+/* Is the directive, whose # has been read, a pragma whose line GCC drops? */
 static bool trigraphs_loses_line(struct lexer lexer)
 {
     static const char *const words[] = {"message", "redefine_extname"};
@@ -119,7 +120,7 @@ static bool trigraphs_loses_line(struct lexer lexer)
     return strcmp(word.ident->name, words[0]) == 0 || strcmp(word.ident->name, words[1]) == 0;
 }
 
-/* Says whether the copy differs. */
+/* True: the copy differs. */
 static bool trigraphs_write_copy(struct copy *copy)
 {
     struct idents idents;
@@ -145,7 +146,7 @@ static bool trigraphs_write_copy(struct copy *copy)
     return differs;
 }
 
-/* Is there anything that may have to be spelled otherwise? */
+/* A quick test: can the copy differ at all? */
 static bool trigraphs_is_suspect(const struct str *text, bool has_trigraphs)
 {
     const char *const pragmas[] = {"message", "redefine_extname"};

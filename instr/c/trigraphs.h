@@ -1,4 +1,4 @@
-/* Other spellings of C's characters: trigraphs (C11 5.2.1.1), and digraphs where a directive begins. */
+/* Trigraphs (C11 5.2.1.1), and digraphs at the beginning of directives. */
 #ifndef COVER_INSTR_C_TRIGRAPHS_H
 #define COVER_INSTR_C_TRIGRAPHS_H
 
@@ -8,20 +8,21 @@
 
 #include "base/str.h"
 
-/* Where one character stands for three: offsets in the text, ascending. Zero-initialise it; free offsets. */
+/* Offsets, ascending, of characters that replace a trigraph. Zero-initialise it; free `offsets`. */
 struct trigraphs {
     uint32_t *offsets;
     size_t count, cap;
 };
 
-/* Puts what they mean in the place of the text's trigraphs. `marked`: the text was made of trigraphs_hide's. */
+/* Replaces the text's trigraphs. `marked`: the text comes from a copy that trigraphs_hide made. */
 void trigraphs_replace(struct str *text, bool marked, struct trigraphs *trigraphs);
-/* Are there trigraphs in raw strings, where they are none? */
+/* Are there trigraphs in raw strings, where they must not be replaced? */
 bool trigraphs_in_raw_strings(const struct str *text);
-/* A copy of a file for GCC's -fdirectives-only, which knows no trigraphs and no digraphs, and loses lines of pragmas;
- * outside of directives a mark says where a trigraph was. Lines and columns stay. False: there was nothing to do, `out` is empty. */
+/* Makes a copy of a file for GCC's -fdirectives-only, which knows neither trigraphs nor digraphs and drops the lines
+ * of some pragmas. Trigraphs outside of directives become marks; lines and columns stay. False: no copy is needed,
+ * `out` is empty. */
 bool trigraphs_hide(const struct str *text, bool has_trigraphs, struct str *out);
-/* Makes directives again of what was hidden from GCC in the copy. */
+/* Restores the pragmas that the copy hides from GCC. */
 void trigraphs_restore(struct str *text);
 
 #endif

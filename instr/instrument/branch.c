@@ -9,7 +9,7 @@
 
 #include "base/banned.h"
 
-/* The same, for an intraline unit. Its index, or SIZE_MAX where its ends stand in two files. */
+/* The unit's index, or SIZE_MAX if it begins and ends in different files. */
 static size_t branch_add(struct cutter *c, uint32_t first, uint32_t last)
 {
     struct unit_list *list = c->list;
@@ -51,12 +51,11 @@ static void branch_cut_choice(struct cutter *c, const struct operand *choice)
         return;
     }
     cutter_add_edit(c, EDIT_CONDITION, c->tokens[choice->first].begin, then_unit);
-    cutter_add_edit(c, EDIT_CONDITION_NOT, c->tokens[choice->last].end, else_unit); /* ends are written last to first */
+    cutter_add_edit(c, EDIT_CONDITION_NOT, c->tokens[choice->last].end,
+                    else_unit); /* the last one added is written first */
     cutter_add_edit(c, EDIT_CONDITION_MET, c->tokens[choice->last].end, then_unit);
 }
 
-/* The intraline units of the expressions first … last, of the initialisers there, or of the parts of a for statement's
- * head. */
 void branch_cut(struct cutter *c, uint32_t first, uint32_t last, bool is_declaration)
 {
     struct operand_list *operands = &c->list->operands;

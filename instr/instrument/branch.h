@@ -9,13 +9,13 @@ struct cutter {
     const struct source *source;
     const struct token *tokens;
     struct unit_list *list;
-    uint32_t counted; /* the macro invocation in which the last statement that has a probe ends */
-    uint32_t opened;  /* the last one that began with a block or a do statement, which has no probe yet */
-    uint32_t place;   /* … the offset for it */
-    unsigned loops;   /* that the text under way stands in; what follows a label may stand in one more */
+    uint32_t counted; /* the macro invocation in which the last counted statement ends */
+    uint32_t opened;  /* the last invocation that begins with a block or a do statement and has no probe yet */
+    uint32_t place;   /* the offset for a probe before that invocation */
+    unsigned loops;   /* loops around the current statement; a label counts as one */
 };
 
-/* Does the text between two neighbouring tokens belong to the user, not to a macro's expansion? */
+/* Can text be inserted between the two tokens? Not if one macro invocation made both. */
 static inline bool cutter_is_gap(const struct cutter *c, uint32_t left, uint32_t right)
 {
     uint32_t invocation = c->tokens[left].invocation;
@@ -29,8 +29,8 @@ static inline void cutter_add_edit(struct cutter *c, enum edit_kind kind, uint32
     list->edits[list->edit_count++] = (struct edit){offset, kind, (uint32_t)unit};
 }
 
-/* Adds the branch units of the expressions first … last, or of a declaration's initialisers, and their edits. Nothing if
- * the list does not want branch units. */
+/* Adds the branch units of the expressions first … last, or of a declaration's initialisers, and their edits. Does
+ * nothing if the list does not want branch units. */
 void branch_cut(struct cutter *c, uint32_t first, uint32_t last, bool is_declaration);
 /* The same for the head of a control statement. */
 void branch_cut_head(struct cutter *c, const struct stmt *stmt);

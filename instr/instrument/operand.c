@@ -1,14 +1,15 @@
-/* Finding operands that run only sometimes. In: the tokens of an expression. Out: a list of right operands of && and
- * ||, and of choices.
+/* In: the tokens of an expression. Out: a list of right operands of && and ||, and of choices.
  *
- * C's grammar of expressions need be known from the conditional operator up only (6.5.13 to 6.5.17): whatever binds
- * tighter than && is a leaf, a run of tokens and bracketed groups. What a leaf's groups hold is looked into by the same
- * rules. The right operand of || may be an &&: its probe goes before that one's first leaf, so that the operators stay
- * neighbours and warn as they do.
+ * The grammar of expressions matters from the conditional operator to && only (6.5.13 to 6.5.17). Whatever binds
+ * tighter than && is a leaf: a run of tokens and bracketed groups. Groups are searched by the same rules. The right
+ * operand of
  *
- * A probe in an operand makes it no constant, and a comma no null pointer constant; a choice of the compiler's
- * (`__builtin_constant_p(n) ? a : b`) would no more be one. So constants are no operands here, and a condition with a
- * part that is constant has no arms. An identifier counts as a variable unless it is known to be an enumerator. */
+ * may be an &&. Its probe then goes before the first leaf of that &&, so that the two operators stay neighbours and
+ * compilers warn of their precedence as before.
+ *
+ * With a probe, an operand is no constant expression, and no null pointer constant. So constants are no operands here,
+ * and a condition with a constant part has no arms, nor has one with __builtin_constant_p. An identifier counts as a
+ * variable unless it is known as an enumerator. */
 #include "instr/instrument/operand.h"
 
 #include <string.h>
@@ -17,7 +18,7 @@
 
 #include "base/banned.h"
 
-enum { DEPTH_MAX = 1000 }; /* brackets and choices within each other; what lies deeper has no operands */
+enum { DEPTH_MAX = 1000 }; /* nested brackets and choices; what is deeper has no operands */
 
 struct operand_walker {
     struct operand_list *list;
@@ -57,8 +58,7 @@ static uint32_t operand_group_end(const struct token *tokens, uint32_t open, uin
     return end;
 }
 
-/* Does the group at `open` hold a type's name (a cast, a compound literal)? A typedef's name shows only by what comes
- * behind. */
+/* Does the group at `open` begin with a type (a cast, a compound literal)? A typedef's name is not recognised. */
 static bool operand_is_type_name(const struct token *tokens, uint32_t open)
 {
     switch (token_keyword(&tokens[open + 1])) {
@@ -71,7 +71,7 @@ static bool operand_is_type_name(const struct token *tokens, uint32_t open)
     }
 }
 
-/* Is what stands in the parentheses at `open` never run, or read by the compiler itself? */
+/* Is the group at `open` unevaluated, or an argument of a __builtin_ function? */
 static bool operand_is_passed_over(const struct token *tokens, uint32_t open)
 {
     if (token_is(&tokens[open], '{') || !token_is(&tokens[open], '('))
@@ -92,8 +92,7 @@ static bool operand_is_passed_over(const struct token *tokens, uint32_t open)
     return token_is(&tokens[open + 1], '{') || operand_is_type_name(tokens, open);
 }
 
-/* Has the expression no part that may vary? Then it has nothing to count, and something may rely on its being constant.
- */
+/* Is the expression constant, as far as its tokens tell? */
 static bool operand_is_constant(const struct token *tokens, uint32_t first, uint32_t last)
 {
     for (uint32_t i = first; i <= last; i++) {
@@ -112,7 +111,7 @@ static bool operand_is_constant(const struct token *tokens, uint32_t first, uint
     return true;
 }
 
-/* Does the compiler choose by something that it alone knows? */
+/* Does the expression contain __builtin_constant_p or the like? */
 static bool operand_asks_compiler(const struct token *tokens, uint32_t first, uint32_t last)
 {
     for (uint32_t i = first; i <= last; i++) {
@@ -122,7 +121,7 @@ static bool operand_asks_compiler(const struct token *tokens, uint32_t first, ui
     return false;
 }
 
-/* Is && at pos the operator of two operands, rather than the address of a label (GNU)? */
+/* Is the && at pos a binary operator? Else it is GNU's address of a label. */
 static bool operand_is_binary(const struct operand_walker *w, uint32_t first)
 {
     const struct token *before = &w->tokens[w->pos - 1], *behind = &w->tokens[w->pos + 1];
@@ -135,7 +134,7 @@ static bool operand_is_binary(const struct operand_walker *w, uint32_t first)
     if (operand_is_spelled(before, "++") || operand_is_spelled(before, "--") || token_is(before, ']') ||
         token_is(before, '}'))
         return true;
-    /* `(name)&&label` may be a cast; a parenthesis does not tell */
+    /* `(name)&&label` may be a cast of a label's address */
     return token_is(before, ')') && !(behind->kind == TOKEN_IDENT && behind->ident->is_label);
 }
 
@@ -145,7 +144,7 @@ static bool operand_is_logical(const struct operand_walker *w, uint32_t first)
     return operand_is_spelled(token, "||") || (operand_is_spelled(token, "&&") && operand_is_binary(w, first));
 }
 
-/* Looks into the group at pos, and goes behind it. */
+/* Searches the group at pos and skips it. */
 static void operand_walk_group(struct operand_walker *w)
 {
     uint32_t open = w->pos, close = operand_group_end(w->tokens, open, w->end);
@@ -157,11 +156,11 @@ static void operand_walk_group(struct operand_walker *w)
     w->pos = close < w->end ? close + 1 : w->end;
 }
 
-/* A run of tokens that bind tighter than &&; stops at the token behind. */
+/* Skips a leaf and searches its groups. */
 static void operand_walk_leaf(struct operand_walker *w)
 {
     uint32_t first = w->pos;
-    bool unevaluated = false; /* sizeof without parentheses: up to where, no matter */
+    bool unevaluated = false; /* behind sizeof without parentheses; where its operand ends does not matter */
     while (w->pos < w->end) {
         const struct token *token = &w->tokens[w->pos];
         if (token_is(token, ',') || token_is(token, '?') || token_is(token, ':') || token_is(token, ';') ||
@@ -178,7 +177,7 @@ static void operand_walk_leaf(struct operand_walker *w)
     }
 }
 
-/* Reserves the place of an operand, before those within it. */
+/* Reserves the operand's place in the list, before the operands within it. */
 static size_t operand_reserve(struct operand_walker *w)
 {
     struct operand_list *list = w->list;
@@ -187,10 +186,10 @@ static size_t operand_reserve(struct operand_walker *w)
     return list->count++;
 }
 
-/* 6.5.13, 6.5.14. Says whether some leaf is a constant. `first`: where the expression begins. */
+/* 6.5.13, 6.5.14. True: a leaf is constant. `first`: where the expression begins. */
 static bool operand_walk_logical(struct operand_walker *w, uint32_t first)
 {
-    size_t alternative = SIZE_MAX; /* the right operand of || under way */
+    size_t alternative = SIZE_MAX; /* the current right operand of || */
     bool has_constant = false;
     for (;;) {
         uint32_t leaf = w->pos;
@@ -200,7 +199,7 @@ static bool operand_walk_logical(struct operand_walker *w, uint32_t first)
             alternative = index;
         operand_walk_leaf(w);
         if (w->pos == leaf)
-            return true; /* nothing: a type, or nothing we know */
+            return true; /* no leaf: a type, or an unknown construct */
         bool constant = operand_is_constant(w->tokens, leaf, w->pos - 1);
         has_constant |= constant;
         if (is_right && !constant)
@@ -223,7 +222,7 @@ static void operand_walk_otherwise(struct operand_walker *w)
         w->list->items[index] = (struct operand){.first = first, .last = w->pos - 1, .leaf_last = w->pos - 1};
 }
 
-/* 6.5.15: behind the condition first … at the `?`. */
+/* 6.5.15, at the `?` behind the condition. */
 static void operand_walk_choice(struct operand_walker *w, size_t index, uint32_t first, bool folds)
 {
     struct operand choice = {.first = first, .last = w->pos - 1, .is_choice = true};
@@ -245,7 +244,7 @@ static void operand_walk_choice(struct operand_walker *w, size_t index, uint32_t
         w->list->items[index] = choice;
 }
 
-/* 6.5.15, 6.5.16: to the token behind. */
+/* 6.5.15, 6.5.16: one assignment expression. */
 static void operand_walk_conditional(struct operand_walker *w, bool in_braces)
 {
     if (w->depth >= DEPTH_MAX)
@@ -270,7 +269,7 @@ static void operand_walk_conditional(struct operand_walker *w, bool in_braces)
     }
 }
 
-/* Expressions with commas between them, to the token behind; in braces, initialisers with their designators (6.7.9). */
+/* Comma-separated expressions; in braces, initialisers with their designators (6.7.9). */
 static void operand_walk_list(struct operand_walker *w, bool in_braces)
 {
     while (w->pos < w->end) {
@@ -283,7 +282,7 @@ static void operand_walk_list(struct operand_walker *w, bool in_braces)
     }
 }
 
-/* Takes out the places that were reserved in vain. */
+/* Removes places that were reserved but not used. */
 static void operand_settle(struct operand_list *list, size_t from)
 {
     size_t kept = from;
@@ -311,7 +310,7 @@ void operands_find(struct operand_list *list, const struct token *tokens, uint32
     operand_settle(list, from);
 }
 
-/* From `=` to the last token of the expression. */
+/* From `=` to the expression's last token. */
 static void operand_walk_initialiser(struct operand_walker *w)
 {
     uint32_t first = w->pos++;

@@ -1,19 +1,17 @@
-/* Cutting a function into units, as Go's cmd/cover does: walk each statement list; a run goes on until a statement that
- * affects the flow of control, which it includes up to its condition; labels and blocks break runs; the first run of a
- * block begins at its `{` and, if nothing broke it, ends behind its `}`.
+/* Cuts a function into units as Go's cmd/cover does. A run of statements extends up to a statement that affects the
+ * flow of control, and includes that statement's condition. Labels and blocks end runs. A block's first run begins at
+ * its `{`; if nothing ends it, it extends to the block's `}`.
  *
- * Where C differs from Go: declarations that run nothing don't count; the condition of a do statement is a unit of its
- * own, since `continue` may reach it without the body's end; what a single macro invocation makes is one statement,
- * whatever it expands to, and ends the run if it may jump.
+ * Where C differs from Go: a declaration without an initialiser that runs does not count. The condition of a do
+ * statement is a unit of its own, because `continue` reaches it without passing the end of the body. What one macro
+ * invocation makes is one statement, whatever it expands to; if it may jump, it ends the run.
  *
- * Intraline units are operands that may not be run (operand.h). A right operand b becomes `(probe, b)`. The arms of a
- * choice are left as they are, for their types, and counted behind the condition: `(((c)&&(probe,1))||(probe,0)) ? a :
- * b`. They have no statements, and lie within the unit of the expression.
+ * A probe can only be between tokens that do not come from one macro invocation. It goes before the first statement of
+ * the run where this holds. If there is none and one invocation makes the whole run (the inner loop of a macro that
+ * makes two), the run is a part of the statement that the invocation is, which is counted where it begins. Any other
+ * run is dropped, and the drop is recorded.
  *
- * A probe can stand only between tokens that don't come from one macro invocation. It is put before the first statement
- * of the run where that holds. A run without such a statement that is all one invocation's (the inner loop of a macro
- * that makes two) is a part of the statement that the invocation is, which counts where it begins; any other is
- * dropped, and counted as dropped. */
+ * Branch units: branch.c. */
 #include "instr/instrument/unit.h"
 
 #include <stdlib.h>
@@ -22,25 +20,25 @@
 
 #include "base/banned.h"
 
-enum { CHAIN_MAX = 64 }; /* else-ifs that may get braces: compilers bound the nesting of braces (Clang: 256) */
+enum { CHAIN_MAX = 64 }; /* else-ifs that get braces; compilers limit the nesting of braces (Clang: 256) */
 
-/* The run under way. */
+/* The current run. */
 struct run {
-    bool whole; /* the first of a block: begins at its brace, and nothing has broken the block yet */
+    bool whole; /* the first run of a block, nothing has ended it yet: it begins at the brace */
     bool begun;
     bool has_place;
-    bool barred;         /* no probe may stand in it: what is controlled without braces */
+    bool barred;         /* no place for a probe: a controlled statement that cannot get braces */
     uint32_t begin, end; /* offsets */
     uint32_t place;      /* the offset for the probe */
     uint32_t statements;
-    uint32_t maker; /* the macro invocation that makes all of them, or 0 */
+    uint32_t maker; /* the macro invocation that makes the whole run, or 0 */
 };
 
 static void unit_cut_item(struct cutter *c, struct run *run, const struct stmt *stmt);
 static void unit_cut_if(struct cutter *c, const struct stmt *stmt, unsigned chain);
 
-/* Where text can be inserted before a statement. A #pragma is a line of its own: the place is behind the token before
- * it. */
+/* The offset where text can be inserted before a statement. Before a #pragma that is behind the token before it,
+ * because a directive needs a line of its own. */
 static bool unit_place_before(const struct cutter *c, uint32_t token, uint32_t *offset)
 {
     if (!cutter_is_gap(c, token - 1, token))
@@ -54,7 +52,7 @@ static bool unit_place_before(const struct cutter *c, uint32_t token, uint32_t *
     return cutter_is_gap(c, token - 1, token);
 }
 
-/* The macro invocation that makes first … last, but for a `;` behind it; 0 if none does. */
+/* The macro invocation that makes first … last, apart from a `;` behind it; or 0. */
 static uint32_t unit_maker_of(const struct cutter *c, uint32_t first, uint32_t last)
 {
     if (last > first && c->tokens[last].invocation == 0 && token_is(&c->tokens[last], ';'))
@@ -78,7 +76,8 @@ static bool unit_is_case(const struct cutter *c, const struct stmt *label)
     return keyword == KW_CASE || keyword == KW_DEFAULT;
 }
 
-/* May the statement send control elsewhere than behind it? `loops`, `breaks`: continue and break would stay within. */
+/* May the statement jump out of itself? `loops`, `breaks`: it is in a loop, or a switch, where continue, or break,
+ * stays within. */
 static bool unit_may_jump(const struct stmt *stmt, bool loops, bool breaks)
 {
     if (stmt->leaves)
@@ -133,7 +132,8 @@ static void unit_add_run(struct cutter *c, uint32_t begin, uint32_t end, uint32_
     list->units[list->count++] = unit;
 }
 
-/* A run without a place: is it a part of a macro invocation that counts where it begins, or now does? */
+/* Is the run, which has no place for a probe, part of a macro invocation that is counted where it begins? If the
+ * invocation has no probe yet but a place for one, adds it. */
 static bool unit_run_is_counted(struct cutter *c, const struct run *run)
 {
     if (run->maker && run->maker == c->opened) {
@@ -144,7 +144,7 @@ static bool unit_run_is_counted(struct cutter *c, const struct run *run)
     return run->maker && run->maker == c->counted;
 }
 
-/* Ends the run: a unit, if it has statements or `forced` says so. */
+/* Ends the run. It becomes a unit if it has statements, or if `forced`. */
 static void unit_run_flush(struct cutter *c, struct run *run, bool forced)
 {
     if (run->has_place && (run->statements > 0 || forced))
@@ -154,7 +154,7 @@ static void unit_run_flush(struct cutter *c, struct run *run, bool forced)
     *run = (struct run){.barred = run->barred};
 }
 
-/* Takes the statement into the run, up to the token `last`. */
+/* Adds the statement, up to the token `last`, to the run. */
 static void unit_run_extend(struct cutter *c, struct run *run, const struct stmt *stmt, uint32_t last)
 {
     if (!run->begun) {
@@ -171,7 +171,8 @@ static void unit_run_extend(struct cutter *c, struct run *run, const struct stmt
         c->counted = c->tokens[last].invocation;
 }
 
-/* A block or a do statement: where a macro makes its brace and statements behind that, their probe can stand here. */
+/* Remembers the place before a block or a do statement that a macro makes: the probe of its first statements can be
+ * there. */
 static void unit_note_opening(struct cutter *c, const struct run *run, const struct stmt *stmt)
 {
     uint32_t invocation = c->tokens[stmt->first].invocation;
@@ -179,7 +180,7 @@ static void unit_note_opening(struct cutter *c, const struct run *run, const str
         c->opened = invocation;
 }
 
-/* A label is reached from elsewhere than the begin of the macro invocation that makes it. */
+/* A label in an invocation is reached without passing the invocation's begin. */
 static void unit_note_label(struct cutter *c, const struct stmt *label)
 {
     if (c->tokens[label->first].invocation == c->counted)
@@ -188,7 +189,8 @@ static void unit_note_label(struct cutter *c, const struct stmt *label)
     c->loops += !unit_is_case(c, label);
 }
 
-/* A declaration behind a statement: GCC's -Wdeclaration-after-statement, which the probes force off. */
+/* Notes whether a declaration follows a statement: -Wdeclaration-after-statement, which is off in the instrumented
+ * compile. */
 static void unit_note_mixed_declarations(struct cutter *c, const struct stmt *first)
 {
     bool statement_seen = false;
@@ -199,7 +201,8 @@ static void unit_note_mixed_declarations(struct cutter *c, const struct stmt *fi
     }
 }
 
-/* Text that -Wmisleading-indentation or -Wdangling-else speak of, and would not once the statement has braces. */
+/* Notes whether -Wmisleading-indentation or -Wdangling-else may warn about the statement; not any more once it has
+ * braces. */
 static void unit_note_missing_braces(struct cutter *c, const struct stmt *stmt, unsigned chain)
 {
     struct position first = source_locate(c->source, c->tokens[stmt->first].begin);
@@ -216,12 +219,13 @@ static void unit_cut_list(struct cutter *c, struct run *run, const struct stmt *
         unit_cut_item(c, run, stmt);
 }
 
-/* { … }; with `may_be_empty` a block in which nothing is to run is a unit as well, of no statements. */
+/* { … }. With `may_be_empty`, a block in which nothing runs is a unit of no statements. */
 static void unit_cut_block(struct cutter *c, const struct stmt *block, bool may_be_empty)
 {
     uint32_t open = block->open;
     struct run run = {.whole = true, .begun = true, .begin = c->tokens[open].begin};
-    if (c->tokens[open].invocation && c->tokens[open].invocation == c->counted) /* which has a unit already */
+    if (c->tokens[open].invocation &&
+        c->tokens[open].invocation == c->counted) /* the macro's statement is already counted */
         run.begun = false;
     unit_note_mixed_declarations(c, block->body);
     unit_cut_list(c, &run, block->body);
@@ -235,8 +239,7 @@ static void unit_cut_block(struct cutter *c, const struct stmt *block, bool may_
     unit_run_flush(c, &run, run.whole && may_be_empty);
 }
 
-/* The token behind which a statement's brace closes: the macro that made it may have made empty statements behind it.
- */
+/* The token behind which the added brace closes: a macro may make empty statements behind its statement. */
 static uint32_t unit_closing_token(const struct cutter *c, const struct stmt *stmt)
 {
     uint32_t last = stmt->last, invocation = c->tokens[last].invocation;
@@ -245,13 +248,13 @@ static uint32_t unit_closing_token(const struct cutter *c, const struct stmt *st
     return last;
 }
 
-/* What a control statement controls, `stmt`, where it is no block: it gets braces, so that a probe fits in. `chain`:
- * its number in a chain of else-ifs. */
+/* A controlled statement that is not a block: it gets braces, so that there is a place for a probe. `chain`: its
+ * number in a chain of else-ifs. */
 static void unit_cut_single(struct cutter *c, const struct stmt *stmt, unsigned chain)
 {
     struct run run = {0};
     uint32_t begin;
-    if (stmt->kind == STMT_NULL) { /* a probe behind it may come between it and what a compiler takes it for */
+    if (stmt->kind == STMT_NULL) { /* an empty statement stays as it is */
         unit_note_missing_braces(c, stmt, chain);
         return;
     }
@@ -285,7 +288,7 @@ static void unit_cut_controlled(struct cutter *c, const struct stmt *stmt, unsig
         unit_cut_single(c, stmt, chain);
 }
 
-/* Both branches. An else-if beyond the longest chain that may have braces counts in its condition. */
+/* Both branches. An else-if beyond CHAIN_MAX has its probe in the condition. */
 static void unit_cut_if(struct cutter *c, const struct stmt *stmt, unsigned chain)
 {
     const struct stmt *other = stmt->other;
@@ -300,7 +303,7 @@ static void unit_cut_if(struct cutter *c, const struct stmt *stmt, unsigned chai
     }
 }
 
-/* The body of a loop whose next `tight` loops must follow it at once. */
+/* The body of a loop. The next `tight` nested loops must follow it directly. */
 static void unit_cut_loop(struct cutter *c, const struct stmt *body, unsigned tight)
 {
     if (tight == 0) {
@@ -312,7 +315,7 @@ static void unit_cut_loop(struct cutter *c, const struct stmt *body, unsigned ti
         unit_cut_loop(c, loop->body, tight - 1);
 }
 
-/* Is the condition of the do statement a constant? Then nobody asks how often it was evaluated. */
+/* Is the do statement's condition a number? Then it is no unit. */
 static bool unit_is_constant_tail(const struct cutter *c, const struct stmt *stmt)
 {
     const struct token *operand = &c->tokens[stmt->open + 1];
@@ -333,7 +336,7 @@ static void unit_cut_do(struct cutter *c, const struct stmt *stmt)
     }
 }
 
-/* The statement controls others: the run ends with its head, which `last` closes. */
+/* A control statement: the run ends with its head. */
 static void unit_cut_head(struct cutter *c, struct run *run, const struct stmt *stmt)
 {
     unit_run_extend(c, run, stmt, stmt->head_last);
@@ -352,7 +355,7 @@ static void unit_cut_switch(struct cutter *c, const struct stmt *stmt)
         unit_cut_single(c, stmt->body, 0);
 }
 
-/* A statement that ends where it stands, perhaps with statement expressions in it. */
+/* Any other statement; it may contain statement expressions. */
 static void unit_cut_simple(struct cutter *c, struct run *run, const struct stmt *stmt)
 {
     unit_run_extend(c, run, stmt, stmt->last);
