@@ -8,6 +8,7 @@
 #include <sys/mman.h>
 
 #include "format/meta.h"
+#include "runtime/api.h"
 #include "runtime/args.h"
 #include "runtime/cover/coverage.h"
 #include "runtime/guard.h"

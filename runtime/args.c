@@ -132,7 +132,7 @@ static void args_tags_add(struct builder *b, const char *tags)
 static void args_pairs_add(struct builder *b, const void *context)
 {
     const struct arguments *arguments = (const struct arguments *)context;
-    const char *tags = port_getenv("COVERTAGS");
+    const char *tags = __cover_port_getenv("COVERTAGS");
     args_pair_add_text(b, "GOARCH", PORT_GOARCH);
     args_pair_add_text(b, "GOOS", PORT_GOOS);
     if (arguments->count > 0)

@@ -180,7 +180,7 @@ static void continuous_fill(struct file *file, struct writer *writer, const stru
                             const struct args *args, const struct span *span)
 {
     __cover_file_widen(writer);
-    if (!port_overwrites_in_place(file->fd))
+    if (!__cover_port_overwrites_in_place(file->fd))
         file->error = ENOTSUP;
     uint64_t offset = continuous_content_write(file, writer, image, args, span, 1);
     continuous_file_map(file, span, offset);

@@ -16,7 +16,7 @@ static const char *directory_variable_value(void)
 {
     static const char *const names[] = {"COVERDIR", "GOCOVERDIR"};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        const char *value = port_getenv(names[i]);
+        const char *value = __cover_port_getenv(names[i]);
         if (value != NULL && value[0] != '\0')
             return value;
     }

@@ -25,6 +25,8 @@ __asm__(".pushsection .note.cover, \"a\", %note\n"
         ".long __cover_dso - .\n"
         ".popsection\n");
 
+struct dso __cover_dso = {DSO_VERSION, 0, MODE_INVALID, GRANULARITY_INVALID, __cover_request_serve, NULL};
+
 static struct dso *dso_find_in_note(const char *note, size_t size)
 {
     ElfW(Nhdr) header;

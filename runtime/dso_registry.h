@@ -9,33 +9,9 @@
 #include <stdint.h>
 
 #include "runtime/directory.h"
+#include "runtime/request.h"
 
 enum { DSO_VERSION = 1 };
-
-enum request_kind {
-    REQUEST_META,     /* write the meta-data file */
-    REQUEST_COUNTERS, /* write a counter file, and into a directory the meta-data where missing */
-    REQUEST_TAKE,     /* into a directory; and count from 0 again. Directory NULL: forget the counts */
-    REQUEST_MARK,     /* what is counted needs no writing at the end, if value is not NULL; else it does */
-    REQUEST_TAG,      /* add key=value to the args table; value NULL: take it away */
-};
-
-/* A file in memory: a mapping of its own, which who asked unmaps. */
-struct document {
-    struct document *next;
-    const uint8_t *data;
-    size_t size, mapped;
-    char name[128];
-};
-
-struct request {
-    uint32_t kind;
-    uint32_t images;       /* out: how many have answered */
-    const char *directory; /* NULL: make documents */
-    const char *key, *value;
-    struct document *documents; /* out: the newest first */
-    int status;                 /* out: 0, or the first failure, as cover/coverage.h has them */
-};
 
 /* What the copies know of each other; later versions of the runtime may add to its end. */
 struct dso {
@@ -49,9 +25,6 @@ struct dso {
 
 /* This image's, defined in ask.c; named by the note as well. */
 PORT_C struct dso __cover_dso PORT_HIDDEN;
-
-/* Defined in api.c, to have it linked. */
-PORT_C const int __cover_api PORT_HIDDEN;
 
 /* Marks this image as having complained. Returns whether any image of the process had before. Takes the loader's lock.
  */

@@ -189,7 +189,7 @@ void __cover_file_abandon(struct file *file)
  * crash of the machine leave neither; a live file may just be exchanged and removed. Returns 0 or -1. */
 static int file_name(const struct file *file)
 {
-    if (file->replacing && port_exchange(file->dir, file->temporary, file->name) == 0) {
+    if (file->replacing && __cover_port_exchange(file->dir, file->temporary, file->name) == 0) {
         unlinkat(file->dir, file->temporary, 0);
         return 0;
     }

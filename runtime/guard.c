@@ -21,7 +21,7 @@ void __cover_guard_enter(struct guard *guard)
 {
     port_stack_clean();
     guard->saved_errno = errno;
-    guard->cancel_state = port_cancel_state(PTHREAD_CANCEL_DISABLE);
+    guard->cancel_state = __cover_port_cancel_state(PTHREAD_CANCEL_DISABLE);
     sigset_t ours;
     guard_ours_set(&ours);
     sigpending(&guard->pending);
@@ -47,6 +47,6 @@ void __cover_guard_leave(const struct guard *guard)
 {
     guard_signals_take(guard);
     sigprocmask(SIG_SETMASK, &guard->mask, NULL);
-    port_cancel_state(guard->cancel_state);
+    __cover_port_cancel_state(guard->cancel_state);
     errno = guard->saved_errno;
 }

@@ -73,12 +73,12 @@ int __cover_pod_write_meta(const struct image *image, int dir, char name[FILE_NA
 }
 
 /* Returns how many functions it wrote: those that are live when it comes to them. */
-static uint64_t pod_functions_write(const struct image *image, const struct snapshot *snapshot, struct writer *writer)
+static uint64_t pod_functions_write(const struct image *image, intptr_t bias, struct writer *writer)
 {
     struct image_walk walk = {0, 0, 0};
     struct image_func func;
     uint64_t live = 0;
-    while (__cover_image_next_executed(image, snapshot ? snapshot->bias : 0, &walk, &func)) {
+    while (__cover_image_next_executed(image, bias, &walk, &func)) {
         if (image->mode == MODE_SET)
             counter_bytes_encode(writer, func.package, func.func, func.bytes, func.count);
         else
@@ -101,8 +101,8 @@ static void pod_function_count_patch(struct file *file, struct writer *writer, u
         __cover_file_patch(file, COUNTER_FILE_HEADER_SIZE, bytes, sizeof bytes);
 }
 
-int __cover_pod_write_counters(const struct image *image, const struct snapshot *snapshot, const struct args *args,
-                               int dir, const char *old, char name[FILE_NAME_SIZE], struct problem *problem)
+int __cover_pod_write_counters(const struct image *image, intptr_t bias, const struct args *args, int dir,
+                               const char *old, char name[FILE_NAME_SIZE], struct problem *problem)
 {
     struct file file;
     int created = old ? __cover_file_replace(&file, dir, old, problem)
@@ -113,18 +113,18 @@ int __cover_pod_write_counters(const struct image *image, const struct snapshot 
     struct writer writer = __cover_file_writer(&file);
     counter_header_encode(&writer, image->hash, FLAVOR_ULEB128, false);
     counter_preamble_encode(&writer, 0, args->list, args->count, 0);
-    uint64_t count = pod_functions_write(image, snapshot, &writer);
+    uint64_t count = pod_functions_write(image, bias, &writer);
     counter_footer_encode(&writer, 1);
     pod_function_count_patch(&file, &writer, count);
     return __cover_file_publish(&file, &writer, problem);
 }
 
-void __cover_pod_encode_counters(struct writer *writer, const struct image *image, const struct snapshot *snapshot,
+void __cover_pod_encode_counters(struct writer *writer, const struct image *image, intptr_t bias,
                                  const struct args *args)
 {
     struct writer measure = writer_into(NULL, 0);
     counter_header_encode(writer, image->hash, FLAVOR_ULEB128, false);
-    counter_preamble_encode(writer, pod_functions_write(image, snapshot, &measure), args->list, args->count, 0);
-    pod_functions_write(image, snapshot, writer);
+    counter_preamble_encode(writer, pod_functions_write(image, bias, &measure), args->list, args->count, 0);
+    pod_functions_write(image, bias, writer);
     counter_footer_encode(writer, 1);
 }

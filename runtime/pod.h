@@ -5,7 +5,6 @@
 #include "runtime/args.h"
 #include "runtime/file.h"
 #include "runtime/image.h"
-#include "runtime/snapshot.h"
 
 /* All write the name of the file to name. */
 
@@ -16,11 +15,10 @@ int __cover_pod_write_meta(const struct image *image, int dir, char name[FILE_NA
 bool __cover_pod_has_meta(const struct image *image, int dir, char name[FILE_NAME_SIZE]) PORT_HIDDEN;
 /* Writes the counts, or, if that is NULL, the counters as they are, to covcounters.<hash>.<pid>.<nanoseconds>, or, if
  * that is not NULL, in the place of the file `old`. Returns 0 or -1. */
-int __cover_pod_write_counters(const struct image *image, const struct snapshot *snapshot, const struct args *args,
-                               int dir, const char *old, char name[FILE_NAME_SIZE],
-                               struct problem *problem) PORT_HIDDEN;
+int __cover_pod_write_counters(const struct image *image, intptr_t bias, const struct args *args, int dir,
+                               const char *old, char name[FILE_NAME_SIZE], struct problem *problem) PORT_HIDDEN;
 /* The bytes of such a file. */
-void __cover_pod_encode_counters(struct writer *writer, const struct image *image, const struct snapshot *snapshot,
+void __cover_pod_encode_counters(struct writer *writer, const struct image *image, intptr_t bias,
                                  const struct args *args) PORT_HIDDEN;
 
 #endif

@@ -4,30 +4,18 @@
  * The image is opened anew for each, since without a directory the constructor leaves it alone. */
 #include "runtime/port.h"
 
-#include "runtime/dso_registry.h"
+#include "runtime/request.h"
+
 #include "runtime/pod.h"
 #include "runtime/shard.h"
+#include "runtime/snapshot.h"
 #include "runtime/state.h"
 
 #include <errno.h>
-#include <sched.h>
 #include <string.h>
 #include <sys/mman.h>
 
 #include "runtime/cover/coverage.h"
-
-enum { MOST_TURNS = 10000 };
-
-void __cover_state_lock(void)
-{
-    for (int turn = 0; turn < MOST_TURNS && __atomic_exchange_n(&__cover_state.locked, true, __ATOMIC_ACQUIRE); turn++)
-        sched_yield();
-}
-
-void __cover_state_unlock(void)
-{
-    __atomic_store_n(&__cover_state.locked, false, __ATOMIC_RELEASE);
-}
 
 /* Copies what the args table will hold, the first time that it is needed. Without memory it stays empty. */
 static const struct args *request_args_get(void)
@@ -49,7 +37,7 @@ static int request_counters_write(const struct image *image, const struct snapsh
     char name[FILE_NAME_SIZE];
     if (__cover_pod_write_meta(image, dir, name, problem) < 0)
         return -1;
-    return __cover_pod_write_counters(image, snapshot, request_args_get(), dir, NULL, name, problem);
+    return __cover_pod_write_counters(image, snapshot->bias, request_args_get(), dir, NULL, name, problem);
 }
 
 static int request_directory_write(const struct image *image, const struct request *request, struct problem *problem)
@@ -77,7 +65,7 @@ static int request_directory_write(const struct image *image, const struct reque
 static void request_document_encode(struct writer *writer, const struct image *image, const struct snapshot *snapshot)
 {
     if (snapshot)
-        __cover_pod_encode_counters(writer, image, snapshot, request_args_get());
+        __cover_pod_encode_counters(writer, image, snapshot->bias, request_args_get());
     else
         meta_group_encode(writer, image->grouping, image->hash, image->mode, image->granularity);
 }
@@ -194,7 +182,7 @@ static int request_run(struct request *request, const struct image *image, struc
 
 /* Another thread may be ending the program, and with it what a request needs. So either the request sees that the image
  * has finished, or the one that finishes sees a guest and lets the memory be. */
-static void request_serve(struct request *request)
+void __cover_request_serve(struct request *request)
 {
     struct problem problem = {NULL, 0};
     struct image image;
@@ -211,5 +199,3 @@ static void request_serve(struct request *request)
     }
     __atomic_sub_fetch(&__cover_state.guests, 1, __ATOMIC_SEQ_CST);
 }
-
-struct dso __cover_dso = {DSO_VERSION, 0, MODE_INVALID, GRANULARITY_INVALID, request_serve, NULL};

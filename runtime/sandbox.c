@@ -22,14 +22,14 @@ static void sandbox_find_root(struct sandbox *now)
 void __cover_sandbox_find(struct sandbox *now)
 {
     sandbox_find_root(now);
-    now->filter = port_call_filter();
+    now->filter = __cover_port_call_filter();
 }
 
 /* A filter that came with the process (a container's) answers with an error, or nothing would run there; whether the
  * host has added another to it can't be seen without opening a file. */
 bool __cover_sandbox_calls_filtered(const struct sandbox *start)
 {
-    return start->filter == 0 && port_call_filter() != 0;
+    return start->filter == 0 && __cover_port_call_filter() != 0;
 }
 
 bool __cover_sandbox_root_changed(const struct sandbox *start)

@@ -18,8 +18,6 @@
 static pthread_key_t key;
 static bool key_made, memory_complained;
 
-__thread struct cover_thread __cover_thread;
-
 /* The thread counts in the shard from here on; with NULL, in the section, where another may be counting. */
 static void shard_enter(struct shard *shard)
 {
@@ -76,7 +74,7 @@ static void shard_thread_end(void *context)
 void __cover_shards_open(void)
 {
     __cover_first_shard.start = __start___covctrs;
-    key_made = port_key_create(&key, shard_thread_end) == 0;
+    key_made = __cover_port_key_create(&key, shard_thread_end) == 0;
 }
 
 void __cover_shards_close(void)

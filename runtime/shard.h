@@ -4,8 +4,7 @@
 
 #include "runtime/continuous.h"
 
-/* What instrumented code reads and calls (format/image.h). */
-PORT_C __thread struct cover_thread __cover_thread PORT_HIDDEN;
+/* Instrumented code calls it where a function starts and __cover_thread.ready is 0 (format/image.h). */
 PORT_C void __cover_thread_start(void) PORT_HIDDEN;
 
 /* Mode atomic: learns of threads that end, until it is closed. Both once. */

@@ -9,10 +9,11 @@
 
 #include <sys/mman.h>
 
-#include "runtime/shard.h"
+#include "runtime/thread_file.h"
 
 enum { FILE_BYTES_MOST = 8 << 20, ALL_FILES_BYTES_MOST = 64 << 20 };
 
+__thread struct cover_thread __cover_thread;
 struct shard __cover_first_shard;
 static struct shard_pool *pools;
 static size_t filed_bytes;
@@ -60,7 +61,7 @@ static struct shard_pool *shard_pool_make_file(void)
     if (__atomic_add_fetch(&filed_bytes, bytes, __ATOMIC_RELAXED) > ALL_FILES_BYTES_MOST)
         return NULL;
     struct shard_pool *pool = __cover_shard_pool_alloc(count);
-    if (pool == NULL || __cover_start_thread_file(&pool->copies, count) == 0)
+    if (pool == NULL || __cover_thread_file_make(&pool->copies, count) == 0)
         return pool;
     __cover_shard_pool_free(pool);
     return NULL;

@@ -18,6 +18,8 @@ struct shard_pool {
     uint32_t count;
 };
 
+/* Where the calling thread counts. Instrumented code reads it (format/image.h). */
+PORT_C __thread struct cover_thread __cover_thread PORT_HIDDEN;
 /* The section. */
 extern struct shard __cover_first_shard PORT_HIDDEN;
 /* The list of all batches, the newest first. */
@@ -39,11 +41,6 @@ void __cover_shard_pool_free(struct shard_pool *pool) PORT_HIDDEN;
 struct shard *__cover_shard_pool_lay_out(struct shard_pool *pool) PORT_HIDDEN;
 /* Zeroed private memory, or NULL. flags: more than those. */
 void *__cover_pages_map(void *where, size_t size, int flags) PORT_HIDDEN;
-
-/* start.c's: a file for `count` more threads, if this process is counting into files. Returns 0 or -1. */
-int __cover_start_thread_file(struct continuous_copies *copies, uint32_t count) PORT_HIDDEN;
-/* Removes one of this process's live files. */
-void __cover_start_thread_file_remove(const char *name) PORT_HIDDEN;
 
 static inline size_t shard_section_size(void)
 {

@@ -14,6 +14,7 @@
 #include "runtime/shard_pool.h"
 #include "runtime/pod.h"
 #include "runtime/state.h"
+#include "runtime/thread_file.h"
 
 static uint32_t *snapshot_moved(uint32_t *counter, intptr_t bias)
 {
@@ -105,10 +106,10 @@ static struct shard_pool *snapshot_file_swap(uint8_t *pages, size_t size, char n
     struct shard_pool *old = __cover_shard_pool_alloc(count);
     if (old == NULL)
         return NULL;
-    old->copies.pages = old->copies.start = (uint8_t *)port_mapping_double(pages, size);
+    old->copies.pages = old->copies.start = (uint8_t *)__cover_port_mapping_double(pages, size);
     old->copies.size = size;
-    if (old->copies.pages != NULL && __cover_start_thread_file(&fresh, count) == 0) {
-        if (port_mapping_move(fresh.pages, pages, size) == 0) {
+    if (old->copies.pages != NULL && __cover_thread_file_make(&fresh, count) == 0) {
+        if (__cover_port_mapping_move(fresh.pages, pages, size) == 0) {
             old->copies.stride = fresh.stride;
             memcpy(old->copies.name, name, FILE_NAME_SIZE);
             memcpy(name, fresh.name, FILE_NAME_SIZE);
@@ -116,7 +117,7 @@ static struct shard_pool *snapshot_file_swap(uint8_t *pages, size_t size, char n
             return old;
         }
         munmap(fresh.pages, size);
-        __cover_start_thread_file_remove(fresh.name);
+        __cover_thread_file_remove(fresh.name);
     }
     if (old->copies.pages != NULL)
         munmap(old->copies.pages, size);
@@ -209,7 +210,7 @@ void __cover_snapshot_release(struct snapshot *snapshot)
 {
     munmap(snapshot->copy, snapshot->size);
     for (struct shard_pool *old; (old = snapshot_aside_next(snapshot)) != NULL; __cover_shard_pool_free(old)) {
-        __cover_start_thread_file_remove(old->copies.name);
+        __cover_thread_file_remove(old->copies.name);
         munmap(old->copies.pages, old->copies.size);
     }
 }
@@ -249,7 +250,7 @@ static int snapshot_finish_pool(struct shard_pool *pool, const struct image *ima
     if (!snapshot_any(&snapshot, image))
         unlinkat(dir, pool->copies.name, 0);
     else
-        result = __cover_pod_write_counters(image, &snapshot, args, dir, pool->copies.name, name, problem);
+        result = __cover_pod_write_counters(image, snapshot.bias, args, dir, pool->copies.name, name, problem);
     __cover_snapshot_release(&snapshot);
     return result;
 }

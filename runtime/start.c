@@ -7,11 +7,13 @@
  * after which this image is silent. */
 #include "runtime/port.h"
 
+#include "runtime/api.h"
 #include "runtime/shard_pool.h"
 #include "runtime/guard.h"
 #include "runtime/dso_registry.h"
 #include "runtime/pod.h"
 #include "runtime/shard.h"
+#include "runtime/snapshot.h"
 #include "runtime/state.h"
 
 #include <errno.h>
@@ -21,8 +23,6 @@
 /* What each record points to (COVER_RUNTIME_SYMBOL). */
 PORT_C const int __cover_runtime PORT_HIDDEN;
 const int __cover_runtime = COVER_IMAGE_VERSION;
-
-struct state __cover_state;
 
 /* A program names the functions of cover/coverage.h weakly, which does not bring them out of the archive. */
 __attribute__((used)) static const int *const api_wanted = &__cover_api;
@@ -34,7 +34,7 @@ __attribute__((used)) static const void *const made_by_linker[] = {__start___cov
 
 static bool start_debug_wanted(void)
 {
-    const char *value = port_getenv("COVERDEBUG");
+    const char *value = __cover_port_getenv("COVERDEBUG");
     return value != NULL && value[0] != '\0' && strcmp(value, "0") != 0;
 }
 
@@ -95,7 +95,7 @@ static int start_counters_write(int dir, struct problem *problem)
     bool sharded = __cover_state.image.mode == MODE_ATOMIC;
     if (sharded && __cover_snapshot_make(&snapshot, &__cover_state.image, SNAPSHOT_UNFILED, false, problem) != 0)
         return -1;
-    int result = __cover_pod_write_counters(&__cover_state.image, sharded ? &snapshot : NULL, &__cover_state.args, dir,
+    int result = __cover_pod_write_counters(&__cover_state.image, sharded ? snapshot.bias : 0, &__cover_state.args, dir,
                                             old, name, problem);
     if (sharded)
         __cover_snapshot_release(&snapshot);
@@ -103,32 +103,6 @@ static int start_counters_write(int dir, struct problem *problem)
         return -1;
     start_debug_tell("wrote ", name);
     return __cover_shards_finish(&__cover_state.image, &__cover_state.args, dir, problem);
-}
-
-int __cover_start_thread_file(struct continuous_copies *copies, uint32_t count)
-{
-    struct problem problem;
-    if (!__atomic_load_n(&__cover_state.active, __ATOMIC_SEQ_CST) ||
-        !__cover_continuous_own(&__cover_state.continuous) || __cover_sandbox_calls_filtered(&__cover_state.sandbox) ||
-        __cover_sandbox_root_changed(&__cover_state.sandbox))
-        return -1;
-    int dir = __cover_directory_open(__cover_state.directory, &problem);
-    if (dir < 0)
-        return -1;
-    int result =
-        __cover_continuous_copies_make(copies, &__cover_state.image, &__cover_state.args, dir, count, &problem);
-    close(dir);
-    return result;
-}
-
-void __cover_start_thread_file_remove(const char *name)
-{
-    struct problem problem;
-    int dir = __cover_directory_open(__cover_state.directory, &problem);
-    if (dir < 0)
-        return;
-    unlinkat(dir, name, 0);
-    close(dir);
 }
 
 static int start_continuous_failed(const struct problem *problem)
@@ -244,7 +218,7 @@ static int start_runtime_begin(bool following, struct problem *problem)
         return -1;
     __atomic_store_n(&__cover_state.active, true, __ATOMIC_SEQ_CST);
     __atomic_store_n(&__cover_dso.directory, (const char *)__cover_state.directory, __ATOMIC_SEQ_CST);
-    port_atfork(start_child_start);
+    __cover_port_atfork(start_child_start);
     return 0;
 }
 
