@@ -83,7 +83,7 @@ void *arena_alloc(struct arena *arena, size_t size)
 {
     if (size > SIZE_MAX / 4)
         die("out of memory");
-    size = memory_arena_round(size);
+    size = memory_arena_round(size ? size : 1); /* an empty arena has no place to point to */
     if ((size_t)(arena->end - arena->next) < size)
         memory_arena_add_chunk(arena, size);
     void *p = arena->next;
