@@ -27,7 +27,7 @@ static void list_print(FILE *file)
                   "version      print the version\n");
 }
 
-static int help_run(int argc, char **argv)
+static int help_command(int argc, char **argv)
 {
     if (argc > 3)
         usage("help takes the name of one command");
@@ -38,12 +38,12 @@ static int help_run(int argc, char **argv)
     return 0;
 }
 
-static int command_run(int argc, char **argv)
+static int command_execute(int argc, char **argv)
 {
     struct options options;
     const struct command *command = command_find(argv[1]);
     options_parse(&options, command, argc, argv);
-    int result = command->run(&options);
+    int result = command->execute(&options);
     options_free(&options);
     return result;
 }
@@ -62,11 +62,11 @@ int main(int argc, char **argv)
         return EXIT_USAGE;
     }
     if (is_one_of(argv[1], "help", "-help", "--help") || strcmp(argv[1], "-h") == 0)
-        result = help_run(argc, argv);
+        result = help_command(argc, argv);
     else if (is_one_of(argv[1], "version", "-version", "--version"))
         printf("covdata %s\n", COVERBUILD_VERSION);
     else
-        result = command_run(argc, argv);
+        result = command_execute(argc, argv);
     if (stdout_finish() != 0)
         result = -1;
     return result == 0 ? EXIT_DONE : EXIT_FAILED;

@@ -75,9 +75,9 @@ enum change_side { SIDE_OLD = 1, SIDE_NEW };
 struct command {
     const char *name;
     int flags;
-    int (*run)(const struct options *options); /* -1: something failed and was reported */
-    const char *summary;                       /* for the list of commands */
-    const char *synopsis;                      /* the flags that it must have */
+    int (*execute)(const struct options *options); /* -1: something failed and was reported */
+    const char *summary;                           /* for the list of commands */
+    const char *synopsis;                          /* the flags that it must have */
     const char *help;
 };
 

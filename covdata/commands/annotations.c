@@ -10,7 +10,7 @@ static void annotations_export(FILE *out, const struct line_view *view, const st
     annotations_print(out, view, &(struct annotations_options){.level = (enum annotation_level)options->level});
 }
 
-int annotations_run(const struct options *options)
+int annotations_command(const struct options *options)
 {
     return lines_export(options, annotations_export);
 }

@@ -11,7 +11,7 @@ static void badge_export(FILE *out, const struct tree *tree, const struct option
     badge_print(out, tree, &(struct badge_options){.measure = (enum badge_measure)options->measure});
 }
 
-int badge_run(const struct options *options)
+int badge_command(const struct options *options)
 {
     xml_require("badge");
     return tree_export(options, badge_export);

@@ -4,7 +4,7 @@
 
 #include "base/banned.h"
 
-int baseline_run(const struct options *options)
+int baseline_command(const struct options *options)
 {
     return baseline_write(&options->request.data, options->out);
 }

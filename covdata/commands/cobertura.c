@@ -11,7 +11,7 @@ static void cobertura_export(FILE *out, const struct line_view *view, const stru
     cobertura_print(out, view, &(struct cobertura_options){.source = options->request.source});
 }
 
-int cobertura_run(const struct options *options)
+int cobertura_command(const struct options *options)
 {
     xml_require("cobertura");
     return lines_export(options, cobertura_export);

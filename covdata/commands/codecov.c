@@ -12,7 +12,7 @@ static void codecov_export(FILE *out, const struct line_view *view, const struct
     codecov_print(out, view);
 }
 
-int codecov_run(const struct options *options)
+int codecov_command(const struct options *options)
 {
     json_require("codecov");
     return lines_export(options, codecov_export);

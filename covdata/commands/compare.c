@@ -48,7 +48,7 @@ static struct version version_make(const struct model *model, const char *source
     return version;
 }
 
-int compare_run(const struct options *options)
+int compare_command(const struct options *options)
 {
     struct model models[2];
     struct comparison comparison = {0};

@@ -194,7 +194,7 @@ static void fish_print(void)
             fish_flag_print(&flags[i]);
 }
 
-int completion_run(const struct options *options)
+int completion_command(const struct options *options)
 {
     if (strcmp(options->name, "bash") == 0)
         bash_print();

@@ -14,7 +14,7 @@ static void coveralls_export(FILE *out, const struct line_view *view, const stru
     roots_free(&roots);
 }
 
-int coveralls_run(const struct options *options)
+int coveralls_command(const struct options *options)
 {
     json_require("coveralls");
     return lines_export(options, coveralls_export);

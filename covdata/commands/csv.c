@@ -10,7 +10,7 @@ static void csv_export(FILE *out, const struct tree *tree, const struct options 
     csv_print(out, tree, &(struct csv_options){.depth = (enum level)options->depth});
 }
 
-int csv_run(const struct options *options)
+int csv_command(const struct options *options)
 {
     return tree_export(options, csv_export);
 }

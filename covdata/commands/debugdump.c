@@ -1,4 +1,4 @@
-/* covdata debugdump: what the files say, in their own order, nothing joined but the runs of an image. */
+/* covdata debugdump: what the files say, in their own order, nothing joined but the runs of a pod. */
 #include <inttypes.h>
 #include <stdio.h>
 
@@ -9,7 +9,7 @@
 
 struct dump {
     bool live;
-    bool filled; /* some image was read */
+    bool filled; /* some pod was read */
     uint64_t covered, total;
 };
 
@@ -54,33 +54,33 @@ static void run_print(const struct run *run)
     fputs(run->arg_count ? "]\n\n" : "\n", stdout);
 }
 
-static void func_print(const struct image *image, const struct image_func *func)
+static void func_print(const struct pod_data *data, const struct pod_func *func)
 {
     labelled_print("\nFunc: ", func->name);
     labelled_print("Srcfile: ", func->file);
     printf("Literal: %s\n", func->literal ? "true" : "false");
     for (uint32_t i = 0; i < func->unit_count; i++) {
-        const struct meta_unit *unit = &image->units[func->first_unit + i];
+        const struct meta_unit *unit = &data->units[func->first_unit + i];
         printf("%u: L%u:C%u -- L%u:C%u NS=%u = %u\n", i, unit->start_line, unit->start_col, unit->end_line,
-               unit->end_col, unit->statements, image->counts[func->first_unit + i]);
+               unit->end_col, unit->statements, data->counts[func->first_unit + i]);
     }
 }
 
-static void statements_add(struct dump *dump, const struct image *image, const struct image_func *func)
+static void statements_add(struct dump *dump, const struct pod_data *data, const struct pod_func *func)
 {
     for (uint32_t i = 0; i < func->unit_count; i++) {
-        uint32_t statements = image->units[func->first_unit + i].statements;
+        uint32_t statements = data->units[func->first_unit + i].statements;
         dump->total += statements;
-        dump->covered += image->counts[func->first_unit + i] ? statements : 0;
+        dump->covered += data->counts[func->first_unit + i] ? statements : 0;
     }
 }
 
-static void package_print(struct dump *dump, const struct image *image, const struct image_package *package)
+static void package_print(struct dump *dump, const struct pod_data *data, const struct pod_package *package)
 {
     bool headed = false;
     for (uint32_t i = 0; i < package->func_count; i++) {
-        const struct image_func *func = &image->funcs[package->first_func + i];
-        statements_add(dump, image, func);
+        const struct pod_func *func = &data->funcs[package->first_func + i];
+        statements_add(dump, data, func);
         if (dump->live && !func->counted)
             continue;
         if (!headed) {
@@ -89,33 +89,33 @@ static void package_print(struct dump *dump, const struct image *image, const st
             labelled_print("Module path: ", package->module);
             headed = true;
         }
-        func_print(image, func);
+        func_print(data, func);
     }
 }
 
-static int image_print(void *context, const struct image *image)
+static int pod_print(void *context, const struct pod_data *data)
 {
     struct dump *dump = context;
     dump->filled = true;
-    printf("Cover mode: %s\nCover granularity: %s\n", mode_name(image->mode), granularity_name(image->granularity));
-    for (size_t i = 0; i < image->run_count; i++)
-        run_print(&image->runs[i]);
-    for (uint32_t i = 0; i < image->package_count; i++)
-        if (image->packages[i].selected)
-            package_print(dump, image, &image->packages[i]);
+    printf("Cover mode: %s\nCover granularity: %s\n", mode_name(data->mode), granularity_name(data->granularity));
+    for (size_t i = 0; i < data->run_count; i++)
+        run_print(&data->runs[i]);
+    for (uint32_t i = 0; i < data->package_count; i++)
+        if (data->packages[i].selected)
+            package_print(dump, data, &data->packages[i]);
     return 0;
 }
 
-int debugdump_run(const struct options *options)
+int debugdump_command(const struct options *options)
 {
     struct dump dump = {.live = options->live};
     struct reader reader = {.request = &options->request.data,
                             .policy = MODE_EACH,
                             .keeps_runs = true,
-                            .take = image_print,
+                            .take = pod_print,
                             .context = &dump};
     head_print(options);
-    int result = reader_run(&reader);
+    int result = reader_read(&reader);
     if (result == 0 || dump.filled)
         printf("totalStmts: %" PRIu64 " coveredStmts: %" PRIu64 "\n", dump.total, dump.covered);
     return result;

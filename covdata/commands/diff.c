@@ -43,7 +43,7 @@ static int cover_report(const struct options *options, const struct model *model
     return result;
 }
 
-int diff_run(const struct options *options)
+int diff_command(const struct options *options)
 {
     struct model model;
     struct places places = {0};

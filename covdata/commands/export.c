@@ -1,4 +1,4 @@
-/* In: the command line; out: a report file, whole or not at all. */
+/* In: the options and a print function; out: a report file, whole or not at all. */
 #include "covdata/commands/export.h"
 
 #include "covdata/model/gate.h"
@@ -6,42 +6,43 @@
 
 #include "base/banned.h"
 
-/* What an export is made of, and how: one of the two prints. */
-struct source {
+/* The data, and the one of the two functions that prints it. */
+struct export
+{
     const struct options *options;
     struct line_view view;
     struct tree tree;
-    void (*lines_print)(FILE *out, const struct line_view *view, const struct options *options);
-    void (*tree_print)(FILE *out, const struct tree *tree, const struct options *options);
+    void (*lines_print)(FILE * out, const struct line_view *view, const struct options *options);
+    void (*tree_print)(FILE * out, const struct tree *tree, const struct options *options);
 };
 
-static int source_write(const struct source *source)
+static int export_write(const struct export *export)
 {
     struct output out;
-    if (output_open(&out, source->options->out ? source->options->out : "-") != 0)
+    if (output_open(&out, export->options->out ? export->options->out : "-") != 0)
         return -1;
-    if (source->lines_print)
-        source->lines_print(out.file, &source->view, source->options);
+    if (export->lines_print)
+        export->lines_print(out.file, &export->view, export->options);
     else
-        source->tree_print(out.file, &source->tree, source->options);
+        export->tree_print(out.file, &export->tree, export->options);
     return output_finish(&out);
 }
 
-static int source_export(struct source *source)
+static int export_make(struct export *export)
 {
     struct model model;
-    const struct options *options = source->options;
+    const struct options *options = export->options;
     int result = model_read(&model, &options->request, MODE_RELAXED);
-    if (source->lines_print)
-        lines_make(&source->view, &model, model.packages, model.package_count);
-    if (source->tree_print || options->gates)
-        tree_make(&source->tree, &model, (enum tree_order)options->order);
-    if ((result == 0 || model.filled) && source_write(source) != 0)
+    if (export->lines_print)
+        lines_make(&export->view, &model, model.packages, model.package_count);
+    if (export->tree_print || options->gates)
+        tree_make(&export->tree, &model, (enum tree_order)options->order);
+    if ((result == 0 || model.filled) && export_write(export) != 0)
         result = -1;
-    if (options->gates && gates_check(options->gates, &source->tree) != 0)
+    if (options->gates && gates_check(options->gates, &export->tree) != 0)
         result = -1;
-    tree_free(&source->tree);
-    lines_free(&source->view);
+    tree_free(&export->tree);
+    lines_free(&export->view);
     model_free(&model);
     return result;
 }
@@ -49,13 +50,13 @@ static int source_export(struct source *source)
 int lines_export(const struct options *options,
                  void (*print)(FILE *out, const struct line_view *view, const struct options *options))
 {
-    struct source source = {.options = options, .lines_print = print};
-    return source_export(&source);
+    struct export export = {.options = options, .lines_print = print};
+    return export_make(&export);
 }
 
 int tree_export(const struct options *options,
                 void (*print)(FILE *out, const struct tree *tree, const struct options *options))
 {
-    struct source source = {.options = options, .tree_print = print};
-    return source_export(&source);
+    struct export export = {.options = options, .tree_print = print};
+    return export_make(&export);
 }

@@ -4,7 +4,7 @@
 
 #include "base/banned.h"
 
-int func_run(const struct options *options)
+int func_command(const struct options *options)
 {
     struct model model;
     int result = model_read(&model, &options->request, MODE_RELAXED);

@@ -5,27 +5,27 @@
 
 #include "base/banned.h"
 
-static int html_write(const struct options *options, const struct model *model, const struct origins *origins)
+static int html_write(const struct options *options, const struct model *model, const struct contexts *contexts)
 {
     struct roots roots;
     struct html_report report;
     model_roots(&roots, &options->request);
-    html_report_make(&report, model, origins, &roots, options->title);
+    html_report_make(&report, model, contexts, &roots, options->title);
     int result = options->single ? html_write_single(&report, options->out) : html_write_pages(&report, options->out);
     html_report_free(&report);
     roots_free(&roots);
     return result;
 }
 
-int html_run(const struct options *options)
+int html_command(const struct options *options)
 {
     struct model model;
-    struct origins origins = {0};
+    struct contexts contexts = {0};
     int result = options->no_tests ? model_read(&model, &options->request, MODE_RELAXED)
-                                   : origins_read(&options->request, MODE_RELAXED, &model, &origins);
-    if ((result == 0 || model.filled) && html_write(options, &model, &origins) != 0)
+                                   : contexts_read(&options->request, MODE_RELAXED, &model, &contexts);
+    if ((result == 0 || model.filled) && html_write(options, &model, &contexts) != 0)
         result = -1;
-    origins_free(&origins);
+    contexts_free(&contexts);
     model_free(&model);
     return result;
 }

@@ -5,7 +5,7 @@
 
 #include "base/banned.h"
 
-int intersect_run(const struct options *options)
+int intersect_command(const struct options *options)
 {
-    return images_write(&options->request.data, options->out, COUNT_INTERSECT);
+    return pods_write(&options->request.data, options->out, COUNT_INTERSECT);
 }

@@ -12,7 +12,7 @@ static void jacoco_export(FILE *out, const struct line_view *view, const struct 
     jacoco_print(out, view);
 }
 
-int jacoco_run(const struct options *options)
+int jacoco_command(const struct options *options)
 {
     xml_require("jacoco");
     return lines_export(options, jacoco_export);

@@ -12,7 +12,7 @@ static void json_export(FILE *out, const struct line_view *view, const struct op
     json_print(out, view);
 }
 
-int json_run(const struct options *options)
+int json_command(const struct options *options)
 {
     json_require("json");
     return lines_export(options, json_export);

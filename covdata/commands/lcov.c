@@ -10,7 +10,7 @@ static void lcov_export(FILE *out, const struct line_view *view, const struct op
     lcov_print(out, view, &(struct lcov_options){.indexed = options->fnl});
 }
 
-int lcov_run(const struct options *options)
+int lcov_command(const struct options *options)
 {
     return lines_export(options, lcov_export);
 }

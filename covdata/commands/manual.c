@@ -98,7 +98,7 @@ static void flag_print(const struct flag *flag)
     puts(" .");
 }
 
-int manual_run(const struct options *options)
+int manual_command(const struct options *options)
 {
     (void)options;
     fputs(head, stdout);

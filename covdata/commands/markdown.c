@@ -11,7 +11,7 @@ static void markdown_export(FILE *out, const struct tree *tree, const struct opt
                    &(struct markdown_options){.depth = (enum level)options->depth, .missing = options->missing});
 }
 
-int markdown_run(const struct options *options)
+int markdown_command(const struct options *options)
 {
     return tree_export(options, markdown_export);
 }

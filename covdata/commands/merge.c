@@ -8,30 +8,30 @@
 
 #include "base/banned.h"
 
-static int image_combine(void *context, const struct image *image)
+static int pod_combine(void *context, const struct pod_data *data)
 {
-    combine_add(context, image);
+    combine_add(context, data);
     return 0;
 }
 
-static int combine_run(const struct options *options)
+static int merge_combine(const struct options *options)
 {
     struct combination combination = {0};
     struct reader reader = {.request = &options->request.data,
                             .policy = MODE_RELAXED,
                             .keeps_runs = true,
-                            .take = image_combine,
+                            .take = pod_combine,
                             .context = &combination};
-    if (image_out_make(&options->request.data, options->out) != 0)
+    if (pods_out_make(&options->request.data, options->out) != 0)
         return -1;
-    int result = reader_run(&reader);
+    int result = reader_read(&reader);
     if (combination.mode != MODE_INVALID && combine_write(&combination, options->out) != 0)
         result = -1;
     combine_free(&combination);
     return result;
 }
 
-int merge_run(const struct options *options)
+int merge_command(const struct options *options)
 {
-    return options->combine ? combine_run(options) : images_write(&options->request.data, options->out, COUNT_ADD);
+    return options->combine ? merge_combine(options) : pods_write(&options->request.data, options->out, COUNT_ADD);
 }

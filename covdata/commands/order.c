@@ -15,22 +15,22 @@ static void order_print(struct ordering *o, const struct options *options, struc
     uint32_t test = 0;
     uint64_t gain;
     struct progress progress;
-    progress_start(&progress, "ordering tests", o->origins->test_count);
+    progress_start(&progress, "ordering tests", o->contexts->test_count);
     if (options->format == 0)
         str_adds(text, "    new units   covered  test\n");
     while (ordering_next(o, &test, &gain)) {
         if (options->format == 0)
             str_addf(text, "%13" PRIu64 "  %7.1f%%  ", gain, tally_percent(o->reached));
-        escape_line(text, o->origins->tests[test], "");
+        escape_line(text, o->contexts->tests[test], "");
         str_addc(text, '\n');
         progress_step(&progress);
     }
     progress_finish(&progress);
 }
 
-int order_run(const struct options *options)
+int order_command(const struct options *options)
 {
-    struct origin_data data;
+    struct context_data data;
     struct ordering ordering;
     struct str text = STR_INIT;
     if (options->format > TESTS_NAMES)
@@ -44,6 +44,6 @@ int order_run(const struct options *options)
         result = -1;
     str_free(&text);
     ordering_free(&ordering);
-    origin_data_free(&data);
+    context_data_free(&data);
     return result;
 }

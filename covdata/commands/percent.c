@@ -22,7 +22,7 @@ static void package_print(const struct model_package *package)
         printf("coverage: %.1f%% of statements\n", 100.0 * (double)covered / (double)total);
 }
 
-int percent_run(const struct options *options)
+int percent_command(const struct options *options)
 {
     struct model model;
     int result = model_read(&model, &options->request, MODE_RELAXED);

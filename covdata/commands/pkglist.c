@@ -5,7 +5,7 @@
 
 #include "base/banned.h"
 
-int pkglist_run(const struct options *options)
+int pkglist_command(const struct options *options)
 {
     struct model model;
     int result = model_read(&model, &options->request, MODE_RELAXED);

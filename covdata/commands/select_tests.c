@@ -43,17 +43,17 @@ static void list_warn(const char *title, const struct impact_list *list)
     }
 }
 
-static uint32_t tests_named(const struct origins *origins)
+static uint32_t tests_named(const struct contexts *contexts)
 {
     uint32_t nameless;
-    return origins->test_count - origins_test_find(origins, "", &nameless);
+    return contexts->test_count - contexts_test_find(contexts, "", &nameless);
 }
 
-static int report_write(const struct options *options, const struct impact *impact, const struct origins *origins)
+static int report_write(const struct options *options, const struct impact *impact, const struct contexts *contexts)
 {
     struct str names = STR_INIT, text = STR_INIT;
-    test_choice_print(&names, &impact->tests, origins, TESTS_NAMES);
-    str_addf(&text, "%u of %u tests reached what is changed:\n", impact->tests.count, tests_named(origins));
+    test_choice_print(&names, &impact->tests, contexts, TESTS_NAMES);
+    str_addf(&text, "%u of %u tests reached what is changed:\n", impact->tests.count, tests_named(contexts));
     for (char *name = names.data, *end; name && *name; name = end + 1) {
         end = strchr(name, '\n');
         str_addf(&text, "  %.*s\n", (int)(end - name), name);
@@ -67,24 +67,24 @@ static int report_write(const struct options *options, const struct impact *impa
     return result;
 }
 
-static int names_write(const struct options *options, const struct impact *impact, const struct origins *origins)
+static int names_write(const struct options *options, const struct impact *impact, const struct contexts *contexts)
 {
     list_warn("no test reached this", &impact->unreached);
     list_warn("outside of functions; other files may depend on it", &impact->outside);
     list_warn("not in the data", &impact->unknown);
-    return test_choice_write(options, &impact->tests, origins);
+    return test_choice_write(options, &impact->tests, contexts);
 }
 
-int select_run(const struct options *options)
+int select_command(const struct options *options)
 {
-    struct origin_data data;
+    struct context_data data;
     struct impact impact = {0};
     int result = questions_read(&data, options);
     if (questions_impact(&impact, &data, options) != 0)
         result = -1;
-    else if ((options->format ? names_write : report_write)(options, &impact, &data.origins) != 0)
+    else if ((options->format ? names_write : report_write)(options, &impact, &data.contexts) != 0)
         result = -1;
     impact_free(&impact);
-    origin_data_free(&data);
+    context_data_free(&data);
     return result;
 }

@@ -12,7 +12,7 @@ static void sonarqube_export(FILE *out, const struct line_view *view, const stru
     sonarqube_print(out, view);
 }
 
-int sonarqube_run(const struct options *options)
+int sonarqube_command(const struct options *options)
 {
     xml_require("sonarqube");
     return lines_export(options, sonarqube_export);

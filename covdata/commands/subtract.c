@@ -5,7 +5,7 @@
 
 #include "base/banned.h"
 
-int subtract_run(const struct options *options)
+int subtract_command(const struct options *options)
 {
-    return images_write(&options->request.data, options->out, COUNT_SUBTRACT);
+    return pods_write(&options->request.data, options->out, COUNT_SUBTRACT);
 }

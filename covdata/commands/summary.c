@@ -27,7 +27,7 @@ static void summary_export(FILE *out, const struct tree *tree, const struct opti
                                             .colours = colours_wanted(options, out)});
 }
 
-int summary_run(const struct options *options)
+int summary_command(const struct options *options)
 {
     return tree_export(options, summary_export);
 }

@@ -10,18 +10,18 @@
 
 #include "base/banned.h"
 
-int questions_read(struct origin_data *data, const struct options *options)
+int questions_read(struct context_data *data, const struct options *options)
 {
     struct arena arena = {0};
     const char *file = options->line ? arena_copy(&arena, options->line, strcspn(options->line, ":")) : NULL;
-    int result = origin_data_read(data, &(struct context_request){.model = &options->request,
-                                                                  .index = options->index,
-                                                                  .base = file ? path_base(file) : NULL});
+    int result = context_data_read(data, &(struct context_request){.model = &options->request,
+                                                                   .index = options->index,
+                                                                   .base = file ? path_base(file) : NULL});
     arena_free(&arena);
     return result;
 }
 
-int questions_impact(struct impact *impact, struct origin_data *data, const struct options *options)
+int questions_impact(struct impact *impact, struct context_data *data, const struct options *options)
 {
     return impact_read(impact, data, &options->request, &options->change, options->side == SIDE_NEW);
 }
@@ -51,12 +51,12 @@ static int expression_check(const struct str *text, uint32_t count)
                  count);
 }
 
-int test_choice_write(const struct options *options, const struct test_choice *choice, const struct origins *origins)
+int test_choice_write(const struct options *options, const struct test_choice *choice, const struct contexts *contexts)
 {
     struct str text = STR_INIT;
     if (choice->none)
         warn("data of no test is among what was asked for, too");
-    test_choice_print(&text, choice, origins, options->format ? (enum test_format)options->format : TESTS_NAMES);
+    test_choice_print(&text, choice, contexts, options->format ? (enum test_format)options->format : TESTS_NAMES);
     int result = options->format == TESTS_CTEST ? expression_check(&text, choice->count) : 0;
     if (result == 0)
         result = text_write(options, &text);

@@ -1,5 +1,5 @@
 /* covdata tests: the tests that reached a line, a change, or anything in what is selected (-func, -file, -pkg). In:
- * data with its origins; out: names, for people and for those that run tests. */
+ * data with its contexts; out: names, for people and for those that run tests. */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -40,18 +40,18 @@ static struct place place_parse(const char *text)
     return place;
 }
 
-static void line_ask(const struct origin_data *data, const char *text, struct test_choice *choice)
+static void line_ask(const struct context_data *data, const char *text, struct test_choice *choice)
 {
     struct place place = place_parse(text);
-    const struct origin_file *file = origin_file_find(&data->table, place.file);
-    if (!test_choice_lines(choice, &data->origins, file, place.first, place.last))
+    const struct context_file *file = context_file_find(&data->table, place.file);
+    if (!test_choice_lines(choice, &data->contexts, file, place.first, place.last))
         die("%s: there is no code that is counted", text);
     if (choice->in == NULL)
         warn("%s: no test reached it", text);
     free(place.file);
 }
 
-static int change_ask(struct origin_data *data, const struct options *options, struct test_choice *choice)
+static int change_ask(struct context_data *data, const struct options *options, struct test_choice *choice)
 {
     struct impact impact = {0};
     int result = questions_impact(&impact, data, options);
@@ -61,15 +61,15 @@ static int change_ask(struct origin_data *data, const struct options *options, s
     return result;
 }
 
-static void all_ask(const struct origin_data *data, struct test_choice *choice)
+static void all_ask(const struct context_data *data, struct test_choice *choice)
 {
-    for (size_t i = 0; i < data->origins.unit_count; i++)
-        test_choice_add(choice, &data->origins, data->origins.set_of[i]);
+    for (size_t i = 0; i < data->contexts.unit_count; i++)
+        test_choice_add(choice, &data->contexts, data->contexts.set_of[i]);
 }
 
-int tests_run(const struct options *options)
+int tests_command(const struct options *options)
 {
-    struct origin_data data;
+    struct context_data data;
     struct test_choice choice = {0};
     bool change = options->change.range || options->change.worktree || options->change.staged || options->change.patch;
     if (options->line && change)
@@ -81,9 +81,9 @@ int tests_run(const struct options *options)
         result = -1;
     else if (!change)
         all_ask(&data, &choice);
-    if (test_choice_write(options, &choice, &data.origins) != 0)
+    if (test_choice_write(options, &choice, &data.contexts) != 0)
         result = -1;
     test_choice_free(&choice);
-    origin_data_free(&data);
+    context_data_free(&data);
     return result;
 }

@@ -4,7 +4,7 @@
 
 #include "base/banned.h"
 
-int textfmt_run(const struct options *options)
+int textfmt_command(const struct options *options)
 {
     struct model model;
     int result = model_read(&model, &options->request, MODE_STRICT);

@@ -15,7 +15,7 @@ struct sum {
     uint64_t statements, units;
 };
 
-static void unit_add(struct str *text, const struct origin_file *file, const struct origin_unit *unit)
+static void unit_add(struct str *text, const struct context_file *file, const struct context_unit *unit)
 {
     escape_line(text, file->name, "");
     str_addc(text, ':');
@@ -25,12 +25,12 @@ static void unit_add(struct str *text, const struct origin_file *file, const str
     str_addf(text, "\t%u\n", unit->at.statements);
 }
 
-static void file_add(struct str *text, struct sum *sum, const struct origin_data *data, const struct origin_file *file,
-                     uint32_t test)
+static void file_add(struct str *text, struct sum *sum, const struct context_data *data,
+                     const struct context_file *file, uint32_t test)
 {
     for (size_t i = 0; i < file->count; i++) {
-        const struct origin_unit *unit = &file->units[i];
-        if (!test_set_has(&data->origins.sets, unit->set, test) || test_set_size(&data->origins.sets, unit->set) > 1)
+        const struct context_unit *unit = &file->units[i];
+        if (!test_set_has(&data->contexts.sets, unit->set, test) || test_set_size(&data->contexts.sets, unit->set) > 1)
             continue;
         sum->statements += unit->at.statements;
         sum->units++;
@@ -38,19 +38,19 @@ static void file_add(struct str *text, struct sum *sum, const struct origin_data
     }
 }
 
-int unique_run(const struct options *options)
+int unique_command(const struct options *options)
 {
-    struct origin_data data;
+    struct context_data data;
     struct str text = STR_INIT;
     struct sum sum = {0};
     int result = questions_read(&data, options);
-    uint32_t test = origin_data_test(&data, options->name);
+    uint32_t test = context_data_test(&data, options->name);
     for (size_t i = 0; i < data.table.count; i++)
         file_add(&text, &sum, &data, &data.table.files[i], test);
     str_addf(&text, "total\t(statements)\t%" PRIu64 "\n", sum.statements);
     if (text_write(options, &text) != 0)
         result = -1;
     str_free(&text);
-    origin_data_free(&data);
+    context_data_free(&data);
     return result;
 }

@@ -10,18 +10,18 @@ struct context_request {
     const char *base;  /* only code of files of this base name is needed; NULL: all. For the index alone */
 };
 
-struct origin_data {
+struct context_data {
     struct model model;
-    struct origins origins;
-    struct origin_table table;
+    struct contexts contexts;
+    struct context_table table;
 };
 
 /* Reads the data. -1: something of it could not be read, which is reported; the rest is there. */
-int origin_data_read(struct origin_data *data, const struct context_request *request)
+int context_data_read(struct context_data *data, const struct context_request *request)
     __attribute__((warn_unused_result));
-void origin_data_free(struct origin_data *data);
+void context_data_free(struct context_data *data);
 
 /* The number of the test of this name; a test that the data doesn't know ends the program. */
-uint32_t origin_data_test(const struct origin_data *data, const char *name);
+uint32_t context_data_test(const struct context_data *data, const char *name);
 
 #endif

@@ -1,4 +1,4 @@
-/* In: an image's counts, run by run; out: sets of tests of the model's units, and their counts. */
+/* In: a pod's counts, run by run; out: sets of tests of the model's units, and their counts. */
 #include "covdata/contexts/context_filler.h"
 
 #include <stdlib.h>
@@ -10,18 +10,18 @@
 
 enum { NO_UNIT = UINT32_MAX };
 
-void origins_begin(struct origins *origins, const struct model *model)
+void contexts_begin(struct contexts *contexts, const struct model *model)
 {
     if (model->unit_count >= NO_UNIT)
         die("there are more units than can be numbered");
-    origins->unit_count = model->unit_count;
-    origins->set_of = xcalloc(model->unit_count + 1, sizeof *origins->set_of);
-    test_sets_init(&origins->sets, model->unit_count);
+    contexts->unit_count = model->unit_count;
+    contexts->set_of = xcalloc(model->unit_count + 1, sizeof *contexts->set_of);
+    test_sets_init(&contexts->sets, model->unit_count);
 }
 
-void origin_filler_begin(struct origin_filler *filler, struct model *model, struct origins *origins)
+void context_filler_begin(struct context_filler *filler, struct model *model, struct contexts *contexts)
 {
-    *filler = (struct origin_filler){.model = model, .origins = origins};
+    *filler = (struct context_filler){.model = model, .contexts = contexts};
     filler->units = xcalloc(model->unit_count + 1, sizeof *filler->units);
     filler->ran = xcalloc(model->unit_count + 1, sizeof *filler->ran);
     filler->seen = xcalloc(model->unit_count + 1, sizeof *filler->seen);
@@ -31,31 +31,31 @@ void origin_filler_begin(struct origin_filler *filler, struct model *model, stru
                 filler->units[model->packages[p]->funcs[f]->first + u] = &model->packages[p]->funcs[f]->units[u];
 }
 
-static void func_map(struct origin_filler *filler, const struct image *image, const struct image_package *package,
-                     const struct image_func *func)
+static void func_map(struct context_filler *filler, const struct pod_data *data, const struct pod_package *package,
+                     const struct pod_func *func)
 {
     const struct model_func *known = package->selected ? model_func_find(filler->model, package, func) : NULL;
     for (size_t u = func->first_unit; u < func->first_unit + func->unit_count; u++) {
-        size_t index = known ? model_unit_find(known, &image->units[u]) : SIZE_MAX;
+        size_t index = known ? model_unit_find(known, &data->units[u]) : SIZE_MAX;
         filler->number_of[u] = index == SIZE_MAX ? NO_UNIT : (uint32_t)(known->first + index);
     }
 }
 
-void origin_filler_image(struct origin_filler *filler, const struct image *image)
+void context_filler_pod(struct context_filler *filler, const struct pod_data *data)
 {
-    filler->number_of = xrealloc(filler->number_of, (image->unit_count + 1) * sizeof *filler->number_of);
-    for (uint32_t p = 0; p < image->package_count; p++)
-        for (uint32_t f = 0; f < image->packages[p].func_count; f++)
-            func_map(filler, image, &image->packages[p], &image->funcs[image->packages[p].first_func + f]);
+    filler->number_of = xrealloc(filler->number_of, (data->unit_count + 1) * sizeof *filler->number_of);
+    for (uint32_t p = 0; p < data->package_count; p++)
+        for (uint32_t f = 0; f < data->packages[p].func_count; f++)
+            func_map(filler, data, &data->packages[p], &data->funcs[data->packages[p].first_func + f]);
 }
 
-/* A unit of the model may be several of the image's: an inline function's. */
-void origin_filler_run(struct origin_filler *filler, const struct image *image, const char *test, size_t len)
+/* A unit of the model may be several of the pod's: an inline function's. */
+void context_filler_run(struct context_filler *filler, const struct pod_data *data, const char *test, size_t len)
 {
     size_t count = 0;
     filler->run++;
-    for (size_t u = 0; u < image->unit_count; u++) {
-        uint32_t unit = filler->number_of[u], value = image->counts[u];
+    for (size_t u = 0; u < data->unit_count; u++) {
+        uint32_t unit = filler->number_of[u], value = data->counts[u];
         if (value == 0 || unit == NO_UNIT)
             continue;
         uint32_t *sum = &filler->units[unit]->count;
@@ -64,15 +64,15 @@ void origin_filler_run(struct origin_filler *filler, const struct image *image, 
             filler->ran[count++] = unit;
         filler->seen[unit] = filler->run;
     }
-    struct origins *origins = filler->origins;
-    test_sets_mark(&origins->sets, origins->set_of, filler->ran, count, origins_test_at(origins, test, len), true);
+    struct contexts *contexts = filler->contexts;
+    test_sets_mark(&contexts->sets, contexts->set_of, filler->ran, count, contexts_test_at(contexts, test, len), true);
 }
 
-void origin_filler_free(struct origin_filler *filler)
+void context_filler_free(struct context_filler *filler)
 {
     free(filler->units);
     free(filler->number_of);
     free(filler->ran);
     free(filler->seen);
-    *filler = (struct origin_filler){0};
+    *filler = (struct context_filler){0};
 }

@@ -1,4 +1,4 @@
-/* In: a model and its origins; out: units by place, and lists of tests' names in the words of those who run them. */
+/* In: a model and its contexts; out: units by place, and lists of tests' names in the words of those who run them. */
 #include "covdata/contexts/context_table.h"
 
 #include <ctype.h>
@@ -12,63 +12,63 @@
 
 #include "base/banned.h"
 
-static struct origin_file *file_at(struct origin_table *table, struct map *by_name, const struct model_package *package,
-                                   const struct model_func *func)
+static struct context_file *file_at(struct context_table *table, struct map *by_name,
+                                    const struct model_package *package, const struct model_func *func)
 {
     const char *name = lines_file_name(&table->arena, package, func->file);
     void **index = map_at(by_name, name, strlen(name));
     if (*index == NULL) {
         table->files = array_grow(table->files, table->count, &table->cap, sizeof *table->files);
-        table->files[table->count++] = (struct origin_file){.name = name, .path = func->file, .package = package};
+        table->files[table->count++] = (struct context_file){.name = name, .path = func->file, .package = package};
         *index = (void *)(uintptr_t)table->count;
     }
     return &table->files[(uintptr_t)*index - 1];
 }
 
-static void func_add(struct origin_file *file, const struct model_func *func, const struct origins *origins)
+static void func_add(struct context_file *file, const struct model_func *func, const struct contexts *contexts)
 {
     for (size_t u = 0; u < func->unit_count; u++) {
         file->units = array_grow(file->units, file->count, &file->cap, sizeof *file->units);
-        file->units[file->count++] = (struct origin_unit){func->units[u].at, origins->set_of[func->first + u], func};
+        file->units[file->count++] = (struct context_unit){func->units[u].at, contexts->set_of[func->first + u], func};
     }
 }
 
 static int unit_order(const void *a, const void *b)
 {
-    const struct origin_unit *x = a, *y = b;
+    const struct context_unit *x = a, *y = b;
     int order = unit_compare(&x->at, &y->at);
     return order ? order : strcmp(x->func->name, y->func->name);
 }
 
 static int file_order(const void *a, const void *b)
 {
-    return strcmp(((const struct origin_file *)a)->name, ((const struct origin_file *)b)->name);
+    return strcmp(((const struct context_file *)a)->name, ((const struct context_file *)b)->name);
 }
 
-void origin_table_make(struct origin_table *table, const struct model *model, const struct origins *origins)
+void context_table_make(struct context_table *table, const struct model *model, const struct contexts *contexts)
 {
     struct map by_name = {0};
-    *table = (struct origin_table){0};
+    *table = (struct context_table){0};
     for (size_t p = 0; p < model->package_count; p++)
         for (size_t f = 0; f < model->packages[p]->func_count; f++) {
             const struct model_func *func = model->packages[p]->funcs[f];
-            func_add(file_at(table, &by_name, model->packages[p], func), func, origins);
+            func_add(file_at(table, &by_name, model->packages[p], func), func, contexts);
         }
     map_free(&by_name);
     for (size_t i = 0; i < table->count; i++)
         if (table->files[i].count > 0)
-            qsort(table->files[i].units, table->files[i].count, sizeof(struct origin_unit), unit_order);
+            qsort(table->files[i].units, table->files[i].count, sizeof(struct context_unit), unit_order);
     if (table->count > 0)
         qsort(table->files, table->count, sizeof *table->files, file_order);
 }
 
-void origin_table_free(struct origin_table *table)
+void context_table_free(struct context_table *table)
 {
     for (size_t i = 0; i < table->count; i++)
         free(table->files[i].units);
     free(table->files);
     arena_free(&table->arena);
-    *table = (struct origin_table){0};
+    *table = (struct context_table){0};
 }
 
 /* Is `end` the last of path's components, or all of them? */
@@ -79,7 +79,7 @@ static bool path_ends(const char *path, const char *end)
            (size == len || path[len - size - 1] == '/');
 }
 
-_Noreturn static void several_die(const char *name, const struct origin_file *a, const struct origin_file *b)
+_Noreturn static void several_die(const char *name, const struct context_file *a, const struct context_file *b)
 {
     struct str names = STR_INIT;
     escape_line(&names, a->name, "");
@@ -88,13 +88,13 @@ _Noreturn static void several_die(const char *name, const struct origin_file *a,
     die("%s: there are several such files: %s", name, names.data);
 }
 
-const struct origin_file *origin_file_find(const struct origin_table *table, const char *name)
+const struct context_file *context_file_find(const struct context_table *table, const char *name)
 {
-    const struct origin_file *end = NULL, *other = NULL, *within = NULL;
+    const struct context_file *end = NULL, *other = NULL, *within = NULL;
     struct arena arena = {0};
     const char *clean = path_clean(&arena, name);
     for (size_t i = 0; i < table->count; i++) {
-        const struct origin_file *file = &table->files[i];
+        const struct context_file *file = &table->files[i];
         if (strcmp(file->name, clean) == 0) {
             end = file;
             other = NULL;
@@ -115,29 +115,29 @@ const struct origin_file *origin_file_find(const struct origin_table *table, con
     return end ? end : within;
 }
 
-void test_choice_add(struct test_choice *choice, const struct origins *origins, uint32_t set)
+void test_choice_add(struct test_choice *choice, const struct contexts *contexts, uint32_t set)
 {
     if (choice->in == NULL)
-        choice->in = xcalloc(origins->test_count + 1, sizeof *choice->in);
-    for (uint32_t test = 0; test_set_next(&origins->sets, set, &test); test++) {
+        choice->in = xcalloc(contexts->test_count + 1, sizeof *choice->in);
+    for (uint32_t test = 0; test_set_next(&contexts->sets, set, &test); test++) {
         if (choice->in[test])
             continue;
         choice->in[test] = true;
-        if (*origins->tests[test])
+        if (*contexts->tests[test])
             choice->count++;
         else
             choice->none = true;
     }
 }
 
-bool test_choice_lines(struct test_choice *choice, const struct origins *origins, const struct origin_file *file,
+bool test_choice_lines(struct test_choice *choice, const struct contexts *contexts, const struct context_file *file,
                        uint32_t first, uint32_t last)
 {
     bool found = false;
     for (size_t i = 0; i < file->count && file->units[i].at.start_line <= last; i++) {
         if (file->units[i].at.end_line < first)
             continue;
-        test_choice_add(choice, origins, file->units[i].set);
+        test_choice_add(choice, contexts, file->units[i].set);
         found = true;
     }
     return found;
@@ -197,15 +197,15 @@ static void name_add(struct str *out, const char *name, enum test_format format,
     }
 }
 
-void test_choice_print(struct str *out, const struct test_choice *choice, const struct origins *origins,
+void test_choice_print(struct str *out, const struct test_choice *choice, const struct contexts *contexts,
                        enum test_format format)
 {
     bool first = true;
     if (format == TESTS_CTEST)
         str_adds(out, "^(");
-    for (uint32_t i = 0; i < origins->test_count && choice->in; i++) {
-        uint32_t test = origins->by_name[i];
-        const char *name = origins->tests[test];
+    for (uint32_t i = 0; i < contexts->test_count && choice->in; i++) {
+        uint32_t test = contexts->by_name[i];
+        const char *name = contexts->tests[test];
         if (!choice->in[test] || *name == '\0')
             continue;
         if (format != TESTS_NAMES && name_breaks(name)) {

@@ -5,33 +5,33 @@
 
 #include "covdata/contexts/contexts.h"
 
-struct origin_unit {
+struct context_unit {
     struct meta_unit at;
-    uint32_t set; /* of origins->sets */
+    uint32_t set; /* of contexts->sets */
     const struct model_func *func;
 };
 
-struct origin_file {
+struct context_file {
     const char *name;                    /* as reports call it */
     const char *path;                    /* as recorded, by the package */
     const struct model_package *package; /* the first that it is of */
-    struct origin_unit *units; /* by unit_compare; what two packages or functions have of one place is there twice */
+    struct context_unit *units; /* by unit_compare; what two packages or functions have of one place is there twice */
     size_t count, cap;
 };
 
-struct origin_table {
-    struct origin_file *files; /* by name */
+struct context_table {
+    struct context_file *files; /* by name */
     size_t count, cap;
     struct arena arena;
 };
 
-/* The model and the origins must outlive the table. */
-void origin_table_make(struct origin_table *table, const struct model *model, const struct origins *origins);
-void origin_table_free(struct origin_table *table);
+/* The model and the contexts must outlive the table. */
+void context_table_make(struct context_table *table, const struct model *model, const struct contexts *contexts);
+void context_table_free(struct context_table *table);
 
 /* The file that the user calls `name`: by its name, its end, or a path that ends with its name. Ends the program where
  * there is none or more than one. */
-const struct origin_file *origin_file_find(const struct origin_table *table, const char *name);
+const struct context_file *context_file_find(const struct context_table *table, const char *name);
 
 /* Some of the tests. Zero-initialise it. */
 struct test_choice {
@@ -40,9 +40,9 @@ struct test_choice {
     uint32_t count; /* the others */
 };
 
-void test_choice_add(struct test_choice *choice, const struct origins *origins, uint32_t set);
+void test_choice_add(struct test_choice *choice, const struct contexts *contexts, uint32_t set);
 /* Adds the tests that reached a unit of which any line is among these; false: there is no unit. */
-bool test_choice_lines(struct test_choice *choice, const struct origins *origins, const struct origin_file *file,
+bool test_choice_lines(struct test_choice *choice, const struct contexts *contexts, const struct context_file *file,
                        uint32_t first, uint32_t last);
 void test_choice_free(struct test_choice *choice);
 
@@ -50,7 +50,7 @@ void test_choice_free(struct test_choice *choice);
 enum test_format { TESTS_NAMES = 1, TESTS_CTEST, TESTS_MESON };
 
 /* Appends the names in order: a line each; or one line, an expression for ctest -R, or words for `meson test`. */
-void test_choice_print(struct str *out, const struct test_choice *choice, const struct origins *origins,
+void test_choice_print(struct str *out, const struct test_choice *choice, const struct contexts *contexts,
                        enum test_format format);
 
 #endif

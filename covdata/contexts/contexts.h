@@ -1,4 +1,4 @@
-/* Origins: which tests reached each unit of a model. A test is known by the tag `test` of its processes (COVERTAGS, as
+/* Contexts: which tests reached each unit of a model. A test is known by the tag `test` of its processes (COVERTAGS, as
  * the build modes set it), else by the path of the data's directory below the input directory it was found in. Data
  * right in an input directory is called by that directory's name if there are several, else it is of no test: its name
  * is "". All processes of one name are one test. */
@@ -9,7 +9,7 @@
 #include "covdata/model/read.h"
 #include "covdata/contexts/test_sets.h"
 
-struct origins {
+struct contexts {
     const char **tests; /* names, NUL-terminated, by number; each once; in order of appearance */
     uint32_t test_count;
     uint32_t *by_name; /* the tests' numbers in order of their names */
@@ -21,21 +21,21 @@ struct origins {
     struct arena arena;
 };
 
-/* Reads all data into a sorted model, counts and all, and the origins of its units. -1: as reader_run; what could be
- * read is there all the same. The origins need not be freed before the model, nor the model before them. */
-int origins_read(const struct model_request *request, enum mode_policy policy, struct model *model,
-                 struct origins *origins) __attribute__((warn_unused_result));
+/* Reads all data into a sorted model, counts and all, and the contexts of its units. -1: as reader_read; what could be
+ * read is there all the same. The contexts need not be freed before the model, nor the model before them. */
+int contexts_read(const struct model_request *request, enum mode_policy policy, struct model *model,
+                  struct contexts *contexts) __attribute__((warn_unused_result));
 
 /* The test's number; false: there is none of this name. */
-bool origins_test_find(const struct origins *origins, const char *name, uint32_t *test);
+bool contexts_test_find(const struct contexts *contexts, const char *name, uint32_t *test);
 
-void origins_free(struct origins *origins);
+void contexts_free(struct contexts *contexts);
 
-/* For those who fill origins otherwise (index.h). The number of the test of this name, which is made if missing. */
-uint32_t origins_test_at(struct origins *origins, const char *name, size_t len);
+/* For those who fill contexts otherwise (index.h). The number of the test of this name, which is made if missing. */
+uint32_t contexts_test_at(struct contexts *contexts, const char *name, size_t len);
 /* All tests are there: orders them. */
-void origins_finish(struct origins *origins);
+void contexts_finish(struct contexts *contexts);
 /* The name of the test that a run of the data belongs to, appended. */
-void origins_run_name(struct str *name, const struct data_request *request, const struct run *run);
+void contexts_run_name(struct str *name, const struct data_request *request, const struct run *run);
 
 #endif

@@ -12,8 +12,8 @@
 
 struct side {
     struct impact *impact;
-    const struct origins *origins;
-    const struct origin_file *file;
+    const struct contexts *contexts;
+    const struct context_file *file;
     const char *name;
 };
 
@@ -33,16 +33,16 @@ static void list_add(struct impact_list *list, struct impact_lines lines)
  * and no others, the line `tell` is noted. false: there are none. */
 static bool units_take(struct side *side, uint32_t first, uint32_t last, uint32_t tell)
 {
-    const struct origin_file *file = side->file;
-    const struct origin_unit *some = NULL;
+    const struct context_file *file = side->file;
+    const struct context_unit *some = NULL;
     bool reached = false;
     for (size_t i = 0; i < file->count && file->units[i].at.start_line <= first; i++) {
-        const struct origin_unit *unit = &file->units[i];
+        const struct context_unit *unit = &file->units[i];
         if (unit->at.end_line < last)
             continue;
         some = unit;
         reached = reached || unit->set != 0;
-        test_choice_add(&side->impact->tests, side->origins, unit->set);
+        test_choice_add(&side->impact->tests, side->contexts, unit->set);
     }
     if (some && !reached)
         list_add(&side->impact->unreached, (struct impact_lines){side->name, some->func->name, tell, tell});
@@ -50,7 +50,7 @@ static bool units_take(struct side *side, uint32_t first, uint32_t last, uint32_
 }
 
 /* The function that the line stands in, by its first unit's start and its last one's end. */
-static const struct model_func *func_around(const struct origin_file *file, uint32_t line)
+static const struct model_func *func_around(const struct context_file *file, uint32_t line)
 {
     const struct model_func *found = NULL;
     for (size_t i = 0; i < file->count && file->units[i].at.start_line <= line; i++) {
@@ -67,11 +67,11 @@ static void func_take(struct side *side, const struct model_func *func, uint32_t
 {
     bool reached = false;
     for (size_t i = 0; i < side->file->count; i++) {
-        const struct origin_unit *unit = &side->file->units[i];
+        const struct context_unit *unit = &side->file->units[i];
         if (func && unit->func != func)
             continue;
         reached = reached || unit->set != 0;
-        test_choice_add(&side->impact->tests, side->origins, unit->set);
+        test_choice_add(&side->impact->tests, side->contexts, unit->set);
     }
     if (func && !reached)
         list_add(&side->impact->unreached, (struct impact_lines){side->name, func->name, tell, tell});
@@ -145,13 +145,13 @@ static void block_take(struct side *side, const struct change_file *change, cons
         between_take(side, first);
 }
 
-static void change_take(struct impact *impact, const struct change_file *change, const struct origin_file *file,
-                        const struct origins *origins, bool after)
+static void change_take(struct impact *impact, const struct change_file *change, const struct context_file *file,
+                        const struct contexts *contexts, bool after)
 {
     const char *own = after ? change->new_name : change->old_name;
     const char *name = own ? own : change->old_name ? change->old_name : change->new_name;
     name = arena_copy(&impact->arena, name, strlen(name));
-    struct side side = {.impact = impact, .origins = origins, .file = file, .name = name};
+    struct side side = {.impact = impact, .contexts = contexts, .file = file, .name = name};
     if (file == NULL) {
         list_add(&impact->unknown, (struct impact_lines){.file = name});
         return;
@@ -162,21 +162,21 @@ static void change_take(struct impact *impact, const struct change_file *change,
         block_take(&side, change, &change->blocks[i], after);
 }
 
-void impact_make(struct impact *impact, const struct changes *changes, const struct origin_table *table,
-                 const struct origins *origins, struct places *places, bool after)
+void impact_make(struct impact *impact, const struct changes *changes, const struct context_table *table,
+                 const struct contexts *contexts, struct places *places, bool after)
 {
     struct map by_name = {0};
     for (size_t i = 0; i < table->count; i++)
         places_enter(places, &by_name, changes, table->files[i].package, table->files[i].path, &table->files[i]);
     for (size_t i = 0; i < changes->count; i++) {
         const char *name = after ? changes->files[i].new_name : changes->files[i].old_name;
-        const struct origin_file *file = name ? map_get(&by_name, name, strlen(name)) : NULL;
-        change_take(impact, &changes->files[i], file, origins, after);
+        const struct context_file *file = name ? map_get(&by_name, name, strlen(name)) : NULL;
+        change_take(impact, &changes->files[i], file, contexts, after);
     }
     map_free(&by_name);
 }
 
-int impact_read(struct impact *impact, struct origin_data *data, const struct model_request *request,
+int impact_read(struct impact *impact, struct context_data *data, const struct model_request *request,
                 const struct change_request *change, bool after)
 {
     struct places places = {0};
@@ -185,7 +185,7 @@ int impact_read(struct impact *impact, struct origin_data *data, const struct mo
     if (result == 0)
         result = places_changes(&places, change, &changes);
     if (result == 0)
-        impact_make(impact, &changes, &data->table, &data->origins, &places, after);
+        impact_make(impact, &changes, &data->table, &data->contexts, &places, after);
     changes_free(&changes);
     places_free(&places);
     return result;

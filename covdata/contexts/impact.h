@@ -29,10 +29,10 @@ struct impact {
 };
 
 /* With `after`, the data is of the changed code, else of the code before. The names are those of changes and table. */
-void impact_make(struct impact *impact, const struct changes *changes, const struct origin_table *table,
-                 const struct origins *origins, struct places *places, bool after);
+void impact_make(struct impact *impact, const struct changes *changes, const struct context_table *table,
+                 const struct contexts *contexts, struct places *places, bool after);
 /* Reads the change, and makes the impact. -1 is reported. */
-int impact_read(struct impact *impact, struct origin_data *data, const struct model_request *request,
+int impact_read(struct impact *impact, struct context_data *data, const struct model_request *request,
                 const struct change_request *change, bool after) __attribute__((warn_unused_result));
 void impact_free(struct impact *impact);
 

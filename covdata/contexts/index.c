@@ -1,7 +1,7 @@
 /* In: data directories and what the index knows; out: the index as if it were made anew of all data. Files are known by
  * path, size, time and inode; one that a process may still count into is always read again. A new file adds its test to
  * the units that it reached. Where a file went or changed, its tests are taken out of all sets, and all files of these
- * tests are read again. When other images come or go, the code is made anew from the meta-data files, and units that
+ * tests are read again. When other pods come or go, the code is made anew from the meta-data files, and units that
  * are still there keep their sets. All is one transaction. */
 #include "covdata/contexts/index.h"
 
@@ -28,8 +28,8 @@ struct update {
     struct map metas; /* hash to row index + 1 of a meta-data file that is there */
     bool changed, metas_changed;
     struct model model;
-    struct origins origins;
-    struct origin_filler filler;
+    struct contexts contexts;
+    struct context_filler filler;
     struct map dirty; /* names of tests that are made anew */
     char **reals;     /* real paths of the input directories */
     size_t *lengths;  /* of their paths in those of the pods' files */
@@ -108,13 +108,13 @@ static void pod_see(struct update *u, const struct pod *pod)
     for (size_t i = 0; i < pod->counter_count; i++) {
         struct str name = STR_INIT;
         struct run run = {.path = pod->counters[i].path, .dir = pod->counters[i].dir};
-        origins_run_name(&name, u->request, &run);
+        contexts_run_name(&name, u->request, &run);
         file_see(u, update_path(u, run.dir, run.path), false, pod->hash, len, name.data);
         str_free(&name);
     }
 }
 
-/* Of the rows, which are gone: in the directories and not seen, or without their image. */
+/* Of the rows, which are gone: in the directories and not seen, or without their pod. */
 static void rows_judge(struct update *u)
 {
     struct index_store *store = &u->store;
@@ -172,22 +172,22 @@ static bool row_dirty(const struct update *u, const struct index_row *row)
 
 static void dirty_clear(struct update *u)
 {
-    struct origins *origins = &u->origins;
-    uint32_t *units = xcalloc(origins->unit_count + 1, sizeof *units);
-    for (size_t i = 0; i < origins->unit_count; i++)
+    struct contexts *contexts = &u->contexts;
+    uint32_t *units = xcalloc(contexts->unit_count + 1, sizeof *units);
+    for (size_t i = 0; i < contexts->unit_count; i++)
         units[i] = (uint32_t)i;
     for (size_t i = 0; i < u->dirty.cap; i++) {
         const struct map_entry *entry = &u->dirty.entries[i];
         uint32_t test;
-        if (entry->key && origins_test_find(origins, entry->key, &test))
-            test_sets_mark(&origins->sets, origins->set_of, units, origins->unit_count, test, false);
+        if (entry->key && contexts_test_find(contexts, entry->key, &test))
+            test_sets_mark(&contexts->sets, contexts->set_of, units, contexts->unit_count, test, false);
     }
     free(units);
 }
 
-/* All images of the meta-data files as one model. -1: damaged ones are left out and their rows dropped, which is
+/* All pods of the meta-data files as one model. -1: damaged ones are left out and their rows dropped, which is
  * reported. */
-static int images_join(struct update *u, struct model *model)
+static int pods_join(struct update *u, struct model *model)
 {
     enum counter_granularity granularity = GRANULARITY_INVALID;
     int result = 0;
@@ -196,17 +196,17 @@ static int images_join(struct update *u, struct model *model)
             continue;
         struct index_row *row = &u->store.rows[(uintptr_t)u->metas.entries[i].value - 1];
         struct pod pod = {.hash = row->hash, .meta = row->path};
-        struct image image;
-        if (image_open(&image, &pod, &everything) != 0) {
+        struct pod_data data;
+        if (pod_data_open(&data, &pod, &everything) != 0) {
             row->gone = true;
             result = -1;
             continue;
         }
-        if (granularity != GRANULARITY_INVALID && granularity != image.granularity)
+        if (granularity != GRANULARITY_INVALID && granularity != data.granularity)
             die("%s: counters of blocks and of functions can't be in one index", row->path);
-        granularity = image.granularity;
-        model_add(model, &image, &everything);
-        image_close(&image);
+        granularity = data.granularity;
+        model_add(model, &data, &everything);
+        pod_data_close(&data);
     }
     return result;
 }
@@ -215,13 +215,13 @@ static int images_join(struct update *u, struct model *model)
 static void func_carry(const struct update *u, uint32_t *set_of, const struct model_package *package,
                        const struct model_func *func)
 {
-    struct image_package in = {.path = {package->path, strlen(package->path)}};
-    struct image_func key = {.name = {func->name, strlen(func->name)}, .file = {func->file, strlen(func->file)}};
+    struct pod_package in = {.path = {package->path, strlen(package->path)}};
+    struct pod_func key = {.name = {func->name, strlen(func->name)}, .file = {func->file, strlen(func->file)}};
     key.literal = func->literal;
     const struct model_func *old = model_func_find(&u->model, &in, &key);
     for (size_t i = 0; i < func->unit_count && old; i++) {
         size_t index = model_unit_find(old, &func->units[i].at);
-        set_of[func->first + i] = index == SIZE_MAX ? 0 : u->origins.set_of[old->first + index];
+        set_of[func->first + i] = index == SIZE_MAX ? 0 : u->contexts.set_of[old->first + index];
     }
 }
 
@@ -229,28 +229,28 @@ static void func_carry(const struct update *u, uint32_t *set_of, const struct mo
 static int model_remake(struct update *u)
 {
     struct model model = {0};
-    int result = images_join(u, &model);
+    int result = pods_join(u, &model);
     model_sort(&model);
     uint32_t *set_of = xcalloc(model.unit_count + 1, sizeof *set_of);
     for (size_t p = 0; p < model.package_count; p++)
         for (size_t f = 0; f < model.packages[p]->func_count; f++)
             func_carry(u, set_of, model.packages[p], model.packages[p]->funcs[f]);
-    free(u->origins.set_of);
-    u->origins.set_of = set_of;
-    u->origins.unit_count = model.unit_count;
-    test_sets_loaded(&u->origins.sets, set_of, model.unit_count);
+    free(u->contexts.set_of);
+    u->contexts.set_of = set_of;
+    u->contexts.unit_count = model.unit_count;
+    test_sets_loaded(&u->contexts.sets, set_of, model.unit_count);
     model_free(&u->model);
     u->model = model;
     return result;
 }
 
-static int run_take(void *context, const struct image *image, const struct run *run)
+static int run_take(void *context, const struct pod_data *data, const struct run *run)
 {
     struct update *u = context;
     struct index_row *row = &u->store.rows[(uintptr_t)map_get(&u->rows, run->path, strlen(run->path)) - 1];
     bool tagged = run->test.len > 0;
     const char *name = tagged ? arena_copy(&u->arena, run->test.data, run->test.len) : row->name;
-    origin_filler_run(&u->filler, image, name, strlen(name));
+    context_filler_run(&u->filler, data, name, strlen(name));
     str_add(&row->tests, name, strlen(name) + 1);
     row->live = run->live;
     return 0;
@@ -261,10 +261,10 @@ static int hash_order(const void *a, const void *b)
     return strcmp((*(struct index_row *const *)a)->hash, (*(struct index_row *const *)b)->hash);
 }
 
-/* Reads files of one image, given by rows. A file that can't be read has no row. */
-static int image_read_runs(struct update *u, struct index_row **rows, size_t count)
+/* Reads files of one pod, given by rows. A file that can't be read has no row. */
+static int pod_read_runs(struct update *u, struct index_row **rows, size_t count)
 {
-    struct image image;
+    struct pod_data data;
     const struct index_row *meta =
         &u->store.rows[(uintptr_t)map_get(&u->metas, rows[0]->hash, strlen(rows[0]->hash)) - 1];
     struct pod pod = {.hash = meta->hash, .meta = meta->path};
@@ -275,12 +275,12 @@ static int image_read_runs(struct update *u, struct index_row **rows, size_t cou
         rows[i]->fresh = true;
     }
     pod.counter_count = count;
-    int result = meta->gone ? -1 : image_open(&image, &pod, &everything);
+    int result = meta->gone ? -1 : pod_data_open(&data, &pod, &everything);
     if (result == 0) {
-        origin_filler_image(&u->filler, &image);
-        image.progress = &u->progress;
-        result = image_each_run(&image, run_take, u);
-        image_close(&image);
+        context_filler_pod(&u->filler, &data);
+        data.progress = &u->progress;
+        result = pod_data_each_run(&data, run_take, u);
+        pod_data_close(&data);
     }
     for (size_t i = 0; i < count; i++)
         rows[i]->gone = rows[i]->tests.len == 0;
@@ -299,16 +299,16 @@ static int files_read(struct update *u)
             rows[count++] = row;
     }
     qsort(rows, count, sizeof *rows, hash_order);
-    origin_filler_begin(&u->filler, &u->model, &u->origins);
+    context_filler_begin(&u->filler, &u->model, &u->contexts);
     progress_start(&u->progress, "reading data", count);
     for (size_t i = 0, next; i < count; i = next) {
         for (next = i + 1; next < count && strcmp(rows[i]->hash, rows[next]->hash) == 0;)
             next++;
-        if (image_read_runs(u, rows + i, next - i) != 0)
+        if (pod_read_runs(u, rows + i, next - i) != 0)
             result = -1;
     }
     progress_finish(&u->progress);
-    origin_filler_free(&u->filler);
+    context_filler_free(&u->filler);
     free(rows);
     return result;
 }
@@ -316,26 +316,26 @@ static int files_read(struct update *u)
 /* Tests without data go; the last of the tests takes the number of one that went. */
 static void tests_prune(struct update *u)
 {
-    struct origins *origins = &u->origins;
+    struct contexts *contexts = &u->contexts;
     struct map live = {0};
-    uint32_t *units = xcalloc(origins->unit_count + 1, sizeof *units);
+    uint32_t *units = xcalloc(contexts->unit_count + 1, sizeof *units);
     for (size_t i = 0; i < u->store.row_count; i++) {
         const struct index_row *row = &u->store.rows[i];
         for (const char *name = row->tests.data; !row->gone && name < row->tests.data + row->tests.len;
              name += strlen(name) + 1)
             *map_at(&live, name, strlen(name)) = u;
     }
-    for (uint32_t test = origins->test_count; test-- > 0;) {
-        if (map_get(&live, origins->tests[test], strlen(origins->tests[test])))
+    for (uint32_t test = contexts->test_count; test-- > 0;) {
+        if (map_get(&live, contexts->tests[test], strlen(contexts->tests[test])))
             continue;
-        uint32_t last = --origins->test_count;
+        uint32_t last = --contexts->test_count;
         size_t count = 0;
-        for (size_t i = 0; i < origins->unit_count; i++)
-            if (test_set_has(&origins->sets, origins->set_of[i], last))
+        for (size_t i = 0; i < contexts->unit_count; i++)
+            if (test_set_has(&contexts->sets, contexts->set_of[i], last))
                 units[count++] = (uint32_t)i;
-        test_sets_mark(&origins->sets, origins->set_of, units, count, test, true);
-        test_sets_mark(&origins->sets, origins->set_of, units, count, last, false);
-        origins->tests[test] = origins->tests[last];
+        test_sets_mark(&contexts->sets, contexts->set_of, units, count, test, true);
+        test_sets_mark(&contexts->sets, contexts->set_of, units, count, last, false);
+        contexts->tests[test] = contexts->tests[last];
     }
     map_free(&live);
     free(units);
@@ -350,9 +350,9 @@ static int update_run(struct update *u)
         result = files_see(u);
     if (result != 0 || !u->changed)
         return result;
-    if (index_load(&u->store, &u->model, &u->origins, NULL, NULL) != 0)
+    if (index_load(&u->store, &u->model, &u->contexts, NULL, NULL) != 0)
         return -1;
-    index_loaded(&u->model, &u->origins);
+    index_loaded(&u->model, &u->contexts);
     dirty_find(u);
     dirty_clear(u);
     if (u->metas_changed)
@@ -360,14 +360,14 @@ static int update_run(struct update *u)
     if (files_read(u) != 0)
         result = -1;
     tests_prune(u);
-    u->spoilt = index_save(&u->store, &u->model, &u->origins) != 0 || index_rows_save(&u->store) != 0;
+    u->spoilt = index_save(&u->store, &u->model, &u->contexts) != 0 || index_rows_save(&u->store) != 0;
     return u->spoilt ? -1 : result;
 }
 
 static void update_free(struct update *u)
 {
     model_free(&u->model);
-    origins_free(&u->origins);
+    contexts_free(&u->contexts);
     pods_free(&u->pods);
     map_free(&u->rows);
     map_free(&u->metas);
@@ -388,24 +388,24 @@ static int index_update(const struct data_request *request, const char *path)
 }
 
 int index_read(const struct model_request *request, const char *path, const char *base, struct model *model,
-               struct origins *origins)
+               struct contexts *contexts)
 {
     struct index_store store = {0};
     *model = (struct model){0};
-    *origins = (struct origins){0};
+    *contexts = (struct contexts){0};
     int result = request->data.dir_count > 0 ? index_update(&request->data, path) : 0;
     if (result != 0 && request->data.strict)
         die("nothing is asked of the index, for the flag -strict");
     int loaded = index_open(&store, path, false);
     if (loaded == 0)
-        loaded = index_load(&store, model, origins, &request->data.select, base);
+        loaded = index_load(&store, model, contexts, &request->data.select, base);
     if (loaded != 0)
         exit(EXIT_FAILED);
     if (model->package_count == 0 && base == NULL)
         select_nothing_tell(&request->data.select);
     if (model_exclude(model, request, NULL) != 0) /* counts are 0 where nothing ran */
         result = -1;
-    index_loaded(model, origins);
-    origins_finish(origins);
+    index_loaded(model, contexts);
+    contexts_finish(contexts);
     return index_close(&store, false) != 0 ? -1 : result;
 }

@@ -8,8 +8,8 @@
 
 /* Brings the request's directories, if there are any, up to date in the index file `path`, and loads what is selected
  * from it; with `base`, only code of files of this base name. -1: something could not be read, which is reported; the
- * model and the origins hold the rest. */
+ * model and the contexts hold the rest. */
 int index_read(const struct model_request *request, const char *path, const char *base, struct model *model,
-               struct origins *origins) __attribute__((warn_unused_result));
+               struct contexts *contexts) __attribute__((warn_unused_result));
 
 #endif

@@ -132,12 +132,12 @@ static bool unit_load(struct cursor *c, struct cursor *sets, struct model_unit *
 }
 
 /* The functions of a row; those that are not selected are passed over. */
-static bool funcs_load(struct model *model, const struct image_package *package, struct bytes file, struct bytes funcs,
+static bool funcs_load(struct model *model, const struct pod_package *package, struct bytes file, struct bytes funcs,
                        struct bytes set_numbers, const struct select *select)
 {
     struct cursor c = cursor_of(funcs.data, funcs.len), sets = cursor_of(set_numbers.data, set_numbers.len);
     while (cursor_left(&c) > 0) {
-        struct image_func from = {.name = string_next(&c), .file = file};
+        struct pod_func from = {.name = string_next(&c), .file = file};
         from.literal = cursor_u8(&c) != 0;
         uint64_t count = cursor_uleb(&c, cursor_left(&c) / 5 + 1);
         if (c.failed)
@@ -179,7 +179,7 @@ static int code_load(struct index_store *store, struct model *model, const struc
     sqlite3_stmt *blobs = index_prepare(store, "SELECT funcs, sets FROM code WHERE id = ?");
     bool good = s && blobs;
     while (good && sqlite3_step(s) == SQLITE_ROW) {
-        struct image_package package = {.path = index_column(s, 1), .module = index_column(s, 2)};
+        struct pod_package package = {.path = index_column(s, 1), .module = index_column(s, 2)};
         struct bytes file = index_column(s, 4);
         package.disposition = (uint8_t)sqlite3_column_int(s, 3);
         if ((base && !base_is(file, base)) ||
@@ -198,38 +198,38 @@ static int code_load(struct index_store *store, struct model *model, const struc
     return good ? 0 : damaged(store);
 }
 
-static int tests_load(struct index_store *store, struct origins *origins)
+static int tests_load(struct index_store *store, struct contexts *contexts)
 {
     sqlite3_stmt *s = index_prepare(store, "SELECT name FROM test ORDER BY id");
     bool good = s != NULL;
     for (uint32_t count = 1; good && sqlite3_step(s) == SQLITE_ROW; count++) {
         struct bytes name = index_column(s, 0);
-        origins_test_at(origins, name.data, name.len);
-        good = origins->test_count == count && memchr(name.data, '\0', name.len) == NULL;
+        contexts_test_at(contexts, name.data, name.len);
+        good = contexts->test_count == count && memchr(name.data, '\0', name.len) == NULL;
     }
     sqlite3_finalize(s);
     return good ? 0 : damaged(store);
 }
 
 /* Whole words, of tests that there are. */
-static bool set_load(struct origins *origins, uint32_t set, struct bytes bits)
+static bool set_load(struct contexts *contexts, uint32_t set, struct bytes bits)
 {
     size_t count = bits.len / 8;
     uint64_t *words = xcalloc(count + 1, sizeof *words);
     struct cursor c = cursor_of(bits.data, bits.len);
     for (size_t i = 0; i < count; i++)
         words[i] = cursor_u64(&c);
-    bool good = bits.len % 8 == 0 && count <= origins->test_count / 64 + (size_t)1;
-    for (size_t i = origins->test_count; good && i < count * 64; i++)
+    bool good = bits.len % 8 == 0 && count <= contexts->test_count / 64 + (size_t)1;
+    for (size_t i = contexts->test_count; good && i < count * 64; i++)
         good = !(words[i / 64] >> i % 64 & 1);
     if (good)
-        test_sets_load(&origins->sets, set, words, count);
+        test_sets_load(&contexts->sets, set, words, count);
     free(words);
     return good;
 }
 
 /* Loads the sets that have a number in `to`, the stored ones' numbers being its indices. */
-static int sets_load(struct index_store *store, struct origins *origins, const uint32_t *to, uint32_t limit)
+static int sets_load(struct index_store *store, struct contexts *contexts, const uint32_t *to, uint32_t limit)
 {
     sqlite3_stmt *s = index_prepare(store, "SELECT tests FROM origin WHERE id = ?");
     bool good = s != NULL;
@@ -238,7 +238,7 @@ static int sets_load(struct index_store *store, struct origins *origins, const u
             continue;
         sqlite3_reset(s);
         good = sqlite3_bind_int64(s, 1, set) == SQLITE_OK && sqlite3_step(s) == SQLITE_ROW &&
-               set_load(origins, to[set], index_column(s, 0));
+               set_load(contexts, to[set], index_column(s, 0));
     }
     sqlite3_finalize(s);
     return good ? 0 : damaged(store);
@@ -264,48 +264,48 @@ static bool sets_number(const struct model *model, uint32_t *to, uint32_t limit,
 }
 
 /* The numbers of the sets are the counts of the model's units. No set's number is above the file's size. */
-static int sets_used_load(struct index_store *store, const struct model *model, struct origins *origins, bool all)
+static int sets_used_load(struct index_store *store, const struct model *model, struct contexts *contexts, bool all)
 {
     int64_t most = number_of(store, "SELECT ifnull(max(id), 0) FROM origin");
     int64_t pages = number_of(store, "PRAGMA page_count"), size = number_of(store, "PRAGMA page_size");
     if (most < 0 || most >= SET_LIMIT || most > pages * size)
         return damaged(store);
     uint32_t limit = (uint32_t)most + 1, *to = xcalloc(limit, sizeof *to);
-    int result = sets_number(model, to, limit, all) ? sets_load(store, origins, to, limit) : damaged(store);
+    int result = sets_number(model, to, limit, all) ? sets_load(store, contexts, to, limit) : damaged(store);
     if (result == 0 && all) {
         store->set_count = limit;
         store->set_hashes = xcalloc(limit, sizeof *store->set_hashes);
-        for (uint32_t set = 1; set < limit && set < origins->sets.count; set++)
-            store->set_hashes[set] = to[set] ? origins->sets.list[set].hash : 0;
+        for (uint32_t set = 1; set < limit && set < contexts->sets.count; set++)
+            store->set_hashes[set] = to[set] ? contexts->sets.list[set].hash : 0;
     }
     free(to);
     return result;
 }
 
-int index_load(struct index_store *store, struct model *model, struct origins *origins, const struct select *select,
+int index_load(struct index_store *store, struct model *model, struct contexts *contexts, const struct select *select,
                const char *base)
 {
-    test_sets_init(&origins->sets, 0);
+    test_sets_init(&contexts->sets, 0);
     int result = code_load(store, model, select, base);
     if (result == 0)
-        result = tests_load(store, origins);
-    return result != 0 ? result : sets_used_load(store, model, origins, select == NULL);
+        result = tests_load(store, contexts);
+    return result != 0 ? result : sets_used_load(store, model, contexts, select == NULL);
 }
 
-void index_loaded(struct model *model, struct origins *origins)
+void index_loaded(struct model *model, struct contexts *contexts)
 {
     model_sort(model);
-    origins->unit_count = model->unit_count;
-    origins->set_of = xcalloc(model->unit_count + 1, sizeof *origins->set_of);
+    contexts->unit_count = model->unit_count;
+    contexts->set_of = xcalloc(model->unit_count + 1, sizeof *contexts->set_of);
     for (size_t p = 0; p < model->package_count; p++)
         for (size_t f = 0; f < model->packages[p]->func_count; f++) {
             struct model_func *func = model->packages[p]->funcs[f];
             for (size_t u = 0; u < func->unit_count; u++) {
-                origins->set_of[func->first + u] = func->units[u].count;
+                contexts->set_of[func->first + u] = func->units[u].count;
                 func->units[u].count = func->units[u].count != 0;
             }
         }
-    test_sets_loaded(&origins->sets, origins->set_of, origins->unit_count);
+    test_sets_loaded(&contexts->sets, contexts->set_of, contexts->unit_count);
 }
 
 int index_bind(sqlite3_stmt *s, int index, const void *data, size_t len)
@@ -321,7 +321,7 @@ static void number_add(struct str *out, uint64_t value)
 }
 
 static void func_encode(struct str *funcs, struct str *sets, const struct model_func *func,
-                        const struct origins *origins)
+                        const struct contexts *contexts)
 {
     number_add(funcs, strlen(func->name));
     str_adds(funcs, func->name);
@@ -334,7 +334,7 @@ static void func_encode(struct str *funcs, struct str *sets, const struct model_
         number_add(funcs, at->end_line);
         number_add(funcs, at->end_col);
         number_add(funcs, at->statements);
-        number_add(sets, origins->set_of[func->first + u]);
+        number_add(sets, contexts->set_of[func->first + u]);
     }
 }
 
@@ -372,7 +372,7 @@ static int func_order(const void *a, const void *b)
 
 /* A package's functions by file, a row a file. */
 static int package_save(struct index_store *store, sqlite3_stmt *put, const struct model_package *package,
-                        const struct origins *origins)
+                        const struct contexts *contexts)
 {
     int result = 0;
     struct model_func **funcs = xcalloc(package->func_count + 1, sizeof *funcs);
@@ -381,7 +381,7 @@ static int package_save(struct index_store *store, sqlite3_stmt *put, const stru
         funcs[i] = package->funcs[i];
     qsort(funcs, package->func_count, sizeof *funcs, func_order);
     for (size_t i = 0; i < package->func_count && result == 0; i++) {
-        func_encode(&text, &sets, funcs[i], origins);
+        func_encode(&text, &sets, funcs[i], contexts);
         if (i + 1 < package->func_count && strcmp(funcs[i]->file, funcs[i + 1]->file) == 0)
             continue;
         result = code_put(store, put, package, funcs[i]->file, &text, &sets);
@@ -394,13 +394,13 @@ static int package_save(struct index_store *store, sqlite3_stmt *put, const stru
     return result;
 }
 
-static int code_save(struct index_store *store, const struct model *model, const struct origins *origins)
+static int code_save(struct index_store *store, const struct model *model, const struct contexts *contexts)
 {
     sqlite3_stmt *put = index_prepare(store, "INSERT OR REPLACE INTO code VALUES(?, ?, ?, ?, ?, ?, ?)");
     sqlite3_stmt *drop = index_prepare(store, "DELETE FROM code WHERE id = ?");
     int result = put && drop ? 0 : -1;
     for (size_t p = 0; p < model->package_count && result == 0; p++)
-        result = package_save(store, put, model->packages[p], origins);
+        result = package_save(store, put, model->packages[p], contexts);
     for (size_t i = 0; i < store->codes.cap && result == 0; i++) {
         const struct stored_code *code = store->codes.entries[i].value;
         if (store->codes.entries[i].key == NULL || code == NULL || code->kept)
@@ -454,24 +454,24 @@ static int sets_save(struct index_store *store, const struct test_sets *sets)
     return result;
 }
 
-static int tests_save(struct index_store *store, const struct origins *origins)
+static int tests_save(struct index_store *store, const struct contexts *contexts)
 {
     int result = run(store, "DELETE FROM test");
     sqlite3_stmt *put = index_prepare(store, "INSERT INTO test VALUES(?, ?)");
-    for (uint32_t test = 0; test < origins->test_count && result == 0 && put; test++) {
+    for (uint32_t test = 0; test < contexts->test_count && result == 0 && put; test++) {
         sqlite3_reset(put);
         sqlite3_bind_int64(put, 1, test);
-        index_bind(put, 2, origins->tests[test], strlen(origins->tests[test]));
+        index_bind(put, 2, contexts->tests[test], strlen(contexts->tests[test]));
         result = sqlite3_step(put) == SQLITE_DONE ? 0 : index_failed(store);
     }
     sqlite3_finalize(put);
     return put ? result : -1;
 }
 
-int index_save(struct index_store *store, const struct model *model, const struct origins *origins)
+int index_save(struct index_store *store, const struct model *model, const struct contexts *contexts)
 {
-    int result = code_save(store, model, origins);
+    int result = code_save(store, model, contexts);
     if (result == 0)
-        result = sets_save(store, &origins->sets);
-    return result != 0 ? result : tests_save(store, origins);
+        result = sets_save(store, &contexts->sets);
+    return result != 0 ? result : tests_save(store, contexts);
 }

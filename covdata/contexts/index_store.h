@@ -1,4 +1,4 @@
-/* The index file: a model of code with the origins of its units, and the data files that they come from, as tables of
+/* The index file: a model of code with the contexts of its units, and the data files that they come from, as tables of
  * SQLite. Only where covdata is built with it. What the file says is checked as any other input is. */
 #ifndef COVER_COVDATA_CONTEXTS_INDEX_STORE_H
 #define COVER_COVDATA_CONTEXTS_INDEX_STORE_H
@@ -13,7 +13,7 @@ struct index_row {
     int64_t size, mtime, inode;
     bool is_meta;
     bool live;        /* a process may still count into it */
-    const char *hash; /* of its image, as in its name */
+    const char *hash; /* of its pod, as in its name */
     const char *name; /* the test of its runs that have no tag */
     struct str tests; /* the tests of its runs, each followed by a NUL */
     bool gone, fresh; /* in an update: no longer there; to be read */
@@ -36,14 +36,14 @@ int index_open(struct index_store *store, const char *path, bool write) __attrib
 /* With `commit`, what was saved stays. -1 is reported. */
 int index_close(struct index_store *store, bool commit) __attribute__((warn_unused_result));
 
-/* Loads what is selected into an empty model and empty origins; the model isn't sorted, and the units' counts are their
+/* Loads what is selected into an empty model and empty contexts; the model isn't sorted, and the units' counts are their
  * sets' numbers: index_loaded ends it. With `base`, only of files whose last component it is. -1 is reported. */
-int index_load(struct index_store *store, struct model *model, struct origins *origins, const struct select *select,
+int index_load(struct index_store *store, struct model *model, struct contexts *contexts, const struct select *select,
                const char *base) __attribute__((warn_unused_result));
 /* Sorts the model and gives the units their sets. */
-void index_loaded(struct model *model, struct origins *origins);
+void index_loaded(struct model *model, struct contexts *contexts);
 /* Stores what has changed since index_load, which must have loaded all. -1 is reported. */
-int index_save(struct index_store *store, const struct model *model, const struct origins *origins)
+int index_save(struct index_store *store, const struct model *model, const struct contexts *contexts)
     __attribute__((warn_unused_result));
 
 /* Loads and stores the rows. -1 is reported. */

@@ -13,7 +13,7 @@ static void weights_take(struct ordering *o, const struct model *model)
         for (size_t f = 0; f < model->packages[p]->func_count; f++) {
             const struct model_func *func = model->packages[p]->funcs[f];
             for (size_t u = 0; u < func->unit_count; u++) {
-                struct ordering_weight *weight = &o->sets[o->origins->set_of[func->first + u]];
+                struct ordering_weight *weight = &o->sets[o->contexts->set_of[func->first + u]];
                 weight->units++;
                 weight->statements += func->units[u].at.statements;
                 o->reached.total += func->units[u].at.statements;
@@ -25,20 +25,20 @@ static void weights_take(struct ordering *o, const struct model *model)
 static void gains_change(struct ordering *o, uint32_t set, bool more)
 {
     uint64_t units = o->sets[set].units;
-    for (uint32_t test = 0; test_set_next(&o->origins->sets, set, &test); test++)
+    for (uint32_t test = 0; test_set_next(&o->contexts->sets, set, &test); test++)
         o->gains[test] += more ? units : -units;
 }
 
-void ordering_make(struct ordering *o, const struct origin_data *data)
+void ordering_make(struct ordering *o, const struct context_data *data)
 {
-    const struct origins *origins = &data->origins;
-    *o = (struct ordering){.origins = origins};
-    o->sets = xcalloc(origins->sets.count + 1, sizeof *o->sets);
-    o->left = xcalloc(origins->sets.count + 1, sizeof *o->left);
-    o->gains = xcalloc(origins->test_count + 1, sizeof *o->gains);
-    o->done = xcalloc(origins->test_count + 1, sizeof *o->done);
+    const struct contexts *contexts = &data->contexts;
+    *o = (struct ordering){.contexts = contexts};
+    o->sets = xcalloc(contexts->sets.count + 1, sizeof *o->sets);
+    o->left = xcalloc(contexts->sets.count + 1, sizeof *o->left);
+    o->gains = xcalloc(contexts->test_count + 1, sizeof *o->gains);
+    o->done = xcalloc(contexts->test_count + 1, sizeof *o->done);
     weights_take(o, &data->model);
-    for (uint32_t set = 1; set < origins->sets.count; set++)
+    for (uint32_t set = 1; set < contexts->sets.count; set++)
         if (o->sets[set].units > 0) {
             o->left[o->left_count++] = set;
             gains_change(o, set, true);
@@ -56,9 +56,9 @@ void ordering_free(struct ordering *o)
 static bool best_find(const struct ordering *o, uint32_t *best)
 {
     bool found = false;
-    for (uint32_t i = 0; i < o->origins->test_count; i++) {
-        uint32_t test = o->origins->by_name[i];
-        if (o->done[test] || *o->origins->tests[test] == '\0' || (found && o->gains[test] <= o->gains[*best]))
+    for (uint32_t i = 0; i < o->contexts->test_count; i++) {
+        uint32_t test = o->contexts->by_name[i];
+        if (o->done[test] || *o->contexts->tests[test] == '\0' || (found && o->gains[test] <= o->gains[*best]))
             continue;
         *best = test;
         found = true;
@@ -75,7 +75,7 @@ static void test_take(struct ordering *o, uint32_t test)
         return;
     for (uint32_t i = 0; i < o->left_count; i++) {
         uint32_t set = o->left[i];
-        if (!test_set_has(&o->origins->sets, set, test)) {
+        if (!test_set_has(&o->contexts->sets, set, test)) {
             o->left[kept++] = set;
             continue;
         }

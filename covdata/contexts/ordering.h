@@ -10,7 +10,7 @@ struct ordering_weight {
 };
 
 struct ordering {
-    const struct origins *origins;
+    const struct contexts *contexts;
     struct ordering_weight *sets; /* of each set's units */
     uint32_t *left;               /* sets that have not been reached */
     uint32_t left_count;
@@ -20,7 +20,7 @@ struct ordering {
 };
 
 /* The data must outlive the ordering. */
-void ordering_make(struct ordering *o, const struct origin_data *data);
+void ordering_make(struct ordering *o, const struct context_data *data);
 /* The next test, and the number of units that it reaches and none before it did; false: there is no further test with a
  * name. */
 bool ordering_next(struct ordering *o, uint32_t *test, uint64_t *gain);

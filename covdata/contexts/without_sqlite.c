@@ -6,12 +6,12 @@
 #include "base/banned.h"
 
 int index_read(const struct model_request *request, const char *path, const char *base, struct model *model,
-               struct origins *origins)
+               struct contexts *contexts)
 {
     (void)request;
     (void)path;
     (void)base;
     (void)model;
-    (void)origins;
+    (void)contexts;
     library_missing("-index", "SQLite", "libsqlite3-dev");
 }

@@ -1,4 +1,4 @@
-/* merge -pcombine. In: images one by one; out: a meta-data file that is encoded anew, and a counter file. Everything
+/* merge -pcombine. In: pods one by one; out: a meta-data file that is encoded anew, and a counter file. Everything
  * stands in order of appearance and each string once, in the order in which Go's encoder meets them, so that the bytes
  * are those of Go's merge. */
 #include "covdata/data/combine.h"
@@ -60,7 +60,7 @@ static uint32_t file_intern(struct arena *arena, struct combined_package *packag
     return (uint32_t)(package->file_count - 1);
 }
 
-static struct combined_package *package_at(struct combination *c, const struct image_package *from)
+static struct combined_package *package_at(struct combination *c, const struct pod_package *from)
 {
     struct combined_package *package = map_get(&c->by_path, from->path.data, from->path.len);
     if (package == NULL) {
@@ -78,12 +78,12 @@ static struct combined_package *package_at(struct combination *c, const struct i
 }
 
 static struct combined_func *func_new(struct combination *c, struct combined_package *package,
-                                      const struct image *image, const struct image_func *from)
+                                      const struct pod_data *data, const struct pod_func *from)
 {
     struct combined_func *func = arena_alloc(&c->arena, sizeof *func);
     struct meta_unit *units = arena_alloc(&c->arena, from->unit_count * sizeof *units);
     for (uint32_t i = 0; i < from->unit_count; i++)
-        units[i] = image->units[from->first_unit + i];
+        units[i] = data->units[from->first_unit + i];
     *func = (struct combined_func){.meta = {.units = units, .unit_count = from->unit_count, .literal = from->literal}};
     func->name = string_intern(&c->arena, package, from->name);
     func->meta.name = package->strings[func->name];
@@ -96,8 +96,8 @@ static struct combined_func *func_new(struct combination *c, struct combined_pac
     return func;
 }
 
-static struct combined_func *func_at(struct combination *c, struct combined_package *package, const struct image *image,
-                                     const struct image_func *from)
+static struct combined_func *func_at(struct combination *c, struct combined_package *package,
+                                     const struct pod_data *data, const struct pod_func *from)
 {
     struct str key = STR_INIT;
     str_add(&key, from->name.data, from->name.len);
@@ -105,41 +105,41 @@ static struct combined_func *func_at(struct combination *c, struct combined_pack
     str_add(&key, from->file.data, from->file.len);
     str_addc(&key, from->literal ? 'l' : '\0');
     for (uint32_t i = 0; i < from->unit_count; i++)
-        str_add(&key, (const char *)&image->units[from->first_unit + i], sizeof(struct meta_unit));
+        str_add(&key, (const char *)&data->units[from->first_unit + i], sizeof(struct meta_unit));
     struct combined_func *func = map_get(&package->by_content, key.data, key.len);
     if (func == NULL) {
-        func = func_new(c, package, image, from);
+        func = func_new(c, package, data, from);
         *map_at(&package->by_content, arena_copy(&c->arena, key.data, key.len), key.len) = func;
     }
     str_free(&key);
     return func;
 }
 
-static void package_add(struct combination *c, const struct image *image, const struct image_package *from,
+static void package_add(struct combination *c, const struct pod_data *data, const struct pod_package *from,
                         bool *overflow)
 {
     struct combined_package *package = package_at(c, from);
     for (uint32_t i = 0; i < from->func_count; i++) {
-        const struct image_func *image_func = &image->funcs[from->first_func + i];
-        struct combined_func *func = func_at(c, package, image, image_func);
-        const uint32_t *counts = image->counts + image_func->first_unit;
-        for (uint32_t u = 0; image_func->counted && u < func->meta.unit_count; u++)
+        const struct pod_func *pod_func = &data->funcs[from->first_func + i];
+        struct combined_func *func = func_at(c, package, data, pod_func);
+        const uint32_t *counts = data->counts + pod_func->first_unit;
+        for (uint32_t u = 0; pod_func->counted && u < func->meta.unit_count; u++)
             func->counts[u] = func->counted ? count_join(c->mode, func->counts[u], counts[u], overflow) : counts[u];
-        func->counted |= image_func->counted;
+        func->counted |= pod_func->counted;
     }
 }
 
-void combine_add(struct combination *c, const struct image *image)
+void combine_add(struct combination *c, const struct pod_data *data)
 {
     bool overflow = false;
-    c->mode = c->mode < image->mode ? image->mode : c->mode;
-    c->granularity = image->granularity;
-    for (uint32_t i = 0; i < image->package_count; i++)
-        if (image->packages[i].selected)
-            package_add(c, image, &image->packages[i], &overflow);
+    c->mode = c->mode < data->mode ? data->mode : c->mode;
+    c->granularity = data->granularity;
+    for (uint32_t i = 0; i < data->package_count; i++)
+        if (data->packages[i].selected)
+            package_add(c, data, &data->packages[i], &overflow);
     if (overflow)
-        warn("%s: uint32 overflow during counter merge", image->pod->meta);
-    run_args_add(&c->shared, image);
+        warn("%s: uint32 overflow during counter merge", data->pod->meta);
+    run_args_add(&c->shared, data);
 }
 
 static void fnv_u32(struct fnv *fnv, uint32_t value)

@@ -11,14 +11,14 @@ struct combination {
     struct combined_package **packages; /* in order of appearance */
     size_t count, cap;
     struct map by_path;
-    enum counter_mode mode; /* the highest of all images */
+    enum counter_mode mode; /* the highest of all pods */
     enum counter_granularity granularity;
     struct run_args shared;
     struct arena arena; /* owns all that the packages consist of */
 };
 
-/* Adds the selected packages of an image; it need not outlive the combination. */
-void combine_add(struct combination *combination, const struct image *image);
+/* Adds the selected packages of a pod; it need not outlive the combination. */
+void combine_add(struct combination *combination, const struct pod_data *data);
 /* Writes one meta-data file and one counter file. -1 is reported. */
 int combine_write(struct combination *combination, const char *dir) __attribute__((warn_unused_result));
 void combine_free(struct combination *combination);

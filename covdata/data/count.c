@@ -1,4 +1,4 @@
-/* In: numbers of many short runs of units, and the counts of all; out: the sums. Vectors of GCC's and Clang's, which
+/* In: numbers of many short spans of units, and the counts of all; out: the sums. Vectors of GCC's and Clang's, which
  * any processor can do in parts; for those with AVX2 the same code is compiled once more. */
 #include "covdata/data/count.h"
 
@@ -35,7 +35,7 @@ INLINE void lanes_join(lanes *sums, const uint32_t *to, const uint32_t *from, bo
 }
 
 /* The last vector may overlap the one before it, so it is made before that is stored. */
-INLINE void run_add(uint32_t *to, const uint32_t *from, uint32_t count, bool set, struct over *over)
+INLINE void span_add(uint32_t *to, const uint32_t *from, uint32_t count, bool set, struct over *over)
 {
     if (count < LANES) {
         for (uint32_t i = 0; i < count; i++)
@@ -52,32 +52,33 @@ INLINE void run_add(uint32_t *to, const uint32_t *from, uint32_t count, bool set
     memcpy(to + last, &end, sizeof end);
 }
 
-INLINE bool runs_add(uint32_t *counts, const uint32_t *numbers, const struct count_run *runs, size_t run_count,
-                     bool set)
+INLINE bool spans_add(uint32_t *counts, const uint32_t *numbers, const struct count_span *spans, size_t span_count,
+                      bool set)
 {
     struct over over = {0};
     bool any = false;
-    for (size_t i = 0; i < run_count; i++)
-        run_add(counts + runs[i].to, numbers + runs[i].from, runs[i].count, set, &over);
+    for (size_t i = 0; i < span_count; i++)
+        span_add(counts + spans[i].to, numbers + spans[i].from, spans[i].count, set, &over);
     for (int i = 0; i < LANES; i++)
         any |= over.many[i] != 0;
     return any || over.one;
 }
 
 #if HAVE_FAST
-FAST static bool runs_add_fast(uint32_t *counts, const uint32_t *numbers, const struct count_run *runs,
-                               size_t run_count, bool set)
+FAST static bool spans_add_fast(uint32_t *counts, const uint32_t *numbers, const struct count_span *spans,
+                                size_t span_count, bool set)
 {
-    return set ? runs_add(counts, numbers, runs, run_count, true) : runs_add(counts, numbers, runs, run_count, false);
+    return set ? spans_add(counts, numbers, spans, span_count, true)
+               : spans_add(counts, numbers, spans, span_count, false);
 }
 #else
-#define runs_add_fast runs_add
+#define spans_add_fast spans_add
 #endif
 
-void counts_add(uint32_t *counts, const uint32_t *numbers, const struct count_run *runs, size_t run_count,
+void counts_add(uint32_t *counts, const uint32_t *numbers, const struct count_span *spans, size_t span_count,
                 enum counter_mode mode, bool *overflow)
 {
-    bool over = fast() ? runs_add_fast(counts, numbers, runs, run_count, mode == MODE_SET)
-                       : runs_add(counts, numbers, runs, run_count, mode == MODE_SET);
+    bool over = fast() ? spans_add_fast(counts, numbers, spans, span_count, mode == MODE_SET)
+                       : spans_add(counts, numbers, spans, span_count, mode == MODE_SET);
     *overflow |= over;
 }

@@ -22,12 +22,12 @@ static inline uint32_t count_join(enum counter_mode mode, uint32_t a, uint32_t b
 }
 
 /* Units that follow one another: their counts are at counts + to, what is to be taken to them at numbers + from. */
-struct count_run {
+struct count_span {
     uint32_t from, to, count;
 };
 
-/* count_join of each unit of the runs, which may come several times. */
-void counts_add(uint32_t *counts, const uint32_t *numbers, const struct count_run *runs, size_t run_count,
+/* count_join of each unit of the spans, which may come several times. */
+void counts_add(uint32_t *counts, const uint32_t *numbers, const struct count_span *spans, size_t span_count,
                 enum counter_mode mode, bool *overflow);
 
 /* What a command does with the counter files of its second and later input directories; those of the first are always

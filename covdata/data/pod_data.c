@@ -1,4 +1,4 @@
-/* Reads a meta-data file into arrays. In: the pod; out: struct image without counts. What format/ leaves unchecked
+/* Reads a meta-data file into arrays. In: the pod; out: struct pod_data without counts. What format/ leaves unchecked
  * because it looks at one thing at a time is checked here: symbols or functions that overlap, by which a small file
  * could pretend to be a huge one. */
 #include "covdata/data/pod_data.h"
@@ -21,43 +21,43 @@ static struct bytes *strings_read(const struct meta_symbol *symbol)
     return strings;
 }
 
-static const char *func_read(struct image *image, const struct meta_symbol *symbol, uint32_t index,
+static const char *func_read(struct pod_data *data, const struct meta_symbol *symbol, uint32_t index,
                              const struct bytes *strings)
 {
     struct meta_reader reader;
     const char *problem = meta_func_at(symbol, index, &reader);
     if (problem)
         return problem;
-    image->funcs = array_grow(image->funcs, image->func_count, &image->func_cap, sizeof *image->funcs);
-    struct image_func *func = &image->funcs[image->func_count++];
-    *func = (struct image_func){.name = strings[reader.name],
-                                .file = strings[reader.file],
-                                .first_unit = image->unit_count,
-                                .unit_count = reader.unit_count};
+    data->funcs = array_grow(data->funcs, data->func_count, &data->func_cap, sizeof *data->funcs);
+    struct pod_func *func = &data->funcs[data->func_count++];
+    *func = (struct pod_func){.name = strings[reader.name],
+                              .file = strings[reader.file],
+                              .first_unit = data->unit_count,
+                              .unit_count = reader.unit_count};
     for (uint32_t i = 0; i < reader.unit_count; i++) {
-        image->units = array_grow(image->units, image->unit_count, &image->unit_cap, sizeof *image->units);
-        image->units[image->unit_count++] = meta_unit_next(&reader);
+        data->units = array_grow(data->units, data->unit_count, &data->unit_cap, sizeof *data->units);
+        data->units[data->unit_count++] = meta_unit_next(&reader);
     }
     return meta_func_finish(&reader, &func->literal);
 }
 
-static const char *funcs_read(struct image *image, const struct meta_symbol *symbol, const struct bytes *strings)
+static const char *funcs_read(struct pod_data *data, const struct meta_symbol *symbol, const struct bytes *strings)
 {
-    size_t first = image->unit_count;
+    size_t first = data->unit_count;
     for (uint32_t i = 0; i < symbol->func_count; i++) {
-        const char *problem = func_read(image, symbol, i, strings);
+        const char *problem = func_read(data, symbol, i, strings);
         if (problem)
             return problem;
-        if (image->unit_count - first > symbol->len / 5)
+        if (data->unit_count - first > symbol->len / 5)
             return "a package's functions overlap";
     }
     return NULL;
 }
 
-static const char *package_read(struct image *image, const struct meta_file *file, uint32_t index,
+static const char *package_read(struct pod_data *data, const struct meta_file *file, uint32_t index,
                                 const struct select *select)
 {
-    struct image_package *package = &image->packages[index];
+    struct pod_package *package = &data->packages[index];
     struct meta_symbol symbol;
     const char *problem = meta_file_blob(file, index, &package->blob);
     if (problem == NULL)
@@ -70,23 +70,23 @@ static const char *package_read(struct image *image, const struct meta_file *fil
     package->module = strings[symbol.module];
     package->disposition = symbol.disposition;
     package->selected = select_package(select, package->path, package->module, package->disposition);
-    package->first_func = image->func_count;
+    package->first_func = data->func_count;
     package->func_count = symbol.func_count;
-    problem = funcs_read(image, &symbol, strings);
+    problem = funcs_read(data, &symbol, strings);
     free(strings);
     return problem;
 }
 
-static const char *packages_read(struct image *image, const struct meta_file *file, const struct select *select)
+static const char *packages_read(struct pod_data *data, const struct meta_file *file, const struct select *select)
 {
     uint64_t total = 0;
-    image->packages = xcalloc(file->package_count, sizeof *image->packages);
-    image->package_count = file->package_count;
+    data->packages = xcalloc(file->package_count, sizeof *data->packages);
+    data->package_count = file->package_count;
     for (uint32_t i = 0; i < file->package_count; i++) {
-        const char *problem = package_read(image, file, i, select);
+        const char *problem = package_read(data, file, i, select);
         if (problem)
             return problem;
-        total += image->packages[i].blob.len;
+        total += data->packages[i].blob.len;
         if (total > file->len)
             return "packages overlap";
     }
@@ -104,43 +104,43 @@ static const char *hash_check(const struct pod *pod, const uint8_t *hash)
     return same ? NULL : "the hash in the meta-data file is not that of its name";
 }
 
-static const char *meta_read(struct image *image, const struct select *select)
+static const char *meta_read(struct pod_data *data, const struct select *select)
 {
     struct meta_file file;
-    const char *problem = meta_file_open(&file, image->meta.data, image->meta.len);
+    const char *problem = meta_file_open(&file, data->meta.data, data->meta.len);
     if (problem == NULL)
-        problem = hash_check(image->pod, file.hash);
+        problem = hash_check(data->pod, file.hash);
     if (problem)
         return problem;
-    image->hash = file.hash;
-    image->mode = (enum counter_mode)file.mode;
-    image->granularity = (enum counter_granularity)file.granularity;
-    return packages_read(image, &file, select);
+    data->hash = file.hash;
+    data->mode = (enum counter_mode)file.mode;
+    data->granularity = (enum counter_granularity)file.granularity;
+    return packages_read(data, &file, select);
 }
 
-int image_open(struct image *image, const struct pod *pod, const struct select *select)
+int pod_data_open(struct pod_data *data, const struct pod *pod, const struct select *select)
 {
-    *image = (struct image){.pod = pod};
-    if (mapped_open(&image->meta, pod->meta) != 0)
+    *data = (struct pod_data){.pod = pod};
+    if (mapped_open(&data->meta, pod->meta) != 0)
         return -1;
-    const char *problem = meta_read(image, select);
+    const char *problem = meta_read(data, select);
     if (problem) {
         size_t lost = pod->counter_count;
         error("%s: %s (%zu counter file%s left out with it)", pod->meta, problem, lost, lost == 1 ? "" : "s");
-        image_close(image);
+        pod_data_close(data);
         return -1;
     }
-    image->counts = xcalloc(image->unit_count, sizeof *image->counts);
+    data->counts = xcalloc(data->unit_count, sizeof *data->counts);
     return 0;
 }
 
-void image_close(struct image *image)
+void pod_data_close(struct pod_data *data)
 {
-    mapped_close(&image->meta);
-    free(image->packages);
-    free(image->funcs);
-    free(image->units);
-    free(image->counts);
-    free(image->runs);
-    arena_free(&image->arena);
+    mapped_close(&data->meta);
+    free(data->packages);
+    free(data->funcs);
+    free(data->units);
+    free(data->counts);
+    free(data->runs);
+    arena_free(&data->arena);
 }

@@ -1,4 +1,4 @@
-/* Images as data files. In: an image with its counts; out: its meta-data file, copied as it is or, where packages are
+/* Pods as data files. In: a pod with its counts; out: its meta-data file, copied as it is or, where packages are
  * selected, written anew with the selected packages, and one counter file of process 0. */
 #include "covdata/data/pod_write.h"
 
@@ -22,24 +22,24 @@ static void out_check(const struct data_request *request, const char *out)
             usage("the output directory %s is also an input directory", out);
 }
 
-int image_out_make(const struct data_request *request, const char *out)
+int pods_out_make(const struct data_request *request, const char *out)
 {
     out_check(request, out);
     return dir_make(out);
 }
 
-/* The packages of an image that are kept, in their order. */
+/* The packages of a pod that are kept, in their order. */
 struct selection {
-    const struct image *image;
+    const struct pod_data *data;
     uint32_t *packages; /* indices */
     uint32_t count;
 };
 
-static struct selection selection_make(const struct image *image)
+static struct selection selection_make(const struct pod_data *data)
 {
-    struct selection selection = {image, xcalloc(image->package_count, sizeof(uint32_t)), 0};
-    for (uint32_t i = 0; i < image->package_count; i++)
-        if (image->packages[i].selected)
+    struct selection selection = {data, xcalloc(data->package_count, sizeof(uint32_t)), 0};
+    for (uint32_t i = 0; i < data->package_count; i++)
+        if (data->packages[i].selected)
             selection.packages[selection.count++] = i;
     return selection;
 }
@@ -47,24 +47,24 @@ static struct selection selection_make(const struct image *image)
 static struct meta_blob selection_blob(const void *context, uint64_t index)
 {
     const struct selection *selection = context;
-    return selection->image->packages[selection->packages[index]].blob;
+    return selection->data->packages[selection->packages[index]].blob;
 }
 
 /* The functions that a counter file mentioned; package numbers are those of the selection. */
 static struct data_func *selection_funcs(const struct selection *selection, size_t *count)
 {
-    const struct image *image = selection->image;
+    const struct pod_data *data = selection->data;
     struct data_func *list = NULL;
     size_t cap = 0;
     *count = 0;
     for (uint32_t p = 0; p < selection->count; p++) {
-        const struct image_package *package = &image->packages[selection->packages[p]];
+        const struct pod_package *package = &data->packages[selection->packages[p]];
         for (uint32_t f = 0; f < package->func_count; f++) {
-            const struct image_func *func = &image->funcs[package->first_func + f];
+            const struct pod_func *func = &data->funcs[package->first_func + f];
             if (!func->counted)
                 continue;
             list = array_grow(list, *count, &cap, sizeof *list);
-            list[(*count)++] = (struct data_func){p, f, image->counts + func->first_unit, func->unit_count};
+            list[(*count)++] = (struct data_func){p, f, data->counts + func->first_unit, func->unit_count};
         }
     }
     return list;
@@ -78,12 +78,12 @@ struct writing {
 
 static int selection_write(const struct selection *selection, const struct writing *writing, struct run_args *args)
 {
-    const struct image *image = selection->image;
+    const struct pod_data *data = selection->data;
     const struct meta_blobs blobs = {selection->count, selection_blob, selection};
     uint8_t new_hash[FORMAT_HASH_SIZE];
-    const uint8_t *hash = writing->selective ? new_hash : image->hash;
-    int result = writing->selective ? data_meta_write(writing->out, &blobs, image->mode, image->granularity, new_hash)
-                                    : data_meta_copy(writing->out, image);
+    const uint8_t *hash = writing->selective ? new_hash : data->hash;
+    int result = writing->selective ? data_meta_write(writing->out, &blobs, data->mode, data->granularity, new_hash)
+                                    : data_meta_copy(writing->out, data);
     if (result != 0)
         return -1;
     size_t count;
@@ -94,29 +94,29 @@ static int selection_write(const struct selection *selection, const struct writi
 }
 
 /* What is left after some runs were taken away has no arguments: they would tell of the first directory alone. */
-static int image_write(void *context, const struct image *image)
+static int pod_write(void *context, const struct pod_data *data)
 {
     const struct writing *writing = context;
-    struct selection selection = selection_make(image);
+    struct selection selection = selection_make(data);
     struct run_args args = {0};
     if (writing->rule == COUNT_ADD)
-        run_args_add(&args, image);
+        run_args_add(&args, data);
     int result = selection_write(&selection, writing, &args);
     run_args_free(&args);
     free(selection.packages);
     return result;
 }
 
-int images_write(const struct data_request *request, const char *out, enum count_rule rule)
+int pods_write(const struct data_request *request, const char *out, enum count_rule rule)
 {
     struct writing writing = {out, select_packages(&request->select), rule};
     struct reader reader = {.request = request,
                             .policy = MODE_EACH,
                             .rule = rule,
                             .keeps_runs = true,
-                            .take = image_write,
+                            .take = pod_write,
                             .context = &writing};
-    if (image_out_make(request, out) != 0)
+    if (pods_out_make(request, out) != 0)
         return -1;
-    return reader_run(&reader);
+    return reader_read(&reader);
 }

@@ -1,4 +1,4 @@
-/* Pods in, images out. One bad file costs what only it could tell: a counter file its run, a meta-data file its image.
+/* Pods in, pods out. One bad file costs what only it could tell: a counter file its run, a meta-data file its pod.
  */
 #include "covdata/data/reader.h"
 
@@ -9,28 +9,28 @@
 
 #include "base/banned.h"
 
-static void mode_join(struct reader *reader, const struct image *image)
+static void mode_join(struct reader *reader, const struct pod_data *data)
 {
-    const char *meta = image->pod->meta;
+    const char *meta = data->pod->meta;
     if (reader->mode == MODE_INVALID || reader->policy == MODE_EACH) {
-        reader->mode = image->mode;
-        reader->granularity = image->granularity;
+        reader->mode = data->mode;
+        reader->granularity = data->granularity;
     }
-    if (reader->granularity != image->granularity)
+    if (reader->granularity != data->granularity)
         die("counter granularity clash while reading meta-data file %s: previous file had %s, new file has %s", meta,
-            granularity_name(reader->granularity), granularity_name(image->granularity));
-    if (reader->mode != image->mode && reader->policy == MODE_STRICT)
+            granularity_name(reader->granularity), granularity_name(data->granularity));
+    if (reader->mode != data->mode && reader->policy == MODE_STRICT)
         die("counter mode clash while reading meta-data file %s: previous file had %s, new file has %s", meta,
-            mode_name(reader->mode), mode_name(image->mode));
-    if (reader->mode < image->mode)
-        reader->mode = image->mode;
+            mode_name(reader->mode), mode_name(data->mode));
+    if (reader->mode < data->mode)
+        reader->mode = data->mode;
 }
 
-/* Gives the image to the taker. */
-static int image_pass(struct reader *reader, const struct image *image, bool *stop)
+/* Gives the pod to the taker. */
+static int pod_pass(struct reader *reader, const struct pod_data *data, bool *stop)
 {
     progress_hide(&reader->progress);
-    *stop = reader->take(reader->context, image) != 0;
+    *stop = reader->take(reader->context, data) != 0;
     return *stop ? -1 : 0;
 }
 
@@ -45,35 +45,35 @@ static int bad_file(const struct reader *reader)
 /* Reads one pod; *stop: nothing more shall be read. */
 static int pod_read(struct reader *reader, const struct pod *pod, bool *stop)
 {
-    struct image image;
+    struct pod_data data;
     if (reader->request->verbose > 0)
         fprintf(stderr, "visiting pod: metafile %s with %zu counter files\n", pod->meta, pod->counter_count);
-    if (image_open(&image, pod, &reader->request->select) != 0)
+    if (pod_data_open(&data, pod, &reader->request->select) != 0)
         return bad_file(reader);
-    mode_join(reader, &image);
-    image.keeps_runs = reader->keeps_runs;
-    image.progress = &reader->progress;
-    int result = reader->run ? 0 : image_count(&image, reader->mode, reader->rule, reader->request->dir_count);
+    mode_join(reader, &data);
+    data.keeps_runs = reader->keeps_runs;
+    data.progress = &reader->progress;
+    int result = reader->take_run ? 0 : pod_data_count(&data, reader->mode, reader->rule, reader->request->dir_count);
     if (result != 0)
         bad_file(reader);
-    if (image_pass(reader, &image, stop) != 0)
+    if (pod_pass(reader, &data, stop) != 0)
         result = -1;
-    image_close(&image);
+    pod_data_close(&data);
     return result;
 }
 
 /* The second walk. */
 static int pod_read_runs(struct reader *reader, const struct pod *pod)
 {
-    struct image image;
-    if (image_open(&image, pod, &reader->request->select) != 0)
+    struct pod_data data;
+    if (pod_data_open(&data, pod, &reader->request->select) != 0)
         return bad_file(reader);
-    reader->begin(reader->context, &image);
-    image.progress = &reader->progress;
-    int result = image_each_run(&image, reader->run, reader->context);
+    reader->begin(reader->context, &data);
+    data.progress = &reader->progress;
+    int result = pod_data_each_run(&data, reader->take_run, reader->context);
     if (result != 0)
         bad_file(reader);
-    image_close(&image);
+    pod_data_close(&data);
     return result;
 }
 
@@ -97,16 +97,16 @@ static int pods_read(struct reader *reader, struct pods *pods)
         if (pods->list[i].meta == NULL || pod_read(reader, &pods->list[i], &stop) == 0)
             continue;
         result = -1;
-        pods->list[i].meta = reader->run ? NULL : pods->list[i].meta; /* told of once */
+        pods->list[i].meta = reader->take_run ? NULL : pods->list[i].meta; /* told of once */
     }
-    for (size_t i = 0; i < pods->count && !stop && reader->run; i++)
+    for (size_t i = 0; i < pods->count && !stop && reader->take_run; i++)
         if (pods->list[i].meta && pod_read_runs(reader, &pods->list[i]) != 0)
             result = -1;
     progress_finish(&reader->progress);
     return result;
 }
 
-int reader_run(struct reader *reader)
+int reader_read(struct reader *reader)
 {
     struct pods pods;
     const struct data_request *request = reader->request;

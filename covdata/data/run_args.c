@@ -40,13 +40,13 @@ static void run_add(struct run_args *shared, const struct run *run)
         shared->goarch.len = 0;
 }
 
-void run_args_add(struct run_args *shared, const struct image *image)
+void run_args_add(struct run_args *shared, const struct pod_data *data)
 {
-    for (size_t i = 0; i < image->run_count; i++) {
+    for (size_t i = 0; i < data->run_count; i++) {
         if (shared->filled)
-            run_add(shared, &image->runs[i]);
+            run_add(shared, &data->runs[i]);
         else
-            first_add(shared, &image->runs[i]);
+            first_add(shared, &data->runs[i]);
     }
 }
 

@@ -17,8 +17,8 @@ struct run_args {
     struct arena arena; /* owns the texts */
 };
 
-/* Takes the image's runs in: what differs from the runs before is dropped. */
-void run_args_add(struct run_args *shared, const struct image *image);
+/* Takes the pod's runs in: what differs from the runs before is dropped. */
+void run_args_add(struct run_args *shared, const struct pod_data *data);
 /* The pairs for a counter file, sorted by key; the array is to be freed. */
 struct counter_arg *run_args_list(struct run_args *shared, size_t *count);
 void run_args_free(struct run_args *shared);

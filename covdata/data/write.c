@@ -77,15 +77,15 @@ int data_group_write(const char *dir, const struct meta_grouping *grouping, enum
     return result;
 }
 
-int data_meta_copy(const char *dir, const struct image *image)
+int data_meta_copy(const char *dir, const struct pod_data *data)
 {
     struct str path = STR_INIT;
     struct output out;
-    path_start(&path, dir, META_FILE_PREFIX, image->hash);
+    path_start(&path, dir, META_FILE_PREFIX, data->hash);
     int result = output_open(&out, path.data);
     if (result == 0) {
         struct writer w = output_writer(&out);
-        writer_bytes(&w, image->meta.data, image->meta.len);
+        writer_bytes(&w, data->meta.data, data->meta.len);
         result = written_finish(&out, &w);
     }
     str_free(&path);

@@ -23,8 +23,8 @@ int data_meta_write(const char *dir, const struct meta_blobs *blobs, enum counte
 int data_group_write(const char *dir, const struct meta_grouping *grouping, enum counter_mode mode,
                      enum counter_granularity granularity) __attribute__((warn_unused_result));
 
-/* Writes a copy of the image's meta-data file. */
-int data_meta_copy(const char *dir, const struct image *image) __attribute__((warn_unused_result));
+/* Writes a copy of the pod's meta-data file. */
+int data_meta_copy(const char *dir, const struct pod_data *data) __attribute__((warn_unused_result));
 
 /* Writes a counter file of process 0 and the present time. */
 int data_counters_write(const char *dir, const uint8_t hash[FORMAT_HASH_SIZE], struct run_args *shared,

@@ -63,7 +63,7 @@ void patch_cover_free(struct patch_cover *cover)
     *cover = (struct patch_cover){0};
 }
 
-bool patch_cover_run(const struct cover_file *file, size_t *at, size_t *end)
+bool patch_cover_group(const struct cover_file *file, size_t *at, size_t *end)
 {
     const struct cover_line *lines = file->lines;
     while (*at < file->line_count && (!lines[*at].counts || lines[*at].count > 0))
@@ -76,7 +76,7 @@ bool patch_cover_run(const struct cover_file *file, size_t *at, size_t *end)
 
 void patch_cover_missing(struct str *out, const struct cover_file *file)
 {
-    for (size_t at = 0, end = 0; patch_cover_run(file, &at, &end); at = end) {
+    for (size_t at = 0, end = 0; patch_cover_group(file, &at, &end); at = end) {
         str_adds(out, out->len > 0 ? ", " : "");
         line_range_add(out, file->lines[at].number, file->lines[end - 1].number);
     }

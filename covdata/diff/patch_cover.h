@@ -39,6 +39,6 @@ void patch_cover_free(struct patch_cover *cover);
 void patch_cover_missing(struct str *out, const struct cover_file *file);
 /* The next run of such lines that follow each other, from *at on: lines[*at] to lines[*end - 1]; false: there is none.
  */
-bool patch_cover_run(const struct cover_file *file, size_t *at, size_t *end);
+bool patch_cover_group(const struct cover_file *file, size_t *at, size_t *end);
 
 #endif

@@ -82,7 +82,7 @@ void patch_annotations(FILE *out, const struct patch_cover *cover, enum annotati
 {
     for (size_t i = 0; i < cover->count; i++) {
         const struct cover_file *file = &cover->files[i];
-        for (size_t at = 0, end = 0; patch_cover_run(file, &at, &end); at = end) {
+        for (size_t at = 0, end = 0; patch_cover_group(file, &at, &end); at = end) {
             char message[64];
             snprintf(message, sizeof message, "%zu new line%s not covered", end - at, end - at == 1 ? "" : "s");
             annotation_print(out, level, file->change->new_name, file->lines[at].number, file->lines[end - 1].number,

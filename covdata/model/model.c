@@ -1,5 +1,5 @@
-/* Joins images. In: images one by one; out: one tree. A function's units are kept sorted, so that joining it with
- * another image's is a merge of two sorted lists; mostly these are equal, and then it is an addition in place. */
+/* Joins pods. In: pods one by one; out: one tree. A function's units are kept sorted, so that joining it with
+ * another pod's is a merge of two sorted lists; mostly these are equal, and then it is an addition in place. */
 #include "covdata/model/model.h"
 
 #include <stdlib.h>
@@ -83,15 +83,15 @@ static void units_take(struct model *model, struct model_func *func, const struc
     func->unit_count = units_join(model->mode, both, n);
 }
 
-/* An image's function as a sorted list without equal units, as mostly it is one already. */
-static struct model_unit *units_of(const struct image *image, const struct image_func *func, enum counter_mode mode,
+/* A pod's function as a sorted list without equal units, as mostly it is one already. */
+static struct model_unit *units_of(const struct pod_data *data, const struct pod_func *func, enum counter_mode mode,
                                    size_t *count)
 {
     struct model_unit *units = xmalloc((func->unit_count + 1) * sizeof *units);
     bool sorted = true;
     for (uint32_t i = 0; i < func->unit_count; i++) {
-        uint32_t value = image->counts[func->first_unit + i];
-        units[i] = (struct model_unit){image->units[func->first_unit + i], mode == MODE_SET ? value != 0 : value};
+        uint32_t value = data->counts[func->first_unit + i];
+        units[i] = (struct model_unit){data->units[func->first_unit + i], mode == MODE_SET ? value != 0 : value};
         sorted = sorted && (i == 0 || unit_compare(&units[i - 1].at, &units[i].at) < 0);
     }
     *count = func->unit_count;
@@ -102,7 +102,7 @@ static struct model_unit *units_of(const struct image *image, const struct image
     return units;
 }
 
-static void func_key(struct str *key, const struct image_func *from)
+static void func_key(struct str *key, const struct pod_func *from)
 {
     str_add(key, from->name.data, from->name.len);
     str_addc(key, '\0');
@@ -110,7 +110,7 @@ static void func_key(struct str *key, const struct image_func *from)
     str_addc(key, from->literal ? 'l' : '\0');
 }
 
-static struct model_func *func_at(struct model *model, struct model_package *package, const struct image_func *from)
+static struct model_func *func_at(struct model *model, struct model_package *package, const struct pod_func *from)
 {
     struct str key = STR_INIT;
     func_key(&key, from);
@@ -128,8 +128,8 @@ static struct model_func *func_at(struct model *model, struct model_package *pac
     return func;
 }
 
-struct model_func *model_func_find(const struct model *model, const struct image_package *package,
-                                   const struct image_func *func)
+struct model_func *model_func_find(const struct model *model, const struct pod_package *package,
+                                   const struct pod_func *func)
 {
     struct str key = STR_INIT;
     const struct model_package *in = map_get(&model->by_path, package->path.data, package->path.len);
@@ -139,7 +139,7 @@ struct model_func *model_func_find(const struct model *model, const struct image
     return found;
 }
 
-static struct model_package *package_at(struct model *model, const struct image_package *from, int64_t written)
+static struct model_package *package_at(struct model *model, const struct pod_package *from, int64_t written)
 {
     struct model_package *package = map_get(&model->by_path, from->path.data, from->path.len);
     if (package == NULL) {
@@ -157,20 +157,20 @@ static struct model_package *package_at(struct model *model, const struct image_
     return package;
 }
 
-static void func_add(struct model *model, struct model_package *package, const struct image *image,
-                     const struct image_func *from)
+static void func_add(struct model *model, struct model_package *package, const struct pod_data *data,
+                     const struct pod_func *from)
 {
     struct model_func *func = func_at(model, package, from);
     size_t count;
-    struct model_unit *units = units_of(image, from, model->mode, &count);
+    struct model_unit *units = units_of(data, from, model->mode, &count);
     package->unit_count -= func->unit_count;
     units_take(model, func, units, count);
     package->unit_count += func->unit_count;
     free(units);
 }
 
-struct model_func *model_func_load(struct model *model, const struct image_package *package,
-                                   const struct image_func *func, size_t unit_count)
+struct model_func *model_func_load(struct model *model, const struct pod_package *package, const struct pod_func *func,
+                                   size_t unit_count)
 {
     struct model_package *in = package_at(model, package, 0);
     struct model_func *known = func_at(model, in, func);
@@ -183,28 +183,28 @@ struct model_func *model_func_load(struct model *model, const struct image_packa
 }
 
 /* Where files or functions are selected, a package of which nothing is left is not there. */
-static void package_add(struct model *model, const struct image *image, const struct image_package *from,
+static void package_add(struct model *model, const struct pod_data *data, const struct pod_package *from,
                         const struct select *select)
 {
-    struct model_package *package = select_parts(select) ? NULL : package_at(model, from, image->meta.written);
+    struct model_package *package = select_parts(select) ? NULL : package_at(model, from, data->meta.written);
     for (uint32_t i = 0; i < from->func_count; i++) {
-        const struct image_func *func = &image->funcs[from->first_func + i];
+        const struct pod_func *func = &data->funcs[from->first_func + i];
         if (!select_func(select, func->file, func->name))
             continue;
         if (package == NULL)
-            package = package_at(model, from, image->meta.written);
-        func_add(model, package, image, func);
+            package = package_at(model, from, data->meta.written);
+        func_add(model, package, data, func);
     }
 }
 
-void model_add(struct model *model, const struct image *image, const struct select *select)
+void model_add(struct model *model, const struct pod_data *data, const struct select *select)
 {
     if (!model->filled)
-        model->mode = image->mode;
+        model->mode = data->mode;
     model->filled = true;
-    for (uint32_t i = 0; i < image->package_count; i++)
-        if (image->packages[i].selected)
-            package_add(model, image, &image->packages[i], select);
+    for (uint32_t i = 0; i < data->package_count; i++)
+        if (data->packages[i].selected)
+            package_add(model, data, &data->packages[i], select);
 }
 
 bool model_own(const struct model_package *package)

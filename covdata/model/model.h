@@ -1,4 +1,4 @@
-/* What all images together say: packages, their functions, these functions' units with counts. Equal things are one:
+/* What all pods together say: packages, their functions, these functions' units with counts. Equal things are one:
  * packages by path, functions by file, name and literal flag, units by function, position and number of statements. So
  * a package may come from many symbols, and an inline function of a header from many translation units. No printing
  * here. */
@@ -35,27 +35,27 @@ struct model_package {
 };
 
 struct model {
-    bool filled;                     /* some image was added */
-    enum counter_mode mode;          /* of the first image */
+    bool filled;                     /* some pod was added */
+    enum counter_mode mode;          /* of the first pod */
     struct model_package **packages; /* in order of appearance */
     size_t package_count, package_cap;
     struct map by_path;
     size_t unit_count;     /* set by model_sort */
     struct map exclusions; /* by file: struct exclusions *, of the markers that were applied (markers.h) */
-    struct arena arena;    /* owns all but the arrays; copies, so that images need not outlive the model */
+    struct arena arena;    /* owns all but the arrays; copies, so that pods need not outlive the model */
 };
 
 /* Adds the selected packages, and of them the selected functions. */
-void model_add(struct model *model, const struct image *image, const struct select *select);
+void model_add(struct model *model, const struct pod_data *data, const struct select *select);
 /* Adds a function that was stored, with room for its units, which the caller fills, sorted. For a model of such
- * functions alone, or before images are added; its mode is that of sets. */
-struct model_func *model_func_load(struct model *model, const struct image_package *package,
-                                   const struct image_func *func, size_t unit_count);
+ * functions alone, or before pods are added; its mode is that of sets. */
+struct model_func *model_func_load(struct model *model, const struct pod_package *package, const struct pod_func *func,
+                                   size_t unit_count);
 /* Orders the packages by path, and numbers the units. */
 void model_sort(struct model *model);
-/* What the model has made of a function of an image; NULL: it has none such. */
-struct model_func *model_func_find(const struct model *model, const struct image_package *package,
-                                   const struct image_func *func);
+/* What the model has made of a function of a pod; NULL: it has none such. */
+struct model_func *model_func_find(const struct model *model, const struct pod_package *package,
+                                   const struct pod_func *func);
 /* The index of the function's unit at this place; SIZE_MAX: there is none. */
 size_t model_unit_find(const struct model_func *func, const struct meta_unit *at);
 void model_free(struct model *model);

@@ -11,10 +11,10 @@ struct read_context {
     const struct select *select;
 };
 
-static int read_take(void *context, const struct image *image)
+static int read_take(void *context, const struct pod_data *data)
 {
     const struct read_context *read = context;
-    model_add(read->model, image, read->select);
+    model_add(read->model, data, read->select);
     return 0;
 }
 
@@ -45,7 +45,7 @@ int model_read(struct model *model, const struct model_request *request, enum mo
     *model = (struct model){0};
     struct read_context read = {model, &request->data.select};
     struct reader reader = {.request = &request->data, .policy = policy, .take = read_take, .context = &read};
-    int result = reader_run(&reader);
+    int result = reader_read(&reader);
     model_selection_check(model, request);
     if (model_exclude(model, request, NULL) != 0)
         result = -1;

@@ -13,7 +13,7 @@ struct model_request {
     bool empty_is_fine; /* no warning if the selection matches nothing, as in Go's tool */
 };
 
-/* Joins all selected data into a sorted model, without what markers exclude. -1: as reader_run, or as markers_apply. */
+/* Joins all selected data into a sorted model, without what markers exclude. -1: as reader_read, or as markers_apply. */
 int model_read(struct model *model, const struct model_request *request, enum mode_policy policy)
     __attribute__((warn_unused_result));
 

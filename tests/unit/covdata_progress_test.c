@@ -176,7 +176,7 @@ static bool bar_shown(const char *bar, int argc, char **argv)
     for (size_t i = 0; i < command_count; i++)
         if (strcmp(commands[i].name, argv[1]) == 0) {
             options_parse(&options, &commands[i], argc, argv);
-            result = commands[i].run(&options);
+            result = commands[i].execute(&options);
             options_free(&options);
         }
     fflush(stdout);

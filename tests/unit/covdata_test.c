@@ -83,11 +83,11 @@ static void counts(void **state)
     assert_true(overflow);
 }
 
-/* An image of one function, whose units start at the given lines. */
+/* A pod of one function, whose units start at the given lines. */
 struct small_image {
-    struct image image;
-    struct image_package package;
-    struct image_func func;
+    struct pod_data data;
+    struct pod_package package;
+    struct pod_func func;
     struct meta_unit units[4];
     uint32_t counts[4];
 };
@@ -101,7 +101,7 @@ static void small_image_make(struct small_image *small, enum counter_mode mode, 
         small->units[i] = (struct meta_unit){lines[i], 1, lines[i], 9, 1};
         small->counts[i] = values[i];
     }
-    small->image = (struct image){.mode = mode,
+    small->data = (struct pod_data){.mode = mode,
                                   .packages = &small->package,
                                   .package_count = 1,
                                   .funcs = &small->func,
@@ -132,12 +132,12 @@ static void units_joined(void **state)
     struct model model = {0};
     struct small_image a, b;
     small_image_make(&a, MODE_COUNT, (const uint32_t[]){1, 7, 3, 3}, (const uint32_t[]){1, 2, 3, 4});
-    model_add(&model, &a.image, &all);
+    model_add(&model, &a.data, &all);
     units_assert(&model, (const uint32_t[][2]){{1, 1}, {3, 7}, {7, 2}}, 3);
-    model_add(&model, &a.image, &all);
+    model_add(&model, &a.data, &all);
     units_assert(&model, (const uint32_t[][2]){{1, 2}, {3, 14}, {7, 4}}, 3);
     small_image_make(&b, MODE_COUNT, (const uint32_t[]){2, 3, 8, 9}, (const uint32_t[]){10, UINT32_MAX, 0, 1});
-    model_add(&model, &b.image, &all);
+    model_add(&model, &b.data, &all);
     units_assert(&model, (const uint32_t[][2]){{1, 2}, {2, 10}, {3, UINT32_MAX}, {7, 4}, {8, 0}, {9, 1}}, 6);
     model_free(&model);
 }
@@ -148,8 +148,8 @@ static void units_joined_set(void **state)
     struct model model = {0};
     struct small_image a;
     small_image_make(&a, MODE_SET, (const uint32_t[]){1, 2, 3, 3}, (const uint32_t[]){7, 0, 0, 1});
-    model_add(&model, &a.image, &all);
-    model_add(&model, &a.image, &all);
+    model_add(&model, &a.data, &all);
+    model_add(&model, &a.data, &all);
     units_assert(&model, (const uint32_t[][2]){{1, 1}, {2, 0}, {3, 1}}, 3);
     model_free(&model);
 }
@@ -269,7 +269,7 @@ static void count_runs(void **state)
     (void)state;
     srand(2);
     for (int round = 0; round < 3000; round++) {
-        struct count_run runs[RUNS];
+        struct count_span runs[RUNS];
         enum counter_mode mode = round % 3 == 0 ? MODE_SET : MODE_COUNT;
         bool over = false, wanted_over = false;
         for (int i = 0; i < UNITS; i++) {
@@ -279,7 +279,7 @@ static void count_runs(void **state)
         }
         for (int i = 0; i < RUNS; i++) {
             uint32_t count = (uint32_t)rand() % 40;
-            runs[i] = (struct count_run){(uint32_t)rand() % (UNITS - 40), (uint32_t)rand() % (UNITS - 40), count};
+            runs[i] = (struct count_span){(uint32_t)rand() % (UNITS - 40), (uint32_t)rand() % (UNITS - 40), count};
             for (uint32_t u = 0; u < count; u++) {
                 uint32_t *to = &wanted[runs[i].to + u];
                 *to = count_join(mode, *to, numbers[runs[i].from + u], &wanted_over);

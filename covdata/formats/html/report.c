@@ -19,11 +19,11 @@ static const char *title_of(const char *title, const struct model *model)
     return "Coverage";
 }
 
-void html_report_make(struct html_report *report, const struct model *model, const struct origins *origins,
+void html_report_make(struct html_report *report, const struct model *model, const struct contexts *contexts,
                       const struct roots *roots, const char *title)
 {
     *report = (struct html_report){.model = model,
-                                   .origins = origins,
+                                   .contexts = contexts,
                                    .roots = roots,
                                    .title = title_of(title, model),
                                    .time = (time_t)report_time()};

@@ -14,7 +14,7 @@ struct html_report {
     const struct model *model;
     struct line_view view;
     const struct roots *roots;
-    const struct origins *origins; /* of no test, if they are not asked for */
+    const struct contexts *contexts; /* of no test, if they are not asked for */
     const char *title;
     const char **pages; /* for each file of the view the name of its page, without .html; in one file NULL */
     bool intraline;     /* some unit is intraline */
@@ -22,7 +22,7 @@ struct html_report {
 };
 
 /* The title is that of the project's own module if it is NULL. The others must outlive the report. */
-void html_report_make(struct html_report *report, const struct model *model, const struct origins *origins,
+void html_report_make(struct html_report *report, const struct model *model, const struct contexts *contexts,
                       const struct roots *roots, const char *title);
 void html_report_free(struct html_report *report);
 

@@ -27,7 +27,7 @@ static uint32_t width_of(const char *text, size_t len)
     return width;
 }
 
-static void lines_cut(struct source *source)
+static void lines_cut(struct source_text *source)
 {
     size_t cap = 0;
     const char *text = source->text.data, *end = text + source->text.len, *at = text;
@@ -46,7 +46,7 @@ static void lines_cut(struct source *source)
     source->starts[source->line_count] = (size_t)(at - text);
 }
 
-const char *source_line(const struct source *source, size_t line, size_t *len)
+const char *source_line(const struct source_text *source, size_t line, size_t *len)
 {
     const char *text = source->text.data + source->starts[line - 1];
     *len = source->starts[line] - source->starts[line - 1] - 1;
@@ -56,7 +56,7 @@ const char *source_line(const struct source *source, size_t line, size_t *len)
 }
 
 /* Go's units may begin behind a brace. */
-static bool unit_fits(const struct source *source, const struct meta_unit *at, bool go)
+static bool unit_fits(const struct source_text *source, const struct meta_unit *at, bool go)
 {
     size_t len, last;
     if (at->end_line > source->line_count)
@@ -68,10 +68,10 @@ static bool unit_fits(const struct source *source, const struct meta_unit *at, b
     return go || !isspace((unsigned char)text[at->start_col - 1]);
 }
 
-void source_open(struct source *source, const struct roots *roots, const struct line_file *file)
+void source_open(struct source_text *source, const struct roots *roots, const struct line_file *file)
 {
     struct stat st;
-    *source = (struct source){.text = STR_INIT};
+    *source = (struct source_text){.text = STR_INIT};
     char *path = roots_locate(roots, file->package, file->path);
     if (path && stat(path, &st) == 0 && st.st_size <= SIZE_LIMIT && file_read(path, &source->text) == 0) {
         source->found = true;
@@ -84,9 +84,9 @@ void source_open(struct source *source, const struct roots *roots, const struct 
     free(path);
 }
 
-void source_close(struct source *source)
+void source_close(struct source_text *source)
 {
     str_free(&source->text);
     free(source->starts);
-    *source = (struct source){.text = STR_INIT};
+    *source = (struct source_text){.text = STR_INIT};
 }

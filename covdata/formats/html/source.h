@@ -6,7 +6,7 @@
 #include "covdata/model/lines.h"
 #include "covdata/model/roots.h"
 
-struct source {
+struct source_text {
     bool found;
     bool newer;     /* changed after the meta-data was written */
     size_t misfits; /* units that begin or end where this text has nothing */
@@ -17,9 +17,9 @@ struct source {
 };
 
 /* Reads the file; where it can't be had, `found` is false. */
-void source_open(struct source *source, const struct roots *roots, const struct line_file *file);
+void source_open(struct source_text *source, const struct roots *roots, const struct line_file *file);
 /* A line's text without its end, NUL or newline following; lines count from 1. */
-const char *source_line(const struct source *source, size_t line, size_t *len);
-void source_close(struct source *source);
+const char *source_line(const struct source_text *source, size_t line, size_t *len);
+void source_close(struct source_text *source);
 
 #endif

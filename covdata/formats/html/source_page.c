@@ -26,7 +26,7 @@ struct page {
     size_t index;
     const struct line_file *file;
     const struct exclusions *excluded;
-    struct source source;
+    struct source_text source;
     struct paint paint;
     struct syntax syntax;
     struct test_table tests; /* of no set, if tests are not known */

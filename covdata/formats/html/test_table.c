@@ -1,4 +1,4 @@
-/* In: the origins of the model's units; out: data of a script. A unit of a page may be several of the model's, of
+/* In: the contexts of the model's units; out: data of a script. A unit of a page may be several of the model's, of
  * packages that share a file: its tests are theirs together. */
 #include "covdata/formats/html/test_table.h"
 
@@ -12,17 +12,17 @@
 
 bool html_tests_known(const struct html_report *report)
 {
-    const struct origins *origins = report->origins;
-    return origins->test_count > 1 || (origins->test_count == 1 && *origins->tests[0] != '\0');
+    const struct contexts *contexts = report->contexts;
+    return contexts->test_count > 1 || (contexts->test_count == 1 && *contexts->tests[0] != '\0');
 }
 
 /* The tests of a unit, a bit each, into bits[0..stride). */
-static void unit_bits(const struct origins *origins, const struct line_unit *unit, uint64_t *bits)
+static void unit_bits(const struct contexts *contexts, const struct line_unit *unit, uint64_t *bits)
 {
-    size_t stride = origins->sets.stride;
+    size_t stride = contexts->sets.stride;
     memset(bits, 0, stride * sizeof *bits);
     for (size_t i = 0; i < unit->number_count; i++) {
-        const uint64_t *words = origins->sets.words + origins->set_of[unit->numbers[i]] * stride;
+        const uint64_t *words = contexts->sets.words + contexts->set_of[unit->numbers[i]] * stride;
         for (size_t w = 0; w < stride; w++)
             bits[w] |= words[w];
     }
@@ -53,14 +53,14 @@ static uint32_t set_at(struct test_table *table, const struct str *text)
 
 void test_table_make(struct test_table *table, const struct html_report *report, const struct line_file *file)
 {
-    const struct origins *origins = report->origins;
-    uint64_t *bits = xcalloc(origins->sets.stride, sizeof *bits);
+    const struct contexts *contexts = report->contexts;
+    uint64_t *bits = xcalloc(contexts->sets.stride, sizeof *bits);
     struct str text = STR_INIT;
     *table = (struct test_table){.of = xcalloc(file->unit_count, sizeof *table->of)};
     for (size_t i = 0; i < file->unit_count; i++) {
         str_clear(&text);
-        unit_bits(origins, &file->units[i], bits);
-        digits_add(&text, bits, origins->sets.stride);
+        unit_bits(contexts, &file->units[i], bits);
+        digits_add(&text, bits, contexts->sets.stride);
         table->of[i] = set_at(table, &text);
     }
     str_free(&text);
@@ -106,13 +106,13 @@ static void bits_add(const uint64_t *bits, size_t stride, uint64_t statements, u
 static void file_reaches(const struct html_report *report, uint32_t index, struct reaches *reaches, uint64_t *sums,
                          uint64_t *bits)
 {
-    const struct origins *origins = report->origins;
+    const struct contexts *contexts = report->contexts;
     const struct line_file *file = &report->view.files[index];
     for (size_t i = 0; i < file->unit_count; i++) {
-        unit_bits(origins, &file->units[i], bits);
-        bits_add(bits, origins->sets.stride, file->units[i].at.statements, sums);
+        unit_bits(contexts, &file->units[i], bits);
+        bits_add(bits, contexts->sets.stride, file->units[i].at.statements, sums);
     }
-    for (uint32_t t = 0; t < origins->test_count; t++) {
+    for (uint32_t t = 0; t < contexts->test_count; t++) {
         if (sums[t] == 0)
             continue;
         struct reaches *of = &reaches[t];
@@ -133,15 +133,15 @@ static void test_print(FILE *out, const char *name, const struct reaches *reache
 
 void html_tests(FILE *out, const struct html_report *report, enum html_place place)
 {
-    const struct origins *origins = report->origins;
-    struct reaches *reaches = xcalloc(origins->test_count, sizeof *reaches);
-    uint64_t *sums = xcalloc(origins->sets.stride * 64, sizeof *sums);
-    uint64_t *bits = xcalloc(origins->sets.stride, sizeof *bits);
+    const struct contexts *contexts = report->contexts;
+    struct reaches *reaches = xcalloc(contexts->test_count, sizeof *reaches);
+    uint64_t *sums = xcalloc(contexts->sets.stride * 64, sizeof *sums);
+    uint64_t *bits = xcalloc(contexts->sets.stride, sizeof *bits);
     for (uint32_t i = 0; i < report->view.count; i++)
         file_reaches(report, i, reaches, sums, bits);
     fputs(place == PLACE_SINGLE ? "<script>\ncovdataTests([\n" : "covdataTests([\n", out);
-    for (uint32_t t = 0; t < origins->test_count; t++) {
-        test_print(out, origins->tests[t], &reaches[t]);
+    for (uint32_t t = 0; t < contexts->test_count; t++) {
+        test_print(out, contexts->tests[t], &reaches[t]);
         free(reaches[t].list);
     }
     fputs(place == PLACE_SINGLE ? "]);\n</script>\n" : "]);\n", out);
