@@ -96,7 +96,7 @@ bool flag_taken(const struct flag *flag, const struct command *command)
     return flag->groups == 0 || flag->groups & command->flags;
 }
 
-static bool switch_set(bool *field, const char *value, struct str *problem)
+static bool flags_switch_set(bool *field, const char *value, struct str *problem)
 {
     *field = value == NULL || strcmp(value, "true") == 0 || strcmp(value, "1") == 0;
     if (*field || strcmp(value, "false") == 0 || strcmp(value, "0") == 0)
@@ -105,7 +105,7 @@ static bool switch_set(bool *field, const char *value, struct str *problem)
     return false;
 }
 
-static bool number_set(long *field, const char *value, struct str *problem)
+static bool flags_number_set(long *field, const char *value, struct str *problem)
 {
     char *end;
     errno = 0;
@@ -116,7 +116,7 @@ static bool number_set(long *field, const char *value, struct str *problem)
     return false;
 }
 
-static bool choice_set(long *field, const char *choices, const char *value, struct str *problem)
+static bool flags_choice_set(long *field, const char *choices, const char *value, struct str *problem)
 {
     size_t len = strlen(value);
     *field = 1;
@@ -133,7 +133,7 @@ static bool choice_set(long *field, const char *choices, const char *value, stru
 }
 
 /* Each of the words between commas is one of the choices. */
-static bool words_set(const char **field, const char *choices, const char *value, struct str *problem)
+static bool flags_words_set(const char **field, const char *choices, const char *value, struct str *problem)
 {
     struct str word = STR_INIT;
     bool good = true;
@@ -143,7 +143,7 @@ static bool words_set(const char **field, const char *choices, const char *value
         size_t len = strcspn(at, ",");
         str_clear(&word);
         str_add(&word, at, len);
-        good = choice_set(&index, choices, word.data, problem);
+        good = flags_choice_set(&index, choices, word.data, problem);
         at += len;
         if (*at == '\0')
             break;
@@ -160,13 +160,13 @@ bool flag_set(const struct flag *flag, struct options *options, const char *valu
         *(const char **)field = *value ? value : NULL;
         return true;
     case FLAG_SWITCH:
-        return switch_set(field, value, problem);
+        return flags_switch_set(field, value, problem);
     case FLAG_NUMBER:
-        return number_set(field, value, problem);
+        return flags_number_set(field, value, problem);
     case FLAG_CHOICE:
-        return choice_set(field, flag->choices, value, problem);
+        return flags_choice_set(field, flag->choices, value, problem);
     case FLAG_WORDS:
-        return words_set(field, flag->choices, value, problem);
+        return flags_words_set(field, flag->choices, value, problem);
     case FLAG_GATES:
         *(const char **)field = *value ? value : NULL;
         return *value == '\0' || gates_parse(value, problem);

@@ -17,7 +17,7 @@
 enum { OPTION_FIRST = 1000 };
 
 /* "-o PATH" and what it is for; a flag that is too long for the column has a line of its own. */
-static void flag_help_print(const char *dash, const char *name, const char *argument, const char *help)
+static void options_flag_help_print(const char *dash, const char *name, const char *argument, const char *help)
 {
     enum { COLUMN = 22 };
     int width = printf("  %s%s%s%s", dash, name, *argument ? " " : "", argument);
@@ -29,23 +29,23 @@ void command_help(const struct command *command)
     printf("usage: covdata %s %s\n\n%s\n", command->name, command->synopsis, command->help);
     for (size_t i = 0; i < flag_count; i++)
         if (flags[i].help && flag_taken(&flags[i], command))
-            flag_help_print("-", flags[i].name, flags[i].argument ? flags[i].argument : "", flags[i].help);
+            options_flag_help_print("-", flags[i].name, flags[i].argument ? flags[i].argument : "", flags[i].help);
     if (!(command->flags & NO_INPUT))
-        flag_help_print("", "DIR", "", "a plain argument: the directory and all below it");
+        options_flag_help_print("", "DIR", "", "a plain argument: the directory and all below it");
 }
 
-_Noreturn static void help_exit(const struct command *command)
+_Noreturn static void options_help_exit(const struct command *command)
 {
     command_help(command);
     exit(stdout_finish() == 0 ? EXIT_DONE : EXIT_FAILED);
 }
 
-_Noreturn static void command_usage(const struct command *command, const char *problem, const char *detail)
+_Noreturn static void options_command_usage(const struct command *command, const char *problem, const char *detail)
 {
     usage("%s%s (usage: covdata %s %s)", problem, detail, command->name, command->synopsis);
 }
 
-static void dir_add(struct options *options, char *dir)
+static void options_dir_add(struct options *options, char *dir)
 {
     struct data_request *data = &options->request.data;
     size_t cap = data->dir_count;
@@ -54,7 +54,7 @@ static void dir_add(struct options *options, char *dir)
 }
 
 /* Splits the list of -i, and puts the plain arguments behind it. */
-static void dirs_fill(struct options *options, char **trees)
+static void options_dirs_fill(struct options *options, char **trees)
 {
     const char *inputs = options->inputs ? options->inputs : "";
     size_t size = strlen(inputs) + 1;
@@ -63,10 +63,10 @@ static void dirs_fill(struct options *options, char **trees)
         next = strchr(dir, ',');
         if (next)
             *next++ = '\0';
-        dir_add(options, dir);
+        options_dir_add(options, dir);
     }
     for (uint32_t i = 0; i < options->request.data.tree_count; i++)
-        dir_add(options, trees[i]);
+        options_dir_add(options, trees[i]);
 }
 
 void options_free(struct options *options)
@@ -77,7 +77,7 @@ void options_free(struct options *options)
 }
 
 /* The table as getopt wants it; to be freed. */
-static struct option *long_options_make(void)
+static struct option *options_long_options_make(void)
 {
     struct option *list = xcalloc(flag_count + 1, sizeof *list);
     for (size_t i = 0; i < flag_count; i++) {
@@ -92,7 +92,7 @@ static struct option *long_options_make(void)
 }
 
 /* Of the flags of this name, the one that the command takes. */
-static const struct flag *flag_meant(const struct flag *flag, const struct command *command)
+static const struct flag *options_flag_meant(const struct flag *flag, const struct command *command)
 {
     for (size_t i = 0; i < flag_count; i++)
         if (strcmp(flags[i].name, flag->name) == 0 && flag_taken(&flags[i], command))
@@ -100,27 +100,27 @@ static const struct flag *flag_meant(const struct flag *flag, const struct comma
     return flag;
 }
 
-static void option_take(struct options *options, const struct command *command, const struct flag *flag)
+static void options_take(struct options *options, const struct command *command, const struct flag *flag)
 {
     struct str problem = STR_INIT;
-    flag = flag_meant(flag, command);
+    flag = options_flag_meant(flag, command);
     if (flag->kind == FLAG_HELP)
-        help_exit(command);
+        options_help_exit(command);
     if (flag->kind == FLAG_REFUSED)
-        command_usage(command, "a flag of Go's tool that covdata does not have: -", flag->name);
+        options_command_usage(command, "a flag of Go's tool that covdata does not have: -", flag->name);
     if (!flag_taken(flag, command))
-        command_usage(command, "this command has no flag -", flag->name);
+        options_command_usage(command, "this command has no flag -", flag->name);
     if (!flag_set(flag, options, optarg, &problem))
-        command_usage(command, problem.data, "");
+        options_command_usage(command, problem.data, "");
 }
 
 /* The plain arguments are directories, but for the first where the command takes a name. */
-static char **trees_take(struct options *options, const struct command *command, char **trees)
+static char **options_trees_take(struct options *options, const struct command *command, char **trees)
 {
     if (!(command->flags & TAKES_NAME))
         return trees;
     if (options->request.data.tree_count == 0)
-        command_usage(command, "the name is missing", "");
+        options_command_usage(command, "the name is missing", "");
     options->request.data.tree_count--;
     options->name = trees[0];
     return trees + 1;
@@ -130,15 +130,15 @@ static void options_check(const struct options *options, const struct command *c
 {
     const struct change_request *change = &options->change;
     if (command->flags & NO_INPUT && options->request.data.dir_count > 0)
-        command_usage(command, "too many arguments: ", options->request.data.dirs[0]);
+        options_command_usage(command, "too many arguments: ", options->request.data.dirs[0]);
     if (options->request.data.dir_count == 0 && !(command->flags & NO_INPUT) && options->index == NULL)
-        command_usage(command, "select input directories with '-i'", "");
+        options_command_usage(command, "select input directories with '-i'", "");
     if (command->flags & TWO_INPUTS && options->request.data.dir_count != 2)
-        command_usage(command, "supply exactly two input directories", "");
+        options_command_usage(command, "supply exactly two input directories", "");
     if (command->flags & NEEDS_OUT && options->out == NULL)
-        command_usage(command, "select where to write with '-o'", "");
+        options_command_usage(command, "select where to write with '-o'", "");
     if (command->flags & OUT_DIR && !options->single && strcmp(options->out, "-") == 0)
-        command_usage(
+        options_command_usage(
             command, "what it writes is a directory, which standard output can't be; for one of this name: -o=./-", "");
     if ((change->range != NULL) + change->worktree + change->staged + (change->patch != NULL) > 1)
         usage("give one of -diff, -worktree, -staged and -patch");
@@ -148,7 +148,7 @@ enum { PLAIN = 1 };
 
 /* Steps through the flags behind the command's name: the flag's index in the table plus OPTION_FIRST, PLAIN, ':' for
  * one without its value, '?' for an unknown one, -1 at the end. */
-static int option_next(int argc, char **argv, const struct option *long_options)
+static int options_next(int argc, char **argv, const struct option *long_options)
 {
     return getopt_long_only(argc - 1, argv + 1, "-:", long_options, NULL);
 }
@@ -160,15 +160,15 @@ static void options_begin(void)
 }
 
 /* What the configuration file says comes before the flags, so that they can say otherwise. */
-static void config_take(struct options *options, const struct command *command, int argc, char **argv,
-                        const struct option *long_options)
+static void options_config_take(struct options *options, const struct command *command, int argc, char **argv,
+                                const struct option *long_options)
 {
     options_begin();
-    for (int id; (id = option_next(argc, argv, long_options)) != -1;)
+    for (int id; (id = options_next(argc, argv, long_options)) != -1;)
         if (id >= OPTION_FIRST && flags[id - OPTION_FIRST].kind == FLAG_CONFIG)
             options->config = optarg;
         else if (id >= OPTION_FIRST && flags[id - OPTION_FIRST].kind == FLAG_HELP)
-            help_exit(command);
+            options_help_exit(command);
     if (!(command->flags & NO_INPUT))
         config_load(command, options);
 }
@@ -176,25 +176,25 @@ static void config_take(struct options *options, const struct command *command, 
 void options_parse(struct options *options, const struct command *command, int argc, char **argv)
 {
     char **trees = xcalloc((size_t)argc, sizeof *trees);
-    struct option *long_options = long_options_make();
+    struct option *long_options = options_long_options_make();
     *options =
         (struct options){.argv = argv, .argc = argc, .depth = 4, .order = 1, .colour = 1, .level = 2, .measure = 1};
     options->request.empty_is_fine = (command->flags & LIKE_GO) != 0;
-    config_take(options, command, argc, argv, long_options);
+    options_config_take(options, command, argc, argv, long_options);
     options_begin();
-    for (int id; (id = option_next(argc, argv, long_options)) != -1;) {
+    for (int id; (id = options_next(argc, argv, long_options)) != -1;) {
         if (id == ':')
-            command_usage(command, "an argument is missing after ", argv[optind]);
+            options_command_usage(command, "an argument is missing after ", argv[optind]);
         if (id == '?')
-            command_usage(command, "unknown flag ", argv[optind]);
+            options_command_usage(command, "unknown flag ", argv[optind]);
         if (id == PLAIN)
             trees[options->request.data.tree_count++] = optarg;
         else
-            option_take(options, command, &flags[id - OPTION_FIRST]);
+            options_take(options, command, &flags[id - OPTION_FIRST]);
     }
     while (optind < argc - 1)
         trees[options->request.data.tree_count++] = argv[1 + optind++];
-    dirs_fill(options, trees_take(options, command, trees));
+    options_dirs_fill(options, options_trees_take(options, command, trees));
     free(trees);
     free(long_options);
     options_check(options, command);

@@ -13,7 +13,7 @@
 
 enum compare_format { COMPARE_TEXT = 1, COMPARE_MARKDOWN, COMPARE_JSON };
 
-static int comparison_write(const struct options *options, const struct comparison *c)
+static int compare_command_write(const struct options *options, const struct comparison *c)
 {
     struct output out;
     if (output_open(&out, options->out ? options->out : "-") != 0)
@@ -28,7 +28,7 @@ static int comparison_write(const struct options *options, const struct comparis
 }
 
 /* The model of one of the two directories. */
-static int version_read(const struct options *options, uint32_t dir, struct model *model)
+static int compare_version_read(const struct options *options, uint32_t dir, struct model *model)
 {
     struct model_request one = options->request;
     one.data.dirs = &options->request.data.dirs[dir];
@@ -38,7 +38,7 @@ static int version_read(const struct options *options, uint32_t dir, struct mode
 }
 
 /* A directory, or else a revision. */
-static struct version version_make(const struct model *model, const char *source)
+static struct version compare_version_make(const struct model *model, const char *source)
 {
     struct stat st;
     struct version version = {.model = model, .source = source};
@@ -54,12 +54,13 @@ int compare_command(const struct options *options)
     struct comparison comparison = {0};
     if (options->format == COMPARE_JSON)
         json_require("compare -format=json");
-    int result = version_read(options, 0, &models[0]);
-    if (version_read(options, 1, &models[1]) != 0)
+    int result = compare_version_read(options, 0, &models[0]);
+    if (compare_version_read(options, 1, &models[1]) != 0)
         result = -1;
-    struct version versions[2] = {version_make(&models[0], options->before), version_make(&models[1], options->after)};
+    struct version versions[2] = {compare_version_make(&models[0], options->before),
+                                  compare_version_make(&models[1], options->after)};
     comparison_make(&comparison, versions);
-    if (comparison_write(options, &comparison) != 0)
+    if (compare_command_write(options, &comparison) != 0)
         result = -1;
     matches_free(&comparison.matches);
     for (int side = 0; side < 2; side++) {

@@ -9,13 +9,13 @@
 
 #include "base/banned.h"
 
-static bool flag_shown(const struct flag *flag)
+static bool completion_flag_shown(const struct flag *flag)
 {
     return flag->help != NULL;
 }
 
 /* Prints text inside single quotes; `special` are characters that the shell's own rules want a backslash before. */
-static void quoted_print(const char *text, const char *special)
+static void completion_quoted_print(const char *text, const char *special)
 {
     for (; *text; text++) {
         if (*text == '\'')
@@ -26,13 +26,13 @@ static void quoted_print(const char *text, const char *special)
 }
 
 /* "one|another" as "one another". */
-static void choices_print(const char *choices)
+static void completion_choices_print(const char *choices)
 {
     for (; *choices; choices++)
         putchar(*choices == '|' ? ' ' : *choices);
 }
 
-static bool argument_is(const struct flag *flag, const char *what)
+static bool completion_argument_is(const struct flag *flag, const char *what)
 {
     size_t len = strlen(what);
     return flag->argument && strncmp(flag->argument, what, len) == 0 &&
@@ -40,53 +40,53 @@ static bool argument_is(const struct flag *flag, const char *what)
 }
 
 /* -o names a file or a directory, as the command wants. */
-static bool argument_is_path(const struct flag *flag)
+static bool completion_argument_is_path(const struct flag *flag)
 {
-    return argument_is(flag, "FILE") || argument_is(flag, "PATH");
+    return completion_argument_is(flag, "FILE") || completion_argument_is(flag, "PATH");
 }
 
 /* Of flags of one name, the choices of all: bash's script looks at the flag alone. */
-static void bash_choices_print(const struct flag *flag)
+static void completion_bash_choices_print(const struct flag *flag)
 {
     for (size_t i = 0; i < flag_count; i++) {
         if (strcmp(flags[i].name, flag->name) != 0 || flags[i].choices == NULL)
             continue;
-        choices_print(flags[i].choices);
+        completion_choices_print(flags[i].choices);
         putchar(' ');
     }
 }
 
-static void bash_value_print(const struct flag *flag)
+static void completion_bash_value_print(const struct flag *flag)
 {
     for (const struct flag *before = flags; before < flag; before++)
         if (strcmp(before->name, flag->name) == 0)
             return;
-    if (!flag_shown(flag) || flag->argument == NULL)
+    if (!completion_flag_shown(flag) || flag->argument == NULL)
         return;
     printf("    -%s|--%s) ", flag->name, flag->name);
     if (flag->choices) {
         fputs("COMPREPLY=($(compgen -W '", stdout);
-        bash_choices_print(flag);
+        completion_bash_choices_print(flag);
         puts("' -- \"$cur\")); return ;;");
-    } else if (argument_is(flag, "DIR")) {
+    } else if (completion_argument_is(flag, "DIR")) {
         puts("COMPREPLY=($(compgen -d -- \"$cur\")); return ;;");
-    } else if (argument_is_path(flag)) {
+    } else if (completion_argument_is_path(flag)) {
         puts("COMPREPLY=($(compgen -f -- \"$cur\")); return ;;");
     } else {
         puts("return ;;");
     }
 }
 
-static void bash_command_print(const struct command *command)
+static void completion_bash_command_print(const struct command *command)
 {
     printf("        %s) words='", command->name);
     for (size_t i = 0; i < flag_count; i++)
-        if (flag_shown(&flags[i]) && flag_taken(&flags[i], command))
+        if (completion_flag_shown(&flags[i]) && flag_taken(&flags[i], command))
             printf("-%s ", flags[i].name);
     puts("' ;;");
 }
 
-static void bash_print(void)
+static void completion_bash_print(void)
 {
     puts("# bash completion of covdata, made by `covdata completion bash`\n"
          "_covdata()\n{\n"
@@ -102,44 +102,44 @@ static void bash_print(void)
          "    [ \"$cur\" = = ] && cur=\n"
          "    case $prev in");
     for (size_t i = 0; i < flag_count; i++)
-        bash_value_print(&flags[i]);
+        completion_bash_value_print(&flags[i]);
     puts("    esac\n    case $cur in\n    -*)\n        case ${COMP_WORDS[1]} in");
     for (size_t i = 0; i < command_count; i++)
-        bash_command_print(&commands[i]);
+        completion_bash_command_print(&commands[i]);
     puts("        esac\n        COMPREPLY=($(compgen -W \"$words\" -- \"$cur\")) ;;\n"
          "    *) COMPREPLY=($(compgen -d -- \"$cur\")) ;;\n    esac\n}\n"
          "complete -o filenames -F _covdata covdata");
 }
 
-static void zsh_flag_print(const struct flag *flag)
+static void completion_zsh_flag_print(const struct flag *flag)
 {
     printf(" \\\n        '-%s%s[", flag->name, flag->argument ? "=" : "");
-    quoted_print(flag->help, "[]:");
+    completion_quoted_print(flag->help, "[]:");
     putchar(']');
     if (flag->argument) {
         putchar(':');
-        quoted_print(flag->argument, ":[]");
+        completion_quoted_print(flag->argument, ":[]");
         putchar(':');
         if (flag->choices) {
             putchar('(');
-            choices_print(flag->choices);
+            completion_choices_print(flag->choices);
             putchar(')');
-        } else if (argument_is(flag, "DIR")) {
+        } else if (completion_argument_is(flag, "DIR")) {
             fputs("_files -/", stdout);
-        } else if (argument_is_path(flag)) {
+        } else if (completion_argument_is_path(flag)) {
             fputs("_files", stdout);
         }
     }
     putchar('\'');
 }
 
-static void zsh_print(void)
+static void completion_zsh_print(void)
 {
     puts("#compdef covdata\n# zsh completion of covdata, made by `covdata completion zsh`\n_covdata() {\n"
          "    local -a names\n    names=(");
     for (size_t i = 0; i < command_count; i++) {
         printf("        '%s:", commands[i].name);
-        quoted_print(commands[i].summary, ":");
+        completion_quoted_print(commands[i].summary, ":");
         puts("'");
     }
     puts("        'help:explain a command'\n        'version:print the version'\n    )\n"
@@ -148,60 +148,60 @@ static void zsh_print(void)
     for (size_t i = 0; i < command_count; i++) {
         printf("    %s)\n        _arguments", commands[i].name);
         for (size_t f = 0; f < flag_count; f++)
-            if (flag_shown(&flags[f]) && flag_taken(&flags[f], &commands[i]))
-                zsh_flag_print(&flags[f]);
+            if (completion_flag_shown(&flags[f]) && flag_taken(&flags[f], &commands[i]))
+                completion_zsh_flag_print(&flags[f]);
         puts(" \\\n        '*:DIR:_files -/' ;;");
     }
     puts("    esac\n}\n_covdata \"$@\"");
 }
 
 /* The commands that take the flag, as fish's condition. */
-static void fish_flag_print(const struct flag *flag)
+static void completion_fish_flag_print(const struct flag *flag)
 {
     fputs("complete -c covdata -n '__fish_seen_subcommand_from", stdout);
     for (size_t i = 0; i < command_count; i++)
         if (flag_taken(flag, &commands[i]))
             printf(" %s", commands[i].name);
     printf("' -o %s -d '", flag->name);
-    quoted_print(flag->help, "\\");
+    completion_quoted_print(flag->help, "\\");
     putchar('\'');
     if (flag->choices) {
         fputs(" -x -a '", stdout);
-        choices_print(flag->choices);
+        completion_choices_print(flag->choices);
         putchar('\'');
-    } else if (flag->argument && argument_is(flag, "DIR")) {
+    } else if (flag->argument && completion_argument_is(flag, "DIR")) {
         fputs(" -x -a '(__fish_complete_directories)'", stdout);
     } else if (flag->argument) {
-        fputs(argument_is_path(flag) ? " -r -F" : " -x", stdout);
+        fputs(completion_argument_is_path(flag) ? " -r -F" : " -x", stdout);
     }
     putchar('\n');
 }
 
-static void fish_print(void)
+static void completion_fish_print(void)
 {
     puts("# fish completion of covdata, made by `covdata completion fish`\n"
          "complete -c covdata -f\n"
          "complete -c covdata -n 'not __fish_use_subcommand' -a '(__fish_complete_directories)'");
     for (size_t i = 0; i < command_count; i++) {
         printf("complete -c covdata -n __fish_use_subcommand -a %s -d '", commands[i].name);
-        quoted_print(commands[i].summary, "\\");
+        completion_quoted_print(commands[i].summary, "\\");
         puts("'");
     }
     puts("complete -c covdata -n __fish_use_subcommand -a help -d 'explain a command'\n"
          "complete -c covdata -n __fish_use_subcommand -a version -d 'print the version'");
     for (size_t i = 0; i < flag_count; i++)
-        if (flag_shown(&flags[i]))
-            fish_flag_print(&flags[i]);
+        if (completion_flag_shown(&flags[i]))
+            completion_fish_flag_print(&flags[i]);
 }
 
 int completion_command(const struct options *options)
 {
     if (strcmp(options->name, "bash") == 0)
-        bash_print();
+        completion_bash_print();
     else if (strcmp(options->name, "zsh") == 0)
-        zsh_print();
+        completion_zsh_print();
     else if (strcmp(options->name, "fish") == 0)
-        fish_print();
+        completion_fish_print();
     else
         usage("completion is for bash, zsh and fish, not for %s", options->name);
     return 0;

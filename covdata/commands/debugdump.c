@@ -13,19 +13,19 @@ struct dump {
     uint64_t covered, total;
 };
 
-static void bytes_print(struct bytes text)
+static void debugdump_bytes_print(struct bytes text)
 {
     fwrite(text.data, 1, text.len, stdout);
 }
 
-static void labelled_print(const char *label, struct bytes text)
+static void debugdump_labelled_print(const char *label, struct bytes text)
 {
     fputs(label, stdout);
-    bytes_print(text);
+    debugdump_bytes_print(text);
     putchar('\n');
 }
 
-static void head_print(const struct options *options)
+static void debugdump_head_print(const struct options *options)
 {
     fputs("/* WARNING: the format of this dump is not stable and is\n"
           " * expected to change from one Go release to the next.\n"
@@ -38,26 +38,26 @@ static void head_print(const struct options *options)
     fputs("\n */\n", stdout);
 }
 
-static void run_print(const struct run *run)
+static void debugdump_run_print(const struct run *run)
 {
     printf("data file %s", run->path);
     if (run->goos.len > 0)
         fputs(" GOOS=", stdout);
-    bytes_print(run->goos);
+    debugdump_bytes_print(run->goos);
     if (run->goarch.len > 0)
         fputs(" GOARCH=", stdout);
-    bytes_print(run->goarch);
+    debugdump_bytes_print(run->goarch);
     for (size_t i = 0; i < run->arg_count; i++) {
         fputs(i ? " " : "  program args: [", stdout);
-        bytes_print(run->args[i]);
+        debugdump_bytes_print(run->args[i]);
     }
     fputs(run->arg_count ? "]\n\n" : "\n", stdout);
 }
 
-static void func_print(const struct pod_data *data, const struct pod_func *func)
+static void debugdump_func_print(const struct pod_data *data, const struct pod_func *func)
 {
-    labelled_print("\nFunc: ", func->name);
-    labelled_print("Srcfile: ", func->file);
+    debugdump_labelled_print("\nFunc: ", func->name);
+    debugdump_labelled_print("Srcfile: ", func->file);
     printf("Literal: %s\n", func->literal ? "true" : "false");
     for (uint32_t i = 0; i < func->unit_count; i++) {
         const struct meta_unit *unit = &data->units[func->first_unit + i];
@@ -66,7 +66,7 @@ static void func_print(const struct pod_data *data, const struct pod_func *func)
     }
 }
 
-static void statements_add(struct dump *dump, const struct pod_data *data, const struct pod_func *func)
+static void debugdump_statements_add(struct dump *dump, const struct pod_data *data, const struct pod_func *func)
 {
     for (uint32_t i = 0; i < func->unit_count; i++) {
         uint32_t statements = data->units[func->first_unit + i].statements;
@@ -75,34 +75,34 @@ static void statements_add(struct dump *dump, const struct pod_data *data, const
     }
 }
 
-static void package_print(struct dump *dump, const struct pod_data *data, const struct pod_package *package)
+static void debugdump_package_print(struct dump *dump, const struct pod_data *data, const struct pod_package *package)
 {
     bool headed = false;
     for (uint32_t i = 0; i < package->func_count; i++) {
         const struct pod_func *func = &data->funcs[package->first_func + i];
-        statements_add(dump, data, func);
+        debugdump_statements_add(dump, data, func);
         if (dump->live && !func->counted)
             continue;
         if (!headed) {
-            labelled_print("\nPackage path: ", package->path);
-            labelled_print("Package name: ", package->name);
-            labelled_print("Module path: ", package->module);
+            debugdump_labelled_print("\nPackage path: ", package->path);
+            debugdump_labelled_print("Package name: ", package->name);
+            debugdump_labelled_print("Module path: ", package->module);
             headed = true;
         }
-        func_print(data, func);
+        debugdump_func_print(data, func);
     }
 }
 
-static int pod_print(void *context, const struct pod_data *data)
+static int debugdump_pod_print(void *context, const struct pod_data *data)
 {
     struct dump *dump = context;
     dump->filled = true;
     printf("Cover mode: %s\nCover granularity: %s\n", mode_name(data->mode), granularity_name(data->granularity));
     for (size_t i = 0; i < data->run_count; i++)
-        run_print(&data->runs[i]);
+        debugdump_run_print(&data->runs[i]);
     for (uint32_t i = 0; i < data->package_count; i++)
         if (data->packages[i].selected)
-            package_print(dump, data, &data->packages[i]);
+            debugdump_package_print(dump, data, &data->packages[i]);
     return 0;
 }
 
@@ -112,9 +112,9 @@ int debugdump_command(const struct options *options)
     struct reader reader = {.request = &options->request.data,
                             .policy = MODE_EACH,
                             .keeps_runs = true,
-                            .take = pod_print,
+                            .take = debugdump_pod_print,
                             .context = &dump};
-    head_print(options);
+    debugdump_head_print(options);
     int result = reader_read(&reader);
     if (result == 0 || dump.filled)
         printf("totalStmts: %" PRIu64 " coveredStmts: %" PRIu64 "\n", dump.total, dump.covered);

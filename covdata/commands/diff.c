@@ -12,7 +12,7 @@
 
 enum diff_format { DIFF_TEXT = 1, DIFF_MARKDOWN, DIFF_HTML, DIFF_ANNOTATIONS };
 
-static int cover_write(const struct options *options, const struct patch_cover *cover)
+static int diff_cover_write(const struct options *options, const struct patch_cover *cover)
 {
     struct output out;
     if (output_open(&out, options->out ? options->out : "-") != 0)
@@ -28,14 +28,14 @@ static int cover_write(const struct options *options, const struct patch_cover *
     return output_finish(&out);
 }
 
-static int cover_report(const struct options *options, const struct model *model, struct places *places,
-                        const struct changes *changes)
+static int diff_cover_report(const struct options *options, const struct model *model, struct places *places,
+                             const struct changes *changes)
 {
     struct line_view view;
     struct patch_cover cover = {0};
     lines_make(&view, model, model->packages, model->package_count);
     patch_cover_make(&cover, changes, &view, places);
-    int result = cover_write(options, &cover);
+    int result = diff_cover_write(options, &cover);
     if (options->gates && gates_check_lines(options->gates, cover.tally) != 0)
         result = -1;
     patch_cover_free(&cover);
@@ -54,7 +54,7 @@ int diff_command(const struct options *options)
     int found = places_find(&places, &options->request, &model);
     if (found == 0)
         found = places_changes(&places, &options->change, &changes);
-    if (found != 0 || cover_report(options, &model, &places, &changes) != 0)
+    if (found != 0 || diff_cover_report(options, &model, &places, &changes) != 0)
         result = -1;
     changes_free(&changes);
     places_free(&places);

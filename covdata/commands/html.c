@@ -5,7 +5,7 @@
 
 #include "base/banned.h"
 
-static int html_write(const struct options *options, const struct model *model, const struct contexts *contexts)
+static int html_command_write(const struct options *options, const struct model *model, const struct contexts *contexts)
 {
     struct roots roots;
     struct html_report report;
@@ -23,7 +23,7 @@ int html_command(const struct options *options)
     struct contexts contexts = {0};
     int result = options->no_tests ? model_read(&model, &options->request, MODE_RELAXED)
                                    : contexts_read(&options->request, MODE_RELAXED, &model, &contexts);
-    if ((result == 0 || model.filled) && html_write(options, &model, &contexts) != 0)
+    if ((result == 0 || model.filled) && html_command_write(options, &model, &contexts) != 0)
         result = -1;
     contexts_free(&contexts);
     model_free(&model);

@@ -48,7 +48,7 @@ static const char tail[] =
     ".Sh SEE ALSO\n.Xr covercc 1 ,\n.Xr coverdata 5 ,\n.Xr coverbuild 7\n";
 
 /* Text for mdoc: backslashes are shown, no line begins with a control character, and each sentence begins a line. */
-static void text_print(const char *text)
+static void manual_text_print(const char *text)
 {
     bool begins = true;
     for (; *text; text++) {
@@ -67,23 +67,23 @@ static void text_print(const char *text)
 }
 
 /* A word of a macro's line, where a capital and a small letter would be a macro's name, and so would punctuation. */
-static void word_print(const char *word)
+static void manual_word_print(const char *word)
 {
     fputs("\\&", stdout);
     for (; *word; word++)
         fputs((char[]){*word == '-' ? '\\' : *word, *word == '-' ? '-' : '\0', '\0'}, stdout);
 }
 
-static void flag_print(const struct flag *flag)
+static void manual_flag_print(const struct flag *flag)
 {
     fputs(".It Fl ", stdout);
-    word_print(flag->name);
+    manual_word_print(flag->name);
     if (flag->argument) {
         fputs(" Ar ", stdout);
-        word_print(flag->argument);
+        manual_word_print(flag->argument);
     }
     putchar('\n');
-    text_print(flag->help);
+    manual_text_print(flag->help);
     puts(".");
     if (flag->groups == 0)
         return;
@@ -104,14 +104,14 @@ int manual_command(const struct options *options)
     fputs(head, stdout);
     for (size_t i = 0; i < command_count; i++) {
         fputs(".It Cm ", stdout);
-        word_print(commands[i].name);
+        manual_word_print(commands[i].name);
         putchar('\n');
-        text_print(commands[i].help);
+        manual_text_print(commands[i].help);
     }
     puts(".El\n.Ss Flags\n.Bl -tag -width Ds");
     for (size_t i = 0; i < flag_count; i++)
         if (flags[i].help)
-            flag_print(&flags[i]);
+            manual_flag_print(&flags[i]);
     fputs(tail, stdout);
     return 0;
 }

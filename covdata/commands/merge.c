@@ -8,7 +8,7 @@
 
 #include "base/banned.h"
 
-static int pod_combine(void *context, const struct pod_data *data)
+static int merge_pod_combine(void *context, const struct pod_data *data)
 {
     combine_add(context, data);
     return 0;
@@ -20,7 +20,7 @@ static int merge_combine(const struct options *options)
     struct reader reader = {.request = &options->request.data,
                             .policy = MODE_RELAXED,
                             .keeps_runs = true,
-                            .take = pod_combine,
+                            .take = merge_pod_combine,
                             .context = &combination};
     if (pods_out_make(&options->request.data, options->out) != 0)
         return -1;

@@ -7,7 +7,7 @@
 #include "base/banned.h"
 
 /* A package without statements gets no figure and, as Go prints it, no end of line either. */
-static void package_print(const struct model_package *package)
+static void percent_package_print(const struct model_package *package)
 {
     uint64_t covered = 0, total = 0;
     for (size_t f = 0; f < package->func_count; f++) {
@@ -27,7 +27,7 @@ int percent_command(const struct options *options)
     struct model model;
     int result = model_read(&model, &options->request, MODE_RELAXED);
     for (size_t i = 0; i < model.package_count; i++)
-        package_print(model.packages[i]);
+        percent_package_print(model.packages[i]);
     if (options->out && (result == 0 || model.filled) && textfmt_write(&model, options->out) != 0)
         result = -1;
     model_free(&model);

@@ -11,7 +11,7 @@
 
 enum colour_when { COLOUR_AUTO = 1, COLOUR_ALWAYS, COLOUR_NEVER };
 
-static bool colours_wanted(const struct options *options, FILE *out)
+static bool summary_command_colours_wanted(const struct options *options, FILE *out)
 {
     const char *none = getenv("NO_COLOR"), *term = getenv("TERM");
     if (options->colour != COLOUR_AUTO)
@@ -19,15 +19,15 @@ static bool colours_wanted(const struct options *options, FILE *out)
     return isatty(fileno(out)) && !(none && *none) && term && strcmp(term, "dumb") != 0;
 }
 
-static void summary_export(FILE *out, const struct tree *tree, const struct options *options)
+static void summary_command_export(FILE *out, const struct tree *tree, const struct options *options)
 {
     summary_print(out, tree,
                   &(struct summary_options){.depth = (enum level)options->depth,
                                             .missing = options->missing,
-                                            .colours = colours_wanted(options, out)});
+                                            .colours = summary_command_colours_wanted(options, out)});
 }
 
 int summary_command(const struct options *options)
 {
-    return tree_export(options, summary_export);
+    return tree_export(options, summary_command_export);
 }

@@ -38,7 +38,7 @@ int text_write(const struct options *options, const struct str *text)
 /* Is the expression one that CTest can take? Its compiled form must be below 64 kB: a node of 3 bytes for each
  * alternative, and one of 4 more for each piece of text, which a quoted character ends. What is larger, CTest
  * takes for an expression that nothing matches, and says it passed. */
-static int expression_check(const struct str *text, uint32_t count)
+static int questions_expression_check(const struct str *text, uint32_t count)
 {
     enum { LIMIT = 65000, NAME = 7, QUOTED = 8 };
     size_t size = text->len + (size_t)count * NAME;
@@ -57,7 +57,7 @@ int test_choice_write(const struct options *options, const struct test_choice *c
     if (choice->none)
         warn("data of no test is among what was asked for, too");
     test_choice_print(&text, choice, contexts, options->format ? (enum test_format)options->format : TESTS_NAMES);
-    int result = options->format == TESTS_CTEST ? expression_check(&text, choice->count) : 0;
+    int result = options->format == TESTS_CTEST ? questions_expression_check(&text, choice->count) : 0;
     if (result == 0)
         result = text_write(options, &text);
     str_free(&text);

@@ -15,7 +15,7 @@ struct place {
     uint32_t first, last;
 };
 
-static uint32_t line_parse(const char *text, char **end)
+static uint32_t tests_line_parse(const char *text, char **end)
 {
     errno = 0;
     unsigned long value = *text >= '1' && *text <= '9' ? strtoul(text, end, 10) : 0;
@@ -23,15 +23,15 @@ static uint32_t line_parse(const char *text, char **end)
 }
 
 /* FILE:N or FILE:N-M. */
-static struct place place_parse(const char *text)
+static struct place tests_place_parse(const char *text)
 {
     const char *colon = strrchr(text, ':');
     char *end = NULL;
     struct place place = {0};
     if (colon && colon > text)
-        place.first = place.last = line_parse(colon + 1, &end);
+        place.first = place.last = tests_line_parse(colon + 1, &end);
     if (place.first > 0 && *end == '-')
-        place.last = line_parse(end + 1, &end);
+        place.last = tests_line_parse(end + 1, &end);
     if (place.first == 0 || *end != '\0' || place.last < place.first)
         usage("-line takes FILE:N or FILE:N-M, not %s", text);
     place.file = strndup(text, (size_t)(colon - text));
@@ -40,9 +40,9 @@ static struct place place_parse(const char *text)
     return place;
 }
 
-static void line_ask(const struct context_data *data, const char *text, struct test_choice *choice)
+static void tests_line_ask(const struct context_data *data, const char *text, struct test_choice *choice)
 {
-    struct place place = place_parse(text);
+    struct place place = tests_place_parse(text);
     const struct context_file *file = context_file_find(&data->table, place.file);
     if (!test_choice_lines(choice, &data->contexts, file, place.first, place.last))
         die("%s: there is no code that is counted", text);
@@ -51,7 +51,7 @@ static void line_ask(const struct context_data *data, const char *text, struct t
     free(place.file);
 }
 
-static int change_ask(struct context_data *data, const struct options *options, struct test_choice *choice)
+static int tests_change_ask(struct context_data *data, const struct options *options, struct test_choice *choice)
 {
     struct impact impact = {0};
     int result = questions_impact(&impact, data, options);
@@ -61,7 +61,7 @@ static int change_ask(struct context_data *data, const struct options *options, 
     return result;
 }
 
-static void all_ask(const struct context_data *data, struct test_choice *choice)
+static void tests_all_ask(const struct context_data *data, struct test_choice *choice)
 {
     for (size_t i = 0; i < data->contexts.unit_count; i++)
         test_choice_add(choice, &data->contexts, data->contexts.set_of[i]);
@@ -76,11 +76,11 @@ int tests_command(const struct options *options)
         usage("-line and a change are two questions");
     int result = questions_read(&data, options);
     if (options->line)
-        line_ask(&data, options->line, &choice);
-    else if (change && change_ask(&data, options, &choice) != 0)
+        tests_line_ask(&data, options->line, &choice);
+    else if (change && tests_change_ask(&data, options, &choice) != 0)
         result = -1;
     else if (!change)
-        all_ask(&data, &choice);
+        tests_all_ask(&data, &choice);
     if (test_choice_write(options, &choice, &data.contexts) != 0)
         result = -1;
     test_choice_free(&choice);

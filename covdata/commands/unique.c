@@ -15,7 +15,7 @@ struct sum {
     uint64_t statements, units;
 };
 
-static void unit_add(struct str *text, const struct context_file *file, const struct context_unit *unit)
+static void unique_unit_add(struct str *text, const struct context_file *file, const struct context_unit *unit)
 {
     escape_line(text, file->name, "");
     str_addc(text, ':');
@@ -25,8 +25,8 @@ static void unit_add(struct str *text, const struct context_file *file, const st
     str_addf(text, "\t%u\n", unit->at.statements);
 }
 
-static void file_add(struct str *text, struct sum *sum, const struct context_data *data,
-                     const struct context_file *file, uint32_t test)
+static void unique_file_add(struct str *text, struct sum *sum, const struct context_data *data,
+                            const struct context_file *file, uint32_t test)
 {
     for (size_t i = 0; i < file->count; i++) {
         const struct context_unit *unit = &file->units[i];
@@ -34,7 +34,7 @@ static void file_add(struct str *text, struct sum *sum, const struct context_dat
             continue;
         sum->statements += unit->at.statements;
         sum->units++;
-        unit_add(text, file, unit);
+        unique_unit_add(text, file, unit);
     }
 }
 
@@ -46,7 +46,7 @@ int unique_command(const struct options *options)
     int result = questions_read(&data, options);
     uint32_t test = context_data_test(&data, options->name);
     for (size_t i = 0; i < data.table.count; i++)
-        file_add(&text, &sum, &data, &data.table.files[i], test);
+        unique_file_add(&text, &sum, &data, &data.table.files[i], test);
     str_addf(&text, "total\t(statements)\t%" PRIu64 "\n", sum.statements);
     if (text_write(options, &text) != 0)
         result = -1;

@@ -31,8 +31,8 @@ void context_filler_begin(struct context_filler *filler, struct model *model, st
                 filler->units[model->packages[p]->funcs[f]->first + u] = &model->packages[p]->funcs[f]->units[u];
 }
 
-static void func_map(struct context_filler *filler, const struct pod_data *data, const struct pod_package *package,
-                     const struct pod_func *func)
+static void context_filler_func_map(struct context_filler *filler, const struct pod_data *data,
+                                    const struct pod_package *package, const struct pod_func *func)
 {
     const struct model_func *known = package->selected ? model_func_find(filler->model, package, func) : NULL;
     for (size_t u = func->first_unit; u < func->first_unit + func->unit_count; u++) {
@@ -46,7 +46,7 @@ void context_filler_pod(struct context_filler *filler, const struct pod_data *da
     filler->number_of = xrealloc(filler->number_of, (data->unit_count + 1) * sizeof *filler->number_of);
     for (uint32_t p = 0; p < data->package_count; p++)
         for (uint32_t f = 0; f < data->packages[p].func_count; f++)
-            func_map(filler, data, &data->packages[p], &data->funcs[data->packages[p].first_func + f]);
+            context_filler_func_map(filler, data, &data->packages[p], &data->funcs[data->packages[p].first_func + f]);
 }
 
 /* A unit of the model may be several of the pod's: an inline function's. */

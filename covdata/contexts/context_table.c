@@ -12,8 +12,8 @@
 
 #include "base/banned.h"
 
-static struct context_file *file_at(struct context_table *table, struct map *by_name,
-                                    const struct model_package *package, const struct model_func *func)
+static struct context_file *context_table_file_at(struct context_table *table, struct map *by_name,
+                                                  const struct model_package *package, const struct model_func *func)
 {
     const char *name = lines_file_name(&table->arena, package, func->file);
     void **index = map_at(by_name, name, strlen(name));
@@ -25,7 +25,8 @@ static struct context_file *file_at(struct context_table *table, struct map *by_
     return &table->files[(uintptr_t)*index - 1];
 }
 
-static void func_add(struct context_file *file, const struct model_func *func, const struct contexts *contexts)
+static void context_table_func_add(struct context_file *file, const struct model_func *func,
+                                   const struct contexts *contexts)
 {
     for (size_t u = 0; u < func->unit_count; u++) {
         file->units = array_grow(file->units, file->count, &file->cap, sizeof *file->units);
@@ -33,14 +34,14 @@ static void func_add(struct context_file *file, const struct model_func *func, c
     }
 }
 
-static int unit_order(const void *a, const void *b)
+static int context_table_unit_order(const void *a, const void *b)
 {
     const struct context_unit *x = a, *y = b;
     int order = unit_compare(&x->at, &y->at);
     return order ? order : strcmp(x->func->name, y->func->name);
 }
 
-static int file_order(const void *a, const void *b)
+static int context_table_file_order(const void *a, const void *b)
 {
     return strcmp(((const struct context_file *)a)->name, ((const struct context_file *)b)->name);
 }
@@ -52,14 +53,14 @@ void context_table_make(struct context_table *table, const struct model *model, 
     for (size_t p = 0; p < model->package_count; p++)
         for (size_t f = 0; f < model->packages[p]->func_count; f++) {
             const struct model_func *func = model->packages[p]->funcs[f];
-            func_add(file_at(table, &by_name, model->packages[p], func), func, contexts);
+            context_table_func_add(context_table_file_at(table, &by_name, model->packages[p], func), func, contexts);
         }
     map_free(&by_name);
     for (size_t i = 0; i < table->count; i++)
         if (table->files[i].count > 0)
-            qsort(table->files[i].units, table->files[i].count, sizeof(struct context_unit), unit_order);
+            qsort(table->files[i].units, table->files[i].count, sizeof(struct context_unit), context_table_unit_order);
     if (table->count > 0)
-        qsort(table->files, table->count, sizeof *table->files, file_order);
+        qsort(table->files, table->count, sizeof *table->files, context_table_file_order);
 }
 
 void context_table_free(struct context_table *table)
@@ -72,14 +73,15 @@ void context_table_free(struct context_table *table)
 }
 
 /* Is `end` the last of path's components, or all of them? */
-static bool path_ends(const char *path, const char *end)
+static bool context_table_path_ends(const char *path, const char *end)
 {
     size_t len = strlen(path), size = strlen(end);
     return size > 0 && size <= len && strcmp(path + len - size, end) == 0 &&
            (size == len || path[len - size - 1] == '/');
 }
 
-_Noreturn static void several_die(const char *name, const struct context_file *a, const struct context_file *b)
+_Noreturn static void context_table_several_die(const char *name, const struct context_file *a,
+                                                const struct context_file *b)
 {
     struct str names = STR_INIT;
     escape_line(&names, a->name, "");
@@ -100,16 +102,17 @@ const struct context_file *context_file_find(const struct context_table *table, 
             other = NULL;
             break;
         }
-        if (path_ends(file->name, clean)) {
+        if (context_table_path_ends(file->name, clean)) {
             other = end;
             end = file;
-        } else if (path_ends(clean, file->name) && (within == NULL || strlen(within->name) < strlen(file->name))) {
+        } else if (context_table_path_ends(clean, file->name) &&
+                   (within == NULL || strlen(within->name) < strlen(file->name))) {
             within = file;
         }
     }
     arena_free(&arena);
     if (other)
-        several_die(name, other, end);
+        context_table_several_die(name, other, end);
     if (end == NULL && within == NULL)
         die("%s: the data knows no such file", name);
     return end ? end : within;
@@ -150,7 +153,7 @@ void test_choice_free(struct test_choice *choice)
 }
 
 /* CMake's expressions have a backslash before what is special. */
-static void ctest_add(struct str *out, const char *name)
+static void context_table_ctest_add(struct str *out, const char *name)
 {
     for (; *name; name++) {
         if (strchr("^$.[]-*+?|()\\", *name))
@@ -160,7 +163,7 @@ static void ctest_add(struct str *out, const char *name)
 }
 
 /* A word of the shell. */
-static void meson_add(struct str *out, const char *name)
+static void context_table_meson_add(struct str *out, const char *name)
 {
     bool plain = *name != '\0';
     for (const char *c = name; *c; c++)
@@ -175,7 +178,7 @@ static void meson_add(struct str *out, const char *name)
     str_adds(out, plain ? "" : "'");
 }
 
-static bool name_breaks(const char *name)
+static bool context_table_name_breaks(const char *name)
 {
     for (; *name; name++)
         if (iscntrl((unsigned char)*name))
@@ -183,17 +186,17 @@ static bool name_breaks(const char *name)
     return false;
 }
 
-static void name_add(struct str *out, const char *name, enum test_format format, bool first)
+static void context_table_name_add(struct str *out, const char *name, enum test_format format, bool first)
 {
     if (format == TESTS_NAMES) {
         escape_line(out, name, "");
         str_addc(out, '\n');
     } else if (format == TESTS_CTEST) {
         str_adds(out, first ? "" : "|");
-        ctest_add(out, name);
+        context_table_ctest_add(out, name);
     } else {
         str_adds(out, first ? "" : " ");
-        meson_add(out, name);
+        context_table_meson_add(out, name);
     }
 }
 
@@ -208,11 +211,11 @@ void test_choice_print(struct str *out, const struct test_choice *choice, const 
         const char *name = contexts->tests[test];
         if (!choice->in[test] || *name == '\0')
             continue;
-        if (format != TESTS_NAMES && name_breaks(name)) {
+        if (format != TESTS_NAMES && context_table_name_breaks(name)) {
             warn("a test whose name has control characters can't be asked for by name");
             continue;
         }
-        name_add(out, name, format, first);
+        context_table_name_add(out, name, format, first);
         first = false;
     }
     if (format != TESTS_NAMES)

@@ -34,7 +34,7 @@ uint32_t contexts_test_at(struct contexts *contexts, const char *name, size_t le
     return contexts->test_count - 1;
 }
 
-static int name_compare(const void *a, const void *b, void *context)
+static int contexts_name_compare(const void *a, const void *b, void *context)
 {
     const char **tests = context;
     return strcmp(tests[*(const uint32_t *)a], tests[*(const uint32_t *)b]);
@@ -45,11 +45,11 @@ void contexts_finish(struct contexts *contexts)
     contexts->by_name = xcalloc(contexts->test_count + 1, sizeof *contexts->by_name);
     for (uint32_t i = 0; i < contexts->test_count; i++)
         contexts->by_name[i] = i;
-    qsort_r(contexts->by_name, contexts->test_count, sizeof *contexts->by_name, name_compare, contexts->tests);
+    qsort_r(contexts->by_name, contexts->test_count, sizeof *contexts->by_name, contexts_name_compare, contexts->tests);
 }
 
 /* Where the path goes on behind the directory `root`, given as pods_collect gives both. */
-static size_t root_length(const char *root)
+static size_t contexts_root_length(const char *root)
 {
     size_t len = strlen(root);
     return strcmp(root, ".") == 0 ? 0 : root[len - 1] == '/' ? len : len + 1;
@@ -63,7 +63,7 @@ void contexts_run_name(struct str *name, const struct data_request *request, con
         return;
     }
     const char *root = path_clean(&arena, request->dirs[run->dir]);
-    const char *below = run->path + root_length(root), *slash = strrchr(below, '/');
+    const char *below = run->path + contexts_root_length(root), *slash = strrchr(below, '/');
     if (slash)
         str_add(name, below, (size_t)(slash - below));
     else if (request->dir_count > 1)
@@ -73,7 +73,7 @@ void contexts_run_name(struct str *name, const struct data_request *request, con
     arena_free(&arena);
 }
 
-static int pod_take(void *context, const struct pod_data *data)
+static int contexts_pod_take(void *context, const struct pod_data *data)
 {
     struct building *b = context;
     model_add(b->model, data, &b->request->select);
@@ -81,22 +81,22 @@ static int pod_take(void *context, const struct pod_data *data)
 }
 
 /* The model is complete: numbers its units. */
-static void model_end(struct building *b)
+static void contexts_model_end(struct building *b)
 {
     model_sort(b->model);
     contexts_begin(b->contexts, b->model);
     context_filler_begin(&b->filler, b->model, b->contexts);
 }
 
-static void pod_begin(void *context, const struct pod_data *data)
+static void contexts_pod_begin(void *context, const struct pod_data *data)
 {
     struct building *b = context;
     if (b->filler.model == NULL)
-        model_end(b);
+        contexts_model_end(b);
     context_filler_pod(&b->filler, data);
 }
 
-static int run_take(void *context, const struct pod_data *data, const struct run *run)
+static int contexts_run_take(void *context, const struct pod_data *data, const struct run *run)
 {
     struct building *b = context;
     struct str name = STR_INIT;
@@ -107,7 +107,7 @@ static int run_take(void *context, const struct pod_data *data, const struct run
 }
 
 /* -1: code that is marked as unreachable ran; reported. */
-static int units_exclude(struct model *model, struct contexts *contexts, const struct model_request *request)
+static int contexts_units_exclude(struct model *model, struct contexts *contexts, const struct model_request *request)
 {
     int result = model_exclude(model, request, contexts->set_of);
     model_sort(model);
@@ -123,18 +123,18 @@ int contexts_read(const struct model_request *request, enum mode_policy policy, 
     struct building b = {.request = &request->data, .model = model, .contexts = contexts};
     struct reader reader = {.request = &request->data,
                             .policy = policy,
-                            .take = pod_take,
-                            .begin = pod_begin,
-                            .take_run = run_take,
+                            .take = contexts_pod_take,
+                            .begin = contexts_pod_begin,
+                            .take_run = contexts_run_take,
                             .context = &b};
     int result = reader_read(&reader);
     if (b.filler.model == NULL)
-        model_end(&b);
+        contexts_model_end(&b);
     model_selection_check(model, request);
     if (b.filler.overflow)
         warn("uint32 overflow during counter merge");
     context_filler_free(&b.filler);
-    if (units_exclude(model, contexts, request) != 0)
+    if (contexts_units_exclude(model, contexts, request) != 0)
         result = -1;
     contexts_finish(contexts);
     return result;

@@ -17,7 +17,7 @@ struct side {
     const char *name;
 };
 
-static void list_add(struct impact_list *list, struct impact_lines lines)
+static void impact_list_add(struct impact_list *list, struct impact_lines lines)
 {
     struct impact_lines *last = list->count ? &list->list[list->count - 1] : NULL;
     if (last && strcmp(last->file, lines.file) == 0 && last->func == lines.func && last->last > 0 &&
@@ -31,7 +31,7 @@ static void list_add(struct impact_list *list, struct impact_lines lines)
 
 /* Takes the tests of all units that cover the lines `first` and `last` both; if there are some that no test reached,
  * and no others, the line `tell` is noted. false: there are none. */
-static bool units_take(struct side *side, uint32_t first, uint32_t last, uint32_t tell)
+static bool impact_units_take(struct side *side, uint32_t first, uint32_t last, uint32_t tell)
 {
     const struct context_file *file = side->file;
     const struct context_unit *some = NULL;
@@ -45,12 +45,12 @@ static bool units_take(struct side *side, uint32_t first, uint32_t last, uint32_
         test_choice_add(&side->impact->tests, side->contexts, unit->set);
     }
     if (some && !reached)
-        list_add(&side->impact->unreached, (struct impact_lines){side->name, some->func->name, tell, tell});
+        impact_list_add(&side->impact->unreached, (struct impact_lines){side->name, some->func->name, tell, tell});
     return some != NULL;
 }
 
 /* The function that the line stands in, by its first unit's start and its last one's end. */
-static const struct model_func *func_around(const struct context_file *file, uint32_t line)
+static const struct model_func *impact_func_around(const struct context_file *file, uint32_t line)
 {
     const struct model_func *found = NULL;
     for (size_t i = 0; i < file->count && file->units[i].at.start_line <= line; i++) {
@@ -63,7 +63,7 @@ static const struct model_func *func_around(const struct context_file *file, uin
 }
 
 /* Takes all tests of the function; of the file, with NULL. */
-static void func_take(struct side *side, const struct model_func *func, uint32_t tell)
+static void impact_func_take(struct side *side, const struct model_func *func, uint32_t tell)
 {
     bool reached = false;
     for (size_t i = 0; i < side->file->count; i++) {
@@ -74,11 +74,11 @@ static void func_take(struct side *side, const struct model_func *func, uint32_t
         test_choice_add(&side->impact->tests, side->contexts, unit->set);
     }
     if (func && !reached)
-        list_add(&side->impact->unreached, (struct impact_lines){side->name, func->name, tell, tell});
+        impact_list_add(&side->impact->unreached, (struct impact_lines){side->name, func->name, tell, tell});
 }
 
 /* Is there anything on the line? A comment that has its line for itself is nothing. */
-static bool text_matters(struct bytes text)
+static bool impact_text_matters(struct bytes text)
 {
     const char *c = text.data, *end = text.data + text.len;
     while (c < end && strchr(" \t\r\f", *c))
@@ -92,74 +92,76 @@ static bool text_matters(struct bytes text)
     return memcmp(c, "/*", 2) != 0 || memmem(c, (size_t)(end - c), "*/", 2) != end - 2;
 }
 
-static bool texts_matter(const struct bytes *texts, uint32_t count)
+static bool impact_texts_matter(const struct bytes *texts, uint32_t count)
 {
     for (uint32_t i = 0; i < count; i++)
-        if (text_matters(texts[i]))
+        if (impact_text_matters(texts[i]))
             return true;
     return false;
 }
 
-static void outside_take(struct side *side, uint32_t line)
+static void impact_outside_take(struct side *side, uint32_t line)
 {
-    list_add(&side->impact->outside, (struct impact_lines){side->name, NULL, line, line});
-    func_take(side, NULL, line);
+    impact_list_add(&side->impact->outside, (struct impact_lines){side->name, NULL, line, line});
+    impact_func_take(side, NULL, line);
 }
 
 /* Lines that are on this side; `replaced`: there are others for them that matter. */
-static void lines_take(struct side *side, const struct bytes *texts, uint32_t first, uint32_t count, bool replaced)
+static void impact_lines_take(struct side *side, const struct bytes *texts, uint32_t first, uint32_t count,
+                              bool replaced)
 {
     for (uint32_t line = first; line < first + count; line++) {
         const struct model_func *func;
-        if (units_take(side, line, line, line))
+        if (impact_units_take(side, line, line, line))
             continue;
-        if ((func = func_around(side->file, line)))
-            func_take(side, func, line);
-        else if (replaced || text_matters(texts[line - first]))
-            outside_take(side, line);
+        if ((func = impact_func_around(side->file, line)))
+            impact_func_take(side, func, line);
+        else if (replaced || impact_text_matters(texts[line - first]))
+            impact_outside_take(side, line);
     }
 }
 
 /* Lines of the other side, between line - 1 and line of this one. */
-static void between_take(struct side *side, uint32_t line)
+static void impact_between_take(struct side *side, uint32_t line)
 {
-    const struct model_func *before = func_around(side->file, line - 1);
-    if (before == NULL || before != func_around(side->file, line))
-        outside_take(side, line);
-    else if (!units_take(side, line - 1, line, line))
-        func_take(side, before, line);
+    const struct model_func *before = impact_func_around(side->file, line - 1);
+    if (before == NULL || before != impact_func_around(side->file, line))
+        impact_outside_take(side, line);
+    else if (!impact_units_take(side, line - 1, line, line))
+        impact_func_take(side, before, line);
 }
 
-static void block_take(struct side *side, const struct change_file *change, const struct change_block *block,
-                       bool after)
+static void impact_block_take(struct side *side, const struct change_file *change, const struct change_block *block,
+                              bool after)
 {
     const struct bytes *removed = change->removed ? change->removed + block->first_removed : NULL;
     const struct bytes *added = change->added ? change->added + block->first_added : NULL;
-    bool old_matters = texts_matter(removed, block->old_count), new_matters = texts_matter(added, block->new_count);
+    bool old_matters = impact_texts_matter(removed, block->old_count),
+         new_matters = impact_texts_matter(added, block->new_count);
     uint32_t count = after ? block->new_count : block->old_count, first = after ? block->new_first : block->old_first;
     if (!old_matters && !new_matters)
         return;
     if (count > 0)
-        lines_take(side, after ? added : removed, first, count, after ? old_matters : new_matters);
+        impact_lines_take(side, after ? added : removed, first, count, after ? old_matters : new_matters);
     else
-        between_take(side, first);
+        impact_between_take(side, first);
 }
 
-static void change_take(struct impact *impact, const struct change_file *change, const struct context_file *file,
-                        const struct contexts *contexts, bool after)
+static void impact_change_take(struct impact *impact, const struct change_file *change, const struct context_file *file,
+                               const struct contexts *contexts, bool after)
 {
     const char *own = after ? change->new_name : change->old_name;
     const char *name = own ? own : change->old_name ? change->old_name : change->new_name;
     name = arena_copy(&impact->arena, name, strlen(name));
     struct side side = {.impact = impact, .contexts = contexts, .file = file, .name = name};
     if (file == NULL) {
-        list_add(&impact->unknown, (struct impact_lines){.file = name});
+        impact_list_add(&impact->unknown, (struct impact_lines){.file = name});
         return;
     }
     if (change->binary)
-        func_take(&side, NULL, 0);
+        impact_func_take(&side, NULL, 0);
     for (size_t i = 0; i < change->block_count; i++)
-        block_take(&side, change, &change->blocks[i], after);
+        impact_block_take(&side, change, &change->blocks[i], after);
 }
 
 void impact_make(struct impact *impact, const struct changes *changes, const struct context_table *table,
@@ -171,7 +173,7 @@ void impact_make(struct impact *impact, const struct changes *changes, const str
     for (size_t i = 0; i < changes->count; i++) {
         const char *name = after ? changes->files[i].new_name : changes->files[i].old_name;
         const struct context_file *file = name ? map_get(&by_name, name, strlen(name)) : NULL;
-        change_take(impact, &changes->files[i], file, contexts, after);
+        impact_change_take(impact, &changes->files[i], file, contexts, after);
     }
     map_free(&by_name);
 }

@@ -41,7 +41,7 @@ struct update {
 static const struct select everything;
 
 /* The input directories' real paths, and the lengths of what pods_collect has for them. -1 is reported. */
-static int dirs_resolve(struct update *u)
+static int index_dirs_resolve(struct update *u)
 {
     const struct data_request *o = u->request;
     u->reals = xcalloc(o->dir_count, sizeof *u->reals);
@@ -56,7 +56,7 @@ static int dirs_resolve(struct update *u)
     return 0;
 }
 
-static const char *update_path(struct update *u, uint32_t dir, const char *path)
+static const char *index_update_path(struct update *u, uint32_t dir, const char *path)
 {
     const char *rest = path + u->lengths[dir];
     rest += *rest == '/';
@@ -64,8 +64,8 @@ static const char *update_path(struct update *u, uint32_t dir, const char *path)
 }
 
 /* A data file as it is now: the row is new, or fresh if the file is not the one that was read. */
-static void file_see(struct update *u, const char *path, bool is_meta, const char *hash, size_t hash_len,
-                     const char *name)
+static void index_file_see(struct update *u, const char *path, bool is_meta, const char *hash, size_t hash_len,
+                           const char *name)
 {
     struct stat st;
     void **known = map_at(&u->rows, path, strlen(path));
@@ -90,7 +90,7 @@ static void file_see(struct update *u, const char *path, bool is_meta, const cha
 }
 
 /* Is the path in one of the directories that are brought up to date? */
-static bool in_scope(const struct update *u, const char *path)
+static bool index_in_scope(const struct update *u, const char *path)
 {
     uint32_t count = u->request->dir_count, deep = count - u->request->tree_count;
     for (uint32_t i = 0; i < count; i++) {
@@ -101,21 +101,21 @@ static bool in_scope(const struct update *u, const char *path)
     return false;
 }
 
-static void pod_see(struct update *u, const struct pod *pod)
+static void index_pod_see(struct update *u, const struct pod *pod)
 {
     size_t len = strlen(pod->hash);
-    file_see(u, update_path(u, pod->meta_dir, pod->meta), true, pod->hash, len, "");
+    index_file_see(u, index_update_path(u, pod->meta_dir, pod->meta), true, pod->hash, len, "");
     for (size_t i = 0; i < pod->counter_count; i++) {
         struct str name = STR_INIT;
         struct run run = {.path = pod->counters[i].path, .dir = pod->counters[i].dir};
         contexts_run_name(&name, u->request, &run);
-        file_see(u, update_path(u, run.dir, run.path), false, pod->hash, len, name.data);
+        index_file_see(u, index_update_path(u, run.dir, run.path), false, pod->hash, len, name.data);
         str_free(&name);
     }
 }
 
 /* Of the rows, which are gone: in the directories and not seen, or without their pod. */
-static void rows_judge(struct update *u)
+static void index_rows_judge(struct update *u)
 {
     struct index_store *store = &u->store;
     for (size_t i = 0; i < store->row_count; i++)
@@ -130,12 +130,12 @@ static void rows_judge(struct update *u)
     }
 }
 
-static int files_see(struct update *u)
+static int index_files_see(struct update *u)
 {
     struct index_store *store = &u->store;
     for (size_t i = 0; i < store->row_count; i++) {
         *map_at(&u->rows, store->rows[i].path, strlen(store->rows[i].path)) = (void *)(uintptr_t)(i + 1);
-        store->rows[i].gone = in_scope(u, store->rows[i].path);
+        store->rows[i].gone = index_in_scope(u, store->rows[i].path);
     }
     if (pods_collect(&u->pods, u->request->dirs, u->request->dir_count, u->request->tree_count) != 0)
         return -1;
@@ -144,13 +144,13 @@ static int files_see(struct update *u)
     pods_stale_find(&u->pods, u->request->fresh);
     for (size_t i = 0; i < u->pods.count; i++)
         if (!(u->pods.list[i].stale && u->request->fresh))
-            pod_see(u, &u->pods.list[i]);
-    rows_judge(u);
+            index_pod_see(u, &u->pods.list[i]);
+    index_rows_judge(u);
     return 0;
 }
 
 /* The tests of files that went or changed. */
-static void dirty_find(struct update *u)
+static void index_dirty_find(struct update *u)
 {
     for (size_t i = 0; i < u->store.row_count; i++) {
         const struct index_row *row = &u->store.rows[i];
@@ -162,7 +162,7 @@ static void dirty_find(struct update *u)
 }
 
 /* Has the file runs of a dirty test? */
-static bool row_dirty(const struct update *u, const struct index_row *row)
+static bool index_row_dirty(const struct update *u, const struct index_row *row)
 {
     for (const char *name = row->tests.data; name < row->tests.data + row->tests.len; name += strlen(name) + 1)
         if (map_get(&u->dirty, name, strlen(name)))
@@ -170,7 +170,7 @@ static bool row_dirty(const struct update *u, const struct index_row *row)
     return false;
 }
 
-static void dirty_clear(struct update *u)
+static void index_dirty_clear(struct update *u)
 {
     struct contexts *contexts = &u->contexts;
     uint32_t *units = xcalloc(contexts->unit_count + 1, sizeof *units);
@@ -187,7 +187,7 @@ static void dirty_clear(struct update *u)
 
 /* All pods of the meta-data files as one model. -1: damaged ones are left out and their rows dropped, which is
  * reported. */
-static int pods_join(struct update *u, struct model *model)
+static int index_pods_join(struct update *u, struct model *model)
 {
     enum counter_granularity granularity = GRANULARITY_INVALID;
     int result = 0;
@@ -212,8 +212,8 @@ static int pods_join(struct update *u, struct model *model)
 }
 
 /* The units of the old model's function that are in the new one's keep their sets. */
-static void func_carry(const struct update *u, uint32_t *set_of, const struct model_package *package,
-                       const struct model_func *func)
+static void index_func_carry(const struct update *u, uint32_t *set_of, const struct model_package *package,
+                             const struct model_func *func)
 {
     struct pod_package in = {.path = {package->path, strlen(package->path)}};
     struct pod_func key = {.name = {func->name, strlen(func->name)}, .file = {func->file, strlen(func->file)}};
@@ -226,15 +226,15 @@ static void func_carry(const struct update *u, uint32_t *set_of, const struct mo
 }
 
 /* The code anew, of all meta-data files. -1: not all could be read. */
-static int model_remake(struct update *u)
+static int index_model_remake(struct update *u)
 {
     struct model model = {0};
-    int result = pods_join(u, &model);
+    int result = index_pods_join(u, &model);
     model_sort(&model);
     uint32_t *set_of = xcalloc(model.unit_count + 1, sizeof *set_of);
     for (size_t p = 0; p < model.package_count; p++)
         for (size_t f = 0; f < model.packages[p]->func_count; f++)
-            func_carry(u, set_of, model.packages[p], model.packages[p]->funcs[f]);
+            index_func_carry(u, set_of, model.packages[p], model.packages[p]->funcs[f]);
     free(u->contexts.set_of);
     u->contexts.set_of = set_of;
     u->contexts.unit_count = model.unit_count;
@@ -244,7 +244,7 @@ static int model_remake(struct update *u)
     return result;
 }
 
-static int run_take(void *context, const struct pod_data *data, const struct run *run)
+static int index_run_take(void *context, const struct pod_data *data, const struct run *run)
 {
     struct update *u = context;
     struct index_row *row = &u->store.rows[(uintptr_t)map_get(&u->rows, run->path, strlen(run->path)) - 1];
@@ -256,13 +256,13 @@ static int run_take(void *context, const struct pod_data *data, const struct run
     return 0;
 }
 
-static int hash_order(const void *a, const void *b)
+static int index_hash_order(const void *a, const void *b)
 {
     return strcmp((*(struct index_row *const *)a)->hash, (*(struct index_row *const *)b)->hash);
 }
 
 /* Reads files of one pod, given by rows. A file that can't be read has no row. */
-static int pod_read_runs(struct update *u, struct index_row **rows, size_t count)
+static int index_pod_read_runs(struct update *u, struct index_row **rows, size_t count)
 {
     struct pod_data data;
     const struct index_row *meta =
@@ -279,7 +279,7 @@ static int pod_read_runs(struct update *u, struct index_row **rows, size_t count
     if (result == 0) {
         context_filler_pod(&u->filler, &data);
         data.progress = &u->progress;
-        result = pod_data_each_run(&data, run_take, u);
+        result = pod_data_each_run(&data, index_run_take, u);
         pod_data_close(&data);
     }
     for (size_t i = 0; i < count; i++)
@@ -288,23 +288,23 @@ static int pod_read_runs(struct update *u, struct index_row **rows, size_t count
     return result;
 }
 
-static int files_read(struct update *u)
+static int index_files_read(struct update *u)
 {
     struct index_row **rows = xcalloc(u->store.row_count + 1, sizeof *rows);
     size_t count = 0;
     int result = 0;
     for (size_t i = 0; i < u->store.row_count; i++) {
         struct index_row *row = &u->store.rows[i];
-        if (!row->is_meta && !row->gone && (row->fresh || row_dirty(u, row)))
+        if (!row->is_meta && !row->gone && (row->fresh || index_row_dirty(u, row)))
             rows[count++] = row;
     }
-    qsort(rows, count, sizeof *rows, hash_order);
+    qsort(rows, count, sizeof *rows, index_hash_order);
     context_filler_begin(&u->filler, &u->model, &u->contexts);
     progress_start(&u->progress, "reading data", count);
     for (size_t i = 0, next; i < count; i = next) {
         for (next = i + 1; next < count && strcmp(rows[i]->hash, rows[next]->hash) == 0;)
             next++;
-        if (pod_read_runs(u, rows + i, next - i) != 0)
+        if (index_pod_read_runs(u, rows + i, next - i) != 0)
             result = -1;
     }
     progress_finish(&u->progress);
@@ -314,7 +314,7 @@ static int files_read(struct update *u)
 }
 
 /* Tests without data go; the last of the tests takes the number of one that went. */
-static void tests_prune(struct update *u)
+static void index_tests_prune(struct update *u)
 {
     struct contexts *contexts = &u->contexts;
     struct map live = {0};
@@ -341,30 +341,30 @@ static void tests_prune(struct update *u)
     free(units);
 }
 
-static int update_run(struct update *u)
+static int index_update_run(struct update *u)
 {
-    int result = dirs_resolve(u);
+    int result = index_dirs_resolve(u);
     if (result == 0)
         result = index_rows_load(&u->store);
     if (result == 0)
-        result = files_see(u);
+        result = index_files_see(u);
     if (result != 0 || !u->changed)
         return result;
     if (index_load(&u->store, &u->model, &u->contexts, NULL, NULL) != 0)
         return -1;
     index_loaded(&u->model, &u->contexts);
-    dirty_find(u);
-    dirty_clear(u);
+    index_dirty_find(u);
+    index_dirty_clear(u);
     if (u->metas_changed)
-        result = model_remake(u);
-    if (files_read(u) != 0)
+        result = index_model_remake(u);
+    if (index_files_read(u) != 0)
         result = -1;
-    tests_prune(u);
+    index_tests_prune(u);
     u->spoilt = index_save(&u->store, &u->model, &u->contexts) != 0 || index_rows_save(&u->store) != 0;
     return u->spoilt ? -1 : result;
 }
 
-static void update_free(struct update *u)
+static void index_update_free(struct update *u)
 {
     model_free(&u->model);
     contexts_free(&u->contexts);
@@ -382,8 +382,8 @@ static void update_free(struct update *u)
 static int index_update(const struct data_request *request, const char *path)
 {
     struct update u = {.request = request};
-    int opened = index_open(&u.store, path, true), result = opened == 0 ? update_run(&u) : -1;
-    update_free(&u);
+    int opened = index_open(&u.store, path, true), result = opened == 0 ? index_update_run(&u) : -1;
+    index_update_free(&u);
     return index_close(&u.store, opened == 0 && !u.spoilt) != 0 ? -1 : result;
 }
 

@@ -15,7 +15,7 @@ struct index_row *index_row_add(struct index_store *store, const char *path)
     return row;
 }
 
-static const char *column_keep(struct index_store *store, sqlite3_stmt *s, int index)
+static const char *index_rows_column_keep(struct index_store *store, sqlite3_stmt *s, int index)
 {
     struct bytes text = index_column(s, index);
     return arena_copy(&store->arena, text.data, text.len);
@@ -26,14 +26,14 @@ int index_rows_load(struct index_store *store)
     int code = SQLITE_ERROR;
     sqlite3_stmt *s = index_prepare(store, "SELECT path, size, mtime, inode, meta, live, hash, name, tests FROM data");
     while (s && (code = sqlite3_step(s)) == SQLITE_ROW) {
-        struct index_row *row = index_row_add(store, column_keep(store, s, 0));
+        struct index_row *row = index_row_add(store, index_rows_column_keep(store, s, 0));
         row->size = sqlite3_column_int64(s, 1);
         row->mtime = sqlite3_column_int64(s, 2);
         row->inode = sqlite3_column_int64(s, 3);
         row->is_meta = sqlite3_column_int(s, 4) != 0;
         row->live = sqlite3_column_int(s, 5) != 0;
-        row->hash = column_keep(store, s, 6);
-        row->name = column_keep(store, s, 7);
+        row->hash = index_rows_column_keep(store, s, 6);
+        row->name = index_rows_column_keep(store, s, 7);
         struct bytes tests = index_column(s, 8);
         str_add(&row->tests, tests.data, tests.len);
         if (tests.len > 0 && tests.data[tests.len - 1] != '\0')
@@ -43,7 +43,7 @@ int index_rows_load(struct index_store *store)
     return code == SQLITE_DONE ? 0 : s ? index_failed(store) : -1;
 }
 
-static int row_put(struct index_store *store, sqlite3_stmt *put, const struct index_row *row)
+static int index_rows_row_put(struct index_store *store, sqlite3_stmt *put, const struct index_row *row)
 {
     sqlite3_reset(put);
     index_bind(put, 1, row->path, strlen(row->path));
@@ -70,7 +70,7 @@ int index_rows_save(struct index_store *store)
             index_bind(drop, 1, row->path, strlen(row->path));
             result = sqlite3_step(drop) == SQLITE_DONE ? 0 : index_failed(store);
         } else if (row->fresh) {
-            result = row_put(store, put, row);
+            result = index_rows_row_put(store, put, row);
         }
     }
     sqlite3_finalize(put);

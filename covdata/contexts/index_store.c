@@ -35,12 +35,12 @@ int index_failed(const struct index_store *store)
     return error("%s: %s", store->path, store->db ? sqlite3_errmsg(store->db) : "out of memory");
 }
 
-static int damaged(const struct index_store *store)
+static int index_store_damaged(const struct index_store *store)
 {
     return error("%s: the index is damaged; remove it, and it is made anew from the data", store->path);
 }
 
-static int run(struct index_store *store, const char *sql)
+static int index_store_run(struct index_store *store, const char *sql)
 {
     return sqlite3_exec(store->db, sql, NULL, NULL, NULL) == SQLITE_OK ? 0 : index_failed(store);
 }
@@ -54,7 +54,7 @@ sqlite3_stmt *index_prepare(struct index_store *store, const char *sql)
 }
 
 /* The only value of the query; -1: there is none. */
-static int64_t number_of(struct index_store *store, const char *sql)
+static int64_t index_store_number_of(struct index_store *store, const char *sql)
 {
     sqlite3_stmt *statement = index_prepare(store, sql);
     int64_t value = statement && sqlite3_step(statement) == SQLITE_ROW ? sqlite3_column_int64(statement, 0) : -1;
@@ -62,11 +62,13 @@ static int64_t number_of(struct index_store *store, const char *sql)
     return value;
 }
 
-static int schema_check(struct index_store *store, bool write)
+static int index_store_schema_check(struct index_store *store, bool write)
 {
-    int64_t application = number_of(store, "PRAGMA application_id"), version = number_of(store, "PRAGMA user_version");
-    if (application == 0 && version == 0 && write && number_of(store, "SELECT count(*) FROM sqlite_schema") == 0)
-        return run(store, schema);
+    int64_t application = index_store_number_of(store, "PRAGMA application_id"),
+            version = index_store_number_of(store, "PRAGMA user_version");
+    if (application == 0 && version == 0 && write &&
+        index_store_number_of(store, "SELECT count(*) FROM sqlite_schema") == 0)
+        return index_store_run(store, schema);
     if (application != APPLICATION)
         return error("%s: not an index of covdata", store->path);
     if (version != VERSION)
@@ -81,14 +83,15 @@ int index_open(struct index_store *store, const char *path, bool write)
     if (sqlite3_open_v2(path, &store->db, flags, NULL) != SQLITE_OK)
         return index_failed(store);
     sqlite3_busy_timeout(store->db, BUSY_MILLISECONDS);
-    if (run(store, "PRAGMA trusted_schema = OFF") != 0 || run(store, write ? "BEGIN IMMEDIATE" : "BEGIN") != 0)
+    if (index_store_run(store, "PRAGMA trusted_schema = OFF") != 0 ||
+        index_store_run(store, write ? "BEGIN IMMEDIATE" : "BEGIN") != 0)
         return -1;
-    return schema_check(store, write);
+    return index_store_schema_check(store, write);
 }
 
 int index_close(struct index_store *store, bool commit)
 {
-    int result = commit && store->db ? run(store, "COMMIT") : 0;
+    int result = commit && store->db ? index_store_run(store, "COMMIT") : 0;
     sqlite3_close(store->db);
     for (size_t i = 0; i < store->row_count; i++)
         str_free(&store->rows[i].tests);
@@ -106,7 +109,7 @@ struct bytes index_column(sqlite3_stmt *statement, int index)
     return (struct bytes){data ? data : "", (size_t)sqlite3_column_bytes(statement, index)};
 }
 
-static uint64_t blobs_hash(struct bytes a, struct bytes b)
+static uint64_t index_store_blobs_hash(struct bytes a, struct bytes b)
 {
     uint8_t hash[FORMAT_HASH_SIZE];
     uint64_t value;
@@ -120,7 +123,7 @@ static uint64_t blobs_hash(struct bytes a, struct bytes b)
     return value;
 }
 
-static bool unit_load(struct cursor *c, struct cursor *sets, struct model_unit *unit)
+static bool index_store_unit_load(struct cursor *c, struct cursor *sets, struct model_unit *unit)
 {
     unit->at.start_line = (uint32_t)cursor_uleb(c, UINT32_MAX);
     unit->at.start_col = (uint32_t)cursor_uleb(c, UINT32_MAX);
@@ -132,8 +135,8 @@ static bool unit_load(struct cursor *c, struct cursor *sets, struct model_unit *
 }
 
 /* The functions of a row; those that are not selected are passed over. */
-static bool funcs_load(struct model *model, const struct pod_package *package, struct bytes file, struct bytes funcs,
-                       struct bytes set_numbers, const struct select *select)
+static bool index_store_funcs_load(struct model *model, const struct pod_package *package, struct bytes file,
+                                   struct bytes funcs, struct bytes set_numbers, const struct select *select)
 {
     struct cursor c = cursor_of(funcs.data, funcs.len), sets = cursor_of(set_numbers.data, set_numbers.len);
     while (cursor_left(&c) > 0) {
@@ -146,7 +149,7 @@ static bool funcs_load(struct model *model, const struct pod_package *package, s
         struct model_unit passed;
         struct model_func *func = wanted ? model_func_load(model, package, &from, count) : NULL;
         for (uint64_t i = 0; i < count; i++)
-            if (!unit_load(&c, &sets, func ? &func->units[i] : &passed)) {
+            if (!index_store_unit_load(&c, &sets, func ? &func->units[i] : &passed)) {
                 if (func)
                     func->unit_count = 0;
                 return false;
@@ -155,7 +158,8 @@ static bool funcs_load(struct model *model, const struct pod_package *package, s
     return cursor_left(&sets) == 0;
 }
 
-static void code_note(struct index_store *store, int64_t id, struct bytes package, struct bytes file, uint64_t hash)
+static void index_store_code_note(struct index_store *store, int64_t id, struct bytes package, struct bytes file,
+                                  uint64_t hash)
 {
     struct stored_code *code = arena_alloc(&store->arena, sizeof *code);
     char *key = arena_alloc(&store->arena, package.len + file.len + 1);
@@ -166,14 +170,15 @@ static void code_note(struct index_store *store, int64_t id, struct bytes packag
     *map_at(&store->codes, key, package.len + file.len + 1) = code;
 }
 
-static bool base_is(struct bytes file, const char *base)
+static bool index_store_base_is(struct bytes file, const char *base)
 {
     size_t len = strlen(base);
     return file.len >= len && memcmp(file.data + file.len - len, base, len) == 0 &&
            (file.len == len || file.data[file.len - len - 1] == '/');
 }
 
-static int code_load(struct index_store *store, struct model *model, const struct select *select, const char *base)
+static int index_store_code_load(struct index_store *store, struct model *model, const struct select *select,
+                                 const char *base)
 {
     sqlite3_stmt *s = index_prepare(store, "SELECT id, package, module, disposition, file FROM code");
     sqlite3_stmt *blobs = index_prepare(store, "SELECT funcs, sets FROM code WHERE id = ?");
@@ -182,23 +187,23 @@ static int code_load(struct index_store *store, struct model *model, const struc
         struct pod_package package = {.path = index_column(s, 1), .module = index_column(s, 2)};
         struct bytes file = index_column(s, 4);
         package.disposition = (uint8_t)sqlite3_column_int(s, 3);
-        if ((base && !base_is(file, base)) ||
+        if ((base && !index_store_base_is(file, base)) ||
             (select && !select_package(select, package.path, package.module, package.disposition)))
             continue;
         sqlite3_reset(blobs);
         good = sqlite3_bind_int64(blobs, 1, sqlite3_column_int64(s, 0)) == SQLITE_OK &&
                sqlite3_step(blobs) == SQLITE_ROW &&
-               funcs_load(model, &package, file, index_column(blobs, 0), index_column(blobs, 1), select);
+               index_store_funcs_load(model, &package, file, index_column(blobs, 0), index_column(blobs, 1), select);
         if (good && select == NULL)
-            code_note(store, sqlite3_column_int64(s, 0), package.path, file,
-                      blobs_hash(index_column(blobs, 0), index_column(blobs, 1)));
+            index_store_code_note(store, sqlite3_column_int64(s, 0), package.path, file,
+                                  index_store_blobs_hash(index_column(blobs, 0), index_column(blobs, 1)));
     }
     sqlite3_finalize(s);
     sqlite3_finalize(blobs);
-    return good ? 0 : damaged(store);
+    return good ? 0 : index_store_damaged(store);
 }
 
-static int tests_load(struct index_store *store, struct contexts *contexts)
+static int index_store_tests_load(struct index_store *store, struct contexts *contexts)
 {
     sqlite3_stmt *s = index_prepare(store, "SELECT name FROM test ORDER BY id");
     bool good = s != NULL;
@@ -208,11 +213,11 @@ static int tests_load(struct index_store *store, struct contexts *contexts)
         good = contexts->test_count == count && memchr(name.data, '\0', name.len) == NULL;
     }
     sqlite3_finalize(s);
-    return good ? 0 : damaged(store);
+    return good ? 0 : index_store_damaged(store);
 }
 
 /* Whole words, of tests that there are. */
-static bool set_load(struct contexts *contexts, uint32_t set, struct bytes bits)
+static bool index_store_set_load(struct contexts *contexts, uint32_t set, struct bytes bits)
 {
     size_t count = bits.len / 8;
     uint64_t *words = xcalloc(count + 1, sizeof *words);
@@ -229,7 +234,8 @@ static bool set_load(struct contexts *contexts, uint32_t set, struct bytes bits)
 }
 
 /* Loads the sets that have a number in `to`, the stored ones' numbers being its indices. */
-static int sets_load(struct index_store *store, struct contexts *contexts, const uint32_t *to, uint32_t limit)
+static int index_store_sets_load(struct index_store *store, struct contexts *contexts, const uint32_t *to,
+                                 uint32_t limit)
 {
     sqlite3_stmt *s = index_prepare(store, "SELECT tests FROM origin WHERE id = ?");
     bool good = s != NULL;
@@ -238,14 +244,14 @@ static int sets_load(struct index_store *store, struct contexts *contexts, const
             continue;
         sqlite3_reset(s);
         good = sqlite3_bind_int64(s, 1, set) == SQLITE_OK && sqlite3_step(s) == SQLITE_ROW &&
-               set_load(contexts, to[set], index_column(s, 0));
+               index_store_set_load(contexts, to[set], index_column(s, 0));
     }
     sqlite3_finalize(s);
-    return good ? 0 : damaged(store);
+    return good ? 0 : index_store_damaged(store);
 }
 
 /* Gives each set that units have a number: its own where all is loaded, else the next. */
-static bool sets_number(const struct model *model, uint32_t *to, uint32_t limit, bool all)
+static bool index_store_sets_number(const struct model *model, uint32_t *to, uint32_t limit, bool all)
 {
     uint32_t next = 0;
     for (size_t p = 0; p < model->package_count; p++)
@@ -264,14 +270,17 @@ static bool sets_number(const struct model *model, uint32_t *to, uint32_t limit,
 }
 
 /* The numbers of the sets are the counts of the model's units. No set's number is above the file's size. */
-static int sets_used_load(struct index_store *store, const struct model *model, struct contexts *contexts, bool all)
+static int index_store_sets_used_load(struct index_store *store, const struct model *model, struct contexts *contexts,
+                                      bool all)
 {
-    int64_t most = number_of(store, "SELECT ifnull(max(id), 0) FROM origin");
-    int64_t pages = number_of(store, "PRAGMA page_count"), size = number_of(store, "PRAGMA page_size");
+    int64_t most = index_store_number_of(store, "SELECT ifnull(max(id), 0) FROM origin");
+    int64_t pages = index_store_number_of(store, "PRAGMA page_count"),
+            size = index_store_number_of(store, "PRAGMA page_size");
     if (most < 0 || most >= SET_LIMIT || most > pages * size)
-        return damaged(store);
+        return index_store_damaged(store);
     uint32_t limit = (uint32_t)most + 1, *to = xcalloc(limit, sizeof *to);
-    int result = sets_number(model, to, limit, all) ? sets_load(store, contexts, to, limit) : damaged(store);
+    int result = index_store_sets_number(model, to, limit, all) ? index_store_sets_load(store, contexts, to, limit)
+                                                                : index_store_damaged(store);
     if (result == 0 && all) {
         store->set_count = limit;
         store->set_hashes = xcalloc(limit, sizeof *store->set_hashes);
@@ -286,10 +295,10 @@ int index_load(struct index_store *store, struct model *model, struct contexts *
                const char *base)
 {
     test_sets_init(&contexts->sets, 0);
-    int result = code_load(store, model, select, base);
+    int result = index_store_code_load(store, model, select, base);
     if (result == 0)
-        result = tests_load(store, contexts);
-    return result != 0 ? result : sets_used_load(store, model, contexts, select == NULL);
+        result = index_store_tests_load(store, contexts);
+    return result != 0 ? result : index_store_sets_used_load(store, model, contexts, select == NULL);
 }
 
 void index_loaded(struct model *model, struct contexts *contexts)
@@ -313,40 +322,41 @@ int index_bind(sqlite3_stmt *s, int index, const void *data, size_t len)
     return sqlite3_bind_blob64(s, index, len > 0 ? data : "", len, SQLITE_STATIC);
 }
 
-static void number_add(struct str *out, uint64_t value)
+static void index_store_number_add(struct str *out, uint64_t value)
 {
     for (; value >= 0x80; value >>= 7)
         str_addc(out, (char)(value | 0x80));
     str_addc(out, (char)value);
 }
 
-static void func_encode(struct str *funcs, struct str *sets, const struct model_func *func,
-                        const struct contexts *contexts)
+static void index_store_func_encode(struct str *funcs, struct str *sets, const struct model_func *func,
+                                    const struct contexts *contexts)
 {
-    number_add(funcs, strlen(func->name));
+    index_store_number_add(funcs, strlen(func->name));
     str_adds(funcs, func->name);
     str_addc(funcs, (char)func->literal);
-    number_add(funcs, func->unit_count);
+    index_store_number_add(funcs, func->unit_count);
     for (size_t u = 0; u < func->unit_count; u++) {
         const struct meta_unit *at = &func->units[u].at;
-        number_add(funcs, at->start_line);
-        number_add(funcs, at->start_col);
-        number_add(funcs, at->end_line);
-        number_add(funcs, at->end_col);
-        number_add(funcs, at->statements);
-        number_add(sets, contexts->set_of[func->first + u]);
+        index_store_number_add(funcs, at->start_line);
+        index_store_number_add(funcs, at->start_col);
+        index_store_number_add(funcs, at->end_line);
+        index_store_number_add(funcs, at->end_col);
+        index_store_number_add(funcs, at->statements);
+        index_store_number_add(sets, contexts->set_of[func->first + u]);
     }
 }
 
-static int code_put(struct index_store *store, sqlite3_stmt *put, const struct model_package *package, const char *file,
-                    const struct str *funcs, const struct str *sets)
+static int index_store_code_put(struct index_store *store, sqlite3_stmt *put, const struct model_package *package,
+                                const char *file, const struct str *funcs, const struct str *sets)
 {
     struct str key = STR_INIT;
     str_add(&key, package->path, strlen(package->path) + 1);
     str_adds(&key, file);
     struct stored_code *old = map_get(&store->codes, key.data, key.len);
     str_free(&key);
-    uint64_t hash = blobs_hash((struct bytes){funcs->data, funcs->len}, (struct bytes){sets->data, sets->len});
+    uint64_t hash =
+        index_store_blobs_hash((struct bytes){funcs->data, funcs->len}, (struct bytes){sets->data, sets->len});
     if (old)
         old->kept = true;
     if (old && old->hash == hash)
@@ -365,26 +375,26 @@ static int code_put(struct index_store *store, sqlite3_stmt *put, const struct m
     return sqlite3_step(put) == SQLITE_DONE ? 0 : index_failed(store);
 }
 
-static int func_order(const void *a, const void *b)
+static int index_store_func_order(const void *a, const void *b)
 {
     return strcmp((*(struct model_func *const *)a)->file, (*(struct model_func *const *)b)->file);
 }
 
 /* A package's functions by file, a row a file. */
-static int package_save(struct index_store *store, sqlite3_stmt *put, const struct model_package *package,
-                        const struct contexts *contexts)
+static int index_store_package_save(struct index_store *store, sqlite3_stmt *put, const struct model_package *package,
+                                    const struct contexts *contexts)
 {
     int result = 0;
     struct model_func **funcs = xcalloc(package->func_count + 1, sizeof *funcs);
     struct str text = STR_INIT, sets = STR_INIT;
     for (size_t i = 0; i < package->func_count; i++)
         funcs[i] = package->funcs[i];
-    qsort(funcs, package->func_count, sizeof *funcs, func_order);
+    qsort(funcs, package->func_count, sizeof *funcs, index_store_func_order);
     for (size_t i = 0; i < package->func_count && result == 0; i++) {
-        func_encode(&text, &sets, funcs[i], contexts);
+        index_store_func_encode(&text, &sets, funcs[i], contexts);
         if (i + 1 < package->func_count && strcmp(funcs[i]->file, funcs[i + 1]->file) == 0)
             continue;
-        result = code_put(store, put, package, funcs[i]->file, &text, &sets);
+        result = index_store_code_put(store, put, package, funcs[i]->file, &text, &sets);
         str_clear(&text);
         str_clear(&sets);
     }
@@ -394,13 +404,13 @@ static int package_save(struct index_store *store, sqlite3_stmt *put, const stru
     return result;
 }
 
-static int code_save(struct index_store *store, const struct model *model, const struct contexts *contexts)
+static int index_store_code_save(struct index_store *store, const struct model *model, const struct contexts *contexts)
 {
     sqlite3_stmt *put = index_prepare(store, "INSERT OR REPLACE INTO code VALUES(?, ?, ?, ?, ?, ?, ?)");
     sqlite3_stmt *drop = index_prepare(store, "DELETE FROM code WHERE id = ?");
     int result = put && drop ? 0 : -1;
     for (size_t p = 0; p < model->package_count && result == 0; p++)
-        result = package_save(store, put, model->packages[p], contexts);
+        result = index_store_package_save(store, put, model->packages[p], contexts);
     for (size_t i = 0; i < store->codes.cap && result == 0; i++) {
         const struct stored_code *code = store->codes.entries[i].value;
         if (store->codes.entries[i].key == NULL || code == NULL || code->kept)
@@ -414,7 +424,7 @@ static int code_save(struct index_store *store, const struct model *model, const
     return result;
 }
 
-static int set_put(struct index_store *store, sqlite3_stmt *put, const struct test_sets *sets, uint32_t set)
+static int index_store_set_put(struct index_store *store, sqlite3_stmt *put, const struct test_sets *sets, uint32_t set)
 {
     const uint64_t *words = sets->words + (size_t)set * sets->stride;
     size_t count = sets->stride;
@@ -432,7 +442,7 @@ static int set_put(struct index_store *store, sqlite3_stmt *put, const struct te
     return result;
 }
 
-static int sets_save(struct index_store *store, const struct test_sets *sets)
+static int index_store_sets_save(struct index_store *store, const struct test_sets *sets)
 {
     sqlite3_stmt *put = index_prepare(store, "INSERT OR REPLACE INTO origin VALUES(?, ?)");
     sqlite3_stmt *drop = index_prepare(store, "DELETE FROM origin WHERE id = ?");
@@ -442,7 +452,7 @@ static int sets_save(struct index_store *store, const struct test_sets *sets)
         uint64_t old = set < store->set_count ? store->set_hashes[set] : 0;
         bool live = set < sets->count && sets->list[set].users > 0;
         if (live && old != sets->list[set].hash) {
-            result = set_put(store, put, sets, set);
+            result = index_store_set_put(store, put, sets, set);
         } else if (!live && old != 0) {
             sqlite3_reset(drop);
             sqlite3_bind_int64(drop, 1, set);
@@ -454,9 +464,9 @@ static int sets_save(struct index_store *store, const struct test_sets *sets)
     return result;
 }
 
-static int tests_save(struct index_store *store, const struct contexts *contexts)
+static int index_store_tests_save(struct index_store *store, const struct contexts *contexts)
 {
-    int result = run(store, "DELETE FROM test");
+    int result = index_store_run(store, "DELETE FROM test");
     sqlite3_stmt *put = index_prepare(store, "INSERT INTO test VALUES(?, ?)");
     for (uint32_t test = 0; test < contexts->test_count && result == 0 && put; test++) {
         sqlite3_reset(put);
@@ -470,8 +480,8 @@ static int tests_save(struct index_store *store, const struct contexts *contexts
 
 int index_save(struct index_store *store, const struct model *model, const struct contexts *contexts)
 {
-    int result = code_save(store, model, contexts);
+    int result = index_store_code_save(store, model, contexts);
     if (result == 0)
-        result = sets_save(store, &contexts->sets);
-    return result != 0 ? result : tests_save(store, contexts);
+        result = index_store_sets_save(store, &contexts->sets);
+    return result != 0 ? result : index_store_tests_save(store, contexts);
 }

@@ -7,7 +7,7 @@
 
 #include "base/banned.h"
 
-static void weights_take(struct ordering *o, const struct model *model)
+static void ordering_weights_take(struct ordering *o, const struct model *model)
 {
     for (size_t p = 0; p < model->package_count; p++)
         for (size_t f = 0; f < model->packages[p]->func_count; f++) {
@@ -22,7 +22,7 @@ static void weights_take(struct ordering *o, const struct model *model)
 }
 
 /* Adds the set's units to the gains of its tests, or takes them away. */
-static void gains_change(struct ordering *o, uint32_t set, bool more)
+static void ordering_gains_change(struct ordering *o, uint32_t set, bool more)
 {
     uint64_t units = o->sets[set].units;
     for (uint32_t test = 0; test_set_next(&o->contexts->sets, set, &test); test++)
@@ -37,11 +37,11 @@ void ordering_make(struct ordering *o, const struct context_data *data)
     o->left = xcalloc(contexts->sets.count + 1, sizeof *o->left);
     o->gains = xcalloc(contexts->test_count + 1, sizeof *o->gains);
     o->done = xcalloc(contexts->test_count + 1, sizeof *o->done);
-    weights_take(o, &data->model);
+    ordering_weights_take(o, &data->model);
     for (uint32_t set = 1; set < contexts->sets.count; set++)
         if (o->sets[set].units > 0) {
             o->left[o->left_count++] = set;
-            gains_change(o, set, true);
+            ordering_gains_change(o, set, true);
         }
 }
 
@@ -53,7 +53,7 @@ void ordering_free(struct ordering *o)
     free(o->done);
 }
 
-static bool best_find(const struct ordering *o, uint32_t *best)
+static bool ordering_best_find(const struct ordering *o, uint32_t *best)
 {
     bool found = false;
     for (uint32_t i = 0; i < o->contexts->test_count; i++) {
@@ -67,7 +67,7 @@ static bool best_find(const struct ordering *o, uint32_t *best)
 }
 
 /* The sets of the test are reached. */
-static void test_take(struct ordering *o, uint32_t test)
+static void ordering_test_take(struct ordering *o, uint32_t test)
 {
     uint32_t kept = 0;
     o->done[test] = true;
@@ -80,16 +80,16 @@ static void test_take(struct ordering *o, uint32_t test)
             continue;
         }
         o->reached.hit += o->sets[set].statements;
-        gains_change(o, set, false);
+        ordering_gains_change(o, set, false);
     }
     o->left_count = kept;
 }
 
 bool ordering_next(struct ordering *o, uint32_t *test, uint64_t *gain)
 {
-    if (!best_find(o, test))
+    if (!ordering_best_find(o, test))
         return false;
     *gain = o->gains[*test];
-    test_take(o, *test);
+    ordering_test_take(o, *test);
     return true;
 }

@@ -20,7 +20,7 @@ struct set_move {
     uint32_t to;
 };
 
-static uint64_t test_hash(uint32_t test)
+static uint64_t test_sets_test_hash(uint32_t test)
 {
     uint64_t h = ((uint64_t)test + 1) * 0x9e3779b97f4a7c15u; /* splitmix64 */
     h = (h ^ h >> 30) * 0xbf58476d1ce4e5b9u;
@@ -28,32 +28,32 @@ static uint64_t test_hash(uint32_t test)
     return h ^ h >> 31;
 }
 
-static uint64_t *set_words(const struct test_sets *sets, uint32_t set)
+static uint64_t *test_sets_set_words(const struct test_sets *sets, uint32_t set)
 {
     return sets->words + (size_t)set * sets->stride;
 }
 
-static uint32_t *bucket_of(const struct test_sets *sets, uint64_t hash)
+static uint32_t *test_sets_bucket_of(const struct test_sets *sets, uint64_t hash)
 {
     return &sets->buckets[hash & (sets->bucket_count - 1)];
 }
 
-static void set_link(struct test_sets *sets, uint32_t set)
+static void test_sets_set_link(struct test_sets *sets, uint32_t set)
 {
-    uint32_t *bucket = bucket_of(sets, sets->list[set].hash);
+    uint32_t *bucket = test_sets_bucket_of(sets, sets->list[set].hash);
     sets->list[set].next = *bucket;
     *bucket = set;
 }
 
-static void set_unlink(struct test_sets *sets, uint32_t set)
+static void test_sets_set_unlink(struct test_sets *sets, uint32_t set)
 {
-    uint32_t *at = bucket_of(sets, sets->list[set].hash);
+    uint32_t *at = test_sets_bucket_of(sets, sets->list[set].hash);
     while (*at != set)
         at = &sets->list[*at].next;
     *at = sets->list[set].next;
 }
 
-static void sets_reserve(struct test_sets *sets, uint32_t cap)
+static void test_sets_reserve(struct test_sets *sets, uint32_t cap)
 {
     sets->list = xrealloc(sets->list, cap * sizeof *sets->list);
     sets->moves = xrealloc(sets->moves, cap * sizeof *sets->moves);
@@ -66,11 +66,11 @@ static void sets_reserve(struct test_sets *sets, uint32_t cap)
     sets->buckets = xmalloc(cap * sizeof *sets->buckets);
     memset(sets->buckets, 0xff, cap * sizeof *sets->buckets);
     for (uint32_t set = 0; set < sets->count; set++) /* there is room for more only if none is free */
-        set_link(sets, set);
+        test_sets_set_link(sets, set);
 }
 
 /* Makes room for the test in every set. */
-static void stride_grow(struct test_sets *sets, uint32_t test)
+static void test_sets_stride_grow(struct test_sets *sets, uint32_t test)
 {
     size_t stride = sets->stride;
     while (stride * 64 <= test)
@@ -79,7 +79,7 @@ static void stride_grow(struct test_sets *sets, uint32_t test)
         return;
     uint64_t *words = xcalloc(sets->cap, stride * sizeof *words);
     for (uint32_t set = 0; set < sets->count; set++)
-        memcpy(words + set * stride, set_words(sets, set), sets->stride * sizeof *words);
+        memcpy(words + set * stride, test_sets_set_words(sets, set), sets->stride * sizeof *words);
     free(sets->words);
     sets->words = words;
     sets->stride = stride;
@@ -88,11 +88,11 @@ static void stride_grow(struct test_sets *sets, uint32_t test)
 void test_sets_init(struct test_sets *sets, size_t unit_count)
 {
     *sets = (struct test_sets){.stride = 1, .free = NONE};
-    sets_reserve(sets, FIRST_SETS);
+    test_sets_reserve(sets, FIRST_SETS);
     sets->count = 1;
     sets->list[0] = (struct test_set){.users = (uint32_t)unit_count};
     sets->words[0] = 0;
-    set_link(sets, 0);
+    test_sets_set_link(sets, 0);
 }
 
 void test_sets_free(struct test_sets *sets)
@@ -108,17 +108,17 @@ void test_sets_free(struct test_sets *sets)
 void test_sets_load(struct test_sets *sets, uint32_t set, const uint64_t *words, size_t count)
 {
     while (set >= sets->cap)
-        sets_reserve(sets, sets->cap * 2);
+        test_sets_reserve(sets, sets->cap * 2);
     if (count > 0)
-        stride_grow(sets, (uint32_t)count * 64 - 1);
+        test_sets_stride_grow(sets, (uint32_t)count * 64 - 1);
     for (; sets->count <= set; sets->count++) {
-        memset(set_words(sets, sets->count), 0, sets->stride * sizeof *sets->words);
+        memset(test_sets_set_words(sets, sets->count), 0, sets->stride * sizeof *sets->words);
         sets->list[sets->count] = (struct test_set){0};
     }
-    memcpy(set_words(sets, set), words, count * sizeof *words);
+    memcpy(test_sets_set_words(sets, set), words, count * sizeof *words);
     for (size_t i = 0; i < count; i++)
         for (uint64_t left = words[i]; left; left &= left - 1)
-            sets->list[set].hash ^= test_hash((uint32_t)(i * 64) + (uint32_t)__builtin_ctzll(left));
+            sets->list[set].hash ^= test_sets_test_hash((uint32_t)(i * 64) + (uint32_t)__builtin_ctzll(left));
 }
 
 void test_sets_loaded(struct test_sets *sets, const uint32_t *set_of, size_t unit_count)
@@ -130,7 +130,7 @@ void test_sets_loaded(struct test_sets *sets, const uint32_t *set_of, size_t uni
     sets->free = NONE;
     for (uint32_t set = 0; set < sets->count; set++) {
         if (set == 0 || sets->list[set].users > 0) {
-            set_link(sets, set);
+            test_sets_set_link(sets, set);
         } else {
             sets->list[set].next = sets->free;
             sets->free = set;
@@ -139,9 +139,9 @@ void test_sets_loaded(struct test_sets *sets, const uint32_t *set_of, size_t uni
 }
 
 /* Whether set b is set a with the bit changed. */
-static bool differ_by(const struct test_sets *sets, uint32_t a, uint32_t b, uint32_t test)
+static bool test_sets_differ_by(const struct test_sets *sets, uint32_t a, uint32_t b, uint32_t test)
 {
-    const uint64_t *x = set_words(sets, a), *y = set_words(sets, b);
+    const uint64_t *x = test_sets_set_words(sets, a), *y = test_sets_set_words(sets, b);
     for (size_t i = 0; i < sets->stride; i++)
         if ((x[i] ^ y[i]) != (i == test / 64 ? (uint64_t)1 << test % 64 : 0))
             return false;
@@ -149,49 +149,49 @@ static bool differ_by(const struct test_sets *sets, uint32_t a, uint32_t b, uint
 }
 
 /* The set that differs from this one by the test; NONE: there is none. */
-static uint32_t neighbour_find(const struct test_sets *sets, uint32_t set, uint32_t test)
+static uint32_t test_sets_neighbour_find(const struct test_sets *sets, uint32_t set, uint32_t test)
 {
-    uint64_t hash = sets->list[set].hash ^ test_hash(test);
-    for (uint32_t at = *bucket_of(sets, hash); at != NONE; at = sets->list[at].next)
-        if (sets->list[at].hash == hash && differ_by(sets, set, at, test))
+    uint64_t hash = sets->list[set].hash ^ test_sets_test_hash(test);
+    for (uint32_t at = *test_sets_bucket_of(sets, hash); at != NONE; at = sets->list[at].next)
+        if (sets->list[at].hash == hash && test_sets_differ_by(sets, set, at, test))
             return at;
     return NONE;
 }
 
-static void set_flip(struct test_sets *sets, uint32_t set, uint32_t test)
+static void test_sets_set_flip(struct test_sets *sets, uint32_t set, uint32_t test)
 {
-    set_words(sets, set)[test / 64] ^= (uint64_t)1 << test % 64;
-    sets->list[set].hash ^= test_hash(test);
+    test_sets_set_words(sets, set)[test / 64] ^= (uint64_t)1 << test % 64;
+    sets->list[set].hash ^= test_sets_test_hash(test);
 }
 
-static uint32_t set_copy(struct test_sets *sets, uint32_t from)
+static uint32_t test_sets_set_copy(struct test_sets *sets, uint32_t from)
 {
     uint32_t set = sets->free;
     if (set != NONE) {
         sets->free = sets->list[set].next;
     } else {
         if (sets->count == sets->cap)
-            sets_reserve(sets, sets->cap * 2);
+            test_sets_reserve(sets, sets->cap * 2);
         set = sets->count++;
     }
-    memcpy(set_words(sets, set), set_words(sets, from), sets->stride * sizeof *sets->words);
+    memcpy(test_sets_set_words(sets, set), test_sets_set_words(sets, from), sets->stride * sizeof *sets->words);
     sets->list[set] = (struct test_set){.hash = sets->list[from].hash};
     return set;
 }
 
 /* Decides where the units go that leave the set. */
-static void move_decide(struct test_sets *sets, uint32_t set, uint32_t test)
+static void test_sets_move_decide(struct test_sets *sets, uint32_t set, uint32_t test)
 {
-    uint32_t to = neighbour_find(sets, set, test), taken = sets->moves[set].taken;
+    uint32_t to = test_sets_neighbour_find(sets, set, test), taken = sets->moves[set].taken;
     if (to == NONE && set != 0 && taken == sets->list[set].users) {
-        set_unlink(sets, set);
-        set_flip(sets, set, test);
-        set_link(sets, set);
+        test_sets_set_unlink(sets, set);
+        test_sets_set_flip(sets, set, test);
+        test_sets_set_link(sets, set);
         to = set;
     } else if (to == NONE) {
-        to = set_copy(sets, set);
-        set_flip(sets, to, test);
-        set_link(sets, to);
+        to = test_sets_set_copy(sets, set);
+        test_sets_set_flip(sets, to, test);
+        test_sets_set_link(sets, to);
     }
     sets->moves[set].to = to;
     sets->list[set].users -= taken;
@@ -202,7 +202,7 @@ void test_sets_mark(struct test_sets *sets, uint32_t *set_of, const uint32_t *un
                     bool member)
 {
     size_t touched = 0;
-    stride_grow(sets, test);
+    test_sets_stride_grow(sets, test);
     for (size_t i = 0; i < count; i++) {
         uint32_t set = set_of[units[i]];
         if (test_set_has(sets, set, test) == member)
@@ -211,7 +211,7 @@ void test_sets_mark(struct test_sets *sets, uint32_t *set_of, const uint32_t *un
             sets->touched[touched++] = set;
     }
     for (size_t i = 0; i < touched; i++)
-        move_decide(sets, sets->touched[i], test);
+        test_sets_move_decide(sets, sets->touched[i], test);
     for (size_t i = 0; i < count && touched > 0; i++)
         if (sets->moves[set_of[units[i]]].taken > 0)
             set_of[units[i]] = sets->moves[set_of[units[i]]].to;
@@ -219,7 +219,7 @@ void test_sets_mark(struct test_sets *sets, uint32_t *set_of, const uint32_t *un
         uint32_t set = sets->touched[i];
         sets->moves[set].taken = 0;
         if (set != 0 && sets->list[set].users == 0) {
-            set_unlink(sets, set);
+            test_sets_set_unlink(sets, set);
             sets->list[set].next = sets->free;
             sets->free = set;
         }
@@ -228,15 +228,15 @@ void test_sets_mark(struct test_sets *sets, uint32_t *set_of, const uint32_t *un
 
 bool test_set_has(const struct test_sets *sets, uint32_t set, uint32_t test)
 {
-    return test / 64 < sets->stride && set_words(sets, set)[test / 64] >> test % 64 & 1;
+    return test / 64 < sets->stride && test_sets_set_words(sets, set)[test / 64] >> test % 64 & 1;
 }
 
 bool test_set_next(const struct test_sets *sets, uint32_t set, uint32_t *test)
 {
     size_t word = *test / 64;
-    uint64_t left = word < sets->stride ? set_words(sets, set)[word] & ~(uint64_t)0 << *test % 64 : 0;
+    uint64_t left = word < sets->stride ? test_sets_set_words(sets, set)[word] & ~(uint64_t)0 << *test % 64 : 0;
     while (left == 0 && ++word < sets->stride)
-        left = set_words(sets, set)[word];
+        left = test_sets_set_words(sets, set)[word];
     *test = (uint32_t)word * 64 + (left ? (uint32_t)__builtin_ctzll(left) : 0);
     return left != 0;
 }
@@ -245,6 +245,6 @@ uint32_t test_set_size(const struct test_sets *sets, uint32_t set)
 {
     uint32_t size = 0;
     for (size_t i = 0; i < sets->stride; i++)
-        size += (uint32_t)__builtin_popcountll(set_words(sets, set)[i]);
+        size += (uint32_t)__builtin_popcountll(test_sets_set_words(sets, set)[i]);
     return size;
 }

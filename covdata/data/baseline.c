@@ -35,7 +35,7 @@ struct baseline {
 };
 
 /* Keeps a copy of a symbol that is new and selected. */
-static const char *symbol_take(struct baseline *baseline, struct kind *kind, struct meta_blob blob)
+static const char *baseline_symbol_take(struct baseline *baseline, struct kind *kind, struct meta_blob blob)
 {
     struct meta_symbol symbol;
     const char *problem = meta_symbol_open(&symbol, blob.data, blob.len);
@@ -52,7 +52,7 @@ static const char *symbol_take(struct baseline *baseline, struct kind *kind, str
     return NULL;
 }
 
-static const char *object_take(struct baseline *baseline, const struct mapped *file)
+static const char *baseline_object_take(struct baseline *baseline, const struct mapped *file)
 {
     struct object object;
     struct meta_blob symbol;
@@ -64,37 +64,37 @@ static const char *object_take(struct baseline *baseline, const struct mapped *f
         return "it has meta-data, but says no mode";
     struct kind *kind = &baseline->kinds[object.mode][object.granularity];
     while (problem == NULL && object_symbol_next(&object.meta, &symbol))
-        problem = symbol_take(baseline, kind, symbol);
+        problem = baseline_symbol_take(baseline, kind, symbol);
     return problem || object.meta.len == 0 ? problem : "its meta-data is cut off";
 }
 
-static int file_take(struct baseline *baseline, const char *path)
+static int baseline_file_take(struct baseline *baseline, const char *path)
 {
     struct mapped file;
     if (mapped_open(&file, path) != 0)
         return -1;
-    const char *problem = object_take(baseline, &file);
+    const char *problem = baseline_object_take(baseline, &file);
     mapped_close(&file);
     return problem ? error("%s: %s", path, problem) : 0;
 }
 
 /* So that the same files make the same data. */
-static int entry_compare(const FTSENT **a, const FTSENT **b)
+static int baseline_entry_compare(const FTSENT **a, const FTSENT **b)
 {
     return strcmp((*a)->fts_name, (*b)->fts_name);
 }
 
 /* All regular files below the directories, symbolic links not followed. */
-static int dirs_walk(struct baseline *baseline)
+static int baseline_dirs_walk(struct baseline *baseline)
 {
     char **dirs = xcalloc(baseline->request->dir_count + 1, sizeof *dirs);
     memcpy(dirs, baseline->request->dirs, baseline->request->dir_count * sizeof *dirs);
-    FTS *walk = fts_open(dirs, FTS_PHYSICAL | FTS_NOCHDIR, entry_compare);
+    FTS *walk = fts_open(dirs, FTS_PHYSICAL | FTS_NOCHDIR, baseline_entry_compare);
     int result = walk ? 0 : error("the directories can't be read");
     for (FTSENT *entry; walk && (entry = fts_read(walk)) != NULL;) {
         if (entry->fts_info == FTS_DNR || entry->fts_info == FTS_ERR || entry->fts_info == FTS_NS)
             result = error("%s: %s", entry->fts_path, strerror(entry->fts_errno));
-        else if (entry->fts_info == FTS_F && file_take(baseline, entry->fts_path) != 0)
+        else if (entry->fts_info == FTS_F && baseline_file_take(baseline, entry->fts_path) != 0)
             result = -1;
     }
     if (walk)
@@ -103,16 +103,16 @@ static int dirs_walk(struct baseline *baseline)
     return result;
 }
 
-static struct meta_blob kind_blob(const void *context, uint64_t index)
+static struct meta_blob baseline_kind_blob(const void *context, uint64_t index)
 {
     return ((const struct kind *)context)->symbols[index];
 }
 
 /* Symbols of one package path become one package, as the runtime makes them. */
-static int kind_write(const struct kind *kind, enum counter_mode mode, enum counter_granularity granularity,
-                      const char *dir)
+static int baseline_kind_write(const struct kind *kind, enum counter_mode mode, enum counter_granularity granularity,
+                               const char *dir)
 {
-    const struct meta_blobs blobs = {kind->count, kind_blob, kind};
+    const struct meta_blobs blobs = {kind->count, baseline_kind_blob, kind};
     struct meta_place *places = xcalloc(kind->count, sizeof *places);
     struct meta_joined *packages = xcalloc(kind->count, sizeof *packages);
     struct meta_grouping *grouping = xcalloc(1, sizeof *grouping);
@@ -125,7 +125,7 @@ static int kind_write(const struct kind *kind, enum counter_mode mode, enum coun
     return result;
 }
 
-static int kinds_write(struct baseline *baseline)
+static int baseline_kinds_write(struct baseline *baseline)
 {
     size_t written = 0;
     int result = dir_make(baseline->out);
@@ -133,8 +133,8 @@ static int kinds_write(struct baseline *baseline)
         for (int granularity = 0; granularity < GRANULARITIES && result == 0; granularity++) {
             const struct kind *kind = &baseline->kinds[mode][granularity];
             if (kind->count > 0)
-                result =
-                    kind_write(kind, (enum counter_mode)mode, (enum counter_granularity)granularity, baseline->out);
+                result = baseline_kind_write(kind, (enum counter_mode)mode, (enum counter_granularity)granularity,
+                                             baseline->out);
             written += kind->count;
         }
     }
@@ -146,8 +146,8 @@ static int kinds_write(struct baseline *baseline)
 int baseline_write(const struct data_request *request, const char *out)
 {
     struct baseline baseline = {.request = request, .out = out};
-    int result = dirs_walk(&baseline);
-    if (kinds_write(&baseline) != 0)
+    int result = baseline_dirs_walk(&baseline);
+    if (baseline_kinds_write(&baseline) != 0)
         result = -1;
     for (int mode = 0; mode < MODES; mode++)
         for (int granularity = 0; granularity < GRANULARITIES; granularity++)

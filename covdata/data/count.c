@@ -19,7 +19,7 @@ struct over {
     bool one;
 };
 
-INLINE void lanes_join(lanes *sums, const uint32_t *to, const uint32_t *from, bool set, struct over *over)
+INLINE void count_lanes_join(lanes *sums, const uint32_t *to, const uint32_t *from, bool set, struct over *over)
 {
     lanes a, b;
     memcpy(&a, to, sizeof a);
@@ -35,7 +35,7 @@ INLINE void lanes_join(lanes *sums, const uint32_t *to, const uint32_t *from, bo
 }
 
 /* The last vector may overlap the one before it, so it is made before that is stored. */
-INLINE void span_add(uint32_t *to, const uint32_t *from, uint32_t count, bool set, struct over *over)
+INLINE void count_span_add(uint32_t *to, const uint32_t *from, uint32_t count, bool set, struct over *over)
 {
     if (count < LANES) {
         for (uint32_t i = 0; i < count; i++)
@@ -44,41 +44,41 @@ INLINE void span_add(uint32_t *to, const uint32_t *from, uint32_t count, bool se
     }
     uint32_t last = count - LANES;
     lanes sums, end;
-    lanes_join(&end, to + last, from + last, set, over);
+    count_lanes_join(&end, to + last, from + last, set, over);
     for (uint32_t i = 0; i < last; i += LANES) {
-        lanes_join(&sums, to + i, from + i, set, over);
+        count_lanes_join(&sums, to + i, from + i, set, over);
         memcpy(to + i, &sums, sizeof sums);
     }
     memcpy(to + last, &end, sizeof end);
 }
 
-INLINE bool spans_add(uint32_t *counts, const uint32_t *numbers, const struct count_span *spans, size_t span_count,
-                      bool set)
+INLINE bool count_spans_add(uint32_t *counts, const uint32_t *numbers, const struct count_span *spans,
+                            size_t span_count, bool set)
 {
     struct over over = {0};
     bool any = false;
     for (size_t i = 0; i < span_count; i++)
-        span_add(counts + spans[i].to, numbers + spans[i].from, spans[i].count, set, &over);
+        count_span_add(counts + spans[i].to, numbers + spans[i].from, spans[i].count, set, &over);
     for (int i = 0; i < LANES; i++)
         any |= over.many[i] != 0;
     return any || over.one;
 }
 
 #if HAVE_FAST
-FAST static bool spans_add_fast(uint32_t *counts, const uint32_t *numbers, const struct count_span *spans,
-                                size_t span_count, bool set)
+FAST static bool count_spans_add_fast(uint32_t *counts, const uint32_t *numbers, const struct count_span *spans,
+                                      size_t span_count, bool set)
 {
-    return set ? spans_add(counts, numbers, spans, span_count, true)
-               : spans_add(counts, numbers, spans, span_count, false);
+    return set ? count_spans_add(counts, numbers, spans, span_count, true)
+               : count_spans_add(counts, numbers, spans, span_count, false);
 }
 #else
-#define spans_add_fast spans_add
+#define count_spans_add_fast count_spans_add
 #endif
 
 void counts_add(uint32_t *counts, const uint32_t *numbers, const struct count_span *spans, size_t span_count,
                 enum counter_mode mode, bool *overflow)
 {
-    bool over = fast() ? spans_add_fast(counts, numbers, spans, span_count, mode == MODE_SET)
-                       : spans_add(counts, numbers, spans, span_count, mode == MODE_SET);
+    bool over = fast() ? count_spans_add_fast(counts, numbers, spans, span_count, mode == MODE_SET)
+                       : count_spans_add(counts, numbers, spans, span_count, mode == MODE_SET);
     *overflow |= over;
 }

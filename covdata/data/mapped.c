@@ -18,7 +18,7 @@
 enum { SMALL = 1 << 20 }; /* bytes */
 
 /* A regular file's size and time. -1: errno. */
-static int fd_look(int fd, struct mapped *file)
+static int mapped_fd_look(int fd, struct mapped *file)
 {
     struct stat st;
     if (fstat(fd, &st) != 0)
@@ -32,7 +32,7 @@ static int fd_look(int fd, struct mapped *file)
     return 0;
 }
 
-static int fd_map(int fd, struct mapped *file)
+static int mapped_fd_map(int fd, struct mapped *file)
 {
     if (file->len == 0)
         return 0;
@@ -43,7 +43,7 @@ static int fd_map(int fd, struct mapped *file)
     return 0;
 }
 
-static int fd_read(int fd, struct mapped *file, struct str *bytes)
+static int mapped_fd_read(int fd, struct mapped *file, struct str *bytes)
 {
     str_clear(bytes);
     str_reserve(bytes, file->len);
@@ -69,7 +69,7 @@ void mapped_dir_close(struct mapped_dir *dir)
 }
 
 /* Is the directory, path[0..len), open? It is from its second file on. */
-static bool dir_is_open(struct mapped_dir *dir, const char *path, size_t len)
+static bool mapped_dir_is_open(struct mapped_dir *dir, const char *path, size_t len)
 {
     if (dir->path == NULL || dir->len != len || memcmp(dir->path, path, len) != 0) {
         mapped_dir_close(dir);
@@ -85,25 +85,25 @@ static bool dir_is_open(struct mapped_dir *dir, const char *path, size_t len)
     return dir->open;
 }
 
-static int file_open(const char *path, struct mapped_dir *dir)
+static int mapped_file_open(const char *path, struct mapped_dir *dir)
 {
     enum { HOW = O_RDONLY | O_CLOEXEC | O_NONBLOCK };
     const char *slash = dir ? strrchr(path, '/') : NULL;
-    if (slash && slash > path && dir_is_open(dir, path, (size_t)(slash - path)))
+    if (slash && slash > path && mapped_dir_is_open(dir, path, (size_t)(slash - path)))
         return openat(dir->fd, slash + 1, HOW);
     return open(path, HOW);
 }
 
 /* With `bytes`, small files are read. 0, or errno. */
-static int file_take(struct mapped *file, const char *path, struct mapped_dir *dir, struct str *bytes)
+static int mapped_file_take(struct mapped *file, const char *path, struct mapped_dir *dir, struct str *bytes)
 {
     *file = (struct mapped){0};
-    int fd = file_open(path, dir);
+    int fd = mapped_file_open(path, dir);
     if (fd < 0)
         return errno;
-    int result = fd_look(fd, file);
+    int result = mapped_fd_look(fd, file);
     if (result == 0)
-        result = bytes && file->len <= SMALL ? fd_read(fd, file, bytes) : fd_map(fd, file);
+        result = bytes && file->len <= SMALL ? mapped_fd_read(fd, file, bytes) : mapped_fd_map(fd, file);
     int problem = result == 0 ? 0 : errno;
     close(fd);
     return problem;
@@ -111,12 +111,12 @@ static int file_take(struct mapped *file, const char *path, struct mapped_dir *d
 
 int mapped_try(struct mapped *file, const char *path)
 {
-    return file_take(file, path, NULL, NULL);
+    return mapped_file_take(file, path, NULL, NULL);
 }
 
 int mapped_read(struct mapped *file, const char *path, struct mapped_dir *dir, struct str *bytes)
 {
-    int problem = file_take(file, path, dir, bytes);
+    int problem = mapped_file_take(file, path, dir, bytes);
     return problem ? error("%s: %s", path, strerror(problem)) : 0;
 }
 

@@ -27,7 +27,7 @@ struct step {
 static struct step steps[1 << STEP];
 static pthread_once_t steps_once = PTHREAD_ONCE_INIT;
 
-static void step_make(struct step *step, unsigned more)
+static void numbers_step_make(struct step *step, unsigned more)
 {
     unsigned at = 0;
     memset(step->place, NO_BYTE, sizeof step->place);
@@ -44,13 +44,13 @@ static void step_make(struct step *step, unsigned more)
     step->bytes = (uint8_t)at;
 }
 
-static void steps_make(void)
+static void numbers_steps_make(void)
 {
     for (unsigned more = 0; more < 1 << STEP; more++)
-        step_make(&steps[more], more);
+        numbers_step_make(&steps[more], more);
 }
 
-static uint64_t step_load(const uint8_t *p)
+static uint64_t numbers_step_load(const uint8_t *p)
 {
     uint64_t word = 0;
     for (int i = 0; i < STEP; i++)
@@ -60,11 +60,11 @@ static uint64_t step_load(const uint8_t *p)
 
 /* Decodes as many steps as there are; *bytes goes on to the first number that is longer, or less than a step before
  * the end. Returns the place behind the last number. */
-static uint32_t *steps_take(const uint8_t **bytes, const uint8_t *end, uint32_t *out)
+static uint32_t *numbers_steps_take(const uint8_t **bytes, const uint8_t *end, uint32_t *out)
 {
     const struct step *step = steps;
     for (; end - *bytes >= STEP; *bytes += step->bytes, out += step->count) {
-        uint64_t word = step_load(*bytes);
+        uint64_t word = numbers_step_load(*bytes);
         step = &steps[((word & 0x8080808080808080u) >> 7) * 0x0102040810204080u >> 56];
         if (step->count == 0)
             break;
@@ -77,12 +77,12 @@ static uint32_t *steps_take(const uint8_t **bytes, const uint8_t *end, uint32_t 
     return out;
 }
 
-static size_t plain_decode(const uint8_t *bytes, size_t len, uint32_t *out)
+static size_t numbers_plain_decode(const uint8_t *bytes, size_t len, uint32_t *out)
 {
     struct cursor c = cursor_of(bytes, len);
     uint32_t *next = out;
     while (c.next < c.end) {
-        next = steps_take(&c.next, c.end, next);
+        next = numbers_steps_take(&c.next, c.end, next);
         if (c.next < c.end)
             *next++ = (uint32_t)cursor_uleb(&c, UINT32_MAX);
     }
@@ -97,7 +97,7 @@ struct part {
 };
 
 /* How many numbers end in the bytes. */
-FAST static size_t ends_count(const uint8_t *bytes, size_t len)
+FAST static size_t numbers_ends_count(const uint8_t *bytes, size_t len)
 {
     enum { MANY = 32 };
     const __m256i zero = _mm256_setzero_si256();
@@ -115,7 +115,7 @@ FAST static size_t ends_count(const uint8_t *bytes, size_t len)
     return count;
 }
 
-FAST static void parts_make(struct part parts[PARTS], const uint8_t *bytes, size_t len, uint32_t *out)
+FAST static void numbers_parts_make(struct part parts[PARTS], const uint8_t *bytes, size_t len, uint32_t *out)
 {
     const uint8_t *at = bytes;
     for (int i = 0; i < PARTS; i++) {
@@ -123,14 +123,14 @@ FAST static void parts_make(struct part parts[PARTS], const uint8_t *bytes, size
         end = end < at ? at : end;
         while (end < bytes + len && end[-1] >= 0x80)
             end++;
-        parts[i] = (struct part){at, end, out, out + ends_count(at, (size_t)(end - at))};
+        parts[i] = (struct part){at, end, out, out + numbers_ends_count(at, (size_t)(end - at))};
         at = end;
         out = parts[i].out_end;
     }
 }
 
 /* How many steps all parts have room for. */
-static size_t rounds_of(const struct part parts[PARTS])
+static size_t numbers_rounds_of(const struct part parts[PARTS])
 {
     size_t rounds = SIZE_MAX;
     for (int i = 0; i < PARTS; i++) {
@@ -143,7 +143,7 @@ static size_t rounds_of(const struct part parts[PARTS])
 }
 
 /* Writes all eight places; what is too many is written over by the next step. true: the next number is a longer one. */
-FAST static inline bool part_step(struct part *part)
+FAST static inline bool numbers_part_step(struct part *part)
 {
     const __m128i first = _mm_set1_epi16(0x7f), second = _mm_set1_epi16(0x7f00);
     __m128i bytes = _mm_loadl_epi64((const __m128i *)part->next);
@@ -157,22 +157,22 @@ FAST static inline bool part_step(struct part *part)
 }
 
 /* false: there is a longer number. */
-FAST static bool parts_step(struct part parts[PARTS], size_t rounds)
+FAST static bool numbers_parts_step(struct part parts[PARTS], size_t rounds)
 {
     struct part a = parts[0], b = parts[1], c = parts[2], d = parts[3];
     bool longer = false;
     for (; rounds > 0 && !longer; rounds--) {
-        longer = part_step(&a);
-        longer |= part_step(&b);
-        longer |= part_step(&c);
-        longer |= part_step(&d);
+        longer = numbers_part_step(&a);
+        longer |= numbers_part_step(&b);
+        longer |= numbers_part_step(&c);
+        longer |= numbers_part_step(&d);
     }
     parts[0] = a, parts[1] = b, parts[2] = c, parts[3] = d;
     return !longer;
 }
 
 /* Takes the longer numbers that parts begin with. */
-static bool longer_take(struct part parts[PARTS])
+static bool numbers_longer_take(struct part parts[PARTS])
 {
     for (int i = 0; i < PARTS; i++) {
         struct cursor c = cursor_of(parts[i].next, (size_t)(parts[i].end - parts[i].next));
@@ -186,26 +186,26 @@ static bool longer_take(struct part parts[PARTS])
 }
 
 /* What is left of a part that others end before is cut into parts again. */
-FAST static size_t parts_decode(const uint8_t *bytes, size_t len, uint32_t *out)
+FAST static size_t numbers_parts_decode(const uint8_t *bytes, size_t len, uint32_t *out)
 {
     struct part parts[PARTS];
     if (len < PARTS_LEAST)
-        return plain_decode(bytes, len, out);
-    parts_make(parts, bytes, len, out);
-    for (size_t rounds; (rounds = rounds_of(parts)) > 0;)
-        if (!parts_step(parts, rounds) && !longer_take(parts))
+        return numbers_plain_decode(bytes, len, out);
+    numbers_parts_make(parts, bytes, len, out);
+    for (size_t rounds; (rounds = numbers_rounds_of(parts)) > 0;)
+        if (!numbers_parts_step(parts, rounds) && !numbers_longer_take(parts))
             return SIZE_MAX;
     for (int i = 0; i < PARTS; i++)
-        if (parts_decode(parts[i].next, (size_t)(parts[i].end - parts[i].next), parts[i].out) == SIZE_MAX)
+        if (numbers_parts_decode(parts[i].next, (size_t)(parts[i].end - parts[i].next), parts[i].out) == SIZE_MAX)
             return SIZE_MAX;
     return (size_t)(parts[PARTS - 1].out_end - out);
 }
 #else
-#define parts_decode plain_decode
+#define numbers_parts_decode numbers_plain_decode
 #endif
 
 size_t numbers_decode(const uint8_t *bytes, size_t len, uint32_t *out)
 {
-    pthread_once(&steps_once, steps_make);
-    return fast() ? parts_decode(bytes, len, out) : plain_decode(bytes, len, out);
+    pthread_once(&steps_once, numbers_steps_make);
+    return fast() ? numbers_parts_decode(bytes, len, out) : numbers_plain_decode(bytes, len, out);
 }

@@ -22,13 +22,13 @@ struct section {
     uint64_t offset, size;
 };
 
-static bool bytes_inside(const struct elf *elf, uint64_t offset, uint64_t size)
+static bool object_bytes_inside(const struct elf *elf, uint64_t offset, uint64_t size)
 {
     return offset <= elf->len && size <= elf->len - offset;
 }
 
 /* Little-endian, as the meta-data itself. */
-static uint64_t number_at(const struct elf *elf, uint64_t offset, unsigned size)
+static uint64_t object_number_at(const struct elf *elf, uint64_t offset, unsigned size)
 {
     uint64_t value = 0;
     for (unsigned i = size; i-- > 0;)
@@ -37,18 +37,18 @@ static uint64_t number_at(const struct elf *elf, uint64_t offset, unsigned size)
 }
 
 #define FIELD(elf, base, type, field)                                                                                  \
-    ((elf)->wide ? number_at(elf, (base) + offsetof(Elf64_##type, field), sizeof((Elf64_##type){0}.field))             \
-                 : number_at(elf, (base) + offsetof(Elf32_##type, field), sizeof((Elf32_##type){0}.field)))
+    ((elf)->wide ? object_number_at(elf, (base) + offsetof(Elf64_##type, field), sizeof((Elf64_##type){0}.field))      \
+                 : object_number_at(elf, (base) + offsetof(Elf32_##type, field), sizeof((Elf32_##type){0}.field)))
 #define SIZE(elf, type) ((elf)->wide ? sizeof(Elf64_##type) : sizeof(Elf32_##type))
 
-static struct section section_at(const struct elf *elf, uint64_t at)
+static struct section object_section_at(const struct elf *elf, uint64_t at)
 {
     return (struct section){(uint32_t)FIELD(elf, at, Shdr, sh_name), (uint32_t)FIELD(elf, at, Shdr, sh_type),
                             FIELD(elf, at, Shdr, sh_offset), FIELD(elf, at, Shdr, sh_size)};
 }
 
-static bool section_named(const struct elf *elf, const struct section *names, const struct section *section,
-                          const char *name)
+static bool object_section_named(const struct elf *elf, const struct section *names, const struct section *section,
+                                 const char *name)
 {
     size_t size = strlen(name) + 1;
     return section->type == SHT_PROGBITS && section->name <= names->size && size <= names->size - section->name &&
@@ -56,7 +56,7 @@ static bool section_named(const struct elf *elf, const struct section *names, co
 }
 
 /* Mode and granularity stand behind two addresses and two lengths in each record; no relocation touches them. */
-static void record_take(struct object *object, const struct elf *elf, const struct section *section)
+static void object_record_take(struct object *object, const struct elf *elf, const struct section *section)
 {
     size_t pointers = 2 * (elf->wide ? 8 : 4), at = pointers + 4 + 4 + 2;
     if (object->mode != 0 || section->size < at + 2)
@@ -65,18 +65,18 @@ static void record_take(struct object *object, const struct elf *elf, const stru
     object->granularity = elf->data[section->offset + at + 1];
 }
 
-static const char *sections_read(struct object *object, const struct elf *elf, uint64_t table, uint64_t count,
-                                 const struct section *names)
+static const char *object_sections_read(struct object *object, const struct elf *elf, uint64_t table, uint64_t count,
+                                        const struct section *names)
 {
     for (uint64_t i = 0; i < count; i++) {
-        struct section section = section_at(elf, table + i * SIZE(elf, Shdr));
-        bool meta = section_named(elf, names, &section, COVER_SECTION_META);
-        if (!meta && !section_named(elf, names, &section, COVER_SECTION_RECORDS))
+        struct section section = object_section_at(elf, table + i * SIZE(elf, Shdr));
+        bool meta = object_section_named(elf, names, &section, COVER_SECTION_META);
+        if (!meta && !object_section_named(elf, names, &section, COVER_SECTION_RECORDS))
             continue;
-        if (!bytes_inside(elf, section.offset, section.size))
+        if (!object_bytes_inside(elf, section.offset, section.size))
             return "a section is not within the file";
         if (!meta)
-            record_take(object, elf, &section);
+            object_record_take(object, elf, &section);
         else if (object->meta.data == NULL && section.size > 0)
             object->meta = (struct meta_blob){elf->data + section.offset, (size_t)section.size};
     }
@@ -96,18 +96,18 @@ const char *object_read(struct object *object, const struct mapped *file)
     uint64_t index = FIELD(&elf, 0, Ehdr, e_shstrndx);
     if (table == 0)
         return NULL; /* stripped of its sections */
-    if (FIELD(&elf, 0, Ehdr, e_shentsize) != SIZE(&elf, Shdr) || !bytes_inside(&elf, table, SIZE(&elf, Shdr)))
+    if (FIELD(&elf, 0, Ehdr, e_shentsize) != SIZE(&elf, Shdr) || !object_bytes_inside(&elf, table, SIZE(&elf, Shdr)))
         return "the section table is not within the file";
     if (count == 0) /* more than the header can say: the first section does */
-        count = section_at(&elf, table).size;
+        count = object_section_at(&elf, table).size;
     if (index == SHN_XINDEX)
         index = FIELD(&elf, table, Shdr, sh_link);
     if (count > (elf.len - table) / SIZE(&elf, Shdr) || index >= count)
         return "the section table is not within the file";
-    struct section names = section_at(&elf, table + index * SIZE(&elf, Shdr));
-    if (!bytes_inside(&elf, names.offset, names.size))
+    struct section names = object_section_at(&elf, table + index * SIZE(&elf, Shdr));
+    if (!object_bytes_inside(&elf, names.offset, names.size))
         return "the names of sections are not within the file";
-    return sections_read(object, &elf, table, count, &names);
+    return object_sections_read(object, &elf, table, count, &names);
 }
 
 bool object_symbol_next(struct meta_blob *meta, struct meta_blob *symbol)
@@ -117,7 +117,7 @@ bool object_symbol_next(struct meta_blob *meta, struct meta_blob *symbol)
         meta->len--;
     }
     struct elf bytes = {meta->data, meta->len, false};
-    uint64_t len = meta->len >= META_SYMBOL_HEADER_SIZE ? number_at(&bytes, 0, 4) : 0;
+    uint64_t len = meta->len >= META_SYMBOL_HEADER_SIZE ? object_number_at(&bytes, 0, 4) : 0;
     if (len < META_SYMBOL_HEADER_SIZE || len > meta->len)
         return false;
     *symbol = (struct meta_blob){meta->data, (size_t)len};

@@ -49,12 +49,13 @@ int output_finish(struct output *out)
     return result;
 }
 
-static int file_take(void *context, const uint8_t *data, size_t len)
+static int output_file_take(void *context, const uint8_t *data, size_t len)
 {
     return fwrite(data, 1, len, context) == len ? 0 : -1;
 }
 
 struct writer output_writer(struct output *out)
 {
-    return (struct writer){.out = out->buffer, .cap = sizeof out->buffer, .flush = file_take, .context = out->file};
+    return (struct writer){
+        .out = out->buffer, .cap = sizeof out->buffer, .flush = output_file_take, .context = out->file};
 }

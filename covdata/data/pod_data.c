@@ -12,7 +12,7 @@
 
 #include "base/banned.h"
 
-static struct bytes *strings_read(const struct meta_symbol *symbol)
+static struct bytes *pod_data_strings_read(const struct meta_symbol *symbol)
 {
     struct bytes *strings = xcalloc(symbol->string_count, sizeof *strings);
     struct cursor c = symbol->strings;
@@ -21,8 +21,8 @@ static struct bytes *strings_read(const struct meta_symbol *symbol)
     return strings;
 }
 
-static const char *func_read(struct pod_data *data, const struct meta_symbol *symbol, uint32_t index,
-                             const struct bytes *strings)
+static const char *pod_data_func_read(struct pod_data *data, const struct meta_symbol *symbol, uint32_t index,
+                                      const struct bytes *strings)
 {
     struct meta_reader reader;
     const char *problem = meta_func_at(symbol, index, &reader);
@@ -41,11 +41,12 @@ static const char *func_read(struct pod_data *data, const struct meta_symbol *sy
     return meta_func_finish(&reader, &func->literal);
 }
 
-static const char *funcs_read(struct pod_data *data, const struct meta_symbol *symbol, const struct bytes *strings)
+static const char *pod_data_funcs_read(struct pod_data *data, const struct meta_symbol *symbol,
+                                       const struct bytes *strings)
 {
     size_t first = data->unit_count;
     for (uint32_t i = 0; i < symbol->func_count; i++) {
-        const char *problem = func_read(data, symbol, i, strings);
+        const char *problem = pod_data_func_read(data, symbol, i, strings);
         if (problem)
             return problem;
         if (data->unit_count - first > symbol->len / 5)
@@ -54,8 +55,8 @@ static const char *funcs_read(struct pod_data *data, const struct meta_symbol *s
     return NULL;
 }
 
-static const char *package_read(struct pod_data *data, const struct meta_file *file, uint32_t index,
-                                const struct select *select)
+static const char *pod_data_package_read(struct pod_data *data, const struct meta_file *file, uint32_t index,
+                                         const struct select *select)
 {
     struct pod_package *package = &data->packages[index];
     struct meta_symbol symbol;
@@ -64,7 +65,7 @@ static const char *package_read(struct pod_data *data, const struct meta_file *f
         problem = meta_symbol_open(&symbol, package->blob.data, package->blob.len);
     if (problem)
         return problem;
-    struct bytes *strings = strings_read(&symbol);
+    struct bytes *strings = pod_data_strings_read(&symbol);
     package->path = strings[symbol.path];
     package->name = strings[symbol.name];
     package->module = strings[symbol.module];
@@ -72,18 +73,19 @@ static const char *package_read(struct pod_data *data, const struct meta_file *f
     package->selected = select_package(select, package->path, package->module, package->disposition);
     package->first_func = data->func_count;
     package->func_count = symbol.func_count;
-    problem = funcs_read(data, &symbol, strings);
+    problem = pod_data_funcs_read(data, &symbol, strings);
     free(strings);
     return problem;
 }
 
-static const char *packages_read(struct pod_data *data, const struct meta_file *file, const struct select *select)
+static const char *pod_data_packages_read(struct pod_data *data, const struct meta_file *file,
+                                          const struct select *select)
 {
     uint64_t total = 0;
     data->packages = xcalloc(file->package_count, sizeof *data->packages);
     data->package_count = file->package_count;
     for (uint32_t i = 0; i < file->package_count; i++) {
-        const char *problem = package_read(data, file, i, select);
+        const char *problem = pod_data_package_read(data, file, i, select);
         if (problem)
             return problem;
         total += data->packages[i].blob.len;
@@ -94,7 +96,7 @@ static const char *packages_read(struct pod_data *data, const struct meta_file *
 }
 
 /* A file that was renamed, or of which another's bytes took the place, must not be paired with counters. */
-static const char *hash_check(const struct pod *pod, const uint8_t *hash)
+static const char *pod_data_hash_check(const struct pod *pod, const uint8_t *hash)
 {
     struct str hex = STR_INIT;
     for (int i = 0; i < FORMAT_HASH_SIZE; i++)
@@ -104,18 +106,18 @@ static const char *hash_check(const struct pod *pod, const uint8_t *hash)
     return same ? NULL : "the hash in the meta-data file is not that of its name";
 }
 
-static const char *meta_read(struct pod_data *data, const struct select *select)
+static const char *pod_data_meta_read(struct pod_data *data, const struct select *select)
 {
     struct meta_file file;
     const char *problem = meta_file_open(&file, data->meta.data, data->meta.len);
     if (problem == NULL)
-        problem = hash_check(data->pod, file.hash);
+        problem = pod_data_hash_check(data->pod, file.hash);
     if (problem)
         return problem;
     data->hash = file.hash;
     data->mode = (enum counter_mode)file.mode;
     data->granularity = (enum counter_granularity)file.granularity;
-    return packages_read(data, &file, select);
+    return pod_data_packages_read(data, &file, select);
 }
 
 int pod_data_open(struct pod_data *data, const struct pod *pod, const struct select *select)
@@ -123,7 +125,7 @@ int pod_data_open(struct pod_data *data, const struct pod *pod, const struct sel
     *data = (struct pod_data){.pod = pod};
     if (mapped_open(&data->meta, pod->meta) != 0)
         return -1;
-    const char *problem = meta_read(data, select);
+    const char *problem = pod_data_meta_read(data, select);
     if (problem) {
         size_t lost = pod->counter_count;
         error("%s: %s (%zu counter file%s left out with it)", pod->meta, problem, lost, lost == 1 ? "" : "s");

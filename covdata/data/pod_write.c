@@ -13,7 +13,7 @@
 #include "base/banned.h"
 
 /* Data written into one of its sources would count twice, or as what it was taken from. */
-static void out_check(const struct data_request *request, const char *out)
+static void pod_write_out_check(const struct data_request *request, const char *out)
 {
     struct stat to, from;
     for (uint32_t i = 0; i < request->dir_count; i++)
@@ -24,7 +24,7 @@ static void out_check(const struct data_request *request, const char *out)
 
 int pods_out_make(const struct data_request *request, const char *out)
 {
-    out_check(request, out);
+    pod_write_out_check(request, out);
     return dir_make(out);
 }
 
@@ -35,7 +35,7 @@ struct selection {
     uint32_t count;
 };
 
-static struct selection selection_make(const struct pod_data *data)
+static struct selection pod_write_selection_make(const struct pod_data *data)
 {
     struct selection selection = {data, xcalloc(data->package_count, sizeof(uint32_t)), 0};
     for (uint32_t i = 0; i < data->package_count; i++)
@@ -44,14 +44,14 @@ static struct selection selection_make(const struct pod_data *data)
     return selection;
 }
 
-static struct meta_blob selection_blob(const void *context, uint64_t index)
+static struct meta_blob pod_write_selection_blob(const void *context, uint64_t index)
 {
     const struct selection *selection = context;
     return selection->data->packages[selection->packages[index]].blob;
 }
 
 /* The functions that a counter file mentioned; package numbers are those of the selection. */
-static struct data_func *selection_funcs(const struct selection *selection, size_t *count)
+static struct data_func *pod_write_selection_funcs(const struct selection *selection, size_t *count)
 {
     const struct pod_data *data = selection->data;
     struct data_func *list = NULL;
@@ -76,10 +76,11 @@ struct writing {
     enum count_rule rule;
 };
 
-static int selection_write(const struct selection *selection, const struct writing *writing, struct run_args *args)
+static int pod_write_selection_write(const struct selection *selection, const struct writing *writing,
+                                     struct run_args *args)
 {
     const struct pod_data *data = selection->data;
-    const struct meta_blobs blobs = {selection->count, selection_blob, selection};
+    const struct meta_blobs blobs = {selection->count, pod_write_selection_blob, selection};
     uint8_t new_hash[FORMAT_HASH_SIZE];
     const uint8_t *hash = writing->selective ? new_hash : data->hash;
     int result = writing->selective ? data_meta_write(writing->out, &blobs, data->mode, data->granularity, new_hash)
@@ -87,7 +88,7 @@ static int selection_write(const struct selection *selection, const struct writi
     if (result != 0)
         return -1;
     size_t count;
-    struct data_func *funcs = selection_funcs(selection, &count);
+    struct data_func *funcs = pod_write_selection_funcs(selection, &count);
     result = data_counters_write(writing->out, hash, args, funcs, count);
     free(funcs);
     return result;
@@ -97,11 +98,11 @@ static int selection_write(const struct selection *selection, const struct writi
 static int pod_write(void *context, const struct pod_data *data)
 {
     const struct writing *writing = context;
-    struct selection selection = selection_make(data);
+    struct selection selection = pod_write_selection_make(data);
     struct run_args args = {0};
     if (writing->rule == COUNT_ADD)
         run_args_add(&args, data);
-    int result = selection_write(&selection, writing, &args);
+    int result = pod_write_selection_write(&selection, writing, &args);
     run_args_free(&args);
     free(selection.packages);
     return result;

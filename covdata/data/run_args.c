@@ -9,7 +9,7 @@
 
 #include "base/banned.h"
 
-static bool args_equal(const struct run_args *shared, const struct run *run)
+static bool run_args_equal(const struct run_args *shared, const struct run *run)
 {
     if (shared->arg_count != run->arg_count)
         return false;
@@ -19,7 +19,7 @@ static bool args_equal(const struct run_args *shared, const struct run *run)
     return true;
 }
 
-static void first_add(struct run_args *shared, const struct run *run)
+static void run_args_first_add(struct run_args *shared, const struct run *run)
 {
     shared->filled = true;
     shared->goos = bytes_keep(&shared->arena, run->goos);
@@ -30,9 +30,9 @@ static void first_add(struct run_args *shared, const struct run *run)
         shared->args[i] = bytes_keep(&shared->arena, run->args[i]);
 }
 
-static void run_add(struct run_args *shared, const struct run *run)
+static void run_args_run_add(struct run_args *shared, const struct run *run)
 {
-    if (!args_equal(shared, run))
+    if (!run_args_equal(shared, run))
         shared->arg_count = 0;
     if (!bytes_equal(shared->goos, run->goos))
         shared->goos.len = 0;
@@ -44,18 +44,18 @@ void run_args_add(struct run_args *shared, const struct pod_data *data)
 {
     for (size_t i = 0; i < data->run_count; i++) {
         if (shared->filled)
-            run_add(shared, &data->runs[i]);
+            run_args_run_add(shared, &data->runs[i]);
         else
-            first_add(shared, &data->runs[i]);
+            run_args_first_add(shared, &data->runs[i]);
     }
 }
 
-static int key_compare(const void *a, const void *b)
+static int run_args_key_compare(const void *a, const void *b)
 {
     return strcmp(((const struct counter_arg *)a)->key.data, ((const struct counter_arg *)b)->key.data);
 }
 
-static struct bytes text_of(const char *text)
+static struct bytes run_args_text_of(const char *text)
 {
     return (struct bytes){text, strlen(text)};
 }
@@ -65,15 +65,15 @@ struct counter_arg *run_args_list(struct run_args *shared, size_t *count)
     struct counter_arg *args = xcalloc(shared->arg_count + 3, sizeof *args);
     size_t n = 0;
     if (shared->goos.len > 0)
-        args[n++] = (struct counter_arg){text_of("GOOS"), shared->goos};
+        args[n++] = (struct counter_arg){run_args_text_of("GOOS"), shared->goos};
     if (shared->goarch.len > 0)
-        args[n++] = (struct counter_arg){text_of("GOARCH"), shared->goarch};
+        args[n++] = (struct counter_arg){run_args_text_of("GOARCH"), shared->goarch};
     if (shared->arg_count > 0)
-        args[n++] =
-            (struct counter_arg){text_of("argc"), text_of(arena_printf(&shared->arena, "%zu", shared->arg_count))};
+        args[n++] = (struct counter_arg){run_args_text_of("argc"),
+                                         run_args_text_of(arena_printf(&shared->arena, "%zu", shared->arg_count))};
     for (size_t i = 0; i < shared->arg_count; i++)
-        args[n++] = (struct counter_arg){text_of(arena_printf(&shared->arena, "argv%zu", i)), shared->args[i]};
-    qsort(args, n, sizeof *args, key_compare);
+        args[n++] = (struct counter_arg){run_args_text_of(arena_printf(&shared->arena, "argv%zu", i)), shared->args[i]};
+    qsort(args, n, sizeof *args, run_args_key_compare);
     *count = n;
     return args;
 }

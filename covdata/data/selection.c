@@ -21,7 +21,7 @@ bool select_parts(const struct select *select)
     return select->files || select->functions;
 }
 
-static bool disposition_match(const char *list, uint8_t disposition)
+static bool selection_disposition_match(const char *list, uint8_t disposition)
 {
     const char *name = disposition_name(disposition == DISPOSITION_UNSAID ? DISPOSITION_CONTAINED : disposition);
     return list == NULL || pattern_list_match(list, name, strlen(name));
@@ -31,7 +31,7 @@ bool select_package(const struct select *select, struct bytes path, struct bytes
 {
     return pattern_list_match(select->packages, path.data, path.len) &&
            pattern_list_match(select->modules, module.data, module.len) &&
-           disposition_match(select->dispositions, disposition);
+           selection_disposition_match(select->dispositions, disposition);
 }
 
 bool select_func(const struct select *select, struct bytes file, struct bytes name)
@@ -40,7 +40,7 @@ bool select_func(const struct select *select, struct bytes file, struct bytes na
            pattern_list_match(select->functions, name.data, name.len);
 }
 
-static void flag_tell(struct str *text, const char *name, const char *value)
+static void selection_flag_tell(struct str *text, const char *name, const char *value)
 {
     if (value == NULL)
         return;
@@ -51,11 +51,11 @@ static void flag_tell(struct str *text, const char *name, const char *value)
 void select_nothing_tell(const struct select *select)
 {
     struct str text = STR_INIT;
-    flag_tell(&text, "pkg", select->packages);
-    flag_tell(&text, "modpaths", select->modules);
-    flag_tell(&text, "disposition", select->dispositions);
-    flag_tell(&text, "file", select->files);
-    flag_tell(&text, "func", select->functions);
+    selection_flag_tell(&text, "pkg", select->packages);
+    selection_flag_tell(&text, "modpaths", select->modules);
+    selection_flag_tell(&text, "disposition", select->dispositions);
+    selection_flag_tell(&text, "file", select->files);
+    selection_flag_tell(&text, "func", select->functions);
     if (text.len > 0)
         warn("the data has nothing that is selected by%s", text.data);
     str_free(&text);

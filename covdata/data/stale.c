@@ -41,7 +41,7 @@ struct finding {
 };
 
 /* The value of the key argv0 in the current segment; length 0: it has none. */
-static struct bytes argv0_among(const struct counter_file *file, const struct bytes *strings)
+static struct bytes stale_argv0_among(const struct counter_file *file, const struct bytes *strings)
 {
     struct counter_args args;
     struct counter_pair pair;
@@ -53,7 +53,7 @@ static struct bytes argv0_among(const struct counter_file *file, const struct by
 }
 
 /* The program's name as a counter file has it, in its first segment. */
-static struct bytes argv0_in(struct counter_file *file)
+static struct bytes stale_argv0_in(struct counter_file *file)
 {
     bool more;
     if (counter_segment_next(file, &more) != NULL || !more)
@@ -62,12 +62,12 @@ static struct bytes argv0_in(struct counter_file *file)
     struct cursor c = file->strings;
     for (uint32_t i = 0; i < file->string_count; i++)
         strings[i] = string_next(&c);
-    struct bytes name = argv0_among(file, strings);
+    struct bytes name = stale_argv0_among(file, strings);
     free(strings);
     return name;
 }
 
-static const char *argv0_of(struct finding *f, const struct pod *pod)
+static const char *stale_argv0_of(struct finding *f, const struct pod *pod)
 {
     struct mapped bytes;
     struct counter_file file;
@@ -75,7 +75,7 @@ static const char *argv0_of(struct finding *f, const struct pod *pod)
     if (pod->counter_count == 0 || mapped_try(&bytes, pod->counters[0].path) != 0)
         return NULL;
     if (counter_file_open(&file, bytes.data, bytes.len) == NULL) {
-        struct bytes text = argv0_in(&file);
+        struct bytes text = stale_argv0_in(&file);
         if (text.len > 0)
             name = arena_copy(&f->arena, text.data, text.len);
     }
@@ -84,7 +84,7 @@ static const char *argv0_of(struct finding *f, const struct pod *pod)
 }
 
 /* Names end in .PID.NANOSECONDS; process 0 is a merge, whose time says nothing of the run. */
-static uint64_t time_of(const struct pod *pod)
+static uint64_t stale_time_of(const struct pod *pod)
 {
     uint64_t newest = 0;
     for (size_t i = 0; i < pod->counter_count; i++) {
@@ -97,7 +97,7 @@ static uint64_t time_of(const struct pod *pod)
     return newest;
 }
 
-static struct known_func *func_at(struct finding *f, struct bytes package, struct bytes file, struct bytes name)
+static struct known_func *stale_func_at(struct finding *f, struct bytes package, struct bytes file, struct bytes name)
 {
     struct str key = STR_INIT;
     str_add(&key, name.data, name.len);
@@ -119,7 +119,7 @@ static struct known_func *func_at(struct finding *f, struct bytes package, struc
     return func;
 }
 
-static uint64_t units_digest(struct meta_reader *reader)
+static uint64_t stale_units_digest(struct meta_reader *reader)
 {
     struct fnv fnv;
     uint8_t digest[16];
@@ -134,7 +134,7 @@ static uint64_t units_digest(struct meta_reader *reader)
     return value;
 }
 
-static void symbol_take(struct finding *f, size_t pod, const struct meta_symbol *symbol)
+static void stale_symbol_take(struct finding *f, size_t pod, const struct meta_symbol *symbol)
 {
     struct bytes *strings = xcalloc(symbol->string_count, sizeof *strings);
     struct cursor c = symbol->strings;
@@ -144,14 +144,14 @@ static void symbol_take(struct finding *f, size_t pod, const struct meta_symbol 
         struct meta_reader reader;
         if (meta_func_at(symbol, i, &reader) != NULL)
             break;
-        struct known_func *func = func_at(f, strings[symbol->path], strings[reader.file], strings[reader.name]);
+        struct known_func *func = stale_func_at(f, strings[symbol->path], strings[reader.file], strings[reader.name]);
         func->versions = array_grow(func->versions, func->count, &func->cap, sizeof *func->versions);
-        func->versions[func->count++] = (struct version){pod, units_digest(&reader)};
+        func->versions[func->count++] = (struct version){pod, stale_units_digest(&reader)};
     }
     free(strings);
 }
 
-static void pod_take(struct finding *f, size_t pod)
+static void stale_pod_take(struct finding *f, size_t pod)
 {
     struct mapped bytes;
     struct meta_file file;
@@ -162,14 +162,14 @@ static void pod_take(struct finding *f, size_t pod)
             struct meta_blob blob;
             struct meta_symbol symbol;
             if (meta_file_blob(&file, i, &blob) == NULL && meta_symbol_open(&symbol, blob.data, blob.len) == NULL)
-                symbol_take(f, pod, &symbol);
+                stale_symbol_take(f, pod, &symbol);
         }
     }
     mapped_close(&bytes);
 }
 
 /* Have the two pods a version in common? */
-static bool version_shared(const struct known_func *func, size_t a, size_t b)
+static bool stale_version_shared(const struct known_func *func, size_t a, size_t b)
 {
     for (size_t i = 0; i < func->count; i++)
         for (size_t j = 0; j < func->count; j++)
@@ -192,7 +192,7 @@ static void stale_tell(struct finding *f, struct pod *pod, const struct pod *new
     str_free(&file);
 }
 
-static void func_judge(struct finding *f, const struct known_func *func)
+static void stale_func_judge(struct finding *f, const struct known_func *func)
 {
     size_t newest = func->versions[0].pod;
     for (size_t i = 1; i < func->count; i++)
@@ -201,19 +201,19 @@ static void func_judge(struct finding *f, const struct known_func *func)
     for (size_t i = 0; i < func->count; i++) {
         size_t pod = func->versions[i].pod;
         if (f->times[pod] > 0 && f->times[pod] < f->times[newest] && !f->pods->list[pod].stale &&
-            !version_shared(func, pod, newest))
+            !stale_version_shared(func, pod, newest))
             stale_tell(f, &f->pods->list[pod], &f->pods->list[newest], func);
     }
 }
 
 /* Compares the pods of one program. */
-static void program_judge(struct finding *f, const char *argv0)
+static void stale_program_judge(struct finding *f, const char *argv0)
 {
     for (size_t i = 0; i < f->pods->count; i++)
         if (f->argv0[i] && strcmp(f->argv0[i], argv0) == 0)
-            pod_take(f, i);
+            stale_pod_take(f, i);
     for (size_t i = 0; i < f->func_count; i++)
-        func_judge(f, f->funcs[i]);
+        stale_func_judge(f, f->funcs[i]);
     for (size_t i = 0; i < f->func_count; i++)
         free(f->funcs[i]->versions);
     f->func_count = 0;
@@ -222,7 +222,7 @@ static void program_judge(struct finding *f, const char *argv0)
 }
 
 /* Each program that several pods name is looked at once. */
-static void programs_judge(struct finding *f)
+static void stale_programs_judge(struct finding *f)
 {
     struct map seen = {0};
     enum { ONE = 1, MORE };
@@ -231,7 +231,7 @@ static void programs_judge(struct finding *f)
             continue;
         void **times = map_at(&seen, f->argv0[i], strlen(f->argv0[i]));
         if (*times == (void *)ONE)
-            program_judge(f, f->argv0[i]);
+            stale_program_judge(f, f->argv0[i]);
         *times = (void *)(uintptr_t)(*times ? MORE : ONE);
     }
     map_free(&seen);
@@ -245,10 +245,10 @@ void pods_stale_find(struct pods *pods, bool drop)
     f.times = xcalloc(pods->count, sizeof *f.times);
     f.argv0 = xcalloc(pods->count, sizeof *f.argv0);
     for (size_t i = 0; i < pods->count; i++) {
-        f.times[i] = time_of(&pods->list[i]);
-        f.argv0[i] = f.times[i] > 0 ? argv0_of(&f, &pods->list[i]) : NULL;
+        f.times[i] = stale_time_of(&pods->list[i]);
+        f.argv0[i] = f.times[i] > 0 ? stale_argv0_of(&f, &pods->list[i]) : NULL;
     }
-    programs_judge(&f);
+    stale_programs_judge(&f);
     free(f.times);
     free(f.argv0);
     free(f.funcs);

@@ -12,14 +12,15 @@
 
 #include "base/banned.h"
 
-static void path_start(struct str *path, const char *dir, const char *prefix, const uint8_t hash[FORMAT_HASH_SIZE])
+static void data_write_path_start(struct str *path, const char *dir, const char *prefix,
+                                  const uint8_t hash[FORMAT_HASH_SIZE])
 {
     str_addf(path, "%s/%s.", dir, prefix);
     for (int i = 0; i < FORMAT_HASH_SIZE; i++)
         str_addf(path, "%02x", hash[i]);
 }
 
-static void merge_hash(const struct meta_blobs *blobs, uint8_t hash[FORMAT_HASH_SIZE])
+static void data_write_merge_hash(const struct meta_blobs *blobs, uint8_t hash[FORMAT_HASH_SIZE])
 {
     struct fnv all;
     fnv_start(&all);
@@ -36,7 +37,7 @@ static void merge_hash(const struct meta_blobs *blobs, uint8_t hash[FORMAT_HASH_
 
 /* Ends a file that was written by `w`. Flushing it sets the stream's error flag if it fails, which output_finish
  * reports. */
-static int written_finish(struct output *out, struct writer *w)
+static int data_write_written_finish(struct output *out, struct writer *w)
 {
     (void)writer_flush(w);
     return output_finish(out);
@@ -47,13 +48,13 @@ int data_meta_write(const char *dir, const struct meta_blobs *blobs, enum counte
 {
     struct str path = STR_INIT;
     struct output out;
-    merge_hash(blobs, hash);
-    path_start(&path, dir, META_FILE_PREFIX, hash);
+    data_write_merge_hash(blobs, hash);
+    data_write_path_start(&path, dir, META_FILE_PREFIX, hash);
     int result = output_open(&out, path.data);
     if (result == 0) {
         struct writer w = output_writer(&out);
         meta_file_encode(&w, blobs, hash, mode, granularity);
-        result = written_finish(&out, &w);
+        result = data_write_written_finish(&out, &w);
     }
     str_free(&path);
     return result;
@@ -66,12 +67,12 @@ int data_group_write(const char *dir, const struct meta_grouping *grouping, enum
     struct output out;
     uint8_t hash[FORMAT_HASH_SIZE];
     meta_group_hash(grouping, mode, granularity, hash);
-    path_start(&path, dir, META_FILE_PREFIX, hash);
+    data_write_path_start(&path, dir, META_FILE_PREFIX, hash);
     int result = output_open(&out, path.data);
     if (result == 0) {
         struct writer w = output_writer(&out);
         meta_group_encode(&w, grouping, hash, mode, granularity);
-        result = written_finish(&out, &w);
+        result = data_write_written_finish(&out, &w);
     }
     str_free(&path);
     return result;
@@ -81,19 +82,19 @@ int data_meta_copy(const char *dir, const struct pod_data *data)
 {
     struct str path = STR_INIT;
     struct output out;
-    path_start(&path, dir, META_FILE_PREFIX, data->hash);
+    data_write_path_start(&path, dir, META_FILE_PREFIX, data->hash);
     int result = output_open(&out, path.data);
     if (result == 0) {
         struct writer w = output_writer(&out);
         writer_bytes(&w, data->meta.data, data->meta.len);
-        result = written_finish(&out, &w);
+        result = data_write_written_finish(&out, &w);
     }
     str_free(&path);
     return result;
 }
 
-static void counters_encode(struct writer *w, const uint8_t hash[FORMAT_HASH_SIZE], struct run_args *shared,
-                            const struct data_func *funcs, size_t func_count)
+static void data_write_counters_encode(struct writer *w, const uint8_t hash[FORMAT_HASH_SIZE], struct run_args *shared,
+                                       const struct data_func *funcs, size_t func_count)
 {
     size_t arg_count;
     struct counter_arg *args = run_args_list(shared, &arg_count);
@@ -112,13 +113,13 @@ int data_counters_write(const char *dir, const uint8_t hash[FORMAT_HASH_SIZE], s
     struct output out;
     struct timespec now;
     clock_gettime(CLOCK_REALTIME, &now);
-    path_start(&path, dir, COUNTER_FILE_PREFIX, hash);
+    data_write_path_start(&path, dir, COUNTER_FILE_PREFIX, hash);
     str_addf(&path, ".0.%" PRIu64, (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec);
     int result = output_open(&out, path.data);
     if (result == 0) {
         struct writer w = output_writer(&out);
-        counters_encode(&w, hash, shared, funcs, func_count);
-        result = written_finish(&out, &w);
+        data_write_counters_encode(&w, hash, shared, funcs, func_count);
+        result = data_write_written_finish(&out, &w);
     }
     str_free(&path);
     return result;

@@ -6,7 +6,7 @@
 
 #include "base/banned.h"
 
-static const char *name_keep(struct changes *changes, const char *name)
+static const char *changes_name_keep(struct changes *changes, const char *name)
 {
     return name ? arena_copy(&changes->arena, name, strlen(name)) : NULL;
 }
@@ -14,8 +14,8 @@ static const char *name_keep(struct changes *changes, const char *name)
 void changes_file(struct changes *changes, const char *old_name, const char *new_name)
 {
     changes->files = array_grow(changes->files, changes->count, &changes->cap, sizeof *changes->files);
-    changes->files[changes->count++] =
-        (struct change_file){.old_name = name_keep(changes, old_name), .new_name = name_keep(changes, new_name)};
+    changes->files[changes->count++] = (struct change_file){.old_name = changes_name_keep(changes, old_name),
+                                                            .new_name = changes_name_keep(changes, new_name)};
 }
 
 void changes_hunk(struct changes *changes, uint32_t old_line, uint32_t new_line)
@@ -25,7 +25,7 @@ void changes_hunk(struct changes *changes, uint32_t old_line, uint32_t new_line)
 }
 
 /* The block that goes on where the hunk has come to. */
-static struct change_block *block_at(struct changes *changes, struct change_file *file)
+static struct change_block *changes_block_at(struct changes *changes, struct change_file *file)
 {
     struct change_block *last = file->block_count ? &file->blocks[file->block_count - 1] : NULL;
     if (last && last->old_first + last->old_count == changes->old_line &&
@@ -40,7 +40,8 @@ static struct change_block *block_at(struct changes *changes, struct change_file
     return last;
 }
 
-static void text_add(struct changes *changes, struct bytes **texts, size_t *count, size_t *cap, struct bytes text)
+static void changes_text_add(struct changes *changes, struct bytes **texts, size_t *count, size_t *cap,
+                             struct bytes text)
 {
     *texts = array_grow(*texts, *count, cap, sizeof **texts);
     (*texts)[(*count)++] = (struct bytes){arena_copy(&changes->arena, text.data, text.len), text.len};
@@ -51,11 +52,11 @@ void changes_line(struct changes *changes, char kind, const char *text, size_t l
     struct change_file *file = &changes->files[changes->count - 1];
     struct bytes line = {text, len};
     if (kind == '-') {
-        block_at(changes, file)->old_count++;
-        text_add(changes, &file->removed, &file->removed_count, &file->removed_cap, line);
+        changes_block_at(changes, file)->old_count++;
+        changes_text_add(changes, &file->removed, &file->removed_count, &file->removed_cap, line);
     } else if (kind == '+') {
-        block_at(changes, file)->new_count++;
-        text_add(changes, &file->added, &file->added_count, &file->added_cap, line);
+        changes_block_at(changes, file)->new_count++;
+        changes_text_add(changes, &file->added, &file->added_count, &file->added_cap, line);
     }
     changes->old_line += kind != '+';
     changes->new_line += kind != '-';

@@ -13,13 +13,13 @@
 #include "base/banned.h"
 
 /* -1, with libgit2's reason behind the subject. */
-static int git_failed(const char *subject)
+static int git_changes_failed(const char *subject)
 {
     const git_error *last = git_error_last();
     return error("%s: %s", subject, last && last->message ? last->message : "git failed");
 }
 
-static int tree_of(git_tree **tree, git_repository *repository, const git_oid *commit)
+static int git_changes_tree_of(git_tree **tree, git_repository *repository, const git_oid *commit)
 {
     git_commit *found = NULL;
     int result = git_commit_lookup(&found, repository, commit);
@@ -29,7 +29,7 @@ static int tree_of(git_tree **tree, git_repository *repository, const git_oid *c
     return result;
 }
 
-static int commit_named(git_oid *id, git_repository *repository, const char *name, size_t len)
+static int git_changes_commit_named(git_oid *id, git_repository *repository, const char *name, size_t len)
 {
     git_object *object = NULL, *commit = NULL;
     struct str text = STR_INIT;
@@ -46,49 +46,50 @@ static int commit_named(git_oid *id, git_repository *repository, const char *nam
 }
 
 /* A commit and its first parent; of a first commit, nothing. */
-static int commit_alone(git_tree **old_tree, git_repository *repository, const git_oid *id)
+static int git_changes_commit_alone(git_tree **old_tree, git_repository *repository, const git_oid *id)
 {
     git_commit *commit = NULL;
     *old_tree = NULL;
     int result = git_commit_lookup(&commit, repository, id);
     if (result == 0 && git_commit_parentcount(commit) > 0)
-        result = tree_of(old_tree, repository, git_commit_parent_id(commit, 0));
+        result = git_changes_tree_of(old_tree, repository, git_commit_parent_id(commit, 0));
     git_commit_free(commit);
     return result;
 }
 
 /* The trees that the range names; a missing name is HEAD. */
-static int range_trees(git_tree **old_tree, git_tree **new_tree, git_repository *repository, const char *range)
+static int git_changes_range_trees(git_tree **old_tree, git_tree **new_tree, git_repository *repository,
+                                   const char *range)
 {
     git_oid from, to, base;
     const char *dots = strstr(range, "..");
     size_t width = dots ? strspn(dots, ".") : 0;
     const char *last = dots ? dots + width : range;
-    int result = commit_named(&to, repository, last, strlen(last));
+    int result = git_changes_commit_named(&to, repository, last, strlen(last));
     if (result == 0)
-        result = tree_of(new_tree, repository, &to);
+        result = git_changes_tree_of(new_tree, repository, &to);
     if (result == 0 && dots == NULL)
-        return commit_alone(old_tree, repository, &to);
+        return git_changes_commit_alone(old_tree, repository, &to);
     if (result == 0)
-        result = commit_named(&from, repository, range, (size_t)(dots - range));
+        result = git_changes_commit_named(&from, repository, range, (size_t)(dots - range));
     if (result == 0 && width >= 3) {
         result = git_merge_base(&base, repository, &from, &to);
         from = base;
     }
-    return result != 0 ? result : tree_of(old_tree, repository, &from);
+    return result != 0 ? result : git_changes_tree_of(old_tree, repository, &from);
 }
 
-static int head_tree(git_tree **tree, git_repository *repository)
+static int git_changes_head_tree(git_tree **tree, git_repository *repository)
 {
     git_oid head;
     *tree = NULL;
     if (git_repository_head_unborn(repository) == 1)
         return 0;
-    int result = commit_named(&head, repository, "HEAD", strlen("HEAD"));
-    return result != 0 ? result : tree_of(tree, repository, &head);
+    int result = git_changes_commit_named(&head, repository, "HEAD", strlen("HEAD"));
+    return result != 0 ? result : git_changes_tree_of(tree, repository, &head);
 }
 
-static int diff_make(git_diff **diff, git_repository *repository, enum git_what what, const char *range)
+static int git_changes_diff_make(git_diff **diff, git_repository *repository, enum git_what what, const char *range)
 {
     git_tree *old_tree = NULL, *new_tree = NULL;
     git_diff_options options;
@@ -99,8 +100,8 @@ static int diff_make(git_diff **diff, git_repository *repository, enum git_what 
     options.context_lines = 0;
     options.ignore_submodules = GIT_SUBMODULE_IGNORE_ALL;
     renames.flags = GIT_DIFF_FIND_RENAMES;
-    int result =
-        what == GIT_RANGE ? range_trees(&old_tree, &new_tree, repository, range) : head_tree(&old_tree, repository);
+    int result = what == GIT_RANGE ? git_changes_range_trees(&old_tree, &new_tree, repository, range)
+                                   : git_changes_head_tree(&old_tree, repository);
     if (result == 0 && what == GIT_RANGE)
         result = git_diff_tree_to_tree(diff, repository, old_tree, new_tree, &options);
     else if (result == 0 && what == GIT_STAGED)
@@ -114,7 +115,7 @@ static int diff_make(git_diff **diff, git_repository *repository, enum git_what 
     return result;
 }
 
-static int file_take(const git_diff_delta *delta, float progress, void *context)
+static int git_changes_file_take(const git_diff_delta *delta, float progress, void *context)
 {
     (void)progress;
     bool has_old = delta->status != GIT_DELTA_ADDED, has_new = delta->status != GIT_DELTA_DELETED;
@@ -122,7 +123,7 @@ static int file_take(const git_diff_delta *delta, float progress, void *context)
     return 0;
 }
 
-static int binary_take(const git_diff_delta *delta, const git_diff_binary *binary, void *context)
+static int git_changes_binary_take(const git_diff_delta *delta, const git_diff_binary *binary, void *context)
 {
     struct changes *changes = context;
     (void)delta;
@@ -131,7 +132,7 @@ static int binary_take(const git_diff_delta *delta, const git_diff_binary *binar
     return 0;
 }
 
-static int hunk_take(const git_diff_delta *delta, const git_diff_hunk *hunk, void *context)
+static int git_changes_hunk_take(const git_diff_delta *delta, const git_diff_hunk *hunk, void *context)
 {
     (void)delta;
     changes_hunk(context, (uint32_t)hunk->old_start + (hunk->old_lines == 0),
@@ -139,7 +140,8 @@ static int hunk_take(const git_diff_delta *delta, const git_diff_hunk *hunk, voi
     return 0;
 }
 
-static int line_take(const git_diff_delta *delta, const git_diff_hunk *hunk, const git_diff_line *line, void *context)
+static int git_changes_line_take(const git_diff_delta *delta, const git_diff_hunk *hunk, const git_diff_line *line,
+                                 void *context)
 {
     (void)delta;
     (void)hunk;
@@ -157,13 +159,14 @@ int git_changes_read(struct changes *changes, const char *dir, enum git_what wha
 {
     git_repository *repository = NULL;
     git_diff *diff = NULL;
-    int result = git_libgit2_init() < 0 ? git_failed("libgit2") : 0;
+    int result = git_libgit2_init() < 0 ? git_changes_failed("libgit2") : 0;
     if (result == 0 && git_repository_open_ext(&repository, dir, 0, NULL) != 0)
-        result = git_failed(dir);
-    if (result == 0 && diff_make(&diff, repository, what, range) != 0)
-        result = git_failed(what == GIT_RANGE ? range : dir);
-    if (result == 0 && git_diff_foreach(diff, file_take, binary_take, hunk_take, line_take, changes) != 0)
-        result = git_failed("reading the change");
+        result = git_changes_failed(dir);
+    if (result == 0 && git_changes_diff_make(&diff, repository, what, range) != 0)
+        result = git_changes_failed(what == GIT_RANGE ? range : dir);
+    if (result == 0 && git_diff_foreach(diff, git_changes_file_take, git_changes_binary_take, git_changes_hunk_take,
+                                        git_changes_line_take, changes) != 0)
+        result = git_changes_failed("reading the change");
     git_diff_free(diff);
     git_repository_free(repository);
     git_libgit2_shutdown();
@@ -175,15 +178,15 @@ bool git_revision_known(const char *dir, const char *revision)
     git_repository *repository = NULL;
     git_oid id;
     bool known = git_libgit2_init() >= 0 && git_repository_open_ext(&repository, dir, 0, NULL) == 0 &&
-                 commit_named(&id, repository, revision, strlen(revision)) == 0;
+                 git_changes_commit_named(&id, repository, revision, strlen(revision)) == 0;
     git_repository_free(repository);
     git_libgit2_shutdown();
     return known;
 }
 
 /* "REVISION:PATH", the path being that of the file from the top of the working tree. -1: the directory isn't in it. */
-static int blob_name(struct str *name, git_repository *repository, const char *dir, const char *revision,
-                     const char *file)
+static int git_changes_blob_name(struct str *name, git_repository *repository, const char *dir, const char *revision,
+                                 const char *file)
 {
     const char *top = git_repository_workdir(repository); /* ends with a slash */
     char *real = realpath(dir, NULL);
@@ -204,7 +207,7 @@ bool git_text_read(struct str *out, const char *dir, const char *revision, const
     git_object *object = NULL;
     struct str name = STR_INIT;
     bool found = git_libgit2_init() >= 0 && git_repository_open_ext(&repository, dir, 0, NULL) == 0 &&
-                 blob_name(&name, repository, dir, revision, file) == 0 &&
+                 git_changes_blob_name(&name, repository, dir, revision, file) == 0 &&
                  git_revparse_single(&object, repository, name.data) == 0 && git_object_type(object) == GIT_OBJECT_BLOB;
     if (found)
         str_add(out, git_blob_rawcontent((const git_blob *)object), (size_t)git_blob_rawsize((const git_blob *)object));

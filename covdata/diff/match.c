@@ -38,7 +38,7 @@ struct sides {
     size_t count;
 };
 
-static void lines_find(struct text *text, size_t len)
+static void match_lines_find(struct text *text, size_t len)
 {
     size_t cap = 0;
     for (size_t at = 0; at < len; at++) {
@@ -51,7 +51,7 @@ static void lines_find(struct text *text, size_t len)
     text->starts[text->line_count] = len;
 }
 
-static struct text *text_of(struct version *version, const struct model_package *package, const char *file)
+static struct text *match_text_of(struct version *version, const struct model_package *package, const char *file)
 {
     if (version->source == NULL || !model_own(package))
         return NULL;
@@ -65,14 +65,14 @@ static struct text *text_of(struct version *version, const struct model_package 
     if (version->revision ? git_text_read(&bytes, ".", version->source, file)
                           : path && file_read(path, &bytes) == 0 && bytes.len > 0) {
         text->data = bytes.data;
-        lines_find(text, bytes.len);
+        match_lines_find(text, bytes.len);
     }
     free(path);
     *known = text;
     return text;
 }
 
-static uint64_t hash_of(const void *data, size_t len)
+static uint64_t match_hash_of(const void *data, size_t len)
 {
     struct fnv fnv;
     uint8_t hash[16];
@@ -85,7 +85,7 @@ static uint64_t hash_of(const void *data, size_t len)
 }
 
 /* false: the text has no such place. */
-static bool offset_of(const struct text *text, uint32_t line, uint32_t column, size_t *offset)
+static bool match_offset_of(const struct text *text, uint32_t line, uint32_t column, size_t *offset)
 {
     if (line == 0 || column == 0 || line > text->line_count)
         return false;
@@ -93,43 +93,43 @@ static bool offset_of(const struct text *text, uint32_t line, uint32_t column, s
     return *offset <= text->starts[line];
 }
 
-static bool unit_text(const struct text *text, const struct meta_unit *at, uint64_t *key)
+static bool match_unit_text(const struct text *text, const struct meta_unit *at, uint64_t *key)
 {
     size_t start, end;
     struct str bare = STR_INIT;
-    if (!offset_of(text, at->start_line, at->start_col, &start) || !offset_of(text, at->end_line, at->end_col, &end) ||
-        end <= start)
+    if (!match_offset_of(text, at->start_line, at->start_col, &start) ||
+        !match_offset_of(text, at->end_line, at->end_col, &end) || end <= start)
         return false;
     for (size_t i = start; i < end; i++)
         if (!isspace((unsigned char)text->data[i]))
             str_addc(&bare, text->data[i]);
-    *key = bare.len > 0 ? hash_of(bare.data, bare.len) : 0;
+    *key = bare.len > 0 ? match_hash_of(bare.data, bare.len) : 0;
     str_free(&bare);
     return true;
 }
 
-static uint64_t unit_shape(const struct meta_unit *at)
+static uint64_t match_unit_shape(const struct meta_unit *at)
 {
     uint32_t shape[] = {at->start_col, at->end_col, at->statements};
-    return hash_of(shape, sizeof shape);
+    return match_hash_of(shape, sizeof shape);
 }
 
-static void side_key(struct version *version, struct side *side)
+static void match_side_key(struct version *version, struct side *side)
 {
     const struct model_func *func = side->func;
-    const struct text *text = text_of(version, side->package, func->file);
+    const struct text *text = match_text_of(version, side->package, func->file);
     bool known = text && text->data;
     side->shapes = arena_alloc(&version->arena, (func->unit_count + 1) * sizeof *side->shapes);
     side->texts = arena_alloc(&version->arena, (func->unit_count + 1) * sizeof *side->texts);
     for (size_t u = 0; u < func->unit_count; u++) {
-        side->shapes[u] = unit_shape(&func->units[u].at);
-        known = known && unit_text(text, &func->units[u].at, &side->texts[u]);
+        side->shapes[u] = match_unit_shape(&func->units[u].at);
+        known = known && match_unit_text(text, &func->units[u].at, &side->texts[u]);
     }
     if (!known)
         side->texts = NULL;
 }
 
-static struct sides sides_make(struct version *version)
+static struct sides match_sides_make(struct version *version)
 {
     struct sides sides = {0};
     size_t cap = 0;
@@ -140,7 +140,7 @@ static struct sides sides_make(struct version *version)
                 (struct side){.package = version->model->packages[p], .func = version->model->packages[p]->funcs[f]};
         }
     for (size_t i = 0; i < sides.count; i++)
-        side_key(version, &sides.list[i]);
+        match_side_key(version, &sides.list[i]);
     return sides;
 }
 
@@ -148,7 +148,7 @@ static struct sides sides_make(struct version *version)
 enum way { BY_PLACE, BY_PACKAGE, BY_NAME, BY_CONTENT, WAYS };
 
 /* false: it can't be known in this way. */
-static bool side_name(struct str *key, const struct side *side, enum way way)
+static bool match_side_name(struct str *key, const struct side *side, enum way way)
 {
     str_clear(key);
     if (way == BY_CONTENT) {
@@ -167,11 +167,12 @@ static bool side_name(struct str *key, const struct side *side, enum way way)
 }
 
 /* Functions that have no match yet, by their names; of a name that several have, the value is `many`. */
-static void names_make(struct map *names, struct sides *sides, enum way way, struct arena *arena, struct side *many)
+static void match_names_make(struct map *names, struct sides *sides, enum way way, struct arena *arena,
+                             struct side *many)
 {
     struct str key = STR_INIT;
     for (size_t i = 0; i < sides->count; i++) {
-        if (sides->list[i].other || !side_name(&key, &sides->list[i], way))
+        if (sides->list[i].other || !match_side_name(&key, &sides->list[i], way))
             continue;
         void **value = map_at(names, arena_copy(arena, key.data, key.len), key.len);
         *value = *value ? many : &sides->list[i];
@@ -180,13 +181,13 @@ static void names_make(struct map *names, struct sides *sides, enum way way, str
 }
 
 /* Matches what is alone of its name on both sides. */
-static void sides_pair(struct sides *before, struct sides *after, enum way way)
+static void match_sides_pair(struct sides *before, struct sides *after, enum way way)
 {
     struct map olds = {0}, news = {0};
     struct arena arena = {0};
     struct side many = {0};
-    names_make(&olds, before, way, &arena, &many);
-    names_make(&news, after, way, &arena, &many);
+    match_names_make(&olds, before, way, &arena, &many);
+    match_names_make(&news, after, way, &arena, &many);
     for (size_t i = 0; i < news.cap; i++) {
         struct side *now = news.entries[i].value;
         struct side *old = now ? map_get(&olds, news.entries[i].key, news.entries[i].len) : NULL;
@@ -218,7 +219,7 @@ static void match_add(struct matches *matches, const struct side *before, size_t
 }
 
 /* Finds for each of b[0..m) its partner in a[0..n), or SIZE_MAX. A middle that is too large has none. */
-static void align(const uint64_t *a, size_t n, const uint64_t *b, size_t m, size_t *partner)
+static void match_align(const uint64_t *a, size_t n, const uint64_t *b, size_t m, size_t *partner)
 {
     size_t head = 0, tail = 0;
     for (size_t j = 0; j < m; j++)
@@ -249,15 +250,15 @@ static void align(const uint64_t *a, size_t n, const uint64_t *b, size_t m, size
     free(most);
 }
 
-static void funcs_match(struct matches *matches, const struct side *after, bool *taken)
+static void match_funcs_match(struct matches *matches, const struct side *after, bool *taken)
 {
     const struct side *before = after->other;
     size_t n = before ? before->func->unit_count : 0, m = after->func->unit_count;
     size_t *partner = xcalloc(m + 1, sizeof *partner);
     if (before && before->texts && after->texts)
-        align(before->texts, n, after->texts, m, partner);
+        match_align(before->texts, n, after->texts, m, partner);
     else if (before)
-        align(before->shapes, n, after->shapes, m, partner);
+        match_align(before->shapes, n, after->shapes, m, partner);
     for (size_t j = 0; j < m; j++) {
         bool paired = before && partner[j] != SIZE_MAX;
         match_add(matches, paired ? before : NULL, paired ? partner[j] : 0, after, j);
@@ -269,15 +270,15 @@ static void funcs_match(struct matches *matches, const struct side *after, bool 
 
 void matches_make(struct matches *matches, struct version versions[2])
 {
-    struct sides before = sides_make(&versions[0]), after = sides_make(&versions[1]);
+    struct sides before = match_sides_make(&versions[0]), after = match_sides_make(&versions[1]);
     bool **taken = xcalloc(before.count + 1, sizeof *taken);
     for (enum way way = BY_PLACE; way < WAYS; way++)
-        sides_pair(&before, &after, way);
+        match_sides_pair(&before, &after, way);
     for (size_t i = 0; i < before.count; i++)
         taken[i] = xcalloc(before.list[i].func->unit_count + 1, sizeof **taken);
     for (size_t i = 0; i < after.count; i++) {
         const struct side *other = after.list[i].other;
-        funcs_match(matches, &after.list[i], other ? taken[other - before.list] : NULL);
+        match_funcs_match(matches, &after.list[i], other ? taken[other - before.list] : NULL);
     }
     for (size_t i = 0; i < before.count; i++) {
         for (size_t u = 0; u < before.list[i].func->unit_count; u++)

@@ -25,7 +25,7 @@ struct patch {
     bool old_missing, new_missing; /* told to be /dev/null */
 };
 
-static bool line_next(struct patch *p)
+static bool patch_read_line_next(struct patch *p)
 {
     if (p->next == p->end)
         return false;
@@ -38,7 +38,7 @@ static bool line_next(struct patch *p)
 }
 
 /* What follows the prefix in the line; data NULL: the line begins otherwise. */
-static struct bytes line_after(const struct patch *p, const char *prefix)
+static struct bytes patch_read_line_after(const struct patch *p, const char *prefix)
 {
     size_t len = strlen(prefix);
     if (p->text.len < len || memcmp(p->text.data, prefix, len) != 0)
@@ -49,20 +49,21 @@ static struct bytes line_after(const struct patch *p, const char *prefix)
     return rest;
 }
 
-static int octal_digit(struct bytes text, size_t i)
+static int patch_read_octal_digit(struct bytes text, size_t i)
 {
     return i < text.len && text.data[i] >= '0' && text.data[i] <= '7' ? text.data[i] - '0' : -1;
 }
 
 /* The character that a backslash at text.data[*i - 1] stands for. */
-static char escape_read(struct bytes text, size_t *i)
+static char patch_read_escape_read(struct bytes text, size_t *i)
 {
     static const char names[] = "abtnvfr", values[] = "\a\b\t\n\v\f\r";
     char c = text.data[(*i)++];
     const char *known = memchr(names, c, sizeof names - 1);
     if (known)
         return values[known - names];
-    int a = octal_digit(text, *i - 1), b = octal_digit(text, *i), d = octal_digit(text, *i + 1);
+    int a = patch_read_octal_digit(text, *i - 1), b = patch_read_octal_digit(text, *i),
+        d = patch_read_octal_digit(text, *i + 1);
     if (a < 0 || b < 0 || d < 0)
         return c;
     *i += 2;
@@ -70,7 +71,7 @@ static char escape_read(struct bytes text, size_t *i)
 }
 
 /* A name, quoted by git or not; returns the bytes read. A plain name ends at a tab. */
-static size_t name_read(struct str *name, struct bytes text)
+static size_t patch_read_name_read(struct str *name, struct bytes text)
 {
     size_t i = 0;
     str_clear(name);
@@ -83,36 +84,36 @@ static size_t name_read(struct str *name, struct bytes text)
     }
     for (i = 1; i < text.len && text.data[i] != '"';) {
         char c = text.data[i++];
-        str_addc(name, c == '\\' && i < text.len ? escape_read(text, &i) : c);
+        str_addc(name, c == '\\' && i < text.len ? patch_read_escape_read(text, &i) : c);
     }
     return i + (i < text.len);
 }
 
 /* `a/`, `b/` and what diff.mnemonicPrefix has instead. */
-static bool git_prefix(const struct str *name)
+static bool patch_read_git_prefix(const struct str *name)
 {
     return name->len > 2 && name->data[1] == '/' && strchr("abciow12", name->data[0]);
 }
 
-static void folder_drop(struct str *name, size_t len)
+static void patch_read_folder_drop(struct str *name, size_t len)
 {
     memmove(name->data, name->data + len, name->len - len + 1);
     name->len -= len;
 }
 
-static size_t first_folder(const struct str *name)
+static size_t patch_read_first_folder(const struct str *name)
 {
     const char *slash = name->len > 0 ? strchr(name->data, '/') : NULL;
     return slash ? (size_t)(slash - name->data) + 1 : 0;
 }
 
 /* Both names, as --- and +++ tell them, to names from the top. */
-static void names_strip(struct patch *p)
+static void patch_read_names_strip(struct patch *p)
 {
     struct str *a = &p->old_name, *b = &p->new_name;
     bool has_a = a->len > 0 && !p->old_missing, has_b = b->len > 0 && !p->new_missing;
-    size_t x = first_folder(a), y = first_folder(b);
-    if ((!has_a || git_prefix(a)) && (!has_b || git_prefix(b))) {
+    size_t x = patch_read_first_folder(a), y = patch_read_first_folder(b);
+    if ((!has_a || patch_read_git_prefix(a)) && (!has_b || patch_read_git_prefix(b))) {
         x = has_a ? 2 : 0;
         y = has_b ? 2 : 0;
     } else if (!has_a || !has_b || x == 0 || y == 0 || strcmp(a->data, b->data) == 0 ||
@@ -120,13 +121,13 @@ static void names_strip(struct patch *p)
         return;
     }
     if (has_a)
-        folder_drop(a, x);
+        patch_read_folder_drop(a, x);
     if (has_b)
-        folder_drop(b, y);
+        patch_read_folder_drop(b, y);
 }
 
 /* The head's end: the file is known. */
-static void file_start(struct patch *p)
+static void patch_read_file_start(struct patch *p)
 {
     if (!p->in_head || p->started)
         return;
@@ -138,9 +139,9 @@ static void file_start(struct patch *p)
     p->changes->files[p->changes->count - 1].binary = p->binary;
 }
 
-static void head_begin(struct patch *p)
+static void patch_read_head_begin(struct patch *p)
 {
-    file_start(p);
+    patch_read_file_start(p);
     str_free(&p->old_name);
     str_free(&p->new_name);
     p->in_head = true;
@@ -148,66 +149,67 @@ static void head_begin(struct patch *p)
 }
 
 /* `diff --git a/x b/x`: the names of files without hunks. Two plain names are told apart by being the same. */
-static void git_head(struct patch *p, struct bytes names)
+static void patch_read_git_head(struct patch *p, struct bytes names)
 {
-    head_begin(p);
-    size_t used = name_read(&p->old_name, names);
+    patch_read_head_begin(p);
+    size_t used = patch_read_name_read(&p->old_name, names);
     if (names.len > 0 && names.data[0] == '"' && used + 1 < names.len) {
-        name_read(&p->new_name, (struct bytes){names.data + used + 1, names.len - used - 1});
+        patch_read_name_read(&p->new_name, (struct bytes){names.data + used + 1, names.len - used - 1});
     } else {
         size_t half = names.len / 2;
-        name_read(&p->old_name, (struct bytes){names.data, half});
-        name_read(&p->new_name, (struct bytes){names.data + (names.len - half), half});
+        patch_read_name_read(&p->old_name, (struct bytes){names.data, half});
+        patch_read_name_read(&p->new_name, (struct bytes){names.data + (names.len - half), half});
     }
-    names_strip(p);
+    patch_read_names_strip(p);
 }
 
-static void missing_mark(const struct str *name, bool *missing)
+static void patch_read_missing_mark(const struct str *name, bool *missing)
 {
     *missing = name->len == strlen("/dev/null") && memcmp(name->data, "/dev/null", name->len) == 0;
 }
 
 /* Behind `--- `: another file, unless the git head of this one came before. */
-static void old_name_take(struct patch *p, struct bytes rest)
+static void patch_read_old_name_take(struct patch *p, struct bytes rest)
 {
     if (!p->in_head || p->started)
-        head_begin(p);
-    name_read(&p->old_name, rest);
-    missing_mark(&p->old_name, &p->old_missing);
+        patch_read_head_begin(p);
+    patch_read_name_read(&p->old_name, rest);
+    patch_read_missing_mark(&p->old_name, &p->old_missing);
 }
 
-static void new_name_take(struct patch *p, struct bytes rest)
+static void patch_read_new_name_take(struct patch *p, struct bytes rest)
 {
-    name_read(&p->new_name, rest);
-    missing_mark(&p->new_name, &p->new_missing);
-    names_strip(p);
+    patch_read_name_read(&p->new_name, rest);
+    patch_read_missing_mark(&p->new_name, &p->new_missing);
+    patch_read_names_strip(p);
 }
 
 /* A line of a file's head. */
-static void head_take(struct patch *p)
+static void patch_read_head_take(struct patch *p)
 {
     struct bytes rest;
-    if ((rest = line_after(p, "diff --git ")).data)
-        git_head(p, rest);
-    else if ((rest = line_after(p, "--- ")).data && p->next < p->end && *p->next == '+')
-        old_name_take(p, rest);
+    if ((rest = patch_read_line_after(p, "diff --git ")).data)
+        patch_read_git_head(p, rest);
+    else if ((rest = patch_read_line_after(p, "--- ")).data && p->next < p->end && *p->next == '+')
+        patch_read_old_name_take(p, rest);
     else if (!p->in_head || p->started)
         return;
-    else if ((rest = line_after(p, "+++ ")).data && p->old_name.cap > 0)
-        new_name_take(p, rest);
-    else if ((rest = line_after(p, "rename from ")).data || (rest = line_after(p, "copy from ")).data)
-        name_read(&p->old_name, rest);
-    else if ((rest = line_after(p, "rename to ")).data || (rest = line_after(p, "copy to ")).data)
-        name_read(&p->new_name, rest);
-    else if (line_after(p, "new file mode ").data)
+    else if ((rest = patch_read_line_after(p, "+++ ")).data && p->old_name.cap > 0)
+        patch_read_new_name_take(p, rest);
+    else if ((rest = patch_read_line_after(p, "rename from ")).data ||
+             (rest = patch_read_line_after(p, "copy from ")).data)
+        patch_read_name_read(&p->old_name, rest);
+    else if ((rest = patch_read_line_after(p, "rename to ")).data || (rest = patch_read_line_after(p, "copy to ")).data)
+        patch_read_name_read(&p->new_name, rest);
+    else if (patch_read_line_after(p, "new file mode ").data)
         p->old_missing = true;
-    else if (line_after(p, "deleted file mode ").data)
+    else if (patch_read_line_after(p, "deleted file mode ").data)
         p->new_missing = true;
-    else if (line_after(p, "Binary files ").data || line_after(p, "GIT binary patch").data)
+    else if (patch_read_line_after(p, "Binary files ").data || patch_read_line_after(p, "GIT binary patch").data)
         p->binary = true;
 }
 
-static bool number_read(const char **at, const char *end, uint32_t *value)
+static bool patch_read_number_read(const char **at, const char *end, uint32_t *value)
 {
     const char *start = *at;
     for (*value = 0; *at < end && **at >= '0' && **at <= '9' && *value < LINE_LIMIT; ++*at)
@@ -216,33 +218,33 @@ static bool number_read(const char **at, const char *end, uint32_t *value)
 }
 
 /* `12` or `12,3` behind the sign; false: neither. */
-static bool range_read(const char **at, const char *end, char sign, uint32_t *first, uint32_t *count)
+static bool patch_read_range_read(const char **at, const char *end, char sign, uint32_t *first, uint32_t *count)
 {
     *count = 1;
-    if (*at == end || *(*at)++ != sign || !number_read(at, end, first))
+    if (*at == end || *(*at)++ != sign || !patch_read_number_read(at, end, first))
         return false;
     if (*at == end || **at != ',')
         return true;
     ++*at;
-    return number_read(at, end, count);
+    return patch_read_number_read(at, end, count);
 }
 
 /* A hunk, of which the head is p->text. */
-static int hunk_take(struct patch *p)
+static int patch_read_hunk_take(struct patch *p)
 {
     uint32_t old_first, old_count, new_first, new_count;
     unsigned head = p->line;
-    struct bytes rest = line_after(p, "@@ ");
+    struct bytes rest = patch_read_line_after(p, "@@ ");
     const char *at = rest.data, *end = rest.data + rest.len;
-    if (!range_read(&at, end, '-', &old_first, &old_count) || at == end || *at++ != ' ' ||
-        !range_read(&at, end, '+', &new_first, &new_count))
+    if (!patch_read_range_read(&at, end, '-', &old_first, &old_count) || at == end || *at++ != ' ' ||
+        !patch_read_range_read(&at, end, '+', &new_first, &new_count))
         return error("%s:%u: not the head of a hunk", p->name, head);
-    file_start(p);
+    patch_read_file_start(p);
     if (!p->in_head || p->changes->count == 0)
         return error("%s:%u: a hunk without a file's name before it", p->name, head);
     changes_hunk(p->changes, old_first + (old_count == 0), new_first + (new_count == 0));
     while (old_count > 0 || new_count > 0) {
-        if (!line_next(p))
+        if (!patch_read_line_next(p))
             return error("%s:%u: the hunk that begins here is cut short", p->name, head);
         char kind = p->text.len > 0 && p->text.data[0] != '\r' ? p->text.data[0] : ' '; /* mailers eat the blank */
         if (kind == '\\')
@@ -264,17 +266,17 @@ int patch_read(struct changes *changes, const char *name, const char *text, size
         .changes = changes, .name = name, .next = text, .end = text + len, .old_name = STR_INIT, .new_name = STR_INIT};
     int result = 0;
     size_t before = changes->count;
-    while (result == 0 && line_next(&p)) {
-        if (line_after(&p, "@@@ ").data && p.in_head)
+    while (result == 0 && patch_read_line_next(&p)) {
+        if (patch_read_line_after(&p, "@@@ ").data && p.in_head)
             result =
                 error("%s:%u: the diff of a merge with several parents; make one against one of them", name, p.line);
-        else if (line_after(&p, "@@ ").data)
-            result = hunk_take(&p);
+        else if (patch_read_line_after(&p, "@@ ").data)
+            result = patch_read_hunk_take(&p);
         else
-            head_take(&p);
+            patch_read_head_take(&p);
     }
     if (result == 0)
-        file_start(&p);
+        patch_read_file_start(&p);
     if (result == 0 && changes->count == before && len > 0)
         result = error("%s: no diff is in it", name);
     str_free(&p.old_name);

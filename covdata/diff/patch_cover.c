@@ -6,7 +6,7 @@
 
 #include "base/banned.h"
 
-static const struct line_span *span_at(const struct line_file *file, uint32_t line)
+static const struct line_span *patch_cover_span_at(const struct line_file *file, uint32_t line)
 {
     size_t low = 0, high = file->span_count;
     while (low < high) {
@@ -19,9 +19,9 @@ static const struct line_span *span_at(const struct line_file *file, uint32_t li
     return low < file->span_count && file->spans[low].first <= line ? &file->spans[low] : NULL;
 }
 
-static void line_add(struct cover_file *file, uint32_t number, struct bytes text)
+static void patch_cover_line_add(struct cover_file *file, uint32_t number, struct bytes text)
 {
-    const struct line_span *span = file->file ? span_at(file->file, number) : NULL;
+    const struct line_span *span = file->file ? patch_cover_span_at(file->file, number) : NULL;
     struct cover_line *line = &file->lines[file->line_count++];
     *line =
         (struct cover_line){.number = number, .counts = span != NULL, .count = span ? span->count : 0, .text = text};
@@ -29,7 +29,8 @@ static void line_add(struct cover_file *file, uint32_t number, struct bytes text
     file->tally.hit += line->count > 0;
 }
 
-static void file_add(struct patch_cover *cover, const struct change_file *change, const struct line_file *known)
+static void patch_cover_file_add(struct patch_cover *cover, const struct change_file *change,
+                                 const struct line_file *known)
 {
     cover->files = array_grow(cover->files, cover->count, &cover->cap, sizeof *cover->files);
     struct cover_file *file = &cover->files[cover->count++];
@@ -37,7 +38,8 @@ static void file_add(struct patch_cover *cover, const struct change_file *change
     file->lines = xcalloc(change->added_count + 1, sizeof *file->lines);
     for (size_t b = 0; b < change->block_count; b++)
         for (uint32_t i = 0; i < change->blocks[b].new_count; i++)
-            line_add(file, change->blocks[b].new_first + i, change->added[change->blocks[b].first_added + i]);
+            patch_cover_line_add(file, change->blocks[b].new_first + i,
+                                 change->added[change->blocks[b].first_added + i]);
     tally_add(&cover->tally, file->tally);
 }
 
@@ -50,7 +52,7 @@ void patch_cover_make(struct patch_cover *cover, const struct changes *changes, 
     for (size_t i = 0; i < changes->count; i++) {
         const struct change_file *change = &changes->files[i];
         if (change->new_name && change->added_count > 0)
-            file_add(cover, change, map_get(&by_name, change->new_name, strlen(change->new_name)));
+            patch_cover_file_add(cover, change, map_get(&by_name, change->new_name, strlen(change->new_name)));
     }
     map_free(&by_name);
 }

@@ -17,7 +17,7 @@
 #include "base/banned.h"
 
 /* A root of the project's own packages. */
-static const char *own_root(const struct places *places, const struct model *model)
+static const char *places_own_root(const struct places *places, const struct model *model)
 {
     for (size_t i = 0; i < model->package_count; i++) {
         const char *root = model_own(model->packages[i]) ? roots_of(&places->roots, model->packages[i]) : NULL;
@@ -27,7 +27,7 @@ static const char *own_root(const struct places *places, const struct model *mod
     return places->roots.source ? places->roots.source : ".";
 }
 
-static bool has_git(const char *dir)
+static bool places_has_git(const char *dir)
 {
     struct str path = STR_INIT;
     str_addf(&path, "%s/.git", dir);
@@ -39,14 +39,14 @@ static bool has_git(const char *dir)
 int places_find(struct places *places, const struct model_request *request, const struct model *model)
 {
     model_roots(&places->roots, request);
-    const char *root = own_root(places, model);
+    const char *root = places_own_root(places, model);
     places->top = realpath(root, NULL);
     char *dir = realpath(root, NULL);
     if (dir == NULL) {
         free(places->top);
         return error("%s: %s", root, strerror(errno));
     }
-    while (*dir && !has_git(dir))
+    while (*dir && !places_has_git(dir))
         *strrchr(dir, '/') = '\0';
     if (*dir) {
         free(places->top);
@@ -58,7 +58,7 @@ int places_find(struct places *places, const struct model_request *request, cons
 }
 
 /* "sub/dir/" of a root below the top, "" of the top; NULL: it is elsewhere. */
-static const char *prefix_make(struct places *places, const char *root)
+static const char *places_prefix_make(struct places *places, const char *root)
 {
     char *real = realpath(root, NULL);
     size_t len = strlen(places->top);
@@ -72,7 +72,7 @@ static const char *prefix_make(struct places *places, const char *root)
 }
 
 /* The name of a package's file from the top; NULL: it stands elsewhere, or nobody knows where. */
-static const char *name_from_top(struct places *places, const struct model_package *package, const char *path)
+static const char *places_name_from_top(struct places *places, const struct model_package *package, const char *path)
 {
     static const char nowhere[] = "\0";
     const char *root = roots_of(&places->roots, package);
@@ -80,7 +80,7 @@ static const char *name_from_top(struct places *places, const struct model_packa
         return NULL;
     void **known = map_at(&places->prefixes, root, strlen(root));
     if (*known == NULL) {
-        const char *prefix = prefix_make(places, root);
+        const char *prefix = places_prefix_make(places, root);
         *known = (void *)(uintptr_t)(prefix ? prefix : nowhere);
     }
     if (*known == nowhere)
@@ -91,7 +91,7 @@ static const char *name_from_top(struct places *places, const struct model_packa
 void places_enter(struct places *places, struct map *by_name, const struct changes *changes,
                   const struct model_package *package, const char *path, void *value)
 {
-    const char *name = name_from_top(places, package, path);
+    const char *name = places_name_from_top(places, package, path);
     if (name)
         *map_at(by_name, name, strlen(name)) = value;
     if (changes->from_patch && model_own(package) && map_get(by_name, path, strlen(path)) == NULL)

@@ -8,7 +8,7 @@
 #include "base/banned.h"
 
 /* What would end the text, and in a property also what would end that; and % itself. */
-static void text_print(FILE *out, const char *text, const char *special)
+static void annotation_text_print(FILE *out, const char *text, const char *special)
 {
     struct str shown = STR_INIT;
     escape_line(&shown, text, "");
@@ -27,10 +27,10 @@ void annotation_print(FILE *out, enum annotation_level level, const char *file, 
     static const char *const names[] = {
         [ANNOTATION_NOTICE] = "notice", [ANNOTATION_WARNING] = "warning", [ANNOTATION_ERROR] = "error"};
     fprintf(out, "::%s file=", names[level]);
-    text_print(out, file, ":,");
+    annotation_text_print(out, file, ":,");
     fprintf(out, ",line=%u,endLine=%u,title=", first, last);
-    text_print(out, title, ":,");
+    annotation_text_print(out, title, ":,");
     fputs("::", out);
-    text_print(out, message, "");
+    annotation_text_print(out, message, "");
     fputc('\n', out);
 }

@@ -6,7 +6,7 @@
 
 #include "base/banned.h"
 
-static const struct line_func *func_at(const struct line_file *file, uint32_t line)
+static const struct line_func *annotations_func_at(const struct line_file *file, uint32_t line)
 {
     const struct line_func *found = NULL;
     for (size_t i = 0; i < file->func_count && file->funcs[i].start <= line; i++)
@@ -15,10 +15,10 @@ static const struct line_func *func_at(const struct line_file *file, uint32_t li
     return found;
 }
 
-static void span_print(FILE *out, enum annotation_level level, const struct line_file *file,
-                       const struct line_span *span)
+static void annotations_span_print(FILE *out, enum annotation_level level, const struct line_file *file,
+                                   const struct line_span *span)
 {
-    const struct line_func *func = func_at(file, span->first);
+    const struct line_func *func = annotations_func_at(file, span->first);
     struct str message = STR_INIT;
     uint32_t lines = span->last - span->first + 1;
     str_addf(&message, "%u line%s not covered", lines, lines == 1 ? "" : "s");
@@ -35,5 +35,5 @@ void annotations_print(FILE *out, const struct line_view *view, const struct ann
     for (size_t f = 0; f < view->count; f++)
         for (size_t i = 0; i < view->files[f].span_count; i++)
             if (view->files[f].spans[i].count == 0)
-                span_print(out, options->level, &view->files[f], &view->files[f].spans[i]);
+                annotations_span_print(out, options->level, &view->files[f], &view->files[f].spans[i]);
 }

@@ -8,14 +8,14 @@
 
 enum { HEIGHT = 20, MARGIN = 6, CHARACTER = 7, LABEL_LENGTH = 8 };
 
-static const char *colour_of(struct tally tally)
+static const char *badge_colour_of(struct tally tally)
 {
     static const char *const colours[] = {
         [GRADE_NONE] = "#6e7781", [GRADE_LOW] = "#cf222e", [GRADE_MIDDLE] = "#9a6700", [GRADE_HIGH] = "#1a7f37"};
     return colours[tally_grade(tally)];
 }
 
-static void box_print(struct xml *xml, int x, int width, const char *colour)
+static void badge_box_print(struct xml *xml, int x, int width, const char *colour)
 {
     xml_open(xml, "rect");
     xml_attrf(xml, "x", "%d", x);
@@ -25,7 +25,7 @@ static void box_print(struct xml *xml, int x, int width, const char *colour)
     xml_close(xml);
 }
 
-static void text_print(struct xml *xml, int x, int length, const char *text)
+static void badge_text_print(struct xml *xml, int x, int length, const char *text)
 {
     xml_open(xml, "text");
     xml_attrf(xml, "x", "%d", x + MARGIN);
@@ -34,7 +34,7 @@ static void text_print(struct xml *xml, int x, int length, const char *text)
     xml_text(xml, text);
 }
 
-static struct tally measured(const struct tree_row *total, enum badge_measure measure)
+static struct tally badge_measured(const struct tree_row *total, enum badge_measure measure)
 {
     return (struct tally[]){total->statements, total->lines, total->functions, total->intraline}[measure - 1];
 }
@@ -42,7 +42,7 @@ static struct tally measured(const struct tree_row *total, enum badge_measure me
 /* Rounded down, so that only all is 100 %. */
 void badge_print(FILE *out, const struct tree *tree, const struct badge_options *options)
 {
-    struct tally tally = measured(&tree->rows[0], options->measure);
+    struct tally tally = badge_measured(&tree->rows[0], options->measure);
     char value[16], title[32];
     int length = tally.total ? snprintf(value, sizeof value, "%d%%", (int)tally_percent(tally))
                              : snprintf(value, sizeof value, "none");
@@ -57,14 +57,14 @@ void badge_print(FILE *out, const struct tree *tree, const struct badge_options 
     xml_attr(&xml, "aria-label", title);
     xml_open(&xml, "title");
     xml_text(&xml, title);
-    box_print(&xml, 0, left, "#424a53");
-    box_print(&xml, left, right, colour_of(tally));
+    badge_box_print(&xml, 0, left, "#424a53");
+    badge_box_print(&xml, left, right, badge_colour_of(tally));
     xml_open(&xml, "g");
     xml_attr(&xml, "fill", "#fff");
     xml_attr(&xml, "font-family", "Verdana,DejaVu Sans,sans-serif");
     xml_attr(&xml, "font-size", "11");
-    text_print(&xml, 0, LABEL_LENGTH, "coverage");
-    text_print(&xml, left, length, value);
+    badge_text_print(&xml, 0, LABEL_LENGTH, "coverage");
+    badge_text_print(&xml, left, length, value);
     xml_close(&xml);
     xml_close(&xml);
     xml_end(&xml);

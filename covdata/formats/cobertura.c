@@ -13,14 +13,14 @@
 
 #include "base/banned.h"
 
-static void rates_print(struct xml *xml, struct tally lines)
+static void cobertura_rates_print(struct xml *xml, struct tally lines)
 {
     xml_attrf(xml, "line-rate", "%.4f", tally_percent(lines) / 100);
     xml_attr(xml, "branch-rate", "0");
     xml_attr(xml, "complexity", "0");
 }
 
-static void lines_print(struct xml *xml, const struct line_span *spans, size_t count)
+static void cobertura_lines_print(struct xml *xml, const struct line_span *spans, size_t count)
 {
     xml_open(xml, "lines");
     for (size_t i = 0; i < count; i++) {
@@ -35,32 +35,32 @@ static void lines_print(struct xml *xml, const struct line_span *spans, size_t c
     xml_close(xml);
 }
 
-static void func_print(struct xml *xml, const struct line_func *func)
+static void cobertura_func_print(struct xml *xml, const struct line_func *func)
 {
     xml_open(xml, "method");
     xml_attr(xml, "name", func->name);
     xml_attr(xml, "signature", "");
-    rates_print(xml, func->lines);
-    lines_print(xml, func->spans, func->span_count);
+    cobertura_rates_print(xml, func->lines);
+    cobertura_lines_print(xml, func->spans, func->span_count);
     xml_close(xml);
 }
 
-static void file_print(struct xml *xml, const struct line_file *file)
+static void cobertura_file_print(struct xml *xml, const struct line_file *file)
 {
     const char *slash = strrchr(file->name, '/');
     xml_open(xml, "class");
     xml_attr(xml, "name", slash ? slash + 1 : file->name);
     xml_attr(xml, "filename", file->name);
-    rates_print(xml, file->lines);
+    cobertura_rates_print(xml, file->lines);
     xml_open(xml, "methods");
     for (size_t i = 0; i < file->func_count; i++)
-        func_print(xml, &file->funcs[i]);
+        cobertura_func_print(xml, &file->funcs[i]);
     xml_close(xml);
-    lines_print(xml, file->spans, file->span_count);
+    cobertura_lines_print(xml, file->spans, file->span_count);
     xml_close(xml);
 }
 
-static struct tally lines_sum(const struct line_file *files, size_t count)
+static struct tally cobertura_lines_sum(const struct line_file *files, size_t count)
 {
     struct tally sum = {0};
     for (size_t i = 0; i < count; i++)
@@ -68,20 +68,20 @@ static struct tally lines_sum(const struct line_file *files, size_t count)
     return sum;
 }
 
-static void package_print(struct xml *xml, const struct line_file *files, size_t count)
+static void cobertura_package_print(struct xml *xml, const struct line_file *files, size_t count)
 {
     xml_open(xml, "package");
     xml_attr(xml, "name", files->package->path);
-    rates_print(xml, lines_sum(files, count));
+    cobertura_rates_print(xml, cobertura_lines_sum(files, count));
     xml_open(xml, "classes");
     for (size_t i = 0; i < count; i++)
-        file_print(xml, &files[i]);
+        cobertura_file_print(xml, &files[i]);
     xml_close(xml);
     xml_close(xml);
 }
 
 /* Readers that want whole paths join names to the source: the project's root, if it is known, else where they are. */
-static void source_print(struct xml *xml, const char *root)
+static void cobertura_source_print(struct xml *xml, const char *root)
 {
     char *whole = root ? realpath(root, NULL) : NULL;
     xml_open(xml, "sources");
@@ -91,9 +91,9 @@ static void source_print(struct xml *xml, const char *root)
     free(whole);
 }
 
-static void head_print(struct xml *xml, struct tally lines)
+static void cobertura_head_print(struct xml *xml, struct tally lines)
 {
-    rates_print(xml, lines);
+    cobertura_rates_print(xml, lines);
     xml_attrf(xml, "lines-covered", "%" PRIu64, lines.hit);
     xml_attrf(xml, "lines-valid", "%" PRIu64, lines.total);
     xml_attr(xml, "branches-covered", "0");
@@ -107,13 +107,13 @@ void cobertura_print(FILE *out, const struct line_view *view, const struct cober
     struct xml xml =
         xml_begin(out, "<!DOCTYPE coverage SYSTEM \"http://cobertura.sourceforge.net/xml/coverage-04.dtd\">\n");
     xml_open(&xml, "coverage");
-    head_print(&xml, lines_sum(view->files, view->count));
-    source_print(&xml, options->source);
+    cobertura_head_print(&xml, cobertura_lines_sum(view->files, view->count));
+    cobertura_source_print(&xml, options->source);
     xml_open(&xml, "packages");
     for (size_t i = 0, next; i < view->count; i = next) {
         for (next = i + 1; next < view->count && view->files[next].package == view->files[i].package;)
             next++;
-        package_print(&xml, &view->files[i], next - i);
+        cobertura_package_print(&xml, &view->files[i], next - i);
     }
     xml_close(&xml);
     xml_close(&xml);

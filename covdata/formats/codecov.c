@@ -5,7 +5,7 @@
 
 #include "base/banned.h"
 
-static json_t *file_value(const struct line_file *file)
+static json_t *codecov_file_value(const struct line_file *file)
 {
     char number[16];
     json_t *value = json_object();
@@ -23,7 +23,7 @@ void codecov_print(FILE *out, const struct line_view *view)
     json_begin();
     json_t *document = json_object(), *coverage = json_object();
     for (size_t i = 0; i < view->count; i++)
-        json_set(coverage, view->files[i].name, file_value(&view->files[i]));
+        json_set(coverage, view->files[i].name, codecov_file_value(&view->files[i]));
     json_object_set_new(document, "coverage", coverage);
     json_value_print(out, document);
 }

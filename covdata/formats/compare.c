@@ -9,7 +9,7 @@
 #include "base/banned.h"
 
 /* "src/a.c:12-14", and where it was if that is another place. */
-static void place_add(struct str *text, const struct match *match)
+static void compare_place_add(struct str *text, const struct match *match)
 {
     struct arena arena = {0};
     const struct model_unit *unit = match->units[match->units[1] != NULL];
@@ -24,14 +24,14 @@ static void place_add(struct str *text, const struct match *match)
     arena_free(&arena);
 }
 
-static void text_list(FILE *out, const struct comparison *c, enum change_kind kind)
+static void compare_text_list(FILE *out, const struct comparison *c, enum change_kind kind)
 {
     for (size_t i = 0; i < c->matches.count; i++) {
         const struct match *match = &c->matches.list[i];
         struct str text = STR_INIT;
         if (match_kind(match) != kind)
             continue;
-        place_add(&text, match);
+        compare_place_add(&text, match);
         str_addc(&text, '\t');
         escape_line(&text, match->funcs[match->units[1] != NULL]->name, "");
         fprintf(out, "%s\t%s\n", change_names[kind], text.data);
@@ -42,7 +42,7 @@ static void text_list(FILE *out, const struct comparison *c, enum change_kind ki
 void compare_text(FILE *out, const struct comparison *c)
 {
     for (enum change_kind kind = CHANGE_LOST; kind <= CHANGE_NEW_MISS; kind++)
-        text_list(out, c, kind);
+        compare_text_list(out, c, kind);
     for (enum change_kind kind = CHANGE_LOST; kind < CHANGE_KINDS; kind++)
         fprintf(out, "%-18s %8" PRIu64 " statements\n", change_names[kind], c->statements[kind]);
     fprintf(out, "before  %6.1f%% %11" PRIu64 "/%" PRIu64 "\n", tally_percent(c->before), c->before.hit,
@@ -50,14 +50,14 @@ void compare_text(FILE *out, const struct comparison *c)
     fprintf(out, "after   %6.1f%% %11" PRIu64 "/%" PRIu64 "\n", tally_percent(c->after), c->after.hit, c->after.total);
 }
 
-static void markdown_list(FILE *out, const struct comparison *c, enum change_kind kind)
+static void compare_markdown_list(FILE *out, const struct comparison *c, enum change_kind kind)
 {
     for (size_t i = 0; i < c->matches.count; i++) {
         const struct match *match = &c->matches.list[i];
         struct str place = STR_INIT;
         if (match_kind(match) != kind)
             continue;
-        place_add(&place, match);
+        compare_place_add(&place, match);
         fprintf(out, "| %s | ", change_names[kind]);
         markdown_name(out, place.data);
         fputs(" | ", out);
@@ -80,5 +80,5 @@ void compare_markdown(FILE *out, const struct comparison *c)
         return;
     fputs("\n| | lines | function |\n|---|---|---|\n", out);
     for (enum change_kind kind = CHANGE_LOST; kind <= CHANGE_NEW_MISS; kind++)
-        markdown_list(out, c, kind);
+        compare_markdown_list(out, c, kind);
 }

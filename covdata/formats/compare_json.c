@@ -4,7 +4,7 @@
 
 #include "base/banned.h"
 
-static json_t *lines_json(const struct meta_unit *at)
+static json_t *compare_json_lines_json(const struct meta_unit *at)
 {
     json_t *range = json_array();
     json_array_append_new(range, json_number(at->start_line));
@@ -12,7 +12,7 @@ static json_t *lines_json(const struct meta_unit *at)
     return range;
 }
 
-static json_t *match_json(const struct match *match)
+static json_t *compare_json_match_json(const struct match *match)
 {
     struct arena arena = {0};
     int side = match->units[1] != NULL;
@@ -23,9 +23,9 @@ static json_t *match_json(const struct match *match)
     json_object_set_new(object, "function", json_name(match->funcs[side]->name));
     json_object_set_new(object, "statements", json_number(match->units[side]->at.statements));
     if (match->units[0])
-        json_object_set_new(object, "before", lines_json(&match->units[0]->at));
+        json_object_set_new(object, "before", compare_json_lines_json(&match->units[0]->at));
     if (match->units[1])
-        json_object_set_new(object, "after", lines_json(&match->units[1]->at));
+        json_object_set_new(object, "after", compare_json_lines_json(&match->units[1]->at));
     arena_free(&arena);
     return object;
 }
@@ -41,7 +41,7 @@ void compare_json(FILE *out, const struct comparison *comparison)
     json_object_set_new(root, "statements", sums);
     for (size_t i = 0; i < comparison->matches.count; i++)
         if (match_kind(&comparison->matches.list[i]) < CHANGE_SAME_HIT)
-            json_array_append_new(list, match_json(&comparison->matches.list[i]));
+            json_array_append_new(list, compare_json_match_json(&comparison->matches.list[i]));
     json_object_set_new(root, "units", list);
     json_value_print(out, root);
 }

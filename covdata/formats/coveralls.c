@@ -13,7 +13,7 @@
 
 #include "base/banned.h"
 
-static uint32_t lines_in(const struct str *text)
+static uint32_t coveralls_lines_in(const struct str *text)
 {
     uint32_t lines = text->len > 0 && text->data[text->len - 1] != '\n';
     for (size_t i = 0; i < text->len; i++)
@@ -22,7 +22,7 @@ static uint32_t lines_in(const struct str *text)
 }
 
 /* As long as the file; lines behind its end, of a file that is not the one that was compiled, have no place. */
-static json_t *counts_value(const struct line_file *file, uint32_t lines)
+static json_t *coveralls_counts_value(const struct line_file *file, uint32_t lines)
 {
     json_t *counts = json_array();
     uint32_t line = 1;
@@ -37,7 +37,7 @@ static json_t *counts_value(const struct line_file *file, uint32_t lines)
     return counts;
 }
 
-static json_t *digest_value(const struct str *text)
+static json_t *coveralls_digest_value(const struct str *text)
 {
     uint8_t digest[FORMAT_HASH_SIZE];
     struct str hex = STR_INIT;
@@ -52,7 +52,7 @@ static json_t *digest_value(const struct str *text)
     return value;
 }
 
-static bool source_read(const struct roots *roots, const struct line_file *file, struct str *text)
+static bool coveralls_source_read(const struct roots *roots, const struct line_file *file, struct str *text)
 {
     char *path = roots_locate(roots, file->package, file->path);
     bool read = path && file_read(path, text) == 0;
@@ -60,7 +60,7 @@ static bool source_read(const struct roots *roots, const struct line_file *file,
     return read;
 }
 
-static void missing_tell(const struct line_file *file)
+static void coveralls_missing_tell(const struct line_file *file)
 {
     struct str name = STR_INIT;
     escape_name(&name, file->name, "");
@@ -68,17 +68,17 @@ static void missing_tell(const struct line_file *file)
     str_free(&name);
 }
 
-static void file_add(json_t *list, const struct roots *roots, const struct line_file *file)
+static void coveralls_file_add(json_t *list, const struct roots *roots, const struct line_file *file)
 {
     struct str text = STR_INIT;
-    if (source_read(roots, file, &text)) {
+    if (coveralls_source_read(roots, file, &text)) {
         json_t *value = json_object();
         json_object_set_new(value, "name", json_name(file->name));
-        json_object_set_new(value, "source_digest", digest_value(&text));
-        json_object_set_new(value, "coverage", counts_value(file, lines_in(&text)));
+        json_object_set_new(value, "source_digest", coveralls_digest_value(&text));
+        json_object_set_new(value, "coverage", coveralls_counts_value(file, coveralls_lines_in(&text)));
         json_array_append_new(list, value);
     } else {
-        missing_tell(file);
+        coveralls_missing_tell(file);
     }
     str_free(&text);
 }
@@ -88,7 +88,7 @@ void coveralls_print(FILE *out, const struct line_view *view, const struct roots
     json_begin();
     json_t *document = json_object(), *list = json_array();
     for (size_t i = 0; i < view->count; i++)
-        file_add(list, roots, &view->files[i]);
+        coveralls_file_add(list, roots, &view->files[i]);
     json_object_set_new(document, "source_files", list);
     json_value_print(out, document);
 }

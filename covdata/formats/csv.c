@@ -9,7 +9,7 @@
 
 #include "base/banned.h"
 
-static void name_print(FILE *out, const char *name)
+static void csv_name_print(FILE *out, const char *name)
 {
     struct str text = STR_INIT;
     if (*name && strchr("=+-@", *name))
@@ -22,35 +22,35 @@ static void name_print(FILE *out, const char *name)
     str_free(&text);
 }
 
-static void tally_print(FILE *out, struct tally tally, const char *end)
+static void csv_tally_print(FILE *out, struct tally tally, const char *end)
 {
     fprintf(out, "%" PRIu64 ",%" PRIu64 "%s", tally.hit, tally.total, end);
 }
 
 /* The row of a level that this one is or stands below; NULL: it is above that. */
-static const struct tree_row *row_above(const struct tree *tree, const struct tree_row *row, enum level level)
+static const struct tree_row *csv_row_above(const struct tree *tree, const struct tree_row *row, enum level level)
 {
     while (row->level > level)
         row = &tree->rows[row->parent];
     return row->level == level ? row : NULL;
 }
 
-static const char *name_above(const struct tree *tree, const struct tree_row *row, enum level level)
+static const char *csv_name_above(const struct tree *tree, const struct tree_row *row, enum level level)
 {
-    const struct tree_row *above = row_above(tree, row, level);
+    const struct tree_row *above = csv_row_above(tree, row, level);
     return above ? above->name : "";
 }
 
-static void row_print(FILE *out, const struct tree *tree, const struct tree_row *row)
+static void csv_row_print(FILE *out, const struct tree *tree, const struct tree_row *row)
 {
     static const enum level levels[] = {LEVEL_MODULE, LEVEL_PACKAGE, LEVEL_DIRECTORY, LEVEL_FILE, LEVEL_FUNCTION};
     for (size_t i = 0; i < sizeof levels / sizeof *levels; i++)
-        name_print(out, name_above(tree, row, levels[i]));
-    name_print(out, row->package ? disposition_name(row->package->disposition) : "");
-    tally_print(out, row->statements, ",");
-    tally_print(out, row->lines, ",");
-    tally_print(out, row->functions, ",");
-    tally_print(out, row->intraline, ",");
+        csv_name_print(out, csv_name_above(tree, row, levels[i]));
+    csv_name_print(out, row->package ? disposition_name(row->package->disposition) : "");
+    csv_tally_print(out, row->statements, ",");
+    csv_tally_print(out, row->lines, ",");
+    csv_tally_print(out, row->functions, ",");
+    csv_tally_print(out, row->intraline, ",");
     fprintf(out, "\"%s\"\r\n", row->missing);
 }
 
@@ -61,5 +61,5 @@ void csv_print(FILE *out, const struct tree *tree, const struct csv_options *opt
           out);
     for (size_t i = 0; i < tree->count; i++)
         if (tree->rows[i].level == options->depth)
-            row_print(out, tree, &tree->rows[i]);
+            csv_row_print(out, tree, &tree->rows[i]);
 }

@@ -23,19 +23,19 @@ struct table {
     uint64_t covered, total; /* of all functions, literals too */
 };
 
-static double percent_of(uint64_t covered, uint64_t total)
+static double func_table_percent_of(uint64_t covered, uint64_t total)
 {
     return 100.0 * (double)covered / (double)(total ? total : 1);
 }
 
-static void line_add(struct table *table, struct str *place, const char *name, double percent)
+static void func_table_line_add(struct table *table, struct str *place, const char *name, double percent)
 {
     table->lines = array_grow(table->lines, table->count, &table->cap, sizeof *table->lines);
     table->lines[table->count++] = (struct line){place->data, name, percent};
 }
 
 /* The rows of one function; a literal has no name to print. */
-static void rows_add(struct table *table, const struct model_row *rows, size_t count)
+static void func_table_rows_add(struct table *table, const struct model_row *rows, size_t count)
 {
     uint64_t covered = 0, total = 0;
     for (size_t i = 0; i < count; i++) {
@@ -48,23 +48,23 @@ static void rows_add(struct table *table, const struct model_row *rows, size_t c
         return;
     struct str place = STR_INIT;
     str_addf(&place, "%s:%u:", rows->func->file, rows->unit->at.start_line);
-    line_add(table, &place, rows->func->name, percent_of(covered, total));
+    func_table_line_add(table, &place, rows->func->name, func_table_percent_of(covered, total));
 }
 
-static void package_add(struct table *table, const struct model_package *package)
+static void func_table_package_add(struct table *table, const struct model_package *package)
 {
     struct model_row *rows = model_rows(package);
     for (size_t i = 0, next; i < package->unit_count; i = next) {
         for (next = i + 1; next < package->unit_count; next++)
             if (strcmp(rows[next].func->name, rows[i].func->name) != 0)
                 break;
-        rows_add(table, rows + i, next - i);
+        func_table_rows_add(table, rows + i, next - i);
     }
     free(rows);
 }
 
 /* Prints the text and as many tabs as lead to the first tab stop behind the column's widest text. */
-static void cell_print(FILE *out, const char *text, size_t widest)
+static void func_table_cell_print(FILE *out, const char *text, size_t widest)
 {
     enum { TAB = 8 };
     size_t column = (widest + 1 + TAB - 1) / TAB * TAB;
@@ -73,7 +73,7 @@ static void cell_print(FILE *out, const char *text, size_t widest)
         fputc('\t', out);
 }
 
-static void table_print(FILE *out, const struct table *table)
+static void func_table_print_lines(FILE *out, const struct table *table)
 {
     size_t place = 0, name = 0;
     for (size_t i = 0; i < table->count; i++) {
@@ -82,13 +82,13 @@ static void table_print(FILE *out, const struct table *table)
         name = name_width > name ? name_width : name;
     }
     for (size_t i = 0; i < table->count; i++) {
-        cell_print(out, table->lines[i].place, place);
-        cell_print(out, table->lines[i].name, name);
+        func_table_cell_print(out, table->lines[i].place, place);
+        func_table_cell_print(out, table->lines[i].name, name);
         fprintf(out, "%.1f%%\n", table->lines[i].percent);
     }
 }
 
-static void table_free(struct table *table)
+static void func_table_free(struct table *table)
 {
     for (size_t i = 0; i < table->count; i++)
         free(table->lines[i].place);
@@ -99,12 +99,12 @@ void func_table_print(FILE *out, const struct model *model)
 {
     struct table table = {0};
     for (size_t i = 0; i < model->package_count; i++)
-        package_add(&table, model->packages[i]);
+        func_table_package_add(&table, model->packages[i]);
     if (model->filled) {
         struct str total = STR_INIT;
         str_adds(&total, "total");
-        line_add(&table, &total, "(statements)", percent_of(table.covered, table.total));
+        func_table_line_add(&table, &total, "(statements)", func_table_percent_of(table.covered, table.total));
     }
-    table_print(out, &table);
-    table_free(&table);
+    func_table_print_lines(out, &table);
+    func_table_free(&table);
 }

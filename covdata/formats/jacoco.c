@@ -12,7 +12,7 @@
 
 #include "base/banned.h"
 
-static void counter_print(struct xml *xml, const char *type, struct tally tally)
+static void jacoco_counter_print(struct xml *xml, const char *type, struct tally tally)
 {
     if (tally.total == 0)
         return;
@@ -28,7 +28,7 @@ struct sums {
     struct tally statements, lines, functions, files;
 };
 
-static void sums_add(struct sums *to, const struct line_file *file)
+static void jacoco_sums_add(struct sums *to, const struct line_file *file)
 {
     tally_add(&to->statements, file->statements);
     tally_add(&to->lines, file->lines);
@@ -36,48 +36,48 @@ static void sums_add(struct sums *to, const struct line_file *file)
     tally_add(&to->files, (struct tally){file->functions.hit > 0, file->functions.total > 0});
 }
 
-static void sums_print(struct xml *xml, const struct sums *sums)
+static void jacoco_sums_print(struct xml *xml, const struct sums *sums)
 {
-    counter_print(xml, "INSTRUCTION", sums->statements);
-    counter_print(xml, "LINE", sums->lines);
-    counter_print(xml, "METHOD", sums->functions);
-    counter_print(xml, "CLASS", sums->files);
+    jacoco_counter_print(xml, "INSTRUCTION", sums->statements);
+    jacoco_counter_print(xml, "LINE", sums->lines);
+    jacoco_counter_print(xml, "METHOD", sums->functions);
+    jacoco_counter_print(xml, "CLASS", sums->files);
 }
 
-static const char *base_of(const struct line_file *file)
+static const char *jacoco_base_of(const struct line_file *file)
 {
     const char *slash = strrchr(file->name, '/');
     return slash ? slash + 1 : file->name;
 }
 
-static void class_print(struct xml *xml, const struct line_file *file)
+static void jacoco_class_print(struct xml *xml, const struct line_file *file)
 {
     struct sums sums = {0};
     xml_open(xml, "class");
     xml_attr(xml, "name", file->name);
-    xml_attr(xml, "sourcefilename", base_of(file));
+    xml_attr(xml, "sourcefilename", jacoco_base_of(file));
     for (size_t i = 0; i < file->func_count; i++) {
         const struct line_func *func = &file->funcs[i];
         xml_open(xml, "method");
         xml_attr(xml, "name", func->name);
         xml_attr(xml, "desc", "()");
         xml_attrf(xml, "line", "%u", func->start);
-        counter_print(xml, "INSTRUCTION", func->statements);
-        counter_print(xml, "LINE", func->lines);
-        counter_print(xml, "METHOD", (struct tally){func->count != 0, 1});
+        jacoco_counter_print(xml, "INSTRUCTION", func->statements);
+        jacoco_counter_print(xml, "LINE", func->lines);
+        jacoco_counter_print(xml, "METHOD", (struct tally){func->count != 0, 1});
         xml_close(xml);
     }
-    sums_add(&sums, file);
-    sums_print(xml, &sums);
+    jacoco_sums_add(&sums, file);
+    jacoco_sums_print(xml, &sums);
     xml_close(xml);
 }
 
 /* A line has one instruction, as far as lines go: how many statements a line has is not in the data. */
-static void sourcefile_print(struct xml *xml, const struct line_file *file)
+static void jacoco_sourcefile_print(struct xml *xml, const struct line_file *file)
 {
     struct sums sums = {0};
     xml_open(xml, "sourcefile");
-    xml_attr(xml, "name", base_of(file));
+    xml_attr(xml, "name", jacoco_base_of(file));
     for (size_t i = 0; i < file->span_count; i++) {
         for (uint32_t line = file->spans[i].first; line <= file->spans[i].last; line++) {
             xml_open(xml, "line");
@@ -89,13 +89,13 @@ static void sourcefile_print(struct xml *xml, const struct line_file *file)
             xml_close(xml);
         }
     }
-    sums_add(&sums, file);
-    sums_print(xml, &sums);
+    jacoco_sums_add(&sums, file);
+    jacoco_sums_print(xml, &sums);
     xml_close(xml);
 }
 
 /* The files of one directory. */
-static void package_print(struct xml *xml, const struct line_file *const *files, size_t count)
+static void jacoco_package_print(struct xml *xml, const struct line_file *const *files, size_t count)
 {
     struct sums sums = {0};
     struct str name = STR_INIT;
@@ -103,32 +103,32 @@ static void package_print(struct xml *xml, const struct line_file *const *files,
     xml_open(xml, "package");
     xml_attr(xml, "name", name.data);
     for (size_t i = 0; i < count; i++)
-        class_print(xml, files[i]);
+        jacoco_class_print(xml, files[i]);
     for (size_t i = 0; i < count; i++)
-        sourcefile_print(xml, files[i]);
+        jacoco_sourcefile_print(xml, files[i]);
     for (size_t i = 0; i < count; i++)
-        sums_add(&sums, files[i]);
-    sums_print(xml, &sums);
+        jacoco_sums_add(&sums, files[i]);
+    jacoco_sums_print(xml, &sums);
     xml_close(xml);
     str_free(&name);
 }
 
-static int file_compare(const void *a, const void *b)
+static int jacoco_file_compare(const void *a, const void *b)
 {
     return name_compare_by_dir((*(const struct line_file *const *)a)->name,
                                (*(const struct line_file *const *)b)->name);
 }
 
-static void packages_print(struct xml *xml, const struct line_file **files, size_t count)
+static void jacoco_packages_print(struct xml *xml, const struct line_file **files, size_t count)
 {
     struct sums sums = {0};
-    qsort(files, count, sizeof *files, file_compare);
+    qsort(files, count, sizeof *files, jacoco_file_compare);
     for (size_t i = 0, next; i < count; i = next) {
         for (next = i; next < count && name_same_dir(files[i]->name, files[next]->name); next++)
-            sums_add(&sums, files[next]);
-        package_print(xml, files + i, next - i);
+            jacoco_sums_add(&sums, files[next]);
+        jacoco_package_print(xml, files + i, next - i);
     }
-    sums_print(xml, &sums);
+    jacoco_sums_print(xml, &sums);
 }
 
 void jacoco_print(FILE *out, const struct line_view *view)
@@ -139,7 +139,7 @@ void jacoco_print(FILE *out, const struct line_view *view)
     struct xml xml = xml_begin(out, "<!DOCTYPE report PUBLIC \"-//JACOCO//DTD Report 1.1//EN\" \"report.dtd\">\n");
     xml_open(&xml, "report");
     xml_attr(&xml, "name", "covdata");
-    packages_print(&xml, files, view->count);
+    jacoco_packages_print(&xml, files, view->count);
     xml_close(&xml);
     free(files);
     xml_end(&xml);

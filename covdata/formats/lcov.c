@@ -10,7 +10,7 @@
 
 #include "base/banned.h"
 
-static void name_print(FILE *out, const char *before, const char *name, const char *also)
+static void lcov_name_print(FILE *out, const char *before, const char *name, const char *also)
 {
     struct str text = STR_INIT;
     escape_name(&text, name, also);
@@ -19,39 +19,39 @@ static void name_print(FILE *out, const char *before, const char *name, const ch
 }
 
 /* FN and FNDA, which all versions read. */
-static void funcs_print(FILE *out, const struct line_file *file)
+static void lcov_funcs_print(FILE *out, const struct line_file *file)
 {
     char before[64];
     for (size_t i = 0; i < file->func_count; i++) {
         snprintf(before, sizeof before, "FN:%u,", file->funcs[i].start);
-        name_print(out, before, file->funcs[i].name, ",");
+        lcov_name_print(out, before, file->funcs[i].name, ",");
     }
     for (size_t i = 0; i < file->func_count; i++) {
         snprintf(before, sizeof before, "FNDA:%u,", file->funcs[i].count);
-        name_print(out, before, file->funcs[i].name, ",");
+        lcov_name_print(out, before, file->funcs[i].name, ",");
     }
 }
 
 /* FNL and FNA, as lcov 2.2 writes them: with the line of the end. */
-static void funcs_print_indexed(FILE *out, const struct line_file *file)
+static void lcov_funcs_print_indexed(FILE *out, const struct line_file *file)
 {
     char before[64];
     for (size_t i = 0; i < file->func_count; i++) {
         const struct line_func *func = &file->funcs[i];
         fprintf(out, "FNL:%zu,%u,%u\n", i, func->start, func->end);
         snprintf(before, sizeof before, "FNA:%zu,%u,", i, func->count);
-        name_print(out, before, func->name, ",");
+        lcov_name_print(out, before, func->name, ",");
     }
 }
 
-static void file_print(FILE *out, const struct line_file *file, bool indexed)
+static void lcov_file_print(FILE *out, const struct line_file *file, bool indexed)
 {
     fputs("TN:\n", out);
-    name_print(out, "SF:", file->name, "");
+    lcov_name_print(out, "SF:", file->name, "");
     if (indexed)
-        funcs_print_indexed(out, file);
+        lcov_funcs_print_indexed(out, file);
     else
-        funcs_print(out, file);
+        lcov_funcs_print(out, file);
     fprintf(out, "FNF:%" PRIu64 "\nFNH:%" PRIu64 "\n", file->functions.total, file->functions.hit);
     for (size_t i = 0; i < file->span_count; i++)
         for (uint32_t line = file->spans[i].first; line <= file->spans[i].last; line++)
@@ -62,5 +62,5 @@ static void file_print(FILE *out, const struct line_file *file, bool indexed)
 void lcov_print(FILE *out, const struct line_view *view, const struct lcov_options *options)
 {
     for (size_t i = 0; i < view->count; i++)
-        file_print(out, &view->files[i], options->indexed);
+        lcov_file_print(out, &view->files[i], options->indexed);
 }

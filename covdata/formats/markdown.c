@@ -30,7 +30,7 @@ void markdown_tally(FILE *out, struct tally tally)
     fputs(" |", out);
 }
 
-static void row_print(FILE *out, const struct tree_row *row, bool intraline, bool missing)
+static void markdown_row_print(FILE *out, const struct tree_row *row, bool intraline, bool missing)
 {
     fputs("| ", out);
     for (int level = LEVEL_MODULE; level < (int)row->level; level++)
@@ -50,7 +50,7 @@ static void row_print(FILE *out, const struct tree_row *row, bool intraline, boo
     fputc('\n', out);
 }
 
-static void table_print(FILE *out, const struct tree *tree, const struct markdown_options *options)
+static void markdown_table_print(FILE *out, const struct tree *tree, const struct markdown_options *options)
 {
     bool intraline = tree->rows[0].intraline.total > 0;
     fprintf(out, "| | statements | lines | functions |%s%s\n", intraline ? " intraline |" : "",
@@ -58,11 +58,11 @@ static void table_print(FILE *out, const struct tree *tree, const struct markdow
     fprintf(out, "|---|---:|---:|---:|%s%s\n", intraline ? "---:|" : "", options->missing ? "---|" : "");
     for (size_t i = 0; i < tree->count; i++)
         if (tree->rows[i].level <= options->depth)
-            row_print(out, &tree->rows[i], intraline, options->missing);
+            markdown_row_print(out, &tree->rows[i], intraline, options->missing);
 }
 
 void markdown_print(FILE *out, const struct tree *tree, const struct markdown_options *options)
 {
     fputs("### Coverage\n\n", out);
-    table_print(out, tree, options);
+    markdown_table_print(out, tree, options);
 }

@@ -10,7 +10,7 @@
 
 #include "base/banned.h"
 
-static void text_file_print(FILE *out, const struct cover_file *file, int width)
+static void patch_text_file_print(FILE *out, const struct cover_file *file, int width)
 {
     struct str name = STR_INIT, missing = STR_INIT;
     escape_line(&name, file->change->new_name, "");
@@ -22,7 +22,7 @@ static void text_file_print(FILE *out, const struct cover_file *file, int width)
     str_free(&missing);
 }
 
-static int name_width(const struct patch_cover *cover)
+static int patch_name_width(const struct patch_cover *cover)
 {
     int width = (int)strlen("total");
     for (size_t i = 0; i < cover->count; i++) {
@@ -35,7 +35,7 @@ static int name_width(const struct patch_cover *cover)
     return width;
 }
 
-static void unknown_print(FILE *out, const struct cover_file *file)
+static void patch_unknown_print(FILE *out, const struct cover_file *file)
 {
     struct str name = STR_INIT;
     escape_line(&name, file->change->new_name, "");
@@ -45,17 +45,17 @@ static void unknown_print(FILE *out, const struct cover_file *file)
 
 void patch_text(FILE *out, const struct patch_cover *cover)
 {
-    int width = name_width(cover);
+    int width = patch_name_width(cover);
     fprintf(out, "%*s  %18s  missing\n", width, "", "new lines");
     for (size_t i = 0; i < cover->count; i++)
         if (cover->files[i].file)
-            text_file_print(out, &cover->files[i], width);
+            patch_text_file_print(out, &cover->files[i], width);
     fprintf(out, "%-*s", width, "total");
     tally_text_print(out, cover->tally, "", "");
     fputc('\n', out);
     for (size_t i = 0; i < cover->count; i++)
         if (cover->files[i].file == NULL)
-            unknown_print(out, &cover->files[i]);
+            patch_unknown_print(out, &cover->files[i]);
 }
 
 void patch_markdown(FILE *out, const struct patch_cover *cover)

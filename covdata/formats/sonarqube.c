@@ -6,7 +6,7 @@
 
 #include "base/banned.h"
 
-static void file_print(struct xml *xml, const struct line_file *file)
+static void sonarqube_file_print(struct xml *xml, const struct line_file *file)
 {
     xml_open(xml, "file");
     xml_attr(xml, "path", file->name);
@@ -27,7 +27,7 @@ void sonarqube_print(FILE *out, const struct line_view *view)
     xml_open(&xml, "coverage");
     xml_attr(&xml, "version", "1");
     for (size_t i = 0; i < view->count; i++)
-        file_print(&xml, &view->files[i]);
+        sonarqube_file_print(&xml, &view->files[i]);
     xml_close(&xml);
     xml_end(&xml);
 }

@@ -19,7 +19,7 @@ struct table {
     int width;      /* of the widest that is shown */
 };
 
-static char *label_make(const struct tree_row *row)
+static char *summary_label_make(const struct tree_row *row)
 {
     struct str text = STR_INIT;
     str_addf(&text, "%*s", row->level > 0 ? 2 * ((int)row->level - 1) : 0, "");
@@ -27,7 +27,7 @@ static char *label_make(const struct tree_row *row)
     return text.data;
 }
 
-static const char *colour_of(struct tally tally)
+static const char *summary_colour_of(struct tally tally)
 {
     static const char *const colours[] = {
         [GRADE_NONE] = "", [GRADE_LOW] = "\033[31m", [GRADE_MIDDLE] = "\033[33m", [GRADE_HIGH] = "\033[32m"};
@@ -35,7 +35,7 @@ static const char *colour_of(struct tally tally)
 }
 
 /* Eighths of cells, by U+2588 to U+258F; only a full tally fills the bar, and only an empty one leaves it empty. */
-static void bar_print(FILE *out, struct tally tally)
+static void summary_bar_print(FILE *out, struct tally tally)
 {
     int eighths = (int)(tally_percent(tally) / 100 * BAR_CELLS * 8);
     if (eighths == 0 && tally.hit > 0)
@@ -50,31 +50,31 @@ static void bar_print(FILE *out, struct tally tally)
     }
 }
 
-static void tally_print(const struct table *table, struct tally tally)
+static void summary_tally_print(const struct table *table, struct tally tally)
 {
     bool coloured = table->options->colours && tally.total > 0;
-    tally_text_print(table->out, tally, coloured ? colour_of(tally) : "", coloured ? "\033[0m" : "");
+    tally_text_print(table->out, tally, coloured ? summary_colour_of(tally) : "", coloured ? "\033[0m" : "");
 }
 
-static void row_print(const struct table *table, const struct tree_row *row, const char *label)
+static void summary_row_print(const struct table *table, const struct tree_row *row, const char *label)
 {
     fprintf(table->out, "%s%*s", label, table->width - (int)text_width(label), "");
     if (table->options->colours) {
-        fprintf(table->out, "  %s", colour_of(row->statements));
-        bar_print(table->out, row->statements);
+        fprintf(table->out, "  %s", summary_colour_of(row->statements));
+        summary_bar_print(table->out, row->statements);
         fputs("\033[0m", table->out);
     }
-    tally_print(table, row->statements);
-    tally_print(table, row->lines);
-    tally_print(table, row->functions);
+    summary_tally_print(table, row->statements);
+    summary_tally_print(table, row->lines);
+    summary_tally_print(table, row->functions);
     if (table->intraline)
-        tally_print(table, row->intraline);
+        summary_tally_print(table, row->intraline);
     if (table->options->missing && *row->missing)
         fprintf(table->out, "  %s", row->missing);
     fputc('\n', table->out);
 }
 
-static void head_print(const struct table *table)
+static void summary_head_print(const struct table *table)
 {
     int bar = table->options->colours ? BAR_CELLS + 2 : 0;
     fprintf(table->out, "%*s  %18s  %18s  %18s", table->width + bar, "", "statements", "lines", "functions");
@@ -84,20 +84,20 @@ static void head_print(const struct table *table)
 }
 
 /* The total stands last. */
-static void table_print(struct table *table, const struct tree *tree)
+static void summary_table_print(struct table *table, const struct tree *tree)
 {
     table->labels = xcalloc(tree->count, sizeof *table->labels);
     for (size_t i = 0; i < tree->count; i++) {
-        table->labels[i] = label_make(&tree->rows[i]);
+        table->labels[i] = summary_label_make(&tree->rows[i]);
         int width = (int)text_width(table->labels[i]);
         if (tree->rows[i].level <= table->options->depth && width > table->width)
             table->width = width;
     }
-    head_print(table);
+    summary_head_print(table);
     for (size_t i = 1; i < tree->count; i++)
         if (tree->rows[i].level <= table->options->depth)
-            row_print(table, &tree->rows[i], table->labels[i]);
-    row_print(table, &tree->rows[0], table->labels[0]);
+            summary_row_print(table, &tree->rows[i], table->labels[i]);
+    summary_row_print(table, &tree->rows[0], table->labels[0]);
     for (size_t i = 0; i < tree->count; i++)
         free(table->labels[i]);
     free(table->labels);
@@ -106,5 +106,5 @@ static void table_print(struct table *table, const struct tree *tree)
 void summary_print(FILE *out, const struct tree *tree, const struct summary_options *options)
 {
     struct table table = {.options = options, .out = out, .intraline = tree->rows[0].intraline.total > 0};
-    table_print(&table, tree);
+    summary_table_print(&table, tree);
 }

@@ -8,7 +8,7 @@
 
 #include "base/banned.h"
 
-static void package_print(FILE *file, const struct model_package *package)
+static void textfmt_package_print(FILE *file, const struct model_package *package)
 {
     struct model_row *rows = model_rows(package);
     for (size_t i = 0; i < package->unit_count; i++) {
@@ -27,6 +27,6 @@ int textfmt_write(const struct model *model, const char *path)
     if (model->filled)
         fprintf(out.file, "mode: %s\n", mode_name(model->mode));
     for (size_t i = 0; i < model->package_count; i++)
-        package_print(out.file, model->packages[i]);
+        textfmt_package_print(out.file, model->packages[i]);
     return output_finish(&out);
 }

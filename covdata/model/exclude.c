@@ -34,7 +34,7 @@ struct scan {
     uint32_t head; /* line of the marker in the head of a function whose brace is still to come; 0: none */
 };
 
-static void range_add(struct line_ranges *out, uint32_t first, uint32_t last)
+static void exclude_range_add(struct line_ranges *out, uint32_t first, uint32_t last)
 {
     if (out->count > 0 && out->list[out->count - 1].last + 1 >= first) {
         if (last > out->list[out->count - 1].last)
@@ -45,69 +45,70 @@ static void range_add(struct line_ranges *out, uint32_t first, uint32_t last)
     out->list[out->count++] = (struct line_range){first, last};
 }
 
-static bool word_char(char c)
+static bool exclude_word_char(char c)
 {
     return isalnum((unsigned char)c) || c == '_';
 }
 
 /* Where the word PREFIX_MIDDLEwhat stands in text[0..len), or NULL. */
-static const char *marker_find(const char *text, size_t len, const char *prefix, const char *middle, const char *what)
+static const char *exclude_marker_find(const char *text, size_t len, const char *prefix, const char *middle,
+                                       const char *what)
 {
     char word[40];
     size_t size = (size_t)snprintf(word, sizeof word, "%s_%s%s", prefix, middle, what);
     for (const char *at = text; (at = memmem(at, len - (size_t)(at - text), word, size)) != NULL; at++)
-        if ((at == text || !word_char(at[-1])) && (at + size == text + len || !word_char(at[size])))
+        if ((at == text || !exclude_word_char(at[-1])) && (at + size == text + len || !exclude_word_char(at[size])))
             return at;
     return NULL;
 }
 
-static struct region *region_of(struct scan *scan, enum exclude_kind kind)
+static struct region *exclude_region_of(struct scan *scan, enum exclude_kind kind)
 {
     return kind == EXCLUDE_BRANCHES ? &scan->branches : &scan->lines;
 }
 
 /* What is excluded by an open region up to the line before `end`. */
-static void region_close(struct scan *scan, struct region *region, uint32_t end)
+static void exclude_region_close(struct scan *scan, struct region *region, uint32_t end)
 {
     if (region->start > 0 && end > region->start)
-        range_add(&scan->out->kinds[region->kind], region->start, end - 1);
+        exclude_range_add(&scan->out->kinds[region->kind], region->start, end - 1);
     region->start = 0;
 }
 
 /* A START within a region ends that, and begins one. */
-static void start_take(struct scan *scan, enum exclude_kind kind, int prefix)
+static void exclude_start_take(struct scan *scan, enum exclude_kind kind, int prefix)
 {
-    struct region *region = region_of(scan, kind);
+    struct region *region = exclude_region_of(scan, kind);
     if (region->start > 0)
         warn("%s:%u: %s_%sSTART, but that of line %u has no %s_%sSTOP yet", scan->name.data, scan->line,
              prefixes[prefix], middles[kind], region->start, prefixes[region->prefix], middles[region->kind]);
-    region_close(scan, region, scan->line);
+    exclude_region_close(scan, region, scan->line);
     *region = (struct region){scan->line, prefix, kind};
 }
 
 /* A STOP ends what is open, be it of its kind and prefix or not. */
-static void stop_take(struct scan *scan, enum exclude_kind kind, int prefix)
+static void exclude_stop_take(struct scan *scan, enum exclude_kind kind, int prefix)
 {
-    struct region *region = region_of(scan, kind);
+    struct region *region = exclude_region_of(scan, kind);
     if (region->start == 0)
         warn("%s:%u: %s_%sSTOP without a %s_%sSTART", scan->name.data, scan->line, prefixes[prefix], middles[kind],
              prefixes[prefix], middles[kind]);
     else if (region->prefix != prefix || region->kind != kind)
         warn("%s:%u: %s_%sSTOP ends the %s_%sSTART of line %u", scan->name.data, scan->line, prefixes[prefix],
              middles[kind], prefixes[region->prefix], middles[region->kind], region->start);
-    region_close(scan, region, scan->line);
+    exclude_region_close(scan, region, scan->line);
 }
 
-static void regions_take(struct scan *scan, const char *text, size_t len)
+static void exclude_regions_take(struct scan *scan, const char *text, size_t len)
 {
     for (int kind = 0; kind < REGION_COUNT; kind++) {
         for (int i = 0; i < PREFIX_COUNT; i++) {
-            if (marker_find(text, len, prefixes[i], middles[kind], "START")) {
-                start_take(scan, (enum exclude_kind)kind, i);
+            if (exclude_marker_find(text, len, prefixes[i], middles[kind], "START")) {
+                exclude_start_take(scan, (enum exclude_kind)kind, i);
                 return;
             }
-            if (marker_find(text, len, prefixes[i], middles[kind], "STOP")) {
-                stop_take(scan, (enum exclude_kind)kind, i);
+            if (exclude_marker_find(text, len, prefixes[i], middles[kind], "STOP")) {
+                exclude_stop_take(scan, (enum exclude_kind)kind, i);
                 return;
             }
         }
@@ -115,27 +116,27 @@ static void regions_take(struct scan *scan, const char *text, size_t len)
 }
 
 /* A region of this kind is open: its lines are in it. */
-static bool region_open(struct scan *scan, enum exclude_kind kind)
+static bool exclude_region_open(struct scan *scan, enum exclude_kind kind)
 {
-    const struct region *region = region_of(scan, kind);
+    const struct region *region = exclude_region_of(scan, kind);
     return region->start > 0 && region->kind == kind;
 }
 
-static void lines_take(struct scan *scan, const char *text, size_t len)
+static void exclude_lines_take(struct scan *scan, const char *text, size_t len)
 {
     for (int kind = 0; kind < REGION_COUNT; kind++)
         for (int i = 0; i < PREFIX_COUNT; i++)
-            if (!region_open(scan, (enum exclude_kind)kind) &&
-                marker_find(text, len, prefixes[i], middles[kind], "LINE"))
-                range_add(&scan->out->kinds[kind], scan->line, scan->line);
-    if (!region_open(scan, EXCLUDE_BRANCHES) && marker_find(text, len, "GCOVR", "EXCL_", "BR_SOURCE"))
-        range_add(&scan->out->kinds[EXCLUDE_BRANCHES], scan->line, scan->line);
+            if (!exclude_region_open(scan, (enum exclude_kind)kind) &&
+                exclude_marker_find(text, len, prefixes[i], middles[kind], "LINE"))
+                exclude_range_add(&scan->out->kinds[kind], scan->line, scan->line);
+    if (!exclude_region_open(scan, EXCLUDE_BRANCHES) && exclude_marker_find(text, len, "GCOVR", "EXCL_", "BR_SOURCE"))
+        exclude_range_add(&scan->out->kinds[EXCLUDE_BRANCHES], scan->line, scan->line);
 }
 
 /* A head that is marked goes on to its brace; a semicolon before that says that it was a declaration. */
-static void head_take(struct scan *scan, const char *text, size_t len)
+static void exclude_head_take(struct scan *scan, const char *text, size_t len)
 {
-    const char *marker = marker_find(text, len, "GCOVR", "EXCL_", "FUNCTION");
+    const char *marker = exclude_marker_find(text, len, "GCOVR", "EXCL_", "FUNCTION");
     bool open = scan->head > 0;
     if (marker && !open)
         scan->head = scan->line;
@@ -143,40 +144,40 @@ static void head_take(struct scan *scan, const char *text, size_t len)
         return;
     size_t head = marker ? (size_t)(marker - text) : len;
     if (memchr(text, '{', head) || (open && memchr(text, '{', len)))
-        range_add(&scan->out->kinds[EXCLUDE_FUNCTIONS], scan->head, scan->line);
+        exclude_range_add(&scan->out->kinds[EXCLUDE_FUNCTIONS], scan->head, scan->line);
     else if (memchr(text, ';', head) == NULL)
         return;
     scan->head = 0;
 }
 
-static void misspelt_tell(const struct scan *scan, const char *text, size_t len)
+static void exclude_misspelt_tell(const struct scan *scan, const char *text, size_t len)
 {
     for (int i = 0; i < PREFIX_COUNT; i++)
-        if (marker_find(text, len, prefixes[i], "EXCL_", "BEGIN") ||
-            marker_find(text, len, prefixes[i], "EXCL_", "END"))
+        if (exclude_marker_find(text, len, prefixes[i], "EXCL_", "BEGIN") ||
+            exclude_marker_find(text, len, prefixes[i], "EXCL_", "END"))
             warn("%s:%u: the markers are %s_EXCL_START and %s_EXCL_STOP, not BEGIN and END", scan->name.data,
                  scan->line, prefixes[i], prefixes[i]);
 }
 
-static void line_take(struct scan *scan, const char *text, size_t len)
+static void exclude_line_take(struct scan *scan, const char *text, size_t len)
 {
     if (memmem(text, len, "_EXCL_", 6) || memmem(text, len, "_UNREACHABLE_", 13)) {
-        misspelt_tell(scan, text, len);
-        regions_take(scan, text, len);
-        lines_take(scan, text, len);
-        head_take(scan, text, len);
+        exclude_misspelt_tell(scan, text, len);
+        exclude_regions_take(scan, text, len);
+        exclude_lines_take(scan, text, len);
+        exclude_head_take(scan, text, len);
     } else if (scan->head > 0) {
-        head_take(scan, text, len);
+        exclude_head_take(scan, text, len);
     }
 }
 
-static void region_finish(struct scan *scan, struct region *region)
+static void exclude_region_finish(struct scan *scan, struct region *region)
 {
     if (region->start == 0)
         return;
     warn("%s:%u: %s_%sSTART without a %s_%sSTOP: all lines behind it are excluded", scan->name.data, region->start,
          prefixes[region->prefix], middles[region->kind], prefixes[region->prefix], middles[region->kind]);
-    region_close(scan, region, UINT32_MAX);
+    exclude_region_close(scan, region, UINT32_MAX);
 }
 
 void exclude_text(struct exclusions *exclusions, const char *name, const char *text, size_t len)
@@ -187,16 +188,16 @@ void exclude_text(struct exclusions *exclusions, const char *name, const char *t
         const char *newline = memchr(text, '\n', (size_t)(end - text));
         size_t size = newline ? (size_t)(newline - text) : (size_t)(end - text);
         scan.line++;
-        line_take(&scan, text, size);
+        exclude_line_take(&scan, text, size);
         text += size + (newline != NULL);
     }
-    region_finish(&scan, &scan.lines);
-    region_finish(&scan, &scan.branches);
+    exclude_region_finish(&scan, &scan.lines);
+    exclude_region_finish(&scan, &scan.branches);
     str_free(&scan.name);
 }
 
 /* The last range that begins at or before the line, or NULL. */
-static const struct line_range *range_before(const struct line_ranges *ranges, uint32_t line)
+static const struct line_range *exclude_range_before(const struct line_ranges *ranges, uint32_t line)
 {
     size_t low = 0, high = ranges->count;
     while (low < high) {
@@ -211,13 +212,13 @@ static const struct line_range *range_before(const struct line_ranges *ranges, u
 
 bool ranges_cover(const struct line_ranges *ranges, uint32_t first, uint32_t last)
 {
-    const struct line_range *range = range_before(ranges, first);
+    const struct line_range *range = exclude_range_before(ranges, first);
     return range && last <= range->last;
 }
 
 bool ranges_touch(const struct line_ranges *ranges, uint32_t first, uint32_t last)
 {
-    const struct line_range *range = range_before(ranges, last);
+    const struct line_range *range = exclude_range_before(ranges, last);
     return range && range->last >= first;
 }
 

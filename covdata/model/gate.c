@@ -29,7 +29,7 @@ struct gate {
 };
 
 /* Takes "WORD:" from the front; the index of the word, or -1 if none of them is there. */
-static int word_take(const char **at, const char *end, const char *const *words, int count)
+static int gate_word_take(const char **at, const char *end, const char *const *words, int count)
 {
     for (int i = 0; i < count; i++) {
         size_t len = strlen(words[i]);
@@ -41,7 +41,7 @@ static int word_take(const char **at, const char *end, const char *const *words,
     return -1;
 }
 
-static bool number_take(const char *at, const char *end, double *value)
+static bool gate_number_take(const char *at, const char *end, double *value)
 {
     char text[32], *stop;
     size_t len = (size_t)(end - at);
@@ -67,13 +67,13 @@ static bool gate_next(const char **list, struct gate *gate)
         gate->pattern = pattern.data;
         at = equals + 1;
     } else {
-        int scope = word_take(&at, end, scopes, SCOPE_WORDS);
+        int scope = gate_word_take(&at, end, scopes, SCOPE_WORDS);
         gate->scope = scope < 0 ? SCOPE_TOTAL : (enum scope)scope;
     }
-    int measure = word_take(&at, end, measures, MEASURES);
+    int measure = gate_word_take(&at, end, measures, MEASURES);
     gate->measure = measure < 0 ? 0 : measure;
     gate->measured = measure >= 0;
-    return number_take(at, end, &gate->least);
+    return gate_number_take(at, end, &gate->least);
 }
 
 bool gates_parse(const char *list, struct str *problem)
@@ -92,7 +92,7 @@ bool gates_parse(const char *list, struct str *problem)
 }
 
 /* The name, if there is one, and a colon. */
-static int tally_check(const struct gate *gate, const char *name, const struct tally tallies[MEASURES])
+static int gate_tally_check(const struct gate *gate, const char *name, const struct tally tallies[MEASURES])
 {
     struct tally tally = tallies[gate->measure];
     if (tally.total > 0 && 100.0 * (double)tally.hit >= gate->least * (double)tally.total)
@@ -111,28 +111,28 @@ static int tally_check(const struct gate *gate, const char *name, const struct t
     return -1;
 }
 
-static int row_check(const struct gate *gate, const char *name, const struct tree_row *row)
+static int gate_row_check(const struct gate *gate, const char *name, const struct tree_row *row)
 {
-    return tally_check(gate, name, (struct tally[]){row->statements, row->lines, row->functions, row->intraline});
+    return gate_tally_check(gate, name, (struct tally[]){row->statements, row->lines, row->functions, row->intraline});
 }
 
 /* A package without statements is no failure where each is looked at. */
-static bool package_meant(const struct gate *gate, const struct tree_row *row)
+static bool gate_package_meant(const struct gate *gate, const struct tree_row *row)
 {
     if (row->level != LEVEL_PACKAGE || row->statements.total == 0)
         return false;
     return gate->scope == SCOPE_PACKAGE || pattern_list_match(gate->pattern, row->name, strlen(row->name));
 }
 
-static int packages_check(const struct gate *gate, const struct tree *tree)
+static int gate_packages_check(const struct gate *gate, const struct tree *tree)
 {
     size_t found = 0;
     int result = 0;
     for (size_t i = 0; i < tree->count; i++) {
-        if (!package_meant(gate, &tree->rows[i]))
+        if (!gate_package_meant(gate, &tree->rows[i]))
             continue;
         found++;
-        if (row_check(gate, tree->rows[i].name, &tree->rows[i]) != 0)
+        if (gate_row_check(gate, tree->rows[i].name, &tree->rows[i]) != 0)
             result = -1;
     }
     if (found == 0)
@@ -141,7 +141,7 @@ static int packages_check(const struct gate *gate, const struct tree *tree)
 }
 
 /* The packages of one disposition taken together. */
-static int disposition_check(const struct gate *gate, const struct tree *tree)
+static int gate_disposition_check(const struct gate *gate, const struct tree *tree)
 {
     struct tree_row sum = {0};
     for (size_t i = 0; i < tree->count; i++) {
@@ -158,19 +158,19 @@ static int disposition_check(const struct gate *gate, const struct tree *tree)
         tally_add(&sum.functions, row->functions);
         tally_add(&sum.intraline, row->intraline);
     }
-    return row_check(gate, "", &sum);
+    return gate_row_check(gate, "", &sum);
 }
 
 static int gate_check(const struct gate *gate, const struct tree *tree)
 {
     switch (gate->scope) {
     case SCOPE_TOTAL:
-        return row_check(gate, "", &tree->rows[0]);
+        return gate_row_check(gate, "", &tree->rows[0]);
     case SCOPE_PACKAGE:
     case SCOPE_PATTERN:
-        return packages_check(gate, tree);
+        return gate_packages_check(gate, tree);
     default:
-        return disposition_check(gate, tree);
+        return gate_disposition_check(gate, tree);
     }
 }
 
@@ -200,7 +200,7 @@ int gates_check_lines(const char *list, struct tally lines)
             usage("-fail-under=%.*s: of a change only its lines can be asked for: N or lines:N", (int)gate.len,
                   gate.text);
         gate.measure = LINES;
-        if (lines.total > 0 && tally_check(&gate, "", (struct tally[MEASURES]){[LINES] = lines}) != 0)
+        if (lines.total > 0 && gate_tally_check(&gate, "", (struct tally[MEASURES]){[LINES] = lines}) != 0)
             result = -1;
         free(gate.pattern);
     } while (*list);

@@ -28,7 +28,7 @@ struct entry {
     bool intraline;
 };
 
-static int entry_compare(const void *a, const void *b)
+static int lines_entry_compare(const void *a, const void *b)
 {
     const struct entry *x = a, *y = b;
     int order = strcmp(x->file, y->file);
@@ -39,7 +39,7 @@ static int entry_compare(const void *a, const void *b)
     return order ? order : strcmp(x->package->path, y->package->path);
 }
 
-static bool entries_same(const struct entry *x, const struct entry *y)
+static bool lines_entries_same(const struct entry *x, const struct entry *y)
 {
     return strcmp(x->file, y->file) == 0 && unit_compare(&x->at, &y->at) == 0 &&
            strcmp(x->func->name, y->func->name) == 0;
@@ -50,8 +50,8 @@ const char *lines_file_name(struct arena *arena, const struct model_package *pac
     return model_own(package) || *package->module == '\0' ? file : arena_printf(arena, "%s/%s", package->module, file);
 }
 
-static struct entry *entries_of(struct line_view *view, struct model_package *const *packages, size_t count,
-                                size_t *entry_count)
+static struct entry *lines_entries_of(struct line_view *view, struct model_package *const *packages, size_t count,
+                                      size_t *entry_count)
 {
     size_t n = 0;
     for (size_t p = 0; p < count; p++)
@@ -67,19 +67,19 @@ static struct entry *entries_of(struct line_view *view, struct model_package *co
                     file, packages[p], func, func->units[u].at, func->units[u].count, func->first + u, NULL, 0, false};
         }
     }
-    qsort(entries, n, sizeof *entries, entry_compare);
+    qsort(entries, n, sizeof *entries, lines_entry_compare);
     *entry_count = n;
     return entries;
 }
 
 /* Makes one of those that are the same, which are neighbours. */
-static size_t entries_join(struct line_view *view, enum counter_mode mode, struct entry *entries, size_t count)
+static size_t lines_entries_join(struct line_view *view, enum counter_mode mode, struct entry *entries, size_t count)
 {
     bool overflow;
     size_t kept = 0, *numbers = arena_alloc(&view->arena, count * sizeof *numbers);
     for (size_t i = 0; i < count; i++) {
         numbers[i] = entries[i].number;
-        if (kept > 0 && entries_same(&entries[kept - 1], &entries[i])) {
+        if (kept > 0 && lines_entries_same(&entries[kept - 1], &entries[i])) {
             entries[kept - 1].count = count_join(mode, entries[kept - 1].count, entries[i].count, &overflow);
         } else {
             entries[kept] = entries[i];
@@ -90,19 +90,19 @@ static size_t entries_join(struct line_view *view, enum counter_mode mode, struc
     return kept;
 }
 
-static bool extent_sane(const struct meta_unit *at)
+static bool lines_extent_sane(const struct meta_unit *at)
 {
     return at->start_line > 0 && at->end_line >= at->start_line && at->end_line < LINE_MAX_NUMBER &&
            at->end_line - at->start_line < EXTENT_MAX;
 }
 
-static int number_compare(const void *a, const void *b)
+static int lines_number_compare(const void *a, const void *b)
 {
     uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
     return (x > y) - (x < y);
 }
 
-static int count_compare(const void *a, const void *b)
+static int lines_count_compare(const void *a, const void *b)
 {
     uint32_t x = (*(const struct entry *const *)a)->count, y = (*(const struct entry *const *)b)->count;
     return (x < y) - (x > y);
@@ -117,13 +117,13 @@ struct segments {
     bool *painted;
 };
 
-static size_t bound_index(const struct segments *s, uint32_t line)
+static size_t lines_bound_index(const struct segments *s, uint32_t line)
 {
-    const uint32_t *at = bsearch(&line, s->bounds, s->bound_count, sizeof *s->bounds, number_compare);
+    const uint32_t *at = bsearch(&line, s->bounds, s->bound_count, sizeof *s->bounds, lines_number_compare);
     return (size_t)(at - s->bounds);
 }
 
-static size_t segment_unpainted(struct segments *s, size_t k)
+static size_t lines_segment_unpainted(struct segments *s, size_t k)
 {
     while (s->next[k] != k) {
         s->next[k] = s->next[s->next[k]];
@@ -132,19 +132,20 @@ static size_t segment_unpainted(struct segments *s, size_t k)
     return k;
 }
 
-static void entry_paint(struct segments *s, const struct entry *entry)
+static void lines_entry_paint(struct segments *s, const struct entry *entry)
 {
     if (entry->intraline)
         return;
-    size_t end = bound_index(s, entry->at.end_line + 1);
-    for (size_t k = segment_unpainted(s, bound_index(s, entry->at.start_line)); k < end; k = segment_unpainted(s, k)) {
+    size_t end = lines_bound_index(s, entry->at.end_line + 1);
+    for (size_t k = lines_segment_unpainted(s, lines_bound_index(s, entry->at.start_line)); k < end;
+         k = lines_segment_unpainted(s, k)) {
         s->painted[k] = true;
         s->counts[k] = entry->count;
         s->next[k] = k + 1;
     }
 }
 
-static size_t bounds_add(uint32_t *bounds, size_t n, const struct line_ranges *ranges)
+static size_t lines_bounds_add(uint32_t *bounds, size_t n, const struct line_ranges *ranges)
 {
     for (size_t i = 0; i < ranges->count; i++) {
         bounds[n++] = ranges->list[i].first;
@@ -153,21 +154,21 @@ static size_t bounds_add(uint32_t *bounds, size_t n, const struct line_ranges *r
     return n;
 }
 
-static void bounds_make(struct segments *s, struct entry *const *entries, size_t count,
-                        const struct exclusions *excluded)
+static void lines_bounds_make(struct segments *s, struct entry *const *entries, size_t count,
+                              const struct exclusions *excluded)
 {
     size_t n = 0;
     const struct line_ranges *lines = &excluded->kinds[EXCLUDE_LINES], *dead = &excluded->kinds[EXCLUDE_UNREACHABLE];
     s->bounds = xcalloc(2 * (count + lines->count + dead->count), sizeof *s->bounds);
-    n = bounds_add(s->bounds, n, lines);
-    n = bounds_add(s->bounds, n, dead);
+    n = lines_bounds_add(s->bounds, n, lines);
+    n = lines_bounds_add(s->bounds, n, dead);
     for (size_t i = 0; i < count; i++) {
         if (entries[i]->intraline)
             continue;
         s->bounds[n++] = entries[i]->at.start_line;
         s->bounds[n++] = entries[i]->at.end_line + 1;
     }
-    qsort(s->bounds, n, sizeof *s->bounds, number_compare);
+    qsort(s->bounds, n, sizeof *s->bounds, lines_number_compare);
     for (size_t i = 0; i < n; i++)
         if (s->bound_count == 0 || s->bounds[s->bound_count - 1] != s->bounds[i])
             s->bounds[s->bound_count++] = s->bounds[i];
@@ -179,17 +180,17 @@ static void bounds_make(struct segments *s, struct entry *const *entries, size_t
 }
 
 /* Excluded lines are painted with nothing. */
-static void exclusions_paint(struct segments *s, const struct line_ranges *ranges)
+static void lines_exclusions_paint(struct segments *s, const struct line_ranges *ranges)
 {
     for (size_t i = 0; i < ranges->count; i++) {
-        size_t end = bound_index(s, ranges->list[i].last + 1);
-        for (size_t k = segment_unpainted(s, bound_index(s, ranges->list[i].first)); k < end;
-             k = segment_unpainted(s, k))
+        size_t end = lines_bound_index(s, ranges->list[i].last + 1);
+        for (size_t k = lines_segment_unpainted(s, lines_bound_index(s, ranges->list[i].first)); k < end;
+             k = lines_segment_unpainted(s, k))
             s->next[k] = k + 1;
     }
 }
 
-static size_t spans_take(const struct segments *s, struct line_span *spans, struct tally *lines)
+static size_t lines_spans_take(const struct segments *s, struct line_span *spans, struct tally *lines)
 {
     size_t n = 0;
     for (size_t k = 0; k + 1 < s->bound_count; k++) {
@@ -207,24 +208,24 @@ static size_t spans_take(const struct segments *s, struct line_span *spans, stru
 }
 
 /* The spans of sane entries, which it orders anew. */
-static struct line_span *spans_make(struct arena *arena, struct entry **entries, size_t count,
-                                    const struct exclusions *excluded, size_t *span_count, struct tally *lines)
+static struct line_span *lines_spans_make(struct arena *arena, struct entry **entries, size_t count,
+                                          const struct exclusions *excluded, size_t *span_count, struct tally *lines)
 {
     struct segments s = {0};
     *span_count = 0;
     if (count == 0)
         return NULL;
-    bounds_make(&s, entries, count, excluded);
-    exclusions_paint(&s, &excluded->kinds[EXCLUDE_LINES]);
-    qsort(entries, count, sizeof(void *), count_compare);
+    lines_bounds_make(&s, entries, count, excluded);
+    lines_exclusions_paint(&s, &excluded->kinds[EXCLUDE_LINES]);
+    qsort(entries, count, sizeof(void *), lines_count_compare);
     size_t i = 0;
     for (; i < count && entries[i]->count > 0; i++)
-        entry_paint(&s, entries[i]);
-    exclusions_paint(&s, &excluded->kinds[EXCLUDE_UNREACHABLE]);
+        lines_entry_paint(&s, entries[i]);
+    lines_exclusions_paint(&s, &excluded->kinds[EXCLUDE_UNREACHABLE]);
     for (; i < count; i++)
-        entry_paint(&s, entries[i]);
+        lines_entry_paint(&s, entries[i]);
     struct line_span *spans = arena_alloc(arena, s.bound_count * sizeof *spans);
-    *span_count = spans_take(&s, spans, lines);
+    *span_count = lines_spans_take(&s, spans, lines);
     free(s.bounds);
     free(s.counts);
     free(s.next);
@@ -232,14 +233,14 @@ static struct line_span *spans_make(struct arena *arena, struct entry **entries,
     return spans;
 }
 
-static int name_compare(const void *a, const void *b)
+static int lines_name_compare(const void *a, const void *b)
 {
     const struct entry *x = *(const struct entry *const *)a, *y = *(const struct entry *const *)b;
     int order = strcmp(x->func->name, y->func->name);
     return order ? order : unit_compare(&x->at, &y->at);
 }
 
-static int func_compare(const void *a, const void *b)
+static int lines_func_compare(const void *a, const void *b)
 {
     const struct line_func *x = a, *y = b;
     int order = (x->start > y->start) - (x->start < y->start);
@@ -247,7 +248,7 @@ static int func_compare(const void *a, const void *b)
 }
 
 /* An intraline unit is one without statements of its own. */
-static void intraline_add(struct tally *to, const struct entry *entry)
+static void lines_intraline_add(struct tally *to, const struct entry *entry)
 {
     to->total += entry->intraline;
     to->hit += entry->intraline && entry->count != 0;
@@ -255,20 +256,20 @@ static void intraline_add(struct tally *to, const struct entry *entry)
 
 /* Is `a` where code runs before `b`? Units are ordered by their ends before their columns, so an intraline unit of the
  * first line may stand before the unit that contains it. */
-static bool entry_earlier(const struct entry *a, const struct entry *b)
+static bool lines_entry_earlier(const struct entry *a, const struct entry *b)
 {
     return a->at.start_line == b->at.start_line && a->at.start_col < b->at.start_col;
 }
 
 /* One function, of entries in order of place. */
-static struct line_func func_make(struct arena *arena, struct entry **entries, size_t count,
-                                  const struct exclusions *excluded)
+static struct line_func lines_func_make(struct arena *arena, struct entry **entries, size_t count,
+                                        const struct exclusions *excluded)
 {
     const struct entry *first = entries[0];
     struct line_func func = {
         .name = first->func->name, .start = first->at.start_line, .end = first->at.end_line, .count = first->count};
     for (size_t i = 0; i < count; i++) {
-        if (entry_earlier(entries[i], first)) {
+        if (lines_entry_earlier(entries[i], first)) {
             first = entries[i];
             func.count = first->count;
         }
@@ -276,32 +277,32 @@ static struct line_func func_make(struct arena *arena, struct entry **entries, s
             func.end = entries[i]->at.end_line;
         func.statements.total += entries[i]->at.statements;
         func.statements.hit += entries[i]->count ? entries[i]->at.statements : 0;
-        intraline_add(&func.intraline, entries[i]);
+        lines_intraline_add(&func.intraline, entries[i]);
     }
-    func.spans = spans_make(arena, entries, count, excluded, &func.span_count, &func.lines);
+    func.spans = lines_spans_make(arena, entries, count, excluded, &func.span_count, &func.lines);
     return func;
 }
 
-static void funcs_make(struct arena *arena, struct line_file *file, struct entry **entries, size_t count,
-                       const struct exclusions *excluded)
+static void lines_funcs_make(struct arena *arena, struct line_file *file, struct entry **entries, size_t count,
+                             const struct exclusions *excluded)
 {
-    qsort(entries, count, sizeof(void *), name_compare);
+    qsort(entries, count, sizeof(void *), lines_name_compare);
     file->funcs = arena_alloc(arena, count * sizeof *file->funcs);
     for (size_t i = 0, next; i < count; i = next) {
         for (next = i + 1; next < count && strcmp(entries[i]->func->name, entries[next]->func->name) == 0;)
             next++;
         if (entries[i]->func->head_excluded)
             continue;
-        struct line_func func = func_make(arena, entries + i, next - i, excluded);
+        struct line_func func = lines_func_make(arena, entries + i, next - i, excluded);
         file->funcs[file->func_count++] = func;
         file->functions.total++;
         file->functions.hit += func.count != 0;
     }
     if (file->func_count > 0)
-        qsort(file->funcs, file->func_count, sizeof *file->funcs, func_compare);
+        qsort(file->funcs, file->func_count, sizeof *file->funcs, lines_func_compare);
 }
 
-static void insane_tell(const char *file, size_t insane, size_t count)
+static void lines_insane_tell(const char *file, size_t insane, size_t count)
 {
     struct str name = STR_INIT;
     escape_name(&name, file, "");
@@ -309,21 +310,21 @@ static void insane_tell(const char *file, size_t insane, size_t count)
     str_free(&name);
 }
 
-static int start_compare(const void *a, const void *b)
+static int lines_start_compare(const void *a, const void *b)
 {
     const struct meta_unit *x = &(*(const struct entry *const *)a)->at, *y = &(*(const struct entry *const *)b)->at;
-    int order = number_compare(&x->start_line, &y->start_line);
-    return order ? order : number_compare(&x->start_col, &y->start_col);
+    int order = lines_number_compare(&x->start_line, &y->start_line);
+    return order ? order : lines_number_compare(&x->start_col, &y->start_col);
 }
 
 /* Tells intraline units from empty blocks: they begin behind the start of another unit, and end where it does or
  * before. */
-static void intraline_mark(struct entry *const *entries, size_t count)
+static void lines_intraline_mark(struct entry *const *entries, size_t count)
 {
     struct entry **order = xcalloc(count + 1, sizeof *order);
     uint32_t line = 0, col = 0; /* the farthest end of all before */
     memcpy(order, entries, count * sizeof *order);
-    qsort(order, count, sizeof *order, start_compare);
+    qsort(order, count, sizeof *order, lines_start_compare);
     for (size_t i = 0; i < count; i++) {
         const struct meta_unit *at = &order[i]->at;
         order[i]->intraline =
@@ -337,19 +338,20 @@ static void intraline_mark(struct entry *const *entries, size_t count)
 }
 
 /* The units of sane entries, which are in order of place. */
-static void units_make(struct arena *arena, struct line_file *file, struct entry *const *entries, size_t count)
+static void lines_units_make(struct arena *arena, struct line_file *file, struct entry *const *entries, size_t count)
 {
     file->units = arena_alloc(arena, count * sizeof *file->units);
     file->unit_count = count;
     for (size_t i = 0; i < count; i++) {
         file->units[i] = (struct line_unit){entries[i]->at,      entries[i]->count,        entries[i]->func,
                                             entries[i]->numbers, entries[i]->number_count, entries[i]->intraline};
-        intraline_add(&file->intraline, entries[i]);
+        lines_intraline_add(&file->intraline, entries[i]);
     }
 }
 
 /* The entries of one file, unless all are excluded; the insane ones stay in the statements alone. */
-static void file_add(struct line_view *view, struct entry *entries, size_t count, const struct exclusions *excluded)
+static void lines_file_add(struct line_view *view, struct entry *entries, size_t count,
+                           const struct exclusions *excluded)
 {
     struct line_file file = {.name = entries->file, .path = entries->func->file, .package = entries->package};
     struct entry **sane = xcalloc(count, sizeof *sane);
@@ -360,7 +362,7 @@ static void file_add(struct line_view *view, struct entry *entries, size_t count
         file.statements.hit += entries[i].count ? entries[i].at.statements : 0;
         if (strcmp(entries[i].package->path, file.package->path) < 0)
             file.package = entries[i].package;
-        if (extent_sane(&entries[i].at))
+        if (lines_extent_sane(&entries[i].at))
             sane[n++] = &entries[i];
         else
             insane++;
@@ -370,17 +372,17 @@ static void file_add(struct line_view *view, struct entry *entries, size_t count
         return;
     }
     if (insane > 0)
-        insane_tell(file.name, insane, count);
-    intraline_mark(sane, n);
-    units_make(&view->arena, &file, sane, n);
-    funcs_make(&view->arena, &file, sane, n, excluded);
-    file.spans = spans_make(&view->arena, sane, n, excluded, &file.span_count, &file.lines);
+        lines_insane_tell(file.name, insane, count);
+    lines_intraline_mark(sane, n);
+    lines_units_make(&view->arena, &file, sane, n);
+    lines_funcs_make(&view->arena, &file, sane, n, excluded);
+    file.spans = lines_spans_make(&view->arena, sane, n, excluded, &file.span_count, &file.lines);
     free(sane);
     view->files = array_grow(view->files, view->count, &view->cap, sizeof *view->files);
     view->files[view->count++] = file;
 }
 
-static int file_compare(const void *a, const void *b)
+static int lines_file_compare(const void *a, const void *b)
 {
     const struct line_file *x = a, *y = b;
     int order = strcmp(x->package->path, y->package->path);
@@ -391,15 +393,15 @@ void lines_make(struct line_view *view, const struct model *model, struct model_
 {
     *view = (struct line_view){0};
     size_t entry_count;
-    struct entry *entries = entries_of(view, packages, count, &entry_count);
-    entry_count = entries_join(view, model->mode, entries, entry_count);
+    struct entry *entries = lines_entries_of(view, packages, count, &entry_count);
+    entry_count = lines_entries_join(view, model->mode, entries, entry_count);
     for (size_t i = 0, next; i < entry_count; i = next) {
         for (next = i + 1; next < entry_count && strcmp(entries[i].file, entries[next].file) == 0;)
             next++;
-        file_add(view, entries + i, next - i, markers_of(model, entries[i].package, entries[i].func->file));
+        lines_file_add(view, entries + i, next - i, markers_of(model, entries[i].package, entries[i].func->file));
     }
     if (view->count > 0)
-        qsort(view->files, view->count, sizeof *view->files, file_compare);
+        qsort(view->files, view->count, sizeof *view->files, lines_file_compare);
     free(entries);
 }
 

@@ -22,7 +22,7 @@ struct marking {
 static const struct exclusions none;
 
 /* Files of one name in different modules are different files. */
-static void file_key(struct str *key, const struct model_package *package, const char *file)
+static void markers_file_key(struct str *key, const struct model_package *package, const char *file)
 {
     str_adds(key, model_own(package) ? "" : package->module);
     str_addc(key, '\0');
@@ -34,27 +34,27 @@ const struct exclusions *markers_of(const struct model *model, const struct mode
     struct str key = STR_INIT;
     if (model->exclusions.count == 0)
         return &none;
-    file_key(&key, package, file);
+    markers_file_key(&key, package, file);
     const struct exclusions *found = map_get(&model->exclusions, key.data, key.len);
     str_free(&key);
     return found ? found : &none;
 }
 
-static const char *name_show(struct str *text, const char *name)
+static const char *markers_name_show(struct str *text, const char *name)
 {
     str_clear(text);
     escape_name(text, name, "");
     return text->data;
 }
 
-static void file_read_markers(struct marking *marking, const struct model_package *package, const char *file,
-                              struct exclusions *read)
+static void markers_file_read_markers(struct marking *marking, const struct model_package *package, const char *file,
+                                      struct exclusions *read)
 {
     struct str text = STR_INIT, name = STR_INIT;
     char *path = roots_locate(marking->roots, package, file);
     if (path == NULL || file_read(path, &text) != 0)
         warn("%s: not found; it may have exclusion markers (say by -source where the project's root is)",
-             name_show(&name, file));
+             markers_name_show(&name, file));
     else if (text.len > 0)
         exclude_text(read, file, text.data, text.len);
     free(path);
@@ -62,33 +62,33 @@ static void file_read_markers(struct marking *marking, const struct model_packag
     str_free(&name);
 }
 
-static const struct exclusions *file_markers(struct marking *marking, const struct model_package *package,
-                                             const char *file)
+static const struct exclusions *markers_file_markers(struct marking *marking, const struct model_package *package,
+                                                     const char *file)
 {
     struct model *model = marking->model;
     struct str key = STR_INIT;
-    file_key(&key, package, file);
+    markers_file_key(&key, package, file);
     struct exclusions *read = map_get(&model->exclusions, key.data, key.len);
     if (read == NULL) {
         read = arena_alloc(&model->arena, sizeof *read);
         *read = (struct exclusions){0};
-        file_read_markers(marking, package, file, read);
+        markers_file_read_markers(marking, package, file, read);
         *map_at(&model->exclusions, arena_copy(&model->arena, key.data, key.len), key.len) = read;
     }
     str_free(&key);
     return read;
 }
 
-static void unreachable_tell(struct marking *marking, const char *file, const struct model_unit *unit)
+static void markers_unreachable_tell(struct marking *marking, const char *file, const struct model_unit *unit)
 {
     struct str name = STR_INIT;
     marking->unreachable_ran = true;
-    error("%s:%u: code that is marked as unreachable ran", name_show(&name, file), unit->at.start_line);
+    error("%s:%u: code that is marked as unreachable ran", markers_name_show(&name, file), unit->at.start_line);
     str_free(&name);
 }
 
-static bool unit_excluded(struct marking *marking, const struct exclusions *excluded, const char *file,
-                          const struct model_unit *unit)
+static bool markers_unit_excluded(struct marking *marking, const struct exclusions *excluded, const char *file,
+                                  const struct model_unit *unit)
 {
     const struct line_ranges *kinds = excluded->kinds;
     uint32_t first = unit->at.start_line, last = unit->at.end_line;
@@ -99,20 +99,20 @@ static bool unit_excluded(struct marking *marking, const struct exclusions *excl
     if (unit->count == 0)
         return ranges_cover(&kinds[EXCLUDE_UNREACHABLE], first, last);
     if (ranges_touch(&kinds[EXCLUDE_UNREACHABLE], first, last))
-        unreachable_tell(marking, file, unit);
+        markers_unreachable_tell(marking, file, unit);
     return false;
 }
 
 /* Keeps the units that count; in place, since they are the model's own. */
-static void func_mark(struct marking *marking, const struct model_package *package, struct model_func *func)
+static void markers_func_mark(struct marking *marking, const struct model_package *package, struct model_func *func)
 {
-    const struct exclusions *excluded = file_markers(marking, package, func->file);
+    const struct exclusions *excluded = markers_file_markers(marking, package, func->file);
     size_t kept = 0;
     uint32_t head = func->unit_count > 0 ? func->units[0].at.start_line : 0;
     func->head_excluded = ranges_touch(&excluded->kinds[EXCLUDE_LINES], head, head);
     bool whole = ranges_touch(&excluded->kinds[EXCLUDE_FUNCTIONS], head, head);
     for (size_t i = 0; i < func->unit_count && !whole; i++)
-        if (!unit_excluded(marking, excluded, func->file, &func->units[i])) {
+        if (!markers_unit_excluded(marking, excluded, func->file, &func->units[i])) {
             func->units[kept++] = func->units[i];
             if (marking->carried)
                 marking->carried[marking->kept++] = marking->carried[func->first + i];
@@ -121,13 +121,13 @@ static void func_mark(struct marking *marking, const struct model_package *packa
 }
 
 /* Drops the functions that have lost all units. */
-static void package_mark(struct marking *marking, struct model_package *package)
+static void markers_package_mark(struct marking *marking, struct model_package *package)
 {
     size_t kept = 0;
     for (size_t f = 0; f < package->func_count; f++) {
         struct model_func *func = package->funcs[f];
         size_t before = func->unit_count;
-        func_mark(marking, package, func);
+        markers_func_mark(marking, package, func);
         package->unit_count -= before - func->unit_count;
         if (func->unit_count > 0 || before == 0)
             package->funcs[kept++] = func;
@@ -142,7 +142,7 @@ int markers_apply(struct model *model, const struct roots *roots, uint32_t *carr
     for (size_t p = 0; p < model->package_count; p++) {
         struct model_package *package = model->packages[p];
         size_t before = package->func_count;
-        package_mark(&marking, package);
+        markers_package_mark(&marking, package);
         if (package->func_count > 0 || before == 0) {
             model->packages[kept++] = package;
         } else {

@@ -11,7 +11,7 @@
 
 #include "base/banned.h"
 
-static int number_compare(uint32_t a, uint32_t b)
+static int model_number_compare(uint32_t a, uint32_t b)
 {
     return (a > b) - (a < b);
 }
@@ -19,14 +19,14 @@ static int number_compare(uint32_t a, uint32_t b)
 int unit_compare(const struct meta_unit *a, const struct meta_unit *b)
 {
     if (a->start_line != b->start_line)
-        return number_compare(a->start_line, b->start_line);
+        return model_number_compare(a->start_line, b->start_line);
     if (a->end_line != b->end_line)
-        return number_compare(a->end_line, b->end_line);
+        return model_number_compare(a->end_line, b->end_line);
     if (a->start_col != b->start_col)
-        return number_compare(a->start_col, b->start_col);
+        return model_number_compare(a->start_col, b->start_col);
     if (a->end_col != b->end_col)
-        return number_compare(a->end_col, b->end_col);
-    return number_compare(a->statements, b->statements);
+        return model_number_compare(a->end_col, b->end_col);
+    return model_number_compare(a->statements, b->statements);
 }
 
 static int model_unit_compare(const void *a, const void *b)
@@ -35,7 +35,7 @@ static int model_unit_compare(const void *a, const void *b)
 }
 
 /* Joins equal neighbours of a sorted list; returns its new length. */
-static size_t units_join(enum counter_mode mode, struct model_unit *units, size_t count)
+static size_t model_units_join(enum counter_mode mode, struct model_unit *units, size_t count)
 {
     bool overflow;
     size_t kept = 0;
@@ -48,7 +48,7 @@ static size_t units_join(enum counter_mode mode, struct model_unit *units, size_
     return kept;
 }
 
-static bool units_equal(const struct model_unit *a, size_t a_count, const struct model_unit *b, size_t b_count)
+static bool model_units_equal(const struct model_unit *a, size_t a_count, const struct model_unit *b, size_t b_count)
 {
     if (a_count != b_count)
         return false;
@@ -59,10 +59,10 @@ static bool units_equal(const struct model_unit *a, size_t a_count, const struct
 }
 
 /* Takes `more` (sorted, joined) into the function. */
-static void units_take(struct model *model, struct model_func *func, const struct model_unit *more, size_t count)
+static void model_units_take(struct model *model, struct model_func *func, const struct model_unit *more, size_t count)
 {
     bool overflow;
-    if (units_equal(func->units, func->unit_count, more, count)) {
+    if (model_units_equal(func->units, func->unit_count, more, count)) {
         for (size_t i = 0; i < count; i++)
             func->units[i].count = count_join(model->mode, func->units[i].count, more[i].count, &overflow);
         return;
@@ -80,12 +80,12 @@ static void units_take(struct model *model, struct model_func *func, const struc
         both[n++] = order <= 0 ? func->units[a++] : more[b++];
     }
     func->units = both;
-    func->unit_count = units_join(model->mode, both, n);
+    func->unit_count = model_units_join(model->mode, both, n);
 }
 
 /* A pod's function as a sorted list without equal units, as mostly it is one already. */
-static struct model_unit *units_of(const struct pod_data *data, const struct pod_func *func, enum counter_mode mode,
-                                   size_t *count)
+static struct model_unit *model_units_of(const struct pod_data *data, const struct pod_func *func,
+                                         enum counter_mode mode, size_t *count)
 {
     struct model_unit *units = xmalloc((func->unit_count + 1) * sizeof *units);
     bool sorted = true;
@@ -98,11 +98,11 @@ static struct model_unit *units_of(const struct pod_data *data, const struct pod
     if (sorted)
         return units;
     qsort(units, func->unit_count, sizeof *units, model_unit_compare);
-    *count = units_join(mode, units, func->unit_count);
+    *count = model_units_join(mode, units, func->unit_count);
     return units;
 }
 
-static void func_key(struct str *key, const struct pod_func *from)
+static void model_func_key(struct str *key, const struct pod_func *from)
 {
     str_add(key, from->name.data, from->name.len);
     str_addc(key, '\0');
@@ -110,10 +110,10 @@ static void func_key(struct str *key, const struct pod_func *from)
     str_addc(key, from->literal ? 'l' : '\0');
 }
 
-static struct model_func *func_at(struct model *model, struct model_package *package, const struct pod_func *from)
+static struct model_func *model_func_at(struct model *model, struct model_package *package, const struct pod_func *from)
 {
     struct str key = STR_INIT;
-    func_key(&key, from);
+    model_func_key(&key, from);
     struct model_func *func = map_get(&package->by_name, key.data, key.len);
     if (func == NULL) {
         char *kept = arena_copy(&model->arena, key.data, key.len);
@@ -133,13 +133,13 @@ struct model_func *model_func_find(const struct model *model, const struct pod_p
 {
     struct str key = STR_INIT;
     const struct model_package *in = map_get(&model->by_path, package->path.data, package->path.len);
-    func_key(&key, func);
+    model_func_key(&key, func);
     struct model_func *found = in ? map_get(&in->by_name, key.data, key.len) : NULL;
     str_free(&key);
     return found;
 }
 
-static struct model_package *package_at(struct model *model, const struct pod_package *from, int64_t written)
+static struct model_package *model_package_at(struct model *model, const struct pod_package *from, int64_t written)
 {
     struct model_package *package = map_get(&model->by_path, from->path.data, from->path.len);
     if (package == NULL) {
@@ -157,14 +157,14 @@ static struct model_package *package_at(struct model *model, const struct pod_pa
     return package;
 }
 
-static void func_add(struct model *model, struct model_package *package, const struct pod_data *data,
-                     const struct pod_func *from)
+static void model_func_add(struct model *model, struct model_package *package, const struct pod_data *data,
+                           const struct pod_func *from)
 {
-    struct model_func *func = func_at(model, package, from);
+    struct model_func *func = model_func_at(model, package, from);
     size_t count;
-    struct model_unit *units = units_of(data, from, model->mode, &count);
+    struct model_unit *units = model_units_of(data, from, model->mode, &count);
     package->unit_count -= func->unit_count;
-    units_take(model, func, units, count);
+    model_units_take(model, func, units, count);
     package->unit_count += func->unit_count;
     free(units);
 }
@@ -172,8 +172,8 @@ static void func_add(struct model *model, struct model_package *package, const s
 struct model_func *model_func_load(struct model *model, const struct pod_package *package, const struct pod_func *func,
                                    size_t unit_count)
 {
-    struct model_package *in = package_at(model, package, 0);
-    struct model_func *known = func_at(model, in, func);
+    struct model_package *in = model_package_at(model, package, 0);
+    struct model_func *known = model_func_at(model, in, func);
     in->unit_count += unit_count - known->unit_count;
     known->units = arena_alloc(&model->arena, unit_count * sizeof *known->units);
     known->unit_count = unit_count;
@@ -183,17 +183,17 @@ struct model_func *model_func_load(struct model *model, const struct pod_package
 }
 
 /* Where files or functions are selected, a package of which nothing is left is not there. */
-static void package_add(struct model *model, const struct pod_data *data, const struct pod_package *from,
-                        const struct select *select)
+static void model_package_add(struct model *model, const struct pod_data *data, const struct pod_package *from,
+                              const struct select *select)
 {
-    struct model_package *package = select_parts(select) ? NULL : package_at(model, from, data->meta.written);
+    struct model_package *package = select_parts(select) ? NULL : model_package_at(model, from, data->meta.written);
     for (uint32_t i = 0; i < from->func_count; i++) {
         const struct pod_func *func = &data->funcs[from->first_func + i];
         if (!select_func(select, func->file, func->name))
             continue;
         if (package == NULL)
-            package = package_at(model, from, data->meta.written);
-        func_add(model, package, data, func);
+            package = model_package_at(model, from, data->meta.written);
+        model_func_add(model, package, data, func);
     }
 }
 
@@ -204,7 +204,7 @@ void model_add(struct model *model, const struct pod_data *data, const struct se
     model->filled = true;
     for (uint32_t i = 0; i < data->package_count; i++)
         if (data->packages[i].selected)
-            package_add(model, data, &data->packages[i], select);
+            model_package_add(model, data, &data->packages[i], select);
 }
 
 bool model_own(const struct model_package *package)
@@ -212,7 +212,7 @@ bool model_own(const struct model_package *package)
     return package->disposition != DISPOSITION_DEPENDENT && package->disposition != DISPOSITION_SYSTEM;
 }
 
-static int package_compare(const void *a, const void *b)
+static int model_package_compare(const void *a, const void *b)
 {
     return strcmp((*(struct model_package *const *)a)->path, (*(struct model_package *const *)b)->path);
 }
@@ -220,7 +220,7 @@ static int package_compare(const void *a, const void *b)
 void model_sort(struct model *model)
 {
     if (model->package_count > 0)
-        qsort(model->packages, model->package_count, sizeof *model->packages, package_compare);
+        qsort(model->packages, model->package_count, sizeof *model->packages, model_package_compare);
     model->unit_count = 0;
     for (size_t p = 0; p < model->package_count; p++) {
         for (size_t f = 0; f < model->packages[p]->func_count; f++) {
@@ -263,7 +263,7 @@ void model_free(struct model *model)
 }
 
 /* Go leaves the order of units that differ in their function only to chance; here the function's name decides. */
-static int row_compare(const void *a, const void *b)
+static int model_row_compare(const void *a, const void *b)
 {
     const struct model_row *x = a, *y = b;
     int order = strcmp(x->func->file, y->func->file);
@@ -282,6 +282,6 @@ struct model_row *model_rows(const struct model_package *package)
         for (size_t u = 0; u < package->funcs[f]->unit_count; u++)
             rows[n++] = (struct model_row){package->funcs[f], &package->funcs[f]->units[u]};
     if (n > 0)
-        qsort(rows, n, sizeof *rows, row_compare);
+        qsort(rows, n, sizeof *rows, model_row_compare);
     return rows;
 }

@@ -33,20 +33,20 @@ char *path_below(const char *root, const char *name)
 }
 
 /* Is the directory `dir` at `top` or below it? */
-static bool dir_within(const char *dir, const char *top, size_t len)
+static bool roots_dir_within(const char *dir, const char *top, size_t len)
 {
     return strncmp(dir, top, len) == 0 && (dir[len] == '\0' || dir[len] == '/');
 }
 
 /* The value of "key value" if the line has this key. */
-static const char *line_value(const char *line, const char *key)
+static const char *roots_line_value(const char *line, const char *key)
 {
     size_t len = strlen(key);
     return strncmp(line, key, len) == 0 && line[len] == ' ' ? line + len + 1 : NULL;
 }
 
 /* Takes a manifest's lines, which are cut at their ends. */
-static void manifest_lines(struct roots *roots, char *text)
+static void roots_manifest_lines(struct roots *roots, char *text)
 {
     const char *package = NULL;
     for (char *line = text, *next; line; line = next) {
@@ -54,11 +54,11 @@ static void manifest_lines(struct roots *roots, char *text)
         next = strchr(line, '\n');
         if (next)
             *next++ = '\0';
-        if ((value = line_value(line, "build")) && roots->build == NULL) {
+        if ((value = roots_line_value(line, "build")) && roots->build == NULL) {
             roots->build = arena_copy(&roots->arena, value, strlen(value));
-        } else if ((value = line_value(line, "package"))) {
+        } else if ((value = roots_line_value(line, "package"))) {
             package = arena_copy(&roots->arena, value, strlen(value));
-        } else if ((value = line_value(line, "root")) && package) {
+        } else if ((value = roots_line_value(line, "root")) && package) {
             void **root = map_at(&roots->by_package, package, strlen(package));
             if (*root == NULL)
                 *root = arena_copy(&roots->arena, value, strlen(value));
@@ -67,33 +67,33 @@ static void manifest_lines(struct roots *roots, char *text)
 }
 
 /* Does the manifest, in <build>/cover, say that it is of that build? Its build tree may be a folder of the build's. */
-static bool manifest_at_home(const char *text, const char *dir)
+static bool roots_manifest_at_home(const char *text, const char *dir)
 {
     const char *slash = strrchr(dir, '/'), *build = strstr(text, "\nbuild ");
     if (build == NULL || slash == NULL)
         return false;
     build += strlen("\nbuild ");
     char *path = strndup(build, strcspn(build, "\n")), *real = path ? realpath(path, NULL) : NULL;
-    bool home = real && dir_within(real, dir, (size_t)(slash - dir));
+    bool home = real && roots_dir_within(real, dir, (size_t)(slash - dir));
     free(real);
     free(path);
     return home;
 }
 
-static bool manifest_take(struct roots *roots, const char *path, const char *dir)
+static bool roots_manifest_take(struct roots *roots, const char *path, const char *dir)
 {
     struct stat st;
     struct str text = STR_INIT;
     bool good = stat(path, &st) == 0 && S_ISREG(st.st_mode) && file_read(path, &text) == 0 && text.len > 0 &&
-                text_starts(text.data, manifest_head) && manifest_at_home(text.data, dir);
+                text_starts(text.data, manifest_head) && roots_manifest_at_home(text.data, dir);
     if (good)
-        manifest_lines(roots, text.data);
+        roots_manifest_lines(roots, text.data);
     str_free(&text);
     return good;
 }
 
 /* The manifests in a directory, one a configuration. */
-static bool manifests_take(struct roots *roots, const char *dir)
+static bool roots_manifests_take(struct roots *roots, const char *dir)
 {
     glob_t found = {0};
     struct str pattern = STR_INIT;
@@ -106,14 +106,14 @@ static bool manifests_take(struct roots *roots, const char *dir)
     bool any = false;
     if (glob(pattern.data, 0, NULL, &found) == 0)
         for (size_t i = 0; i < found.gl_pathc; i++)
-            any = manifest_take(roots, found.gl_pathv[i], dir) || any;
+            any = roots_manifest_take(roots, found.gl_pathv[i], dir) || any;
     globfree(&found);
     str_free(&pattern);
     return any;
 }
 
 /* Looks in the directory and above it, up to the first that has a manifest; `seen` are those looked into. */
-static void manifests_above(struct roots *roots, const char *start, struct map *seen)
+static void roots_manifests_above(struct roots *roots, const char *start, struct map *seen)
 {
     char *dir = realpath(start, NULL);
     while (dir && *dir) {
@@ -121,7 +121,7 @@ static void manifests_above(struct roots *roots, const char *start, struct map *
         if (map_get(seen, dir, len))
             break;
         *map_at(seen, arena_copy(&roots->arena, dir, len), len) = roots;
-        if (manifests_take(roots, dir))
+        if (roots_manifests_take(roots, dir))
             break;
         *strrchr(dir, '/') = '\0';
     }
@@ -133,7 +133,7 @@ void roots_find(struct roots *roots, const struct data_request *request, const c
     struct map seen = {0};
     *roots = (struct roots){.source = source};
     for (uint32_t i = 0; i < request->dir_count; i++)
-        manifests_above(roots, request->dirs[i], &seen);
+        roots_manifests_above(roots, request->dirs[i], &seen);
     map_free(&seen);
 }
 

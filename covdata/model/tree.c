@@ -15,7 +15,7 @@ struct filling {
     size_t open[LEVEL_COUNT];
 };
 
-static struct tree_row *row_add(struct filling *f, enum level level, const char *name)
+static struct tree_row *tree_row_add(struct filling *f, enum level level, const char *name)
 {
     struct tree *tree = f->tree;
     tree->rows = array_grow(tree->rows, tree->count, &tree->cap, sizeof *tree->rows);
@@ -27,7 +27,7 @@ static struct tree_row *row_add(struct filling *f, enum level level, const char 
 }
 
 /* Spans of other lines stand between what is listed apart. */
-static const char *missing_make(struct tree *tree, const struct line_span *spans, size_t count)
+static const char *tree_missing_make(struct tree *tree, const struct line_span *spans, size_t count)
 {
     struct str text = STR_INIT;
     for (size_t i = 0; i < count; i++) {
@@ -41,24 +41,24 @@ static const char *missing_make(struct tree *tree, const struct line_span *spans
     return missing;
 }
 
-static void funcs_add(struct filling *f, const struct line_file *file)
+static void tree_funcs_add(struct filling *f, const struct line_file *file)
 {
     for (size_t i = 0; i < file->func_count; i++) {
         const struct line_func *func = &file->funcs[i];
-        struct tree_row *row = row_add(f, LEVEL_FUNCTION, func->name);
+        struct tree_row *row = tree_row_add(f, LEVEL_FUNCTION, func->name);
         row->line = func->start;
         row->statements = func->statements;
         row->lines = func->lines;
         row->intraline = func->intraline;
         row->functions = (struct tally){func->count != 0, 1};
-        row->missing = missing_make(f->tree, func->spans, func->span_count);
+        row->missing = tree_missing_make(f->tree, func->spans, func->span_count);
     }
 }
 
-static void file_add(struct filling *f, const struct line_file *file)
+static void tree_file_add(struct filling *f, const struct line_file *file)
 {
-    row_add(f, LEVEL_FILE, arena_copy(&f->tree->arena, file->name, strlen(file->name)))->missing =
-        missing_make(f->tree, file->spans, file->span_count);
+    tree_row_add(f, LEVEL_FILE, arena_copy(&f->tree->arena, file->name, strlen(file->name)))->missing =
+        tree_missing_make(f->tree, file->spans, file->span_count);
     for (enum level level = LEVEL_TOTAL; level <= LEVEL_FILE; level++) {
         struct tree_row *row = &f->tree->rows[f->open[level]];
         tally_add(&row->statements, file->statements);
@@ -66,44 +66,44 @@ static void file_add(struct filling *f, const struct line_file *file)
         tally_add(&row->functions, file->functions);
         tally_add(&row->intraline, file->intraline);
     }
-    funcs_add(f, file);
+    tree_funcs_add(f, file);
 }
 
-static int file_compare(const void *a, const void *b)
+static int tree_file_compare(const void *a, const void *b)
 {
     return name_compare_by_dir(((const struct line_file *)a)->name, ((const struct line_file *)b)->name);
 }
 
-static void package_add(struct filling *f, const struct model *model, struct model_package *package)
+static void tree_package_add(struct filling *f, const struct model *model, struct model_package *package)
 {
     struct line_view view;
     lines_make(&view, model, &package, 1);
     if (view.count > 0)
-        qsort(view.files, view.count, sizeof *view.files, file_compare);
-    row_add(f, LEVEL_PACKAGE, package->path)->package = package;
+        qsort(view.files, view.count, sizeof *view.files, tree_file_compare);
+    tree_row_add(f, LEVEL_PACKAGE, package->path)->package = package;
     for (size_t i = 0; i < view.count; i++) {
         if (i == 0 || !name_same_dir(view.files[i - 1].name, view.files[i].name))
-            row_add(f, LEVEL_DIRECTORY,
-                    arena_copy(&f->tree->arena, view.files[i].name, name_dir_length(view.files[i].name)));
-        file_add(f, &view.files[i]);
+            tree_row_add(f, LEVEL_DIRECTORY,
+                         arena_copy(&f->tree->arena, view.files[i].name, name_dir_length(view.files[i].name)));
+        tree_file_add(f, &view.files[i]);
     }
     lines_free(&view);
 }
 
-static int package_compare(const void *a, const void *b)
+static int tree_package_compare(const void *a, const void *b)
 {
     const struct model_package *x = *(struct model_package *const *)a, *y = *(struct model_package *const *)b;
     int order = strcmp(x->module, y->module);
     return order ? order : strcmp(x->path, y->path);
 }
 
-static uint64_t missed(struct tally tally)
+static uint64_t tree_missed(struct tally tally)
 {
     return tally.total - tally.hit;
 }
 
 /* What has nothing to cover goes last. */
-static int coverage_compare(struct tally a, struct tally b)
+static int tree_coverage_compare(struct tally a, struct tally b)
 {
     if (a.total == 0 || b.total == 0)
         return (a.total == 0) - (b.total == 0);
@@ -117,16 +117,16 @@ struct ordering {
 };
 
 /* Rows of one parent stand together; equal ones in order of names, which is that of their indices. */
-static int index_compare(const void *a, const void *b, void *context)
+static int tree_index_compare(const void *a, const void *b, void *context)
 {
     const struct ordering *ordering = context;
     size_t i = *(const size_t *)a, j = *(const size_t *)b;
     const struct tree_row *x = &ordering->rows[i], *y = &ordering->rows[j];
     if (x->parent != y->parent)
         return (x->parent > y->parent) - (x->parent < y->parent);
-    int order = ordering->order == ORDER_COVERAGE
-                    ? coverage_compare(x->statements, y->statements)
-                    : (missed(x->statements) < missed(y->statements)) - (missed(x->statements) > missed(y->statements));
+    int order = ordering->order == ORDER_COVERAGE ? tree_coverage_compare(x->statements, y->statements)
+                                                  : (tree_missed(x->statements) < tree_missed(y->statements)) -
+                                                        (tree_missed(x->statements) > tree_missed(y->statements));
     return order ? order : (i > j) - (i < j);
 }
 
@@ -139,17 +139,17 @@ struct moving {
 };
 
 /* Copies a row, and below it its children. The depth is that of the levels. */
-static void row_move(struct moving *m, size_t index, size_t parent)
+static void tree_row_move(struct moving *m, size_t index, size_t parent)
 {
     size_t place = m->count++;
     m->to[place] = m->from[index];
     m->to[place].parent = parent;
     for (size_t i = m->first[index]; i < m->total && m->from[m->indices[i]].parent == index; i++)
         if (m->indices[i] != index)
-            row_move(m, m->indices[i], place);
+            tree_row_move(m, m->indices[i], place);
 }
 
-static void rows_order(struct tree *tree, enum tree_order order)
+static void tree_rows_order(struct tree *tree, enum tree_order order)
 {
     struct ordering ordering = {tree->rows, order};
     size_t *indices = xcalloc(tree->count, sizeof *indices), *first = xcalloc(tree->count, sizeof *first);
@@ -157,11 +157,11 @@ static void rows_order(struct tree *tree, enum tree_order order)
         indices[i] = i;
         first[i] = tree->count; /* no children */
     }
-    qsort_r(indices, tree->count, sizeof *indices, index_compare, &ordering);
+    qsort_r(indices, tree->count, sizeof *indices, tree_index_compare, &ordering);
     for (size_t i = tree->count; i-- > 0;)
         first[tree->rows[indices[i]].parent] = i;
     struct moving moving = {tree->rows, xcalloc(tree->count, sizeof *tree->rows), 0, indices, first, tree->count};
-    row_move(&moving, 0, 0);
+    tree_row_move(&moving, 0, 0);
     free(tree->rows);
     free(indices);
     free(first);
@@ -176,16 +176,16 @@ void tree_make(struct tree *tree, const struct model *model, enum tree_order ord
     struct model_package **packages = xcalloc(model->package_count + 1, sizeof(void *));
     for (size_t i = 0; i < model->package_count; i++)
         packages[i] = model->packages[i];
-    qsort(packages, model->package_count, sizeof(void *), package_compare);
-    row_add(&filling, LEVEL_TOTAL, "");
+    qsort(packages, model->package_count, sizeof(void *), tree_package_compare);
+    tree_row_add(&filling, LEVEL_TOTAL, "");
     for (size_t i = 0; i < model->package_count; i++) {
         if (i == 0 || strcmp(packages[i - 1]->module, packages[i]->module) != 0)
-            row_add(&filling, LEVEL_MODULE, packages[i]->module);
-        package_add(&filling, model, packages[i]);
+            tree_row_add(&filling, LEVEL_MODULE, packages[i]->module);
+        tree_package_add(&filling, model, packages[i]);
     }
     free(packages);
     if (order != ORDER_NAME)
-        rows_order(tree, order);
+        tree_rows_order(tree, order);
 }
 
 void tree_free(struct tree *tree)

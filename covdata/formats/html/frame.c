@@ -13,7 +13,7 @@
 
 static const char *const up[] = {[PLACE_TOP] = "", [PLACE_SOURCE] = "../", [PLACE_SINGLE] = ""};
 
-static void assets_print(FILE *out, enum html_place place)
+static void html_frame_assets_print(FILE *out, enum html_place place)
 {
     if (place == PLACE_SINGLE) {
         fputs("<style>\n", out);
@@ -30,7 +30,7 @@ static void assets_print(FILE *out, enum html_place place)
     }
 }
 
-static void bar_print(FILE *out, const struct html_report *report, enum html_place place)
+static void html_frame_bar_print(FILE *out, const struct html_report *report, enum html_place place)
 {
     const char *base = place == PLACE_SINGLE ? "#" : up[place], *end = place == PLACE_SINGLE ? "" : ".html";
     fprintf(out, "<header class=\"top\"><a class=\"title\" href=\"%sindex%s\">", base, end);
@@ -53,12 +53,12 @@ void html_begin(FILE *out, const struct html_report *report, enum html_place pla
     }
     html_name(out, report->title);
     fputs(" – coverage</title>\n", out);
-    assets_print(out, place);
+    html_frame_assets_print(out, place);
     fprintf(out,
             "</head>\n<body data-up=\"%s\" class=\"%s%s%s\">\n<a class=\"skip\" href=\"#main\">Skip to content</a>\n",
             up[place], place == PLACE_SINGLE ? "single " : "", report->model->mode == MODE_SET ? "set" : "count",
             html_tests_known(report) ? " tested" : "");
-    bar_print(out, report, place);
+    html_frame_bar_print(out, report, place);
     fputs("<main id=\"main\" tabindex=\"-1\">\n", out);
 }
 
@@ -115,18 +115,18 @@ void html_percent(FILE *out, struct tally tally)
     fprintf(out, "%.1f%%", percent);
 }
 
-static void bar_of(FILE *out, struct tally tally)
+static void html_frame_bar_of(FILE *out, struct tally tally)
 {
     fprintf(out, "<span class=\"bar %s\"><i style=\"width:%.1f%%\"></i></span>", html_grade(tally),
             tally_percent(tally));
 }
 
-static void tile_print(FILE *out, const char *name, struct tally tally)
+static void html_frame_tile_print(FILE *out, const char *name, struct tally tally)
 {
     fprintf(out, "<div class=\"tile\"><dt>%s</dt><dd><b class=\"%s\">", name, html_grade(tally));
     html_percent(out, tally);
     fputs("</b>", out);
-    bar_of(out, tally);
+    html_frame_bar_of(out, tally);
     fprintf(out, "<small>%" PRIu64 " of %" PRIu64 "<span> · %" PRIu64 " missed</span></small></dd></div>", tally.hit,
             tally.total, tally.total - tally.hit);
 }
@@ -135,11 +135,11 @@ void html_tiles(FILE *out, const struct html_report *report, struct tally statem
                 struct tally functions, struct tally intraline)
 {
     fputs("<dl class=\"tiles\">", out);
-    tile_print(out, "Statements", statements);
-    tile_print(out, "Lines", lines);
-    tile_print(out, "Functions", functions);
+    html_frame_tile_print(out, "Statements", statements);
+    html_frame_tile_print(out, "Lines", lines);
+    html_frame_tile_print(out, "Functions", functions);
     if (report->intraline)
-        tile_print(out, "Intraline", intraline);
+        html_frame_tile_print(out, "Intraline", intraline);
     fputs("</dl>\n", out);
 }
 

@@ -18,22 +18,22 @@ struct place_func {
     size_t file;
 };
 
-static uint64_t missed(const struct line_func *func)
+static uint64_t functions_page_missed(const struct line_func *func)
 {
     return func->statements.total - func->statements.hit;
 }
 
-static int missed_compare(const void *a, const void *b)
+static int functions_page_missed_compare(const void *a, const void *b)
 {
     const struct place_func *x = a, *y = b;
-    if (missed(x->func) != missed(y->func))
-        return missed(x->func) < missed(y->func) ? 1 : -1;
+    if (functions_page_missed(x->func) != functions_page_missed(y->func))
+        return functions_page_missed(x->func) < functions_page_missed(y->func) ? 1 : -1;
     if (x->file != y->file)
         return x->file < y->file ? -1 : 1;
     return (x->func->start > y->func->start) - (x->func->start < y->func->start);
 }
 
-static struct place_func *funcs_of(const struct line_view *view, size_t *count)
+static struct place_func *functions_page_funcs_of(const struct line_view *view, size_t *count)
 {
     size_t n = 0;
     for (size_t i = 0; i < view->count; i++)
@@ -43,12 +43,13 @@ static struct place_func *funcs_of(const struct line_view *view, size_t *count)
     for (size_t i = 0; i < view->count; i++)
         for (size_t k = 0; k < view->files[i].func_count; k++)
             funcs[n++] = (struct place_func){&view->files[i].funcs[k], i};
-    qsort(funcs, n, sizeof *funcs, missed_compare);
+    qsort(funcs, n, sizeof *funcs, functions_page_missed_compare);
     *count = n;
     return funcs;
 }
 
-static void func_print(FILE *out, const struct html_report *report, enum html_place place, struct place_func at)
+static void functions_page_func_print(FILE *out, const struct html_report *report, enum html_place place,
+                                      struct place_func at)
 {
     fputs("<tr><th scope=\"row\"><a href=\"", out);
     html_link(out, report, place, at.file, at.func->start);
@@ -58,24 +59,24 @@ static void func_print(FILE *out, const struct html_report *report, enum html_pl
     html_name(out, report->view.files[at.file].name);
     fprintf(out, ":%u</td>", at.func->start);
     html_cell(out, at.func->statements, true);
-    fprintf(out, "<td>%" PRIu64 "</td><td data-v=\"%u\">", missed(at.func), at.func->count);
+    fprintf(out, "<td>%" PRIu64 "</td><td data-v=\"%u\">", functions_page_missed(at.func), at.func->count);
     html_count(out, at.func->count);
     fputs("</td></tr>\n", out);
 }
 
 /* The most statements that a function has. */
-static uint64_t most(const struct place_func *funcs, size_t count)
+static uint64_t functions_page_most(const struct place_func *funcs, size_t count)
 {
     uint64_t most = 0;
     for (size_t i = 0; i < count; i++)
         most = funcs[i].func->statements.total > most ? funcs[i].func->statements.total : most;
-    return most;
+                                                                                    return most;
 }
 
 void html_functions(FILE *out, const struct html_report *report, enum html_place place)
 {
     size_t count;
-    struct place_func *funcs = funcs_of(&report->view, &count);
+    struct place_func *funcs = functions_page_funcs_of(&report->view, &count);
     fprintf(out, "<section class=\"page list\" id=\"functions\">\n<h1>%zu function%s</h1>\n", count,
             count == 1 ? "" : "s");
     if (count > LIST_LIMIT)
@@ -83,7 +84,7 @@ void html_functions(FILE *out, const struct html_report *report, enum html_place
                 "<p class=\"note\" role=\"note\">The %d with most missed statements are listed. The others are on the "
                 "pages of their files; <kbd>f</kbd> goes to each.</p>\n",
                 LIST_LIMIT);
-    html_table_begin(out, "", "Coverage of functions", most(funcs, count));
+    html_table_begin(out, "", "Coverage of functions", functions_page_most(funcs, count));
     html_heading(out, "Function", "text");
     html_heading(out, "Place", "text");
     html_heading(out, "Statements", "percent");
@@ -92,7 +93,7 @@ void html_functions(FILE *out, const struct html_report *report, enum html_place
     html_table_rows(out);
     for (size_t i = 0; i < count && i < LIST_LIMIT; i++) {
         html_table_row(out, i);
-        func_print(out, report, place, funcs[i]);
+        functions_page_func_print(out, report, place, funcs[i]);
     }
     html_table_end(out);
     fputs("</section>\n", out);
@@ -100,7 +101,7 @@ void html_functions(FILE *out, const struct html_report *report, enum html_place
 }
 
 /* A file is its name, the address of its page, then names and lines of its functions. */
-static void file_names(FILE *out, const struct html_report *report, enum html_place place, size_t index)
+static void functions_page_file_names(FILE *out, const struct html_report *report, enum html_place place, size_t index)
 {
     const struct line_file *file = &report->view.files[index];
     putc('[', out);
@@ -122,7 +123,7 @@ void html_names(FILE *out, const struct html_report *report, enum html_place pla
         fputs("<script>\n", out);
     fputs("covdataNames([\n", out);
     for (size_t i = 0; i < report->view.count; i++) {
-        file_names(out, report, place, i);
+        functions_page_file_names(out, report, place, i);
         fputs(i + 1 < report->view.count ? ",\n" : "\n", out);
     }
     fputs("]);\n", out);

@@ -13,25 +13,25 @@
 
 enum { LENGTH_LIMIT = 120 };
 
-static bool plain(char c)
+static bool html_names_plain(char c)
 {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c && strchr("._-", c));
 }
 
 /* Appends what may stand in a file name; true: nothing is lost but slashes. */
-static bool name_clean(struct str *out, const char *name)
+static bool html_names_name_clean(struct str *out, const char *name)
 {
     bool whole = *name != '\0' && *name != '.' && *name != '-';
     if (!whole)
         str_addc(out, '_');
     for (; *name && out->len < LENGTH_LIMIT; name++) {
-        whole = whole && (plain(*name) || *name == '/');
-        str_addc(out, *name == '/' ? '-' : plain(*name) ? *name : '_');
+        whole = whole && (html_names_plain(*name) || *name == '/');
+        str_addc(out, *name == '/' ? '-' : html_names_plain(*name) ? *name : '_');
     }
     return whole && *name == '\0';
 }
 
-static void hash_add(struct str *out, const char *name)
+static void html_names_hash_add(struct str *out, const char *name)
 {
     struct fnv fnv;
     uint8_t hash[16];
@@ -44,7 +44,7 @@ static void hash_add(struct str *out, const char *name)
 }
 
 /* Takes the name if nobody has. */
-static bool name_take(struct map *taken, struct arena *arena, const struct str *name)
+static bool html_names_name_take(struct map *taken, struct arena *arena, const struct str *name)
 {
     char *key = arena_copy(arena, name->data, name->len);
     for (char *c = key; *c; c++)
@@ -61,9 +61,9 @@ const char **names_make(struct line_view *view)
     const char **names = xcalloc(view->count, sizeof *names);
     for (size_t i = 0; i < view->count; i++) {
         struct str name = STR_INIT;
-        if (!name_clean(&name, view->files[i].name) || !name_take(&taken, &view->arena, &name)) {
-            hash_add(&name, view->files[i].name);
-            while (!name_take(&taken, &view->arena, &name))
+        if (!html_names_name_clean(&name, view->files[i].name) || !html_names_name_take(&taken, &view->arena, &name)) {
+            html_names_hash_add(&name, view->files[i].name);
+            while (!html_names_name_take(&taken, &view->arena, &name))
                 str_addc(&name, '_');
         }
         names[i] = arena_copy(&view->arena, name.data, name.len);

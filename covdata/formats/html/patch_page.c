@@ -23,7 +23,7 @@ static const char head[] =
     ".hit { background: var(--hit); }\n.miss { background: var(--miss); }\n"
     ".gap td { border-top: 1px dashed; }\n</style>\n</head>\n<body>\n<h1>Coverage of a change</h1>\n";
 
-static void tally_print(FILE *out, struct tally tally)
+static void patch_page_tally_print(FILE *out, struct tally tally)
 {
     if (tally.total == 0)
         fputs("<td class=\"n\">no code</td><td></td>", out);
@@ -32,7 +32,7 @@ static void tally_print(FILE *out, struct tally tally)
                 tally.hit, tally.total);
 }
 
-static void row_print(FILE *out, const struct cover_file *file, size_t index)
+static void patch_page_row_print(FILE *out, const struct cover_file *file, size_t index)
 {
     struct str missing = STR_INIT;
     patch_cover_missing(&missing, file);
@@ -40,14 +40,14 @@ static void row_print(FILE *out, const struct cover_file *file, size_t index)
     html_name(out, file->change->new_name);
     fputs("</a></td>", out);
     if (file->file)
-        tally_print(out, file->tally);
+        patch_page_tally_print(out, file->tally);
     else
         fputs("<td class=\"n\">not in the data</td><td></td>", out);
     fprintf(out, "<td>%s</td></tr>\n", missing.data);
     str_free(&missing);
 }
 
-static void line_print(FILE *out, const struct cover_line *line, bool gap)
+static void patch_page_line_print(FILE *out, const struct cover_line *line, bool gap)
 {
     const char *kind = !line->counts ? "" : line->count > 0 ? "hit" : "miss";
     const char *sign = !line->counts ? "" : line->count > 0 ? "✓" : "✗";
@@ -61,13 +61,13 @@ static void line_print(FILE *out, const struct cover_line *line, bool gap)
     fputs("</td></tr>\n", out);
 }
 
-static void file_print(FILE *out, const struct cover_file *file, size_t index)
+static void patch_page_file_print(FILE *out, const struct cover_file *file, size_t index)
 {
     fprintf(out, "<h2 id=\"f%zu\">", index);
     html_name(out, file->change->new_name);
     fputs("</h2>\n<table class=\"code\">\n", out);
     for (size_t i = 0; i < file->line_count; i++)
-        line_print(out, &file->lines[i], i > 0 && file->lines[i].number != file->lines[i - 1].number + 1);
+        patch_page_line_print(out, &file->lines[i], i > 0 && file->lines[i].number != file->lines[i - 1].number + 1);
     fputs("</table>\n", out);
 }
 
@@ -77,12 +77,12 @@ void patch_page_print(FILE *out, const struct patch_cover *cover)
     fputs("<table>\n<tr><th>file</th><th class=\"n\">covered</th><th class=\"n\">new lines</th><th>missing</th></tr>\n",
           out);
     for (size_t i = 0; i < cover->count; i++)
-        row_print(out, &cover->files[i], i);
+        patch_page_row_print(out, &cover->files[i], i);
     fputs("<tr><th>total</th>", out);
-    tally_print(out, cover->tally);
+    patch_page_tally_print(out, cover->tally);
     fputs("<td></td></tr>\n</table>\n", out);
     for (size_t i = 0; i < cover->count; i++)
         if (cover->files[i].file)
-            file_print(out, &cover->files[i], i);
+            patch_page_file_print(out, &cover->files[i], i);
     fputs("</body>\n</html>\n", out);
 }

@@ -9,7 +9,7 @@
 #include "base/banned.h"
 
 /* The module of the project's own packages. */
-static const char *title_of(const char *title, const struct model *model)
+static const char *html_report_title_of(const char *title, const struct model *model)
 {
     if (title)
         return title;
@@ -25,7 +25,7 @@ void html_report_make(struct html_report *report, const struct model *model, con
     *report = (struct html_report){.model = model,
                                    .contexts = contexts,
                                    .roots = roots,
-                                   .title = title_of(title, model),
+                                   .title = html_report_title_of(title, model),
                                    .time = (time_t)report_time()};
     lines_make(&report->view, model, model->packages, model->package_count);
     report->pages = names_make(&report->view);

@@ -15,7 +15,7 @@
 
 enum { TAB = 8, SIZE_LIMIT = 256 << 20 };
 
-static uint32_t width_of(const char *text, size_t len)
+static uint32_t source_text_width_of(const char *text, size_t len)
 {
     uint32_t width = 0;
     for (size_t i = 0; i < len; i++) {
@@ -27,7 +27,7 @@ static uint32_t width_of(const char *text, size_t len)
     return width;
 }
 
-static void lines_cut(struct source_text *source)
+static void source_text_lines_cut(struct source_text *source)
 {
     size_t cap = 0;
     const char *text = source->text.data, *end = text + source->text.len, *at = text;
@@ -37,7 +37,7 @@ static void lines_cut(struct source_text *source)
             newline = end;
         source->starts = array_grow(source->starts, source->line_count, &cap, sizeof *source->starts);
         source->starts[source->line_count++] = (size_t)(at - text);
-        uint32_t width = width_of(at, (size_t)(newline - at));
+        uint32_t width = source_text_width_of(at, (size_t)(newline - at));
         if (width > source->widest)
             source->widest = width;
         at = newline + 1;
@@ -56,7 +56,7 @@ const char *source_line(const struct source_text *source, size_t line, size_t *l
 }
 
 /* Go's units may begin behind a brace. */
-static bool unit_fits(const struct source_text *source, const struct meta_unit *at, bool go)
+static bool source_text_unit_fits(const struct source_text *source, const struct meta_unit *at, bool go)
 {
     size_t len, last;
     if (at->end_line > source->line_count)
@@ -76,10 +76,10 @@ void source_open(struct source_text *source, const struct roots *roots, const st
     if (path && stat(path, &st) == 0 && st.st_size <= SIZE_LIMIT && file_read(path, &source->text) == 0) {
         source->found = true;
         source->newer = st.st_mtime > file->package->written;
-        lines_cut(source);
+        source_text_lines_cut(source);
         bool go = file->package->disposition == DISPOSITION_UNSAID;
         for (size_t i = 0; i < file->unit_count; i++)
-            source->misfits += !unit_fits(source, &file->units[i].at, go);
+            source->misfits += !source_text_unit_fits(source, &file->units[i].at, go);
     }
     free(path);
 }

@@ -35,7 +35,7 @@ struct page {
     uint32_t count;          /* that count */
 };
 
-static bool line_commented(const struct page *page, size_t len)
+static bool source_page_line_commented(const struct page *page, size_t len)
 {
     for (size_t i = 0; i < len; i++)
         if (page->syntax.kinds[i] != SYNTAX_COMMENT)
@@ -44,7 +44,7 @@ static bool line_commented(const struct page *page, size_t len)
 }
 
 /* What a line is: hit, missed, in part; excluded by a marker, a comment as a whole; 0: it has no code. */
-static char line_class(const struct page *page, uint32_t line, size_t len)
+static char source_page_line_class(const struct page *page, uint32_t line, size_t len)
 {
     bool missed = false;
     for (size_t i = 0; i < page->paint.part_count; i++)
@@ -53,11 +53,11 @@ static char line_class(const struct page *page, uint32_t line, size_t len)
         return page->count == 0 ? 'm' : missed ? 'p' : 'h';
     if (ranges_cover(&page->excluded->kinds[EXCLUDE_LINES], line, line))
         return 'x';
-    return line_commented(page, len) ? 'c' : 0;
+    return source_page_line_commented(page, len) ? 'c' : 0;
 }
 
 /* Finds the line's count. */
-static void line_count(struct page *page, uint32_t line)
+static void source_page_line_count(struct page *page, uint32_t line)
 {
     while (page->span < page->file->span_count && page->file->spans[page->span].last < line)
         page->span++;
@@ -66,7 +66,7 @@ static void line_count(struct page *page, uint32_t line)
 }
 
 /* The text of a part, its comments and strings marked. */
-static void run_print(const struct page *page, const char *text, size_t from, size_t to)
+static void source_page_run_print(const struct page *page, const char *text, size_t from, size_t to)
 {
     static const char *const marks[] = {NULL, "<i>", "<i class=s>", "<i class=d>"};
     for (size_t next; from < to; from = next) {
@@ -81,14 +81,14 @@ static void run_print(const struct page *page, const char *text, size_t from, si
     }
 }
 
-static void part_print(const struct page *page, const char *text, struct paint_part part)
+static void source_page_part_print(const struct page *page, const char *text, struct paint_part part)
 {
     size_t from = part.from;
     while (from < part.to && (text[from] == ' ' || text[from] == '\t') && part.from == 0)
         from++;
     html_text(page->out, text + part.from, from - part.from);
     if (part.unit == NULL || from == part.to || !page->counted) {
-        run_print(page, text, from, part.to);
+        source_page_run_print(page, text, from, part.to);
         return;
     }
     bool intraline = part.unit->intraline;
@@ -98,11 +98,11 @@ static void part_print(const struct page *page, const char *text, struct paint_p
     if (page->tests.count > 0 && part.unit->count > 0)
         fprintf(page->out, " data-t=%u", page->tests.of[part.unit - page->file->units]);
     putc('>', page->out);
-    run_print(page, text, from, part.to);
+    source_page_run_print(page, text, from, part.to);
     fputs("</span>", page->out);
 }
 
-static void margin_print(const struct page *page)
+static void source_page_margin_print(const struct page *page)
 {
     if (!page->counted)
         return;
@@ -117,29 +117,29 @@ static void margin_print(const struct page *page)
     fputs("</b>", page->out);
 }
 
-static void line_print(struct page *page, uint32_t line)
+static void source_page_line_print(struct page *page, uint32_t line)
 {
     size_t len;
     const char *text = source_line(&page->source, line, &len);
     paint_line(&page->paint, line, text, len);
     syntax_line(&page->syntax, text, len);
-    line_count(page, line);
-    char class = line_class(page, line, len);
+    source_page_line_count(page, line);
+    char class = source_page_line_class(page, line, len);
     fputs("<div id=", page->out);
     html_file_id(page->out, page->place, page->index);
     fprintf(page->out, class ? "L%u class=%c><a href=#" : "L%u><a href=#", line, class);
     html_file_id(page->out, page->place, page->index);
     fprintf(page->out, "L%u tabindex=-1>%u</a>", line, line);
-    margin_print(page);
+    source_page_margin_print(page);
     if (class == 'c')
         html_text(page->out, text, len);
     else
         for (size_t i = 0; i < page->paint.part_count; i++)
-            part_print(page, text, page->paint.parts[i]);
+            source_page_part_print(page, text, page->paint.parts[i]);
     fputs("</div>\n", page->out);
 }
 
-static void block_begin(const struct page *page, size_t line)
+static void source_page_block_begin(const struct page *page, size_t line)
 {
     size_t left = page->source.line_count - line + 1;
     if (left < BLOCK_LINES)
@@ -148,7 +148,7 @@ static void block_begin(const struct page *page, size_t line)
         fputs("<div class=block>\n", page->out);
 }
 
-static void lines_print(struct page *page)
+static void source_page_lines_print(struct page *page)
 {
     uint32_t width = page->source.widest < WIDTH_LIMIT ? page->source.widest : WIDTH_LIMIT;
     fprintf(page->out,
@@ -157,8 +157,8 @@ static void lines_print(struct page *page)
             width);
     for (size_t line = 1; line <= page->source.line_count; line++) {
         if (line % BLOCK_LINES == 1)
-            block_begin(page, line);
-        line_print(page, (uint32_t)line);
+            source_page_block_begin(page, line);
+        source_page_line_print(page, (uint32_t)line);
         if (line % BLOCK_LINES == 0 || line == page->source.line_count)
             fputs("</div>\n", page->out);
     }
@@ -166,7 +166,7 @@ static void lines_print(struct page *page)
 }
 
 /* Where in the file the missed lines are, as a strip beside it. */
-static void map_print(const struct page *page)
+static void source_page_map_print(const struct page *page)
 {
     const struct line_file *file = page->file;
     if (page->source.line_count == 0)
@@ -181,7 +181,7 @@ static void map_print(const struct page *page)
     fputs("\"/></svg>\n", page->out);
 }
 
-static void functions_print(const struct page *page)
+static void source_page_functions_print(const struct page *page)
 {
     const struct line_file *file = page->file;
     fprintf(
@@ -211,20 +211,20 @@ static void functions_print(const struct page *page)
     fputs("</tbody></table></div></details>\n", page->out);
 }
 
-static void note_print(const struct page *page, const char *class, const char *text)
+static void source_page_note_print(const struct page *page, const char *class, const char *text)
 {
     fprintf(page->out, "<p class=\"note %s\" role=\"note\">%s</p>\n", class, text);
 }
 
 /* What is wrong with the source, and, where there is none, the lines that did not run. */
-static void notes_print(const struct page *page)
+static void source_page_notes_print(const struct page *page)
 {
     char text[200];
     const struct line_file *file = page->file;
     if (!page->source.found) {
-        note_print(page, "warn",
-                   "The source was not found below its module’s root when this report was made "
-                   "(<code>covdata html -source=DIR</code> says where it is).");
+        source_page_note_print(page, "warn",
+                               "The source was not found below its module’s root when this report was made "
+                               "(<code>covdata html -source=DIR</code> says where it is).");
         fputs("<p class=\"missing\">Lines that did not run:", page->out);
         for (size_t i = 0; i < file->span_count; i++)
             if (file->spans[i].count == 0)
@@ -236,15 +236,16 @@ static void notes_print(const struct page *page)
                  "This is not the text that was compiled: %zu of %zu units begin or end where it has nothing. "
                  "Counts may stand beside other lines than theirs.",
                  page->source.misfits, file->unit_count);
-        note_print(page, "warn", text);
+        source_page_note_print(page, "warn", text);
     } else if (page->source.newer) {
-        note_print(page, "",
-                   "This file was changed after the data was made; counts may stand beside other lines than "
-                   "theirs.");
+        source_page_note_print(
+            page, "",
+            "This file was changed after the data was made; counts may stand beside other lines than "
+            "theirs.");
     }
 }
 
-static void head_print(const struct page *page)
+static void source_page_head_print(const struct page *page)
 {
     const struct line_file *file = page->file;
     const char *slash = strrchr(file->name, '/');
@@ -277,15 +278,15 @@ void html_source(FILE *out, const struct html_report *report, enum html_place pl
     fputs(">\n", out);
     page.excluded = markers_of(report->model, page.file->package, page.file->path);
     source_open(&page.source, report->roots, page.file);
-    head_print(&page);
-    notes_print(&page);
-    functions_print(&page);
+    source_page_head_print(&page);
+    source_page_notes_print(&page);
+    source_page_functions_print(&page);
     if (page.source.found) {
         paint_start(&page.paint, page.file);
-        map_print(&page);
+        source_page_map_print(&page);
         if (html_tests_known(report))
             test_table_make(&page.tests, report, page.file);
-        lines_print(&page);
+        source_page_lines_print(&page);
         if (page.tests.count > 0)
             test_table_print(out, &page.tests);
         test_table_free(&page.tests);

@@ -20,17 +20,17 @@ struct table {
     struct map pages; /* index + 1 of the view's file, by name */
 };
 
-static size_t page_of(const struct table *table, const struct tree_row *row)
+static size_t summary_page_of(const struct table *table, const struct tree_row *row)
 {
     return (size_t)(uintptr_t)map_get(&table->pages, row->name, strlen(row->name)) - 1;
 }
 
 /* The directory is there for when files stand in one list. */
-static void file_print(const struct table *table, const struct tree_row *row)
+static void summary_page_file_print(const struct table *table, const struct tree_row *row)
 {
     size_t dir_length = name_dir_length(row->name);
     fputs("<a href=\"", table->out);
-    html_link(table->out, table->report, table->place, page_of(table, row), 0);
+    html_link(table->out, table->report, table->place, summary_page_of(table, row), 0);
     fputs("\">", table->out);
     if (dir_length > 0) {
         char *dir = strndup(row->name, dir_length);
@@ -43,24 +43,24 @@ static void file_print(const struct table *table, const struct tree_row *row)
     fputs("</a>", table->out);
 }
 
-static void label_print(const struct table *table, const struct tree_row *row)
+static void summary_page_label_print(const struct table *table, const struct tree_row *row)
 {
     if (row->level == LEVEL_FILE)
-        file_print(table, row);
+        summary_page_file_print(table, row);
     else
         html_name(table->out, tree_label(row));
     if (row->level == LEVEL_PACKAGE && !model_own(row->package))
         fprintf(table->out, " <span class=\"badge\">%s</span>", disposition_name(row->package->disposition));
 }
 
-static void row_print(const struct table *table, const struct tree_row *row)
+static void summary_page_row_print(const struct table *table, const struct tree_row *row)
 {
     FILE *out = table->out;
     fprintf(out, "<tr data-d=\"%d\"", (int)row->level);
     if (row->level == LEVEL_FILE)
-        fprintf(out, " data-f=\"%zu\"", page_of(table, row));
+        fprintf(out, " data-f=\"%zu\"", summary_page_of(table, row));
     fputs("><th scope=\"row\">", out);
-    label_print(table, row);
+    summary_page_label_print(table, row);
     fputs("</th>", out);
     html_cell(out, row->statements, true);
     fprintf(out, "<td>%" PRIu64 "</td>", row->statements.total - row->statements.hit);
@@ -72,17 +72,17 @@ static void row_print(const struct table *table, const struct tree_row *row)
 }
 
 /* The largest number in the table. */
-static uint64_t most(const struct tree_row *all)
+static uint64_t summary_page_most(const struct tree_row *all)
 {
     uint64_t parts = all->lines.total > all->intraline.total ? all->lines.total : all->intraline.total;
     return all->statements.total > parts ? all->statements.total : parts;
 }
 
-static void table_print(const struct table *table, const struct tree *tree)
+static void summary_page_table_print(const struct table *table, const struct tree *tree)
 {
     FILE *out = table->out;
     html_table_begin(out, table->report->intraline ? "tree intraline" : "tree",
-                     "Coverage of modules, packages, directories and files", most(&tree->rows[0]));
+                     "Coverage of modules, packages, directories and files", summary_page_most(&tree->rows[0]));
     html_heading(out, "Name", "text");
     html_heading(out, "Statements", "percent");
     html_heading(out, "Missed", "number");
@@ -95,7 +95,7 @@ static void table_print(const struct table *table, const struct tree *tree)
         if (tree->rows[i].level > LEVEL_FILE)
             continue;
         html_table_row(out, row++);
-        row_print(table, &tree->rows[i]);
+        summary_page_row_print(table, &tree->rows[i]);
     }
     html_table_end(out);
 }
@@ -116,7 +116,7 @@ void html_summary(FILE *out, const struct html_report *report, enum html_place p
     if (report->view.count == 0)
         fputs("<p class=\"note\" role=\"note\">The data is of no file.</p>\n", out);
     else
-        table_print(&table, &tree);
+        summary_page_table_print(&table, &tree);
     fputs("</section>\n", out);
     tree_free(&tree);
     map_free(&table.pages);

@@ -8,7 +8,7 @@
 
 #include "base/banned.h"
 
-static void kinds_fit(struct syntax *syntax, size_t len)
+static void syntax_kinds_fit(struct syntax *syntax, size_t len)
 {
     if (len <= syntax->cap)
         return;
@@ -18,7 +18,7 @@ static void kinds_fit(struct syntax *syntax, size_t len)
 }
 
 /* The offset behind a block comment that goes on at `at`. */
-static size_t comment_end(struct syntax *syntax, const char *text, size_t len, size_t at)
+static size_t syntax_comment_end(struct syntax *syntax, const char *text, size_t len, size_t at)
 {
     const char *end = len - at >= 2 ? memmem(text + at, len - at, "*/", 2) : NULL;
     syntax->comment = end == NULL;
@@ -26,7 +26,7 @@ static size_t comment_end(struct syntax *syntax, const char *text, size_t len, s
 }
 
 /* The offset behind the string or character constant at `at`. */
-static size_t string_end(const char *text, size_t len, size_t at)
+static size_t syntax_string_end(const char *text, size_t len, size_t at)
 {
     char quote = text[at++];
     while (at < len && text[at] != quote)
@@ -35,13 +35,13 @@ static size_t string_end(const char *text, size_t len, size_t at)
 }
 
 /* Is the quote at `at` a separator of digits, or the apostrophe of a word? */
-static bool quote_within(const char *text, size_t at)
+static bool syntax_quote_within(const char *text, size_t at)
 {
     char before = at > 0 ? text[at - 1] : ' ';
     return text[at] == '\'' && ((before >= '0' && before <= '9') || (before >= 'a' && before <= 'f'));
 }
 
-static bool directive_begins(const char *text, size_t len)
+static bool syntax_directive_begins(const char *text, size_t len)
 {
     size_t at = 0;
     while (at < len && (text[at] == ' ' || text[at] == '\t'))
@@ -51,21 +51,21 @@ static bool directive_begins(const char *text, size_t len)
 
 void syntax_line(struct syntax *syntax, const char *text, size_t len)
 {
-    kinds_fit(syntax, len);
-    bool directive = syntax->directive || (!syntax->comment && directive_begins(text, len));
+    syntax_kinds_fit(syntax, len);
+    bool directive = syntax->directive || (!syntax->comment && syntax_directive_begins(text, len));
     for (size_t at = 0, next; at < len; at = next) {
         enum syntax_kind kind = directive ? SYNTAX_DIRECTIVE : SYNTAX_PLAIN;
         bool pair = at + 1 < len && text[at] == '/';
         next = at + 1;
         if (syntax->comment || (pair && text[at + 1] == '*')) {
             kind = SYNTAX_COMMENT;
-            next = comment_end(syntax, text, len, syntax->comment ? at : at + 2);
+            next = syntax_comment_end(syntax, text, len, syntax->comment ? at : at + 2);
         } else if (pair && text[at + 1] == '/') {
             kind = SYNTAX_COMMENT;
             next = len;
-        } else if ((text[at] == '"' || text[at] == '\'') && !directive && !quote_within(text, at)) {
+        } else if ((text[at] == '"' || text[at] == '\'') && !directive && !syntax_quote_within(text, at)) {
             kind = SYNTAX_STRING;
-            next = string_end(text, len, at);
+            next = syntax_string_end(text, len, at);
         }
         memset(syntax->kinds + at, kind, next - at);
     }

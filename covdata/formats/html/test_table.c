@@ -17,7 +17,7 @@ bool html_tests_known(const struct html_report *report)
 }
 
 /* The tests of a unit, a bit each, into bits[0..stride). */
-static void unit_bits(const struct contexts *contexts, const struct line_unit *unit, uint64_t *bits)
+static void test_table_unit_bits(const struct contexts *contexts, const struct line_unit *unit, uint64_t *bits)
 {
     size_t stride = contexts->sets.stride;
     memset(bits, 0, stride * sizeof *bits);
@@ -28,7 +28,7 @@ static void unit_bits(const struct contexts *contexts, const struct line_unit *u
     }
 }
 
-static void digits_add(struct str *text, const uint64_t *bits, size_t stride)
+static void test_table_digits_add(struct str *text, const uint64_t *bits, size_t stride)
 {
     while (stride > 0 && bits[stride - 1] == 0)
         stride--;
@@ -39,7 +39,7 @@ static void digits_add(struct str *text, const uint64_t *bits, size_t stride)
         text->data[--text->len] = '\0';
 }
 
-static uint32_t set_at(struct test_table *table, const struct str *text)
+static uint32_t test_table_set_at(struct test_table *table, const struct str *text)
 {
     const char *digits = text->data;
     uintptr_t known = (uintptr_t)map_get(&table->by_text, digits, text->len);
@@ -59,9 +59,9 @@ void test_table_make(struct test_table *table, const struct html_report *report,
     *table = (struct test_table){.of = xcalloc(file->unit_count, sizeof *table->of)};
     for (size_t i = 0; i < file->unit_count; i++) {
         str_clear(&text);
-        unit_bits(contexts, &file->units[i], bits);
-        digits_add(&text, bits, contexts->sets.stride);
-        table->of[i] = set_at(table, &text);
+        test_table_unit_bits(contexts, &file->units[i], bits);
+        test_table_digits_add(&text, bits, contexts->sets.stride);
+        table->of[i] = test_table_set_at(table, &text);
     }
     str_free(&text);
     free(bits);
@@ -95,7 +95,7 @@ struct reaches {
     size_t count, cap;
 };
 
-static void bits_add(const uint64_t *bits, size_t stride, uint64_t statements, uint64_t *sums)
+static void test_table_bits_add(const uint64_t *bits, size_t stride, uint64_t statements, uint64_t *sums)
 {
     for (size_t w = 0; w < stride; w++)
         for (uint64_t left = bits[w]; left; left &= left - 1)
@@ -103,14 +103,14 @@ static void bits_add(const uint64_t *bits, size_t stride, uint64_t statements, u
 }
 
 /* Adds what each test reaches of a file; `sums` is zero, a number a test, and so it is left. */
-static void file_reaches(const struct html_report *report, uint32_t index, struct reaches *reaches, uint64_t *sums,
-                         uint64_t *bits)
+static void test_table_file_reaches(const struct html_report *report, uint32_t index, struct reaches *reaches,
+                                    uint64_t *sums, uint64_t *bits)
 {
     const struct contexts *contexts = report->contexts;
     const struct line_file *file = &report->view.files[index];
     for (size_t i = 0; i < file->unit_count; i++) {
-        unit_bits(contexts, &file->units[i], bits);
-        bits_add(bits, contexts->sets.stride, file->units[i].at.statements, sums);
+        test_table_unit_bits(contexts, &file->units[i], bits);
+        test_table_bits_add(bits, contexts->sets.stride, file->units[i].at.statements, sums);
     }
     for (uint32_t t = 0; t < contexts->test_count; t++) {
         if (sums[t] == 0)
@@ -122,7 +122,7 @@ static void file_reaches(const struct html_report *report, uint32_t index, struc
     }
 }
 
-static void test_print(FILE *out, const char *name, const struct reaches *reaches)
+static void test_table_test_print(FILE *out, const char *name, const struct reaches *reaches)
 {
     putc('[', out);
     html_json(out, *name ? name : "(no test)");
@@ -138,10 +138,10 @@ void html_tests(FILE *out, const struct html_report *report, enum html_place pla
     uint64_t *sums = xcalloc(contexts->sets.stride * 64, sizeof *sums);
     uint64_t *bits = xcalloc(contexts->sets.stride, sizeof *bits);
     for (uint32_t i = 0; i < report->view.count; i++)
-        file_reaches(report, i, reaches, sums, bits);
+        test_table_file_reaches(report, i, reaches, sums, bits);
     fputs(place == PLACE_SINGLE ? "<script>\ncovdataTests([\n" : "covdataTests([\n", out);
     for (uint32_t t = 0; t < contexts->test_count; t++) {
-        test_print(out, contexts->tests[t], &reaches[t]);
+        test_table_test_print(out, contexts->tests[t], &reaches[t]);
         free(reaches[t].list);
     }
     fputs(place == PLACE_SINGLE ? "]);\n</script>\n" : "]);\n", out);

@@ -9,7 +9,7 @@
 
 #include "base/banned.h"
 
-static const char *entity_of(char c)
+static const char *html_text_entity_of(char c)
 {
     switch (c) {
     case '&':
@@ -24,7 +24,7 @@ static const char *entity_of(char c)
 }
 
 /* The bytes of the character at `text` that need no care; 0: some are needed. */
-static size_t plain_length(const char *text)
+static size_t html_text_plain_length(const char *text)
 {
     unsigned char c = (unsigned char)*text;
     if ((c >= 0x20 && c < 0x7f && c != '&' && c != '<' && c != '>') || c == '\t')
@@ -36,13 +36,13 @@ void html_text(FILE *out, const char *text, size_t len)
 {
     const char *end = text + len, *start = text;
     while (text < end) {
-        size_t plain = plain_length(text);
+        size_t plain = html_text_plain_length(text);
         if (plain > 0) {
             text += plain;
             continue;
         }
         fwrite_unlocked(start, 1, (size_t)(text - start), out);
-        const char *entity = entity_of(*text);
+        const char *entity = html_text_entity_of(*text);
         if (entity)
             fputs_unlocked(entity, out);
         else

@@ -21,8 +21,9 @@
 
 static const char generator[] = "<meta name=\"generator\" content=\"covdata ";
 
-/* Opens DIR/NAME.SUFFIX; `path` is to be freed by page_finish. */
-static int page_open(struct output *out, struct str *path, const char *dir, const char *name, const char *suffix)
+/* Opens DIR/NAME.SUFFIX; `path` is to be freed by html_write_page_finish. */
+static int html_write_page_open(struct output *out, struct str *path, const char *dir, const char *name,
+                                const char *suffix)
 {
     *path = (struct str)STR_INIT;
     str_addf(path, "%s/%s%s", dir, name, suffix);
@@ -32,14 +33,14 @@ static int page_open(struct output *out, struct str *path, const char *dir, cons
     return -1;
 }
 
-static int page_finish(struct output *out, struct str *path)
+static int html_write_page_finish(struct output *out, struct str *path)
 {
     int result = output_finish(out);
     str_free(path);
     return result;
 }
 
-static int asset_write(const char *dir, const char *name, struct asset asset)
+static int html_write_asset_write(const char *dir, const char *name, struct asset asset)
 {
     struct str path = STR_INIT;
     str_addf(&path, "%s/%s", dir, name);
@@ -48,44 +49,44 @@ static int asset_write(const char *dir, const char *name, struct asset asset)
     return result;
 }
 
-static int source_write(const struct html_report *report, const char *dir, size_t file)
+static int html_write_source_write(const struct html_report *report, const char *dir, size_t file)
 {
     struct output out;
     struct str path;
-    if (page_open(&out, &path, dir, report->pages[file], ".html") != 0)
+    if (html_write_page_open(&out, &path, dir, report->pages[file], ".html") != 0)
         return -1;
     html_begin(out.file, report, PLACE_SOURCE, report->view.files[file].name);
     html_source(out.file, report, PLACE_SOURCE, file);
     html_end(out.file, report, PLACE_SOURCE);
-    return page_finish(&out, &path);
+    return html_write_page_finish(&out, &path);
 }
 
-static int top_write(const struct html_report *report, const char *dir, const char *name, const char *title,
-                     void (*print)(FILE *out, const struct html_report *report, enum html_place place))
+static int html_write_top_write(const struct html_report *report, const char *dir, const char *name, const char *title,
+                                void (*print)(FILE *out, const struct html_report *report, enum html_place place))
 {
     struct output out;
     struct str path;
-    if (page_open(&out, &path, dir, name, ".html") != 0)
+    if (html_write_page_open(&out, &path, dir, name, ".html") != 0)
         return -1;
     html_begin(out.file, report, PLACE_TOP, title);
     print(out.file, report, PLACE_TOP);
     html_end(out.file, report, PLACE_TOP);
-    return page_finish(&out, &path);
+    return html_write_page_finish(&out, &path);
 }
 
-static int data_write(const struct html_report *report, const char *dir, const char *name,
-                      void (*print)(FILE *out, const struct html_report *report, enum html_place place))
+static int html_write_data_write(const struct html_report *report, const char *dir, const char *name,
+                                 void (*print)(FILE *out, const struct html_report *report, enum html_place place))
 {
     struct output out;
     struct str path;
-    if (page_open(&out, &path, dir, name, ".js") != 0)
+    if (html_write_page_open(&out, &path, dir, name, ".js") != 0)
         return -1;
     print(out.file, report, PLACE_TOP);
-    return page_finish(&out, &path);
+    return html_write_page_finish(&out, &path);
 }
 
 /* Is this a page of ours? */
-static bool page_is_ours(const char *path)
+static bool html_write_page_is_ours(const char *path)
 {
     char head[512] = "";
     FILE *file = fopen(path, "re");
@@ -97,7 +98,7 @@ static bool page_is_ours(const char *path)
 }
 
 /* Removes pages of ours in `dir` that this report has none of. */
-static void stale_remove(const struct html_report *report, const char *dir)
+static void html_write_stale_remove(const struct html_report *report, const char *dir)
 {
     struct map kept = {0};
     struct dirent *entry;
@@ -108,7 +109,7 @@ static void stale_remove(const struct html_report *report, const char *dir)
         struct str path = STR_INIT;
         str_addf(&path, "%s/%s", dir, entry->d_name);
         if (text_ends(entry->d_name, ".html") && !map_get(&kept, entry->d_name, strlen(entry->d_name) - 5) &&
-            page_is_ours(path.data))
+            html_write_page_is_ours(path.data))
             unlink(path.data);
         str_free(&path);
     }
@@ -118,12 +119,12 @@ static void stale_remove(const struct html_report *report, const char *dir)
 }
 
 /* May the report stand here? */
-static int dir_check(const char *dir)
+static int html_write_dir_check(const char *dir)
 {
     struct stat st;
     struct str path = STR_INIT;
     str_addf(&path, "%s/index.html", dir);
-    int result = lstat(path.data, &st) != 0 || page_is_ours(path.data)
+    int result = lstat(path.data, &st) != 0 || html_write_page_is_ours(path.data)
                      ? 0
                      : error("%s is no report of covdata's: choose another directory", path.data);
     str_free(&path);
@@ -135,25 +136,25 @@ int html_write_pages(const struct html_report *report, const char *dir)
     struct progress progress;
     struct str sources = STR_INIT;
     str_addf(&sources, "%s/src", dir);
-    int result = dir_check(dir) == 0 && dir_make(sources.data) == 0 &&
-                         asset_write(dir, "style.css", asset_style) == 0 &&
-                         asset_write(dir, "script.js", asset_script) == 0
+    int result = html_write_dir_check(dir) == 0 && dir_make(sources.data) == 0 &&
+                         html_write_asset_write(dir, "style.css", asset_style) == 0 &&
+                         html_write_asset_write(dir, "script.js", asset_script) == 0
                      ? 0
                      : -1;
     progress_start(&progress, "writing pages", report->view.count);
     for (size_t i = 0; i < report->view.count && result == 0; i++, progress_step(&progress))
-        result = source_write(report, sources.data, i);
+        result = html_write_source_write(report, sources.data, i);
     progress_finish(&progress);
     if (result == 0) {
-        stale_remove(report, sources.data);
-        result = data_write(report, dir, "names", html_names);
+        html_write_stale_remove(report, sources.data);
+        result = html_write_data_write(report, dir, "names", html_names);
     }
     if (result == 0 && html_tests_known(report))
-        result = data_write(report, dir, "tests", html_tests);
+        result = html_write_data_write(report, dir, "tests", html_tests);
     if (result == 0)
-        result = top_write(report, dir, "functions", "Functions", html_functions);
+        result = html_write_top_write(report, dir, "functions", "Functions", html_functions);
     if (result == 0)
-        result = top_write(report, dir, "index", NULL, html_summary);
+        result = html_write_top_write(report, dir, "index", NULL, html_summary);
     str_free(&sources);
     return result;
 }
