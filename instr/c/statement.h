@@ -5,7 +5,7 @@
 #include "instr/c/declaration.h"
 
 enum stmt_kind {
-    STMT_NULL, /* nothing runs: `;`, a declaration without an initialiser, an attribute, a pragma that applies to no statement */
+    STMT_NULL, /* nothing runs: `;`, a declaration without an initialiser, an attribute, a pragma without a statement */
     STMT_DECL, /* a declaration with an initialiser that runs */
     STMT_EXPR,
     STMT_ASM,
@@ -28,8 +28,8 @@ enum stmt_kind {
 /* Token positions are indices into the function's tokens, ends inclusive. */
 struct stmt {
     enum stmt_kind kind;
-    bool
-        leaves; /* its expressions call a function known not to return, or to return twice; with `ends_at_calls`, any function */
+    /* its expressions call a function known not to return, or to return twice; with `ends_at_calls`, any function */
+    bool leaves;
     bool bound;     /* a pragma applies to it: its head must keep its form */
     bool spreads;   /* of a function's body: a pragma may let other threads run parts of it (OpenMP) */
     bool rigid;     /* a pragma requires this form: no probe may be inside (OpenMP atomic, sections) */

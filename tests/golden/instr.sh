@@ -1,28 +1,78 @@
 #!/bin/sh
-# golden.sh COVERCC [accept]: compares what --dump prints for the inputs in instr/ with the files <input>.<stage>;
-# "accept" makes what it prints now the truth. Prints the differences; status 1 if there are any.
+# What covercc's stages make of small inputs. Each instr/NAME.out holds commands, on lines that begin with "$ ", and behind each
+# what it prints; the inputs are beside it.
+#
+# usage: instr.sh [--list | --accept] [-k PATTERN] COVERCC
+# Runs the commands of every NAME.out, or of those whose NAME matches the extended regular expression (CASES in the environment
+# says the same), and shows what differs as `diff -u`. --accept writes what is printed now; review it with git diff. --list prints
+# the names. A NAME.out whose commands need a compiler that is missing is skipped. Exit status 1 if anything differs.
 set -u
-covercc=$1
-accept=${2:-}
-cd "$(dirname "$0")/instr" || exit 2
-status=0
-for golden in *.tokens *.expanded *.stmts *.units *.edits; do
-    input=${golden%.*}
-    stage=${golden##*.}
-    case $input in
-    c23.c) standard=-std=gnu2x ;;
-    *) standard=-std=gnu11 ;;
+unset COVERFLATTEN
+pattern=${CASES:-} action=compare
+while [ $# -gt 0 ]; do
+    case $1 in
+    --list | --accept) action=${1#--} ;;
+    -k)
+        pattern=$2
+        shift
+        ;;
+    *) covercc=$1 ;;
     esac
-    case $input in
-    operands.c) option=--intraline ;;
-    calls.c) option=--calls ;;
-    diverts.c) option=--noreturn=stop,halt ;;
-    *) option= ;;
+    shift
+done
+here=$(cd "$(dirname "$0")" && pwd)
+new=$(mktemp) || exit 2
+trap 'rm -f "$new"' EXIT
+cd "$here/instr" || exit 2
+
+covercc() {
+    "$covercc" --root=. --module=golden "$@"
+}
+
+# probes: of an instrumented text, the lines behind the front that come from the user's file.
+probes() {
+    sed -e '/^# 1 "<coverage>" 3$/,/^# [0-9]* "probe/d' -e '/^#/d'
+}
+
+# front: the declarations that the instrumenter puts in front of the user's code.
+front() {
+    sed -n '/^# 1 "<coverage>" 3$/,/^# /p'
+}
+
+# golden_print NAME: the commands in NAME.out, each with what it prints now.
+golden_print() {
+    sed -n 's/^\$ //p' "$1.out" | while read -r command; do
+        echo "\$ $command"
+        eval "$command" 2>&1
+    done
+}
+
+total=0 failed=0
+for golden in *.out; do
+    name=${golden%.out}
+    echo "$name" | grep -Eq -- "$pattern" || continue
+    if [ $action = list ]; then
+        echo "$name"
+        continue
+    fi
+    if grep -q -- '-- clang' "$golden" && ! command -v clang >/dev/null; then
+        echo "SKIP: $name: no clang"
+        continue
+    fi
+    case $name:$(uname -m) in
+    *:x86_64) ;;
+    probe_* | front_*)
+        echo "SKIP: $name: it is of x86-64"
+        continue
+        ;;
     esac
-    if [ "$accept" = accept ]; then
-        "$covercc" --dump="$stage" $option -- gcc -fopenmp $standard -c "$input" >"$golden" || status=1
-    else
-        "$covercc" --dump="$stage" $option -- gcc -fopenmp $standard -c "$input" 2>&1 | diff -u "$golden" - || status=1
+    total=$((total + 1))
+    golden_print "$name" >"$new"
+    if [ $action = accept ]; then
+        cat "$new" >"$golden"
+    elif ! diff -u "$golden" "$new"; then
+        failed=$((failed + 1))
     fi
 done
-exit $status
+[ $action = list ] || echo "$total goldens, $failed differ"
+[ $failed = 0 ]

@@ -1,0 +1,5 @@
+/* Digraphs. */
+int digraphs(void) <%
+    int x<:3:> = <%1, 2, 3%>;
+    return x<:0:>;
+%>
