@@ -121,6 +121,11 @@ exits() {
     }
 }
 
+# Called at the end of each case, in its subshell. A suite may define its own.
+suite_after() {
+    :
+}
+
 # suite_run: runs the cases and exits.
 suite_run() {
     suite_flags=$- suite_count=0 suite_failed=0 suite_skipped=0
@@ -130,6 +135,7 @@ suite_run() {
         (
             case $suite_flags in *e*) set -e ;; esac
             "case_$suite_case"
+            suite_after
             exit 0
         )
         suite_status=$?

@@ -1,19 +1,12 @@
 # What the scripts share. Sourced after SOURCE, GENERATE, INSPECT, WORK, COMPILE are set: the root of the tree, the two tools, a
-# directory to work in, the compiler with its flags.
-
-fail()
-{
-    printf 'FAIL: %s\n' "$*" >&2
-    exit 1
-}
+# directory to work in, the compiler with its flags, and after ../lib/suite.sh.
 
 # Leaves, with status 77, if $COMPILE and $LINK_FLAGS build no programs that run here.
 program_probe()
 {
     printf '#include <errno.h>\nint main(void) { return 0; }\n' > probe.c
     if ! $COMPILE probe.c $LINK_FLAGS -o probe > /dev/null 2>&1 || ! ./probe; then
-        echo "SKIP: '$COMPILE $LINK_FLAGS' does not build programs that run here"
-        exit 77
+        skip "'$COMPILE $LINK_FLAGS' does not build programs that run here"
     fi
 }
 
@@ -30,12 +23,12 @@ runtime_build()
         -c $sources && ar rcs libcoverrt.a ./*.o) || fail "the runtime does not compile"
 }
 
-# package SYMBOL PACKAGE MODE GRANULARITY FUNCTIONS [VERSION [BYTES]]: makes $WORK/SYMBOL.o
+# package SYMBOL PACKAGE MODE GRANULARITY FUNCTIONS [VERSION [BYTES]]: makes SYMBOL.o
 package()
 {
-    "$GENERATE" "$@" > "$WORK/$1.S" || fail "generate $*"
+    "$GENERATE" "$@" > "$1.S" || fail "generate $*"
     # Assembly is no C++: without the option that says so.
-    ${COMPILE%% -x c++*} -c "$WORK/$1.S" -o "$WORK/$1.o" || fail "assembling $1"
+    ${COMPILE%% -x c++*} -c "$1.S" -o "$1.o" || fail "assembling $1"
 }
 
 # build OUTPUT ARGUMENTS: compiles and links with the runtime
@@ -67,8 +60,8 @@ run()
     shift
     COVERDIR=$DATA "$@" > "$WORK/stdout" 2> "$WORK/stderr"
     status=$?
-    [ "$status" -eq "$wanted" ] || { cat "$WORK/stderr"; fail "$*: status $status, not $wanted"; }
-    [ ! -s "$WORK/stderr" ] || { cat "$WORK/stderr"; fail "$*: not silent"; }
+    [ "$status" -eq "$wanted" ] || fail_with "$WORK/stderr" "$*: status $status, not $wanted"
+    [ ! -s "$WORK/stderr" ] || fail_with "$WORK/stderr" "$*: not silent"
 }
 
 # run_complaining STATUS PATTERN ARGUMENTS: the same for a run that must say one line, which matches PATTERN
@@ -79,9 +72,9 @@ run_complaining()
     shift 2
     COVERDIR=$DATA "$@" > "$WORK/stdout" 2> "$WORK/stderr"
     status=$?
-    [ "$status" -eq "$wanted" ] || { cat "$WORK/stderr"; fail "$*: status $status, not $wanted"; }
-    [ "$(wc -l < "$WORK/stderr")" -eq 1 ] || { cat "$WORK/stderr"; fail "$*: not one line"; }
-    grep -q "^coverrt: .*$pattern" "$WORK/stderr" || { cat "$WORK/stderr"; fail "$*: no '$pattern'"; }
+    [ "$status" -eq "$wanted" ] || fail_with "$WORK/stderr" "$*: status $status, not $wanted"
+    [ "$(wc -l < "$WORK/stderr")" -eq 1 ] || fail_with "$WORK/stderr" "$*: not one line"
+    grep -q "^coverrt: .*$pattern" "$WORK/stderr" || fail_with "$WORK/stderr" "$*: no '$pattern'"
 }
 
 # found_print [-args]: what $DATA holds. A destructor of C++ is counted apart.
@@ -91,8 +84,8 @@ found_print()
     grep -v 'mod/alpha f14' "$WORK/found.all"
 }
 
-# expect NAME [-args] <<TEXT: $DATA must hold TEXT
-expect()
+# expect_data NAME [-args] <<TEXT: $DATA must hold TEXT
+expect_data()
 {
     name=$1
     shift
@@ -102,8 +95,8 @@ expect()
     data_note
 }
 
-# expect_all NAME <<TEXT: the same where the order of the files is not fixed
-expect_all()
+# expect_data_unordered NAME <<TEXT: the same where the order of the files is not fixed
+expect_data_unordered()
 {
     sort > "$WORK/expected"
     found_print | sed 's/^pod [0-9]*/pod/' | sort > "$WORK/found"
@@ -111,17 +104,19 @@ expect_all()
     data_note
 }
 
-# Keeps $DATA in mind for tools_judge, which takes one mode at a time.
+# Keeps $DATA in mind for suite_after, which takes one mode at a time.
 data_note()
 {
     mode=$(sed -n 's/^pod [0-9]* *\([a-z]*\) .*/\1/p' "$WORK/found" | head -n 1)
-    echo "$DATA" >> "$WORK/noted.$mode"
+    echo "$DATA" >> "$WORK/noted.$suite_case.$mode"
 }
 
-# tools_judge: what was noted is data to $COVDATA, and to Go's tool, which says the same of it
-tools_judge()
+# At the end of each case, with $COVDATA: what was noted is data to it, and to Go's tool, which says the same of it.
+suite_after()
 {
-    for noted in "$WORK"/noted.*; do
+    [ -n "$COVDATA" ] || return 0
+    for noted in "$WORK/noted.$suite_case".*; do
+        [ -f "$noted" ] || continue
         list=$(sort -u "$noted" | paste -sd,)
         "$COVDATA" textfmt -i="$list" -o="$WORK/our.text" || fail "covdata, of $noted"
         if go tool covdata 2>&1 | grep -q percent; then
@@ -131,11 +126,18 @@ tools_judge()
     done
 }
 
+# Enters a new directory, for a case that generates packages of its own.
+own_directory()
+{
+    mkdir "$WORK/own-$suite_case"
+    cd "$WORK/own-$suite_case" || exit 1
+}
+
 # A new name for a data directory that is not there yet.
 data_new()
 {
     number=$((${number:-0} + 1))
-    DATA=$WORK/data$number
+    DATA=$WORK/data-$suite_case-$number
 }
 
 no_data()

@@ -2,13 +2,13 @@
 # Every call of the runtime that can fail does, at each position, once and for good: the program must not notice, files under final
 # names must be whole, and what is lost must be said in one line.
 #   faults.sh SOURCE GENERATE INSPECT WORK COMPILE COVDATA [LINK_FLAGS]
+. "$(dirname "$0")/../lib/suite.sh"
 SOURCE=$1 GENERATE=$2 INSPECT=$3 WORK=$4 COMPILE=$5 COVDATA=$6 LINK_FLAGS=$7
 . "$SOURCE/tests/runtime/common.sh"
-unset COVERDIR GOCOVERDIR COVERTAGS COVERDEBUG INJECT
+unset COVERDEBUG INJECT
 ulimit -c 0
 
-rm -rf "$WORK"
-mkdir -p "$WORK" && cd "$WORK" || exit 1
+suite_start "$WORK"
 program_probe
 runtime_build
 
@@ -61,7 +61,7 @@ judge()
     grep -v -e '^coverrt: no coverage data written' -e '^coverrt: wrote ' -e '^coverrt: found ' -e '^coverrt: counting into ' \
         -e '^coverrt: the counters stay in their live file' lines && fail "$what: foreign lines"
     complaints=$(grep -c '^coverrt: no coverage data written' lines)
-    [ "$complaints" -le "$4" ] || { cat stderr; fail "$what: $complaints lines"; }
+    [ "$complaints" -le "$4" ] || fail_with stderr "$what: $complaints lines"
     [ -d "$DATA" ] || mkdir "$DATA"
     found_plainly || fail "$what: a file is not whole"
     case $what in
@@ -72,7 +72,7 @@ judge()
     echo "$3" | sort | cmp -s - found && return
     # Something is missing, and what is there is right.
     echo "$3" | sort | comm -13 - found > invented
-    [ ! -s invented ] || { cat invented; fail "$what: invented data"; }
+    [ ! -s invented ] || fail_with invented "$what: invented data"
     case $1:$what in
     *:*writev*) return ;; # nobody can be told
     kill:* | fork-killed:*) grep -q 'counters will be written at the end' stderr && return ;;
@@ -167,4 +167,3 @@ for list in dirs-*.*; do
     [ -z "$go" ] || go tool covdata textfmt -i="$list" -o=go.text || fail "go tool covdata can't read what is left"
 done
 [ "$go" ] || echo "SKIP part: go tool covdata is not installed"
-exit 0

@@ -3,12 +3,12 @@
 # get pages of their own in every link, so that SIGKILL loses none.
 # The same for link-time optimisation, of what covercc makes.
 #   links.sh SOURCE GENERATE INSPECT WORK COVDATA COVERCC
+. "$(dirname "$0")/../lib/suite.sh"
 SOURCE=$1 GENERATE=$2 INSPECT=$3 WORK=$4 COVDATA=$5 COVERCC=$6 COMPILE=cc LINK_FLAGS=
 . "$SOURCE/tests/runtime/common.sh"
-unset COVERDIR GOCOVERDIR COVERTAGS COVERDEBUG
+unset COVERDEBUG
 
-rm -rf "$WORK"
-mkdir -p "$WORK" && cd "$WORK" || exit 1
+suite_start "$WORK"
 runtime_build
 package alpha mod/alpha count perblock 20
 package beta mod/beta count perblock 3
@@ -35,10 +35,10 @@ killed()
     wanted=$2
     shift 2
     COVERDIR=$DATA "$@" > stdout 2> stderr
-    [ $? -eq 137 ] || { cat stderr; fail "$name: not killed"; }
+    [ $? -eq 137 ] || fail_with stderr "$name: not killed"
     ! grep coverrt stderr || fail "$name: not silent"
     found_print > found || fail "$name"
-    [ "$(grep -c 'packages=1 live$' found)" -eq "$wanted" ] || { cat found; fail "$name: not $wanted live files"; }
+    [ "$(grep -c 'packages=1 live$' found)" -eq "$wanted" ] || fail_with found "$name: not $wanted live files"
     grep -q 'alpha f10: 1 0' found || fail "$name: the program's counts"
     echo "$DATA" >> dirs
 }
@@ -72,8 +72,7 @@ package probe mod/probe count perblock 2
 printf 'int main(void) { return 0; }\n' > probe.c
 cc probe.c probe.o runtime/libcoverrt.a -o probe || fail probe
 if COVERDIR=$WORK/data0 COVERDEBUG=1 ./probe 2>&1 | grep 'written at the end'; then
-    echo "SKIP: counters can't be mapped here"
-    exit 77
+    skip "counters can't be mapped here"
 fi
 done=0
 for compiler in gcc clang; do
@@ -103,7 +102,7 @@ for how in "gcc -flto" "gcc -flto -fuse-ld=gold" "clang -flto -fuse-ld=lld" "cla
     $how one.o two.o runtime/libcoverrt.a -o lto || fail "$how"
     data_new
     COVERDIR=$DATA COVERDEBUG=1 ./lto 2> stderr
-    grep -q 'counting into' stderr || { cat stderr; fail "$how: not mapped"; }
+    grep -q 'counting into' stderr || fail_with stderr "$how: not mapped"
     [ "$("$INSPECT" "$DATA" | grep -c -e 'main: 1 0 1' -e 'other: 1 0 1')" -eq 2 ] || { "$INSPECT" "$DATA"; fail "$how: counts"; }
 done
 [ "$done" -gt 0 ] || exit 77
@@ -113,4 +112,3 @@ if go tool covdata 2>&1 | grep -q percent; then
     go tool covdata percent -i="$list" > go.out || fail "go tool covdata"
     diff -u go.out our.out || fail "the tools differ"
 fi
-exit 0

@@ -3,14 +3,13 @@
 # Cortex-M, in an emulator where there is one.
 #   small.sh SOURCE WORK COVERCC COVDATA COMPILE PREFIX [FLAGS]
 # COMPILE is the compiler, PREFIX what its binutils are called by, FLAGS its flags. EMULATOR in the environment runs the program.
+. "$(dirname "$0")/../lib/suite.sh"
 SOURCE=$1 WORK=$2 COVERCC=$3 COVDATA=$4 COMPILE=$5 PREFIX=$6 FLAGS=$7
 . "$SOURCE/tests/runtime/common.sh"
-unset COVERDIR GOCOVERDIR COVERTAGS COVERDEBUG
-rm -rf "$WORK"
-mkdir -p "$WORK" && cd "$WORK" || exit 1
+unset COVERDEBUG
+suite_start "$WORK"
 if ! command -v "$COMPILE" > /dev/null; then
-    echo "SKIP: $COMPILE is not installed"
-    exit 77
+    skip "$COMPILE is not installed"
 fi
 
 $COMPILE $FLAGS -Os -ffunction-sections -fdata-sections -Wall -Wextra -Werror -I"$SOURCE" -c "$SOURCE/runtime/platform/baremetal.c" -o small-runtime.o ||
@@ -36,8 +35,7 @@ for program in plain small; do
     "${PREFIX}size" $program | sed -n "2s/^ *\([0-9]*\)[^0-9]*\([0-9]*\)[^0-9]*\([0-9]*\).*/$program: \1 bytes of code and constants, \2 of data, \3 of bss/p"
 done
 if [ -n "$EMULATOR" ] && ! command -v ${EMULATOR%% *} > /dev/null; then
-    echo "SKIP: ${EMULATOR%% *} is not installed; it compiles and links"
-    exit 77
+    skip "${EMULATOR%% *} is not installed; it compiles and links"
 fi
 $EMULATOR ./small > sent
 [ $? -eq 7 ] || fail "status"
@@ -53,11 +51,10 @@ while read -r word name; do
 done < sent
 [ "$(ls data | sed 's/[0-9a-f]\{32\}/HASH/' | tr '\n' ' ')" = 'covcounters.HASH.0.1 covmeta.HASH ' ] || { ls data; fail "names"; }
 "$COVDATA" textfmt -i=data -o=our.text || fail covdata
-grep -q '^[^ ]*small.c:[0-9.,]* 1 300$' our.text || { cat our.text; fail "no count of 300"; }
-grep -q '^[^ ]*twice.c:[0-9.,]* 1 300$' our.text || { cat our.text; fail "no count of 300 in twice.c"; }
+grep -q '^[^ ]*small.c:[0-9.,]* 1 300$' our.text || fail_with our.text "no count of 300"
+grep -q '^[^ ]*twice.c:[0-9.,]* 1 300$' our.text || fail_with our.text "no count of 300 in twice.c"
 mkdir merged && "$COVDATA" merge -i=data -o=merged > /dev/null && "$COVDATA" textfmt -i=merged -o=merged.text && cmp our.text merged.text || fail merge
 if go tool covdata 2>&1 | grep -q percent; then
     go tool covdata textfmt -i=data -o=go.text && cmp go.text our.text || fail "go tool covdata"
     go tool covdata debugdump -i=data > debugdump || fail "go tool covdata debugdump"
 fi
-exit 0

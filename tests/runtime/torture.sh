@@ -4,17 +4,16 @@
 # at most as often as with the step that it was in. Then many short processes start and end in one directory at once.
 #   torture.sh SOURCE GENERATE INSPECT WORK COVERCC COVDATA PROGRAMS PROCESSES [SEED]
 # Programs are of the seeds behind SEED (0).
+. "$(dirname "$0")/../lib/suite.sh"
 SOURCE=$1 GENERATE=$2 INSPECT=$3 WORK=$4 COVERCC=$5 COVDATA=$6 PROGRAMS=$7 PROCESSES=$8 COMPILE=gcc
 . "$SOURCE/tests/runtime/common.sh"
-unset COVERDIR GOCOVERDIR COVERTAGS COVERDEBUG
+unset COVERDEBUG
 include=/usr/include/csmith
 if ! command -v csmith > /dev/null 2>&1 || [ ! -d $include ]; then
-    echo "SKIP: csmith is not installed"
-    exit 77
+    skip "csmith is not installed"
 fi
 
-rm -rf "$WORK"
-mkdir -p "$WORK" && cd "$WORK" || exit 1
+suite_start "$WORK"
 runtime_build
 gcc -O2 -Wall -Wextra -c "$SOURCE/tests/runtime/torture.c" -o torture.o || fail torture.c
 go=
@@ -87,7 +86,7 @@ hash_of()
 # program_judge N: are the counts of the killed process between those of the steps it had done and those it had begun?
 program_judge()
 {
-    [ ! -s "stderr.$1" ] || { cat "stderr.$1"; fail "program $1: not silent"; }
+    [ ! -s "stderr.$1" ] || fail_with "stderr.$1" "program $1: not silent"
     hash=$(hash_of "$1")
     step=$(number_of "progress.$1")
     step=${step:-0}
@@ -122,9 +121,9 @@ data_report()
     "$INSPECT" "$1" > found.all || fail "a file is not whole"
     ! grep '^other file' found.all | grep -v ' tmp.cov' || fail "foreign files"
     rm -rf merged && mkdir merged
-    "$COVDATA" merge -i="$1" -o=merged > out 2>&1 && "$COVDATA" percent -i="$1" > out 2>&1 || { cat out; fail "covdata"; }
+    "$COVDATA" merge -i="$1" -o=merged > out 2>&1 && "$COVDATA" percent -i="$1" > out 2>&1 || fail_with out "covdata"
     if [ "$go" ] && [ $((rounds % 4)) -eq 0 ]; then
-        go tool covdata percent -i="$1" > out 2>&1 || { cat out; fail "go tool covdata"; }
+        go tool covdata percent -i="$1" > out 2>&1 || fail_with out "go tool covdata"
     fi
     rounds=$((rounds + 1))
 }
@@ -191,7 +190,7 @@ for compiler in gcc $clang; do
     kill -KILL $pid
     wait $pid 2> /dev/null
     "$COVDATA" textfmt -i=data.loop -o=our.text || fail "$compiler loop: covdata"
-    [ "$(sed 1d our.text | grep -c ' 1$')" -eq 6 ] || { cat our.text; fail "$compiler loop: what the loop executed is missing"; }
+    [ "$(sed 1d our.text | grep -c ' 1$')" -eq 6 ] || fail_with our.text "$compiler loop: what the loop executed is missing"
 done
 
 # --- many at once
@@ -218,4 +217,3 @@ many()
 
 many count "$PROCESSES"
 many set 1
-exit 0
