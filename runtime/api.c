@@ -1,5 +1,5 @@
-/* cover/coverage.h: what a program asks for, passed on to all images of the process. Files in memory are made while the
- * loader's lock is held, so that no image goes away; the program's own writer is called without any lock. */
+/* The functions behind cover/coverage.h. Each passes a request to all images of the process. Files in memory are made
+ * while the loader's lock is held, so that no image is unloaded; the program's writer is called without any lock. */
 #include "runtime/port.h"
 
 #include <errno.h>
@@ -34,7 +34,7 @@ const char *__cover_api_text(int status)
     return status > 0 ? __cover_problem_reason(&problem) : status_text(status);
 }
 
-/* What all images have in common. */
+/* Modes and granularities of all images together. */
 struct traits {
     uint32_t images, mode, granularity;
     bool modes_differ, granularities_differ, not_atomic;
@@ -142,7 +142,7 @@ int __cover_api_writer(int what, cover_writer writer, void *context)
     return status;
 }
 
-/* Returns 0 or errno. Waits where the descriptor would not block. */
+/* Returns 0 or errno. Waits if the descriptor is non-blocking and not ready. */
 static int api_bytes_write(int fd, const uint8_t *data, size_t size)
 {
     while (size > 0) {

@@ -1,5 +1,5 @@
-/* The args table. In: main's arguments and the environment; out: key-value pairs, copied into memory whose size is
- * found by a first pass over the same pairs that only measures. */
+/* The args table. In: main's arguments and the environment. Out: copies of the key-value pairs. A first pass over the
+ * pairs measures the memory, a second one fills it. */
 #include "runtime/port.h"
 
 #include "runtime/args.h"
@@ -21,8 +21,8 @@ struct arguments {
     const char *block, *end;
 };
 
-/* Measures while list is NULL; then fills. The limits are checked in the second pass: other threads may change what is
- * copied. */
+/* Measures while `list` is NULL, then fills. The second pass checks the limits again, because other threads may change
+ * the environment meanwhile. */
 struct builder {
     struct counter_arg *list;
     char *text;
@@ -88,7 +88,7 @@ static bool args_key_is(struct bytes key, const char *name)
     return key.len == strlen(name) && memcmp(key.data, name, key.len) == 0;
 }
 
-/* Is it one of our own keys? */
+/* Whether the runtime sets the key itself. */
 static bool args_key_reserved(struct bytes key)
 {
     if (key.len > 4 && memcmp(key.data, "argv", 4) == 0)
@@ -96,8 +96,8 @@ static bool args_key_reserved(struct bytes key)
     return args_key_is(key, "argc") || args_key_is(key, "GOOS") || args_key_is(key, "GOARCH");
 }
 
-/* Takes the next key=value of a list separated by ';'. Returns false at its end. A word without '=' has an empty value.
- */
+/* Reads the next key=value of a list separated by ';' and steps over it. Returns false at the end. A word without '='
+ * has an empty value. */
 static bool args_tag_next(const char **list, struct bytes *key, struct bytes *value)
 {
     if (**list == '\0')
@@ -111,7 +111,7 @@ static bool args_tag_next(const char **list, struct bytes *key, struct bytes *va
     return true;
 }
 
-/* Does a later pair give the same key? The last one counts, and the table may hold a key once only. */
+/* Whether a later pair has the same key. A key appears once in the table, with its last value. */
 static bool args_tag_repeated(const char *rest, struct bytes key)
 {
     struct bytes other, value;
@@ -160,8 +160,8 @@ static size_t args_descriptor_read(int fd, char *buffer, size_t cap)
     return len;
 }
 
-/* Maps a copy of /proc/self/cmdline, of unknown size, whose last byte is no part of it. Returns the mapping's size, or
- * 0. */
+/* Maps a copy of /proc/self/cmdline. The size of that file is unknown, so the buffer doubles until the file ends before
+ * it does. Returns the size of the mapping, or 0. */
 static size_t args_command_line_map(struct arguments *arguments)
 {
     int fd = __cover_descriptor_lift(open("/proc/self/cmdline", O_RDONLY | O_CLOEXEC));
@@ -189,7 +189,7 @@ static size_t args_command_line_map(struct arguments *arguments)
 
 typedef void (*pairs_source)(struct builder *b, const void *context);
 
-/* Makes a table of the pairs that the source adds, which is called twice. */
+/* Makes a table of the pairs that `source` adds. Calls it twice. */
 static int args_table_make(struct args *args, pairs_source source, const void *context)
 {
     struct builder b;

@@ -1,5 +1,5 @@
-/* Where the data goes. In: environment variables; out: an absolute path, later a descriptor. The path is kept and no
- * descriptor, since daemons close all descriptors and other programs count theirs. */
+/* The data directory. In: environment variables. Out: an absolute path, later a descriptor. Between uses only the path
+ * is kept, because daemons close all descriptors and other programs count theirs. */
 #include "runtime/port.h"
 
 #include "runtime/directory.h"
@@ -76,8 +76,9 @@ static int directory_step_make(int base, const char *name)
     return fd;
 }
 
-/* Opens the path, one directory after the other, making those that are missing. By steps, since an exit may happen on
- * the small stack of a signal handler, where no copy of a path has room. Returns -1 with errno set. */
+/* Opens the path directory by directory and makes those that are missing. One name at a time, because an exit may
+ * happen on the small stack of a signal handler, which has no room for a copy of the path. Returns -1 with errno set.
+ */
 static int directory_path_make(const char *path)
 {
     char name[NAME_MAX + 1];

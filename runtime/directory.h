@@ -1,4 +1,4 @@
-/* The directory that coverage data goes to. */
+/* The directory for coverage data. */
 #ifndef COVER_RUNTIME_DIRECTORY_H
 #define COVER_RUNTIME_DIRECTORY_H
 
@@ -8,17 +8,16 @@
 
 enum { DIRECTORY_PATH_MAX = 4096 };
 
-/* Is there one? COVERDIR names it, else GOCOVERDIR; an empty value counts as none. */
+/* Whether the environment names one: COVERDIR, else GOCOVERDIR. An empty value counts as unset. */
 bool __cover_directory_named(void) PORT_HIDDEN;
-/* Writes its path to out, made absolute now: the host may change its working directory. Returns 0 or -1. */
+/* Writes its absolute path to `out`, because the host may change its working directory. Returns 0 or -1. */
 int __cover_directory_find(char out[DIRECTORY_PATH_MAX], struct problem *problem) PORT_HIDDEN;
 
-/* Opens the directory, after making it and those above it where they are missing. Returns a descriptor above 2, or -1.
- */
+/* Opens the directory; makes it and its parents if they are missing. Returns a descriptor above 2, or -1. */
 int __cover_directory_open(const char *path, struct problem *problem) PORT_HIDDEN;
 
-/* Moves a descriptor of ours away from 0, 1 and 2, which open returns where the host has closed them: what the host
- * prints there must not land in our files. Returns the new one, or -1 with errno set. */
+/* Moves a descriptor of the runtime above 2. If the host has closed 0, 1 or 2, open returns them, and what the host
+ * prints there must not end up in data files. Returns the new descriptor, or -1 with errno set. */
 int __cover_descriptor_lift(int fd) PORT_HIDDEN;
 
 #endif

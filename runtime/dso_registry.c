@@ -1,6 +1,6 @@
-/* Images find each other without a symbol that they would have to export, and plugins loaded with RTLD_LOCAL too: an
- * ELF note in each gives the distance to its struct peer, and the loader lists the program headers of all images, notes
- * among them. */
+/* How the images of a process find each other. No exported symbol is needed, so plugins loaded with RTLD_LOCAL are
+ * found too: an ELF note in each image holds the offset to its struct dso, and the loader lists the program headers of
+ * all images, notes included. */
 #include "runtime/port.h"
 
 #include "runtime/dso_registry.h"

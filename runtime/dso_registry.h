@@ -1,4 +1,4 @@
-/* The copies of the runtime in one process, one an image: how they find each other, and what they do together. */
+/* The images of the process that have a runtime: how they find each other, and what they share. */
 #ifndef COVER_RUNTIME_DSO_REGISTRY_H
 #define COVER_RUNTIME_DSO_REGISTRY_H
 
@@ -13,29 +13,28 @@
 
 enum { DSO_VERSION = 1 };
 
-/* What the copies know of each other; later versions of the runtime may add to its end. */
+/* What an image shows to the others. Later versions of the runtime may append fields. */
 struct dso {
     uint32_t version;
-    uint32_t complained;  /* it has said its line on stderr */
-    uint32_t mode;        /* enum counter_mode; 0 until the image has started, and where it has no records */
+    uint32_t complained;  /* it has reported a failure on stderr */
+    uint32_t mode;        /* enum counter_mode; 0 until the image has started, or if it has no records */
     uint32_t granularity; /* likewise */
     void (*serve)(struct request *request);
-    const char *directory; /* where it writes, absolute; NULL: it does not */
+    const char *directory; /* absolute path of its data directory; NULL: it does not write */
 };
 
-/* This image's, defined in ask.c; named by the note as well. */
+/* This image's. The note refers to it too. */
 PORT_C struct dso __cover_dso PORT_HIDDEN;
 
-/* Marks this image as having complained. Returns whether any image of the process had before. Takes the loader's lock.
- */
+/* Marks this image as having reported a failure. Returns whether an image had before. Takes the loader's lock. */
 bool __cover_dsos_complained(void) PORT_HIDDEN;
 
-/* Copies the directory of an image that writes to out. Returns false if there is none. */
+/* Copies the directory of an image that writes data to `out`. Returns false if no image does. */
 bool __cover_dsos_directory(char out[DIRECTORY_PATH_MAX]) PORT_HIDDEN;
 
 typedef void (*dso_visitor)(struct dso *dso, void *context);
 
-/* Calls the visitor for every image. The loader's lock is held meanwhile, so none goes away. */
+/* Calls the visitor for each image, holding the loader's lock, so that no image is unloaded meanwhile. */
 void __cover_dsos_visit(dso_visitor visitor, void *context) PORT_HIDDEN;
 
 #endif

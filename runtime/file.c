@@ -1,6 +1,5 @@
-/* Data files. In: bytes through a writer of format/; out: a file that stands under its final name only when all of it
- * was written. All names are relative to a directory's descriptor, so a directory that is moved or swapped meanwhile
- * does no harm. */
+/* Data files. In: bytes through a writer of format/. Out: a file that gets its final name only when it is complete. All
+ * names are relative to the descriptor of a directory, so it does no harm if the directory is renamed meanwhile. */
 #include "runtime/port.h"
 
 #include "runtime/file.h"
@@ -17,8 +16,8 @@
 
 enum { MOST_TRIES = 1000 };
 
-/* Of these pages only those are there that are used: to map memory for each file would cost more than the file. After
- * the start hardly anything is written in small pieces. */
+/* A large buffer for the start, while there is one thread. It is static because mapping memory for each file would cost
+ * more than writing the file, and the kernel provides only those pages that are used. */
 static uint8_t wide[FILE_WIDE_SIZE] __attribute__((aligned(16)));
 static bool starts;
 
@@ -185,8 +184,9 @@ void __cover_file_abandon(struct file *file)
     unlinkat(file->dir, file->temporary, 0);
 }
 
-/* Gives the file its name. A rename over another file makes file systems write the new one to the disk at once, lest a
- * crash of the machine leave neither; a live file may just be exchanged and removed. Returns 0 or -1. */
+/* Gives the file its name. Some file systems write a file to the disk when it is renamed over another. Exchanging the
+ * two names and removing the old file avoids that wait, and a counter file need not survive a crash of the machine.
+ * Returns 0 or -1. */
 static int file_name(const struct file *file)
 {
     if (file->replacing && __cover_port_exchange(file->dir, file->temporary, file->name) == 0) {

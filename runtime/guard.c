@@ -1,7 +1,7 @@
-/* A write can end its process: SIGPIPE where stderr is a broken pipe, SIGXFSZ behind RLIMIT_FSIZE, SIGTTOU where stderr
- * is the terminal of another job. The kernel sends them to the writing thread. So that thread blocks them for the
- * while, and takes away those that came meanwhile; one that was pending before stays pending. No handler is installed
- * and no other thread is concerned. */
+/* A write can end its process: SIGPIPE if stderr is a broken pipe, SIGXFSZ beyond RLIMIT_FSIZE, SIGTTOU if stderr is
+ * the terminal of another job. The kernel sends these signals to the writing thread. So the thread blocks them before
+ * it writes and afterwards discards those that arrived; one that was pending before stays pending. No handler is
+ * installed and no other thread is affected. */
 #include "runtime/port.h"
 
 #include "runtime/guard.h"
@@ -29,7 +29,7 @@ void __cover_guard_enter(struct guard *guard)
     sigprocmask(SIG_BLOCK, &ours, &guard->mask);
 }
 
-/* Takes the signals of ours that came since guard_enter. */
+/* Discards the signals that arrived since __cover_guard_enter. */
 static void guard_signals_take(const struct guard *guard)
 {
     static const int numbers[] = {SIGPIPE, SIGXFSZ, SIGTTOU};

@@ -1,4 +1,4 @@
-/* Keeps the host unaware of us: errno, signals that our writes could raise, cancellation. */
+/* Shields the host from the runtime: errno, signals that its writes could raise, thread cancellation. */
 #ifndef COVER_RUNTIME_GUARD_H
 #define COVER_RUNTIME_GUARD_H
 
@@ -11,7 +11,7 @@ struct guard {
     sigset_t mask, pending; /* before */
 };
 
-/* Every entry into the runtime that may do input or output stands between the two, in one thread. */
+/* Each entry into the runtime that may do input or output runs between these two, in one thread. */
 void __cover_guard_enter(struct guard *guard) PORT_HIDDEN;
 void __cover_guard_leave(const struct guard *guard) PORT_HIDDEN;
 

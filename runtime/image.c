@@ -1,7 +1,7 @@
-/* The image: a list of records that the linker made, one a package and translation unit. Objects of another version of
- * the instrumenter or of another mode can meet in one link, so every number is checked once, before anything relies on
- * it. Translation units of one package are grouped, since Go's tools expect a package once. Counters are read and
- * cleared with relaxed atomic operations: threads of the host may be counting. */
+/* The image's records: an array that the linker makes, with one element for each package of each translation unit.
+ * Objects of different versions or modes can be linked together, so every number is checked once before it is used.
+ * Translation units of one package are grouped, because Go's tools expect each package once. Counters are read and
+ * cleared with relaxed atomic operations, because threads of the host may be counting. */
 #include "runtime/port.h"
 
 #include "runtime/image.h"
@@ -11,23 +11,23 @@
 
 #include "runtime/memory.h"
 
-/* How many functions of a record are looked at in the search for malformed ones. Objects that were not made by a
- * covercc of this version differ at once, and to look at all of millions would take as long as to write them. */
+/* How many functions of a record are checked. Objects of another version of covercc differ in the first ones, and
+ * checking millions would take as long as writing them. */
 enum { FUNCS_CHECKED = 64 };
 
-/* Is there no function any more in the record from this byte on? */
+/* Whether the record has no function from this byte on. */
 static inline bool image_record_ended(const struct cover_record *record, uint32_t at)
 {
     return record->counter_len - at < FUNC_COUNTERS_HEADER_SIZE;
 }
 
-/* How many counters find room behind the header that stands there. */
+/* How many counters fit behind the header at `at`. */
 static inline uint32_t image_func_room(const struct cover_record *record, uint32_t at, uint32_t width)
 {
     return (record->counter_len - at - FUNC_COUNTERS_HEADER_SIZE) / width;
 }
 
-/* The number of counters of the function whose run begins there: never more than the record has, whatever it says. */
+/* The number of counters of the function at `at`, limited to what the record has room for. */
 static inline uint32_t image_func_count(const struct cover_record *record, uint32_t at, uint32_t width)
 {
     uint32_t most = image_func_room(record, at, width), count = func_counters_number(record->counters + at, width);
@@ -82,7 +82,7 @@ static size_t image_grouping_size(uint32_t record_count)
 typedef const char *(*grouper)(struct meta_grouping *, const struct meta_blobs *, struct meta_place *,
                                struct meta_joined *);
 
-/* Groups the records in memory of its own. */
+/* Groups the records, in memory that grouping_release frees. */
 static struct meta_grouping *image_grouping_make(const struct image *image, grouper group, struct problem *problem)
 {
     size_t size = image_grouping_size(image->count);
@@ -108,7 +108,8 @@ static void image_grouping_release(const struct meta_grouping *grouping)
     __cover_memory_release((void *)(uintptr_t)grouping, image_grouping_size((uint32_t)grouping->blobs.count));
 }
 
-/* The numbering never changes, so it is made once. Of threads that come at the same time, the first one's is kept. */
+/* The numbering never changes, so it is made once. If several threads make it at the same time, the first one's is
+ * kept. */
 static const struct meta_grouping *image_grouping_find(const struct image *image, struct problem *problem)
 {
     const struct meta_grouping *found = __atomic_load_n(&made_grouping, __ATOMIC_ACQUIRE);
@@ -127,7 +128,7 @@ int __cover_image_open(struct image *image, const struct cover_record *start, co
                        struct problem *problem)
 {
     memset(image, 0, sizeof *image);
-    /* By integers: to the compiler these are two objects, which never meet. */
+    /* Integers, because the compiler takes the two symbols for separate objects. */
     uintptr_t size = (uintptr_t)stop - (uintptr_t)start;
     image->records = start;
     image->count = (uint32_t)(size / sizeof *start);
@@ -217,7 +218,7 @@ bool __cover_image_next_executed(const struct image *image, intptr_t bias, struc
     return true;
 }
 
-/* Stores only where something was counted, so that after a fork untouched pages stay shared. */
+/* Stores only to non-zero counters, so that after a fork untouched pages stay shared. */
 void __cover_image_clear(const struct image *image)
 {
     struct image_walk walk = {0, 0, 0};

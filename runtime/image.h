@@ -1,4 +1,4 @@
-/* The instrumented part of this image (executable or shared object), as format/image.h lays it out. */
+/* The records and counters of this image (executable or shared object), in the layout of format/image.h. */
 #ifndef COVER_RUNTIME_IMAGE_H
 #define COVER_RUNTIME_IMAGE_H
 
@@ -18,10 +18,10 @@ struct image {
     uint32_t width;                 /* bytes of a counter */
     uint8_t hash[FORMAT_HASH_SIZE]; /* of the meta-data file */
     uint64_t func_count;
-    const struct meta_grouping *grouping; /* as meta_group_number leaves it; made once, valid until the release */
+    const struct meta_grouping *grouping; /* from meta_group_number; made once, valid until the release */
 };
 
-/* A function's run in the counter section; package and function are numbered as in the meta-data file. */
+/* The counters of one function, with its numbers in the meta-data file. */
 struct image_func {
     uint32_t package, func;
     union {
@@ -36,17 +36,17 @@ struct image_walk {
     uint32_t record, at, func;
 };
 
-/* Checks the records in [start, stop), always those of this image. Returns -1 if they don't fit together. */
+/* Checks the records [start, stop) of this image. Returns -1 if they don't fit together. */
 int __cover_image_open(struct image *image, const struct cover_record *start, const struct cover_record *stop,
                        struct problem *problem) PORT_HIDDEN;
-/* Writes the meta-data file; {0} as a writer measures it. Returns 0 or -1; the caller flushes the writer. */
+/* Writes the meta-data file, or measures it with a writer into NULL. Returns 0 or -1. The caller flushes the writer. */
 int __cover_image_meta_write(const struct image *image, struct writer *writer, struct problem *problem) PORT_HIDDEN;
-/* Gives back what every opened image of this one shares; none may be used any more. */
+/* Frees what all opened `struct image` share. None may be used afterwards. */
 void __cover_image_release(void) PORT_HIDDEN;
-/* Steps to the next function; false: there is none. */
+/* Steps to the next function. Returns false at the end. */
 bool __cover_image_next(const struct image *image, struct image_walk *walk, struct image_func *func) PORT_HIDDEN;
-/* Steps to the next function of which some code has been executed, after the counters `distance` bytes behind the
- * section's: those it gives. */
+/* Steps to the next function with a non-zero counter, among the counters `bias` bytes behind the section's, and returns
+ * those. */
 bool __cover_image_next_executed(const struct image *image, intptr_t bias, struct image_walk *walk,
                                  struct image_func *func) PORT_HIDDEN;
 /* Sets all counters to 0. Not in mode set. */

@@ -1,6 +1,6 @@
-/* The place for small pieces is a few slots, which is what a run needs that keeps an args table and the numbering of a
- * small image. None is given out twice: thread sanitizers, to whom our atomics are invisible, would see threads that
- * write to one place. */
+/* Small pieces come from a few static slots: enough for a process with an args table and the numbering of a small
+ * image. A slot is never reused. Thread sanitizers do not see this code's atomic operations and would report a race
+ * between two threads that used the same slot one after the other. */
 #include "runtime/port.h"
 
 #include "runtime/memory.h"

@@ -1,5 +1,5 @@
-/* Zeroed memory that is not the host's heap: small pieces from a place kept for them, since a mapping costs a start and
- * an end two calls and a page each; else mappings. May be called by several threads at once. */
+/* Zeroed memory outside the host's heap. Small pieces come from static slots, because a mapping costs two system calls
+ * and a page; larger ones are mapped. Any thread may call these functions. */
 #ifndef COVER_RUNTIME_MEMORY_H
 #define COVER_RUNTIME_MEMORY_H
 
@@ -7,9 +7,9 @@
 
 #include "runtime/port.h"
 
-/* Returns NULL with errno set where there is none. */
+/* Returns NULL with errno set if there is no memory. */
 void *__cover_memory_get(size_t size) PORT_HIDDEN;
-/* `size` as it was asked for. */
+/* `size` is the size that was requested. */
 void __cover_memory_release(void *memory, size_t size) PORT_HIDDEN;
 
 #endif

@@ -1,4 +1,5 @@
-/* The files of an image. In: its records and counters; out: the two files of format/meta.h and format/counters.h. */
+/* The data files of an image. In: its records and counters. Out: a meta-data file (format/meta.h) and a counter file
+ * (format/counters.h). */
 #include "runtime/port.h"
 
 #include "runtime/pod.h"
@@ -10,8 +11,8 @@
 
 #include "runtime/directory.h"
 
-/* Is `fd` a regular file that begins with the header which the image's meta-data has in a file of that size? To know
- * the size beforehand would cost a look at every function. */
+/* Whether `fd` is a regular file that starts with the header of the image's meta-data file, given the size it has. To
+ * compute the right size would take a look at every function. */
 static bool pod_file_matches(int fd, const struct image *image)
 {
     uint8_t found[META_FILE_HEADER_SIZE], wanted[META_FILE_HEADER_SIZE];
@@ -26,7 +27,7 @@ static bool pod_file_matches(int fd, const struct image *image)
     return pread(fd, found, sizeof found, 0) == (ssize_t)sizeof found && memcmp(found, wanted, sizeof found) == 0;
 }
 
-/* A file that may not be read is another user's, who wrote it for the same image. */
+/* For a file of another user that may not be read: compares the size only. */
 static bool pod_size_matches(int dir, const char *name, const struct image *image)
 {
     struct stat status;
@@ -72,7 +73,7 @@ int __cover_pod_write_meta(const struct image *image, int dir, char name[FILE_NA
     return __cover_file_publish(&file, &writer, problem) == 0 ? 1 : -1;
 }
 
-/* Returns how many functions it wrote: those that are live when it comes to them. */
+/* Writes the functions that have been executed when it comes to them. Returns how many. */
 static uint64_t pod_functions_write(const struct image *image, intptr_t bias, struct writer *writer)
 {
     struct image_walk walk = {0, 0, 0};
@@ -88,15 +89,15 @@ static uint64_t pod_functions_write(const struct image *image, intptr_t bias, st
     return live;
 }
 
-/* Corrects the number of functions in the first segment's header. It was not known beforehand: while they are written,
- * threads of the host go on to call functions for the first time. */
+/* Stores the number of functions in the first segment's header. It is not known beforehand, because threads of the host
+ * may execute more functions while the file is written. */
 static void pod_function_count_patch(struct file *file, struct writer *writer, uint64_t count)
 {
     uint8_t bytes[8];
     struct writer number = writer_into(bytes, sizeof bytes);
     writer_u64(&number, count);
     if (writer->used == writer->total)
-        memcpy(writer->out + COUNTER_FILE_HEADER_SIZE, bytes, sizeof bytes); /* nothing has gone out yet */
+        memcpy(writer->out + COUNTER_FILE_HEADER_SIZE, bytes, sizeof bytes); /* nothing has been flushed yet */
     else if (writer_flush(writer) == 0)
         __cover_file_patch(file, COUNTER_FILE_HEADER_SIZE, bytes, sizeof bytes);
 }

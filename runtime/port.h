@@ -1,9 +1,9 @@
-/* Everything that depends on the platform: this header and runtime/platform/ hold all `#if`s on a system, a processor or
- * a libc. Include it first, before any system header, because it selects libc's interfaces. All of runtime/ is valid C11
- * and C++11, because projects without C compile it as C++.
+/* Everything that depends on the platform: this header and runtime/platform/ hold all `#if`s on a system, a processor
+ * or a libc. Include it first, before any system header, because it selects libc's interfaces. All of runtime/ is valid
+ * C11 and C++11, because projects without C compile it as C++.
  *
- * Who implements what: platform/linux.c what only Linux has (elsewhere it returns "not possible"), platform/posix.c what
- * POSIX systems spell differently; platform/baremetal.c is a runtime of its own for systems without files. */
+ * Who implements what: platform/linux.c what only Linux has (elsewhere it returns "not possible"), platform/posix.c
+ * what POSIX systems spell differently; platform/baremetal.c is a runtime of its own for systems without files. */
 #ifndef COVER_RUNTIME_PORT_H
 #define COVER_RUNTIME_PORT_H
 

@@ -1,5 +1,5 @@
-/* Lines on stderr. One writev a line: it does not mix with other processes' lines, and no stdio state of the host is
- * touched. Whether it worked does not matter: there is nowhere else to say so. */
+/* Lines on stderr. Each line is one writev, so lines of several processes do not mix and the host's stdio is not
+ * touched. The result is ignored: there is nowhere else to report it. */
 #include "runtime/port.h"
 
 #include "runtime/report.h"

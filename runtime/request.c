@@ -1,7 +1,7 @@
-/* What this image does when a program asks for something: its side of cover/coverage.h. A request comes from some image
- * of the process, in any thread, while others count, and perhaps while one ends the program. One request at a time.
+/* An image's side of cover/coverage.h. A request comes from any image and any thread of the process, while other
+ * threads count and perhaps while one ends the program. The lock of state.h admits one request at a time.
  *
- * The image is opened anew for each, since without a directory the constructor leaves it alone. */
+ * Each request opens the image anew, because the constructor does not open it if there is no directory. */
 #include "runtime/port.h"
 
 #include "runtime/request.h"
@@ -17,7 +17,7 @@
 
 #include "runtime/cover/coverage.h"
 
-/* Copies what the args table will hold, the first time that it is needed. Without memory it stays empty. */
+/* The args table, captured at the first call. Without memory it stays empty. */
 static const struct args *request_args_get(void)
 {
     if (__cover_state.args.size == 0)
@@ -30,7 +30,7 @@ static int request_status_of(const struct problem *problem)
     return problem->error ? problem->error : COVER_MISMATCH;
 }
 
-/* Writes a new counter file of the counts, or has it in the place of the live file. */
+/* Writes the snapshot to a new counter file, and the meta-data file if it is missing. */
 static int request_counters_write(const struct image *image, const struct snapshot *snapshot, int dir,
                                   struct problem *problem)
 {
@@ -70,7 +70,7 @@ static void request_document_encode(struct writer *writer, const struct image *i
         meta_group_encode(writer, image->grouping, image->hash, image->mode, image->granularity);
 }
 
-/* counts NULL: the meta-data. */
+/* snapshot NULL: the meta-data file. */
 static int request_document_add(struct request *request, const struct image *image, const struct snapshot *snapshot,
                                 struct problem *problem)
 {
@@ -117,7 +117,7 @@ static int request_clear_counters(const struct image *image, struct problem *pro
     return 0;
 }
 
-/* Removes the live files; the counters stay where they are mapped, and are memory from here on. */
+/* Removes the files of continuous mode. The counters stay mapped to them and are plain memory from now on. */
 static int request_mark_set(bool marked, struct problem *problem)
 {
     __cover_state.marked = marked;
@@ -139,8 +139,8 @@ static int request_mark_set(bool marked, struct problem *problem)
     return result;
 }
 
-/* Gives the live file the new args, as long as no other thread counts into it meanwhile: then an end without a word
- * leaves it with the tag. If that can't be, it keeps those it has. */
+/* Mode atomic: replaces the continuous-mode file of the section by one with the new args, so that the tag is there if
+ * the process is killed. If another thread counts in the section, the file keeps its args. */
 static void request_retag_file(void)
 {
     struct problem problem;
@@ -180,8 +180,8 @@ static int request_run(struct request *request, const struct image *image, struc
     }
 }
 
-/* Another thread may be ending the program, and with it what a request needs. So either the request sees that the image
- * has finished, or the one that finishes sees a guest and lets the memory be. */
+/* Another thread may be ending the program and releasing what the request needs. So either the request sees that the
+ * image has finished, or the destructor sees a guest and does not release the memory. */
 void __cover_request_serve(struct request *request)
 {
     struct problem problem = {NULL, 0};

@@ -9,13 +9,13 @@
 
 enum request_kind {
     REQUEST_META,     /* write the meta-data file */
-    REQUEST_COUNTERS, /* write a counter file, and into a directory the meta-data where missing */
-    REQUEST_TAKE,     /* into a directory; and count from 0 again. Directory NULL: forget the counts */
-    REQUEST_MARK,     /* what is counted needs no writing at the end, if value is not NULL; else it does */
-    REQUEST_TAG,      /* add key=value to the args table; value NULL: take it away */
+    REQUEST_COUNTERS, /* write a counter file; to a directory, the meta-data file too if it is missing */
+    REQUEST_TAKE,     /* write a counter file to a directory and set the counters to 0. Directory NULL: only set them */
+    REQUEST_MARK,     /* value non-NULL: write nothing at the end; NULL: write */
+    REQUEST_TAG,      /* add key=value to the args table; value NULL: remove the key */
 };
 
-/* A file in memory: a mapping of its own, which who asked unmaps. */
+/* A file in memory, in a mapping of its own, which the caller unmaps. */
 struct document {
     struct document *next;
     const uint8_t *data;
@@ -25,11 +25,11 @@ struct document {
 
 struct request {
     uint32_t kind;
-    uint32_t images;       /* out: how many have answered */
-    const char *directory; /* NULL: make documents */
+    uint32_t images;       /* out: how many images have served it */
+    const char *directory; /* NULL: make documents instead of files */
     const char *key, *value;
     struct document *documents; /* out: the newest first */
-    int status;                 /* out: 0, or the first failure, as cover/coverage.h has them */
+    int status;                 /* out: 0 or the first failure, in the values of cover/coverage.h */
 };
 
 /* Does what the request asks of this image. The caller holds the loader's lock. */

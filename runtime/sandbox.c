@@ -1,6 +1,6 @@
-/* Programs that guard secrets or parse what strangers send shut themselves in once they have started. What they counted
- * is in the live file already, so the end of such a process can do without the files and calls that it gave up: a path
- * of the start means another place below another root, and a filter may answer any call with SIGSYS. */
+/* Programs that handle secrets or untrusted input often sandbox themselves after their start. In continuous mode their
+ * counts are in a file already, so such a process can end without the files and system calls that it gave up: below
+ * another root a path from the start means another place, and a filter may answer any call with SIGSYS. */
 #include "runtime/port.h"
 
 #include "runtime/sandbox.h"
@@ -25,8 +25,8 @@ void __cover_sandbox_find(struct sandbox *now)
     now->filter = __cover_port_call_filter();
 }
 
-/* A filter that came with the process (a container's) answers with an error, or nothing would run there; whether the
- * host has added another to it can't be seen without opening a file. */
+/* A filter that was there at the start (a container's) returns errors, or nothing would run there. Whether the host has
+ * added another one can't be found out without opening a file. */
 bool __cover_sandbox_calls_filtered(const struct sandbox *start)
 {
     return start->filter == 0 && __cover_port_call_filter() != 0;

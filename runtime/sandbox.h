@@ -1,4 +1,4 @@
-/* What a process has confined itself to since its start: another root, a filter of system calls. */
+/* How a process has sandboxed itself since its start: another root, a filter of system calls. */
 #ifndef COVER_RUNTIME_SANDBOX_H
 #define COVER_RUNTIME_SANDBOX_H
 
@@ -10,13 +10,13 @@
 struct sandbox {
     dev_t root_device;
     ino_t root_inode;
-    int filter; /* how system calls are filtered (seccomp), 0: they are not */
+    int filter; /* how system calls are filtered (seccomp); 0: not at all */
 };
 
 void __cover_sandbox_find(struct sandbox *now) PORT_HIDDEN;
-/* Are system calls filtered, which at the start were not? Then one that is refused may kill. */
+/* Whether system calls are filtered now and were not at the start. Then a refused call may kill the process. */
 bool __cover_sandbox_calls_filtered(const struct sandbox *start) PORT_HIDDEN;
-/* Do paths begin at another directory than at the start (chroot, pivot_root)? */
+/* Whether the root directory is another one than at the start (chroot, pivot_root). */
 bool __cover_sandbox_root_changed(const struct sandbox *start) PORT_HIDDEN;
 
 #endif

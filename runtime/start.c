@@ -1,10 +1,10 @@
-/* The life of the runtime in one image: constructor, forks, destructor. Each executable and each shared object that
- * holds instrumented code has a copy of all of this, hidden from the others, and writes its own files. The constructor
- * is the image's first and the destructor its last, so that what the host's own constructors, atexit handlers and
- * destructors execute is counted too.
+/* The runtime's entry points in one image: constructor, fork handler, destructor. Each executable and each shared
+ * object that holds instrumented code has its own hidden copy of the runtime and writes its own files. The constructor
+ * is the image's first and the destructor its last, so that the host's constructors, atexit handlers and destructors
+ * are counted too.
  *
- * Nothing here ends the host, changes what it prints or what it returns: every failure is at most one line on stderr,
- * after which this image is silent. */
+ * Nothing here ends the host or changes its output or exit status. A failure prints at most one line on stderr; after
+ * it this image writes nothing. */
 #include "runtime/port.h"
 
 #include "runtime/api.h"
@@ -20,15 +20,16 @@
 #include <fcntl.h>
 #include <string.h>
 
-/* What each record points to (COVER_RUNTIME_SYMBOL). */
+/* Every record points to it (COVER_RUNTIME_SYMBOL). */
 PORT_C const int __cover_runtime PORT_HIDDEN;
 const int __cover_runtime = COVER_IMAGE_VERSION;
 
-/* A program names the functions of cover/coverage.h weakly, which does not bring them out of the archive. */
+/* Programs refer to the functions of cover/coverage.h weakly, which does not make the linker take them from the
+ * archive. */
 __attribute__((used)) static const int *const api_wanted = &__cover_api;
 
-/* GNU ld lists what it makes among a library's exports, though hidden, where a single object refers to it, and some
- * projects test what they export. So another object than batch.c and live.c names these too. */
+/* GNU ld exports a symbol that it defines itself, though hidden, if only one object refers to it, and some projects
+ * test what they export. So this object refers to the symbols too that shard_pool.c and continuous.c use. */
 __attribute__((used)) static const void *const made_by_linker[] = {__start___covctrs, __stop___covctrs,
                                                                    __start___covend};
 
@@ -44,8 +45,8 @@ static void start_runtime_stop(void)
     __atomic_store_n(&__cover_state.active, false, __ATOMIC_SEQ_CST);
 }
 
-/* Is it for this image to say so? A process says one line: not each image one, nor, where an image failed before it, a
- * forked child. In a child no peer is asked, since a thread that was not forked may have held the loader's lock. */
+/* Whether this image should report a failure. A process prints one line, not one for each image. A forked child does
+ * not look at other images, because a thread that was not forked may have held the loader's lock. */
 static bool start_complaint_due(void)
 {
     if (__cover_state.quiet)
@@ -71,7 +72,7 @@ static void start_debug_tell(const char *what, const char *name)
         __cover_report(what, __cover_state.directory, "/", name, NULL);
 }
 
-/* Why something is not done that could be left. */
+/* With COVERDEBUG: why an optional step was not done. */
 static void start_debug_tell_problem(const char *what, const struct problem *problem)
 {
     if (__cover_state.debug && !__cover_state.quiet)
@@ -111,7 +112,7 @@ static int start_continuous_failed(const struct problem *problem)
     return -1;
 }
 
-/* From here on counts are in a file at once, if that is possible. Returns 0 or -1. */
+/* Switches to continuous mode if that is possible. Returns 0 or -1. */
 static int start_continuous(int dir, bool cleared)
 {
     struct problem problem;
@@ -122,7 +123,7 @@ static int start_continuous(int dir, bool cleared)
     return 0;
 }
 
-/* Checks the image, writes its meta-data and keeps what the end will need. */
+/* Checks the image, writes its meta-data, captures the args and starts continuous mode. */
 static int start_runtime_open(struct problem *problem)
 {
     if (__cover_image_open(&__cover_state.image, __start___covrecs, __stop___covrecs, problem) != 0)
@@ -139,8 +140,8 @@ static int start_runtime_open(struct problem *problem)
     return result;
 }
 
-/* Writes the counters; the meta-data again, where a directory was emptied while the host ran. Not below another root:
- * what is there is none of ours, as long as the counts are in a file already. */
+/* Writes the counters, and the meta-data again if the directory was emptied meanwhile. If the counts are in a file
+ * already and the host has changed its root, nothing is written, because the path now names another place. */
 static int start_runtime_finish(struct problem *problem)
 {
     if (__cover_continuous_own(&__cover_state.continuous) && __cover_sandbox_root_changed(&__cover_state.sandbox))
@@ -156,8 +157,8 @@ static int start_runtime_finish(struct problem *problem)
     return result;
 }
 
-/* Gives a child that counts into its parent's file one of its own, which may stand below another root. Returns 0 or -1.
- */
+/* Gives a forked child, which counts in its parent's file, a file of its own. The child may have another root. Returns
+ * 0 or -1. */
 static int start_child_continuous(bool cleared)
 {
     struct problem problem;
@@ -171,17 +172,17 @@ static int start_child_continuous(bool cleared)
     return result;
 }
 
-/* The child of a fork writes a file of its own. What was counted before is the parent's to write; where it is a number
- * (not a mere "executed"), repeating it would be wrong. A child that can be freed from its parent's file in no way
- * stays with it: what it counts is then the parent's. */
+/* A forked child writes a file of its own. Counts from before the fork are the parent's, so the child starts from 0; in
+ * mode set it keeps them, since repeating "executed" does no harm. A child that can't leave its parent's file goes on
+ * to count there. */
 static void start_child_start(void)
 {
     struct guard guard;
     __cover_state.child = true;
     __cover_state.marked = false;
-    __cover_state.locked = false; /* whoever held it was not forked */
+    __cover_state.locked = false; /* its owner was not forked */
     __cover_state.guests = 0;
-    /* It may not open a file, and stays with its parent's. */
+    /* It may not open a file, so it keeps its parent's. */
     if (__cover_state.active && __cover_state.continuous.pages != NULL &&
         __cover_sandbox_calls_filtered(&__cover_state.sandbox))
         return;
@@ -208,7 +209,7 @@ static void start_arguments_keep(int argc, char **argv)
     __cover_state.argv = PORT_CONSTRUCTOR_ARGS ? argv : NULL;
 }
 
-/* following: the directory is known from another image. */
+/* following: the directory comes from another image. */
 static int start_runtime_begin(bool following, struct problem *problem)
 {
     __cover_sandbox_find(&__cover_state.sandbox);
@@ -222,8 +223,8 @@ static int start_runtime_begin(bool following, struct problem *problem)
     return 0;
 }
 
-/* The directory of an image that is writing already goes before what the environment says: where this one is a plugin,
- * the host may have changed its environment or, with a relative path, its working directory. */
+/* The directory of an image that writes already takes precedence over the environment: before a plugin is loaded, the
+ * host may have changed its environment, or its working directory if the path is relative. */
 PORT_FIRST_CONSTRUCTOR static void start(int argc, char **argv)
 {
     struct problem problem;
@@ -251,11 +252,11 @@ PORT_FIRST_CONSTRUCTOR static void start(int argc, char **argv)
     __cover_guard_leave(&guard);
 }
 
-/* Where there is a live file, all counts are in it. */
+/* In continuous mode all counts are in the file already, so it is no failure if the smaller file can't be written. */
 static void start_finish_fail(const struct problem *problem)
 {
     if (__cover_continuous_own(&__cover_state.continuous))
-        start_debug_tell_problem("the counters stay in their live file: ", problem);
+        start_debug_tell_problem("the counters stay in their continuous-mode file: ", problem);
     else
         start_failure_tell(problem);
 }
@@ -273,7 +274,7 @@ PORT_LAST_DESTRUCTOR static void start_finish(void)
 {
     struct problem problem;
     struct guard guard;
-    /* A child of vfork or of a bare clone: it counts into its parent's file, and may share the parent's memory. */
+    /* A child of vfork or of a bare clone: it counts in its parent's file and may share the parent's memory. */
     if (__cover_continuous_foreign(&__cover_state.continuous))
         return;
     __cover_shards_close();

@@ -2,8 +2,8 @@
  * own copy of the runtime, and so its own state.
  *
  * Who may write it:
- *   - before the image's constructor has returned, in a forked child and in the destructor: that thread, without the lock
- *     where no request can be under way;
+ *   - before the image's constructor has returned, in a forked child and in the destructor: that thread, without the
+ *     lock where no request can be under way;
  *   - afterwards only a thread that holds the lock writes `args`, `continuous`, `marked` and the bases of shards
  *     (shard_pool.h), and takes snapshots;
  *   - `active`, `finished` and `guests` are read and written atomically, without the lock. */

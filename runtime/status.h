@@ -1,4 +1,4 @@
-/* Words for enum cover_status. */
+/* The texts of enum cover_status. */
 #ifndef COVER_RUNTIME_STATUS_H
 #define COVER_RUNTIME_STATUS_H
 

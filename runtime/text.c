@@ -1,4 +1,4 @@
-/* Text without stdio: the runtime also runs where stdio is not ready yet or has been closed already. */
+/* Text without stdio, because the runtime also runs before stdio is ready and after it is closed. */
 #include "runtime/port.h"
 
 #include "runtime/text.h"

@@ -1,4 +1,4 @@
-/* Text built in a buffer of the caller: file names, paths, numbers. No allocation, no stdio. */
+/* Text in a buffer of the caller: file names, paths, numbers. No allocation, no stdio. */
 #ifndef COVER_RUNTIME_TEXT_H
 #define COVER_RUNTIME_TEXT_H
 
@@ -9,8 +9,8 @@
 
 #define TEXT_NUMBER_SIZE 21 /* a decimal uint64_t and its NUL */
 
-/* data[0..cap) always holds a NUL-terminated text; what does not fit is left off and counted in len, so len >= cap
- * tells. */
+/* data[0..cap) always holds a NUL-terminated text. What does not fit is dropped but counted in `len`: len >= cap means
+ * that the text is cut. */
 struct text {
     char *data;
     size_t cap, len;
@@ -21,7 +21,7 @@ struct text __cover_text_in(char *buffer, size_t cap) PORT_HIDDEN;
 void __cover_text_add(struct text *text, const char *more) PORT_HIDDEN;
 void __cover_text_add_number(struct text *text, uint64_t number) PORT_HIDDEN;
 void __cover_text_add_hex(struct text *text, const uint8_t *bytes, size_t count) PORT_HIDDEN;
-/* `number` in decimal, written to buffer, which is returned. */
+/* Writes `number` in decimal to the buffer and returns the buffer. */
 const char *__cover_text_number(uint64_t number, char buffer[TEXT_NUMBER_SIZE]) PORT_HIDDEN;
 
 #endif

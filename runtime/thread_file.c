@@ -1,5 +1,5 @@
-/* Counter files for threads. In: how many threads; out: a counter file in continuous mode in the data directory, with as
- * many copies of the counters. */
+/* Counter files for threads. In: how many threads; out: a counter file in continuous mode in the data directory, with
+ * as many copies of the counters. */
 #include "runtime/port.h"
 
 #include "runtime/thread_file.h"

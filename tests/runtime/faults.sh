@@ -59,7 +59,7 @@ judge()
     [ ! -s stdout ] || fail "$what: something on stdout"
     grep -v 'counters will be written at the end' stderr | grep coverrt > lines # the shell says what was killed
     grep -v -e '^coverrt: no coverage data written' -e '^coverrt: wrote ' -e '^coverrt: found ' -e '^coverrt: counting into ' \
-        -e '^coverrt: the counters stay in their live file' lines && fail "$what: foreign lines"
+        -e '^coverrt: the counters stay in their continuous-mode file' lines && fail "$what: foreign lines"
     complaints=$(grep -c '^coverrt: no coverage data written' lines)
     [ "$complaints" -le "$4" ] || fail_with stderr "$what: $complaints lines"
     [ -d "$DATA" ] || mkdir "$DATA"
