@@ -1,13 +1,13 @@
-/* The live counter file. In: the image's counter section; out: a counter file under its final name, mapped over that
- * section. From then on counting is writing: whatever ends the process, what it counted is in the file, and
- * the file is whole at every instant, since only the values of counters change in it.
+/* Continuous mode. In: the image's counter section. Out: a counter file under its final name, mapped over that section.
+ * From then on a probe writes to the file: however the process ends, its counts are in the file, and the file is valid
+ * at every instant, because only the values of counters change in it.
  *
- * The section must begin at a page and share its last page with nothing (format/image.h says how the linker is brought
- * to that): another variable that came into the file's pages would be shared with a forked child. So all of it is
- * checked, and where anything is different, or the file can't be had, the counters are written at the end.
+ * The section must start at a page boundary and share its last page with nothing (format/image.h says how the linker
+ * achieves that): another variable in the file's pages would be shared with a forked child. So the layout is checked.
+ * If it differs, or the file can't be made, the counters are written at the end.
  *
- * A page of a mapped file that the file system has no room for kills who touches it. So all of the file is written, not
- * just made long, before it is mapped, and only file systems that then overwrite in place are used. */
+ * If the file system has no room for a page of a mapped file, touching the page kills the process. So the file is
+ * written in full before it is mapped, and only on file systems that overwrite blocks in place. */
 #include "runtime/port.h"
 
 #include "runtime/continuous.h"
@@ -16,7 +16,7 @@
 #include <string.h>
 #include <sys/mman.h>
 
-/* The counters' bytes, and the whole pages that hold nothing else. */
+/* The bytes of the counters (`used`), in whole pages (`size`) that hold nothing else. */
 struct span {
     uint8_t *start;
     size_t used, size;
@@ -48,8 +48,8 @@ static int continuous_span_find(struct span *span, const struct image *image, st
     return 0;
 }
 
-/* The number of the record whose counters begin at `address`; `hint` is that of the one that lies there if the linker
- * has kept counters and records in the same order. */
+/* The index of the record whose counters start at `address`. `hint` is the right one if the linker has placed counters
+ * and records in the same order. */
 static uint32_t continuous_record_find(const struct image *image, uintptr_t address, uint32_t hint)
 {
     for (uint32_t tries = 0; tries < image->count; tries++, hint++) {
@@ -60,7 +60,7 @@ static uint32_t continuous_record_find(const struct image *image, uintptr_t addr
     return hint % image->count;
 }
 
-/* A function's numbers in the meta-data file, as they stand in its run behind the number of counters. */
+/* The package and function number of a function, as the bytes behind its number of counters. */
 struct numbers {
     uint8_t bytes[2 * FUNC_COUNTERS_NUMBER_SIZE];
 };
@@ -73,14 +73,14 @@ static inline struct numbers continuous_numbers_of(uint32_t package, uint32_t fu
     return numbers;
 }
 
-/* Do the functions bear the meta-data file's numbers? So they do where the section is a live file already and, but for
- * mode set, in an image of one translation unit. All of a record are numbered at once. */
+/* Whether the record's functions have the numbers of the meta-data file already: if the section is mapped to a file
+ * and, except in mode set, if the image has one translation unit. All functions of a record are numbered together. */
 static bool continuous_record_numbered(const struct cover_record *record, const struct numbers *first)
 {
     return memcmp(record->counters + FUNC_COUNTERS_NUMBER_SIZE, first->bytes, sizeof first->bytes) == 0;
 }
 
-/* Stores the part of a function's numbers that lies in the piece [at, end) of its record, copied to room. */
+/* Stores a function's numbers, as far as they lie in the piece [at, end) of its record, to the copy of that piece. */
 static inline void continuous_numbers_store(const struct numbers *numbers, uint32_t place, uint8_t *room, uint32_t at,
                                             uint32_t end)
 {
@@ -94,13 +94,13 @@ static inline void continuous_numbers_store(const struct numbers *numbers, uint3
         memcpy(room + (from - at), numbers->bytes + (from - place), to - from);
 }
 
-/* Where a record's functions get their numbers: the run that is to be next, of function `func`. */
+/* The function of a record that gets its numbers next, and the offset of its counters' header. */
 struct numbering {
     uint32_t package, func, run;
 };
 
-/* Numbers the functions whose runs begin in or before the piece [at, end) of the record, copied to room. This is most
- * of what a start costs: it is compiled for each width. */
+/* Numbers the functions that start in or before the piece [at, end) of the record, whose copy is `room`. This loop is
+ * most of the cost of a start, so it is compiled for each width. */
 static inline void continuous_piece_number(struct numbering *next, const struct cover_record *record, uint32_t width,
                                            uint8_t *room, uint32_t at, uint32_t end)
 {
@@ -114,8 +114,8 @@ static inline void continuous_piece_number(struct numbering *next, const struct 
     }
 }
 
-/* Writes a record's counters, with its functions numbered as in the meta-data file. In large pieces, and not in the
- * section itself, whose pages would all be copied for it. */
+/* Writes a record's counters, with its functions numbered as in the meta-data file. The numbers are stored in copies of
+ * large pieces: storing them in the section would copy all of its pages. */
 static void continuous_record_write(struct writer *writer, const struct image *image, uint32_t index)
 {
     const struct cover_record *record = &image->records[index];
@@ -148,7 +148,7 @@ static void continuous_section_write(struct writer *writer, const struct image *
     }
 }
 
-/* Writes the file, with the section so many times. Returns where the counters begin in it. */
+/* Writes the file, with `times` copies of the section. Returns the offset of the first. */
 static uint64_t continuous_content_write(struct file *file, struct writer *writer, const struct image *image,
                                          const struct args *args, const struct span *span, uint32_t times)
 {
@@ -172,7 +172,7 @@ static void continuous_file_map(struct file *file, const struct span *span, uint
     void *mapped =
         mmap(span->start, span->size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED, file->fd, (off_t)offset);
     if (mapped == MAP_FAILED)
-        file->error = errno == ENODEV ? ENOTSUP : errno; /* a file system without mappings */
+        file->error = errno == ENODEV ? ENOTSUP : errno; /* the file system has no mappings */
 }
 
 /* Writes the file and maps it over the section. */
@@ -214,7 +214,7 @@ int __cover_continuous_start(struct continuous *continuous, const struct image *
     return 0;
 }
 
-/* Where it fails, the old file stays, and is replaced at the end as ever. */
+/* If it fails, the old file stays and is replaced at the end as usual. */
 int __cover_continuous_renew(struct continuous *continuous, const struct image *image, const struct args *args, int dir,
                              struct problem *problem)
 {

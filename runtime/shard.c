@@ -1,9 +1,9 @@
-/* Sharded counters. An atomic addition costs some twenty cycles, and a line of counters that several threads write
- * wanders between processors. So in mode atomic each thread that lives has a shard: a copy of the counter section, in
- * which it alone writes, by plain additions. A thread takes a shard when it first enters an instrumented function and
- * leaves it when it ends; the next thread counts on in it, so there are as many as there were threads at once, and the
- * true count is the sum over all (counts.c). The section itself is the first shard: a program without threads has no
- * other. */
+/* Sharded counters, for mode atomic. An atomic addition costs about twenty cycles, and a cache line that several
+ * threads write moves between processors. So each running thread has a shard: a copy of the counter section that no
+ * other thread writes, with plain additions. A thread takes a shard when it first enters an instrumented function and
+ * leaves it when it ends; a later thread continues in it. So there are as many shards as there were threads at the same
+ * time, and a count is the sum over all shards (snapshot.c). The section itself is the first shard; a program without
+ * threads has no other. */
 #include "runtime/port.h"
 
 #include "runtime/shard.h"
@@ -18,7 +18,7 @@
 static pthread_key_t key;
 static bool key_made, memory_complained;
 
-/* The thread counts in the shard from here on; with NULL, in the section, where another may be counting. */
+/* From now on the thread counts in the shard; with NULL, in the section, where another thread may be counting. */
 static void shard_enter(struct shard *shard)
 {
     if (shard != NULL && key_made)
@@ -30,7 +30,7 @@ static void shard_enter(struct shard *shard)
     __cover_thread.ready = 1;
 }
 
-/* No signal handler may come in between, and take a second shard. */
+/* Blocks signals, because a signal handler that ran in between would take a second shard. */
 void __cover_thread_start(void)
 {
     struct guard guard;
@@ -47,7 +47,7 @@ void __cover_thread_start(void)
     errno = error;
 }
 
-/* Brings the shard's file in accord with its base, which its own thread alone may do. */
+/* Subtracts the shard's base from its counters. Only the thread that counts in the shard may do so. */
 static void shard_settle(struct shard *shard)
 {
     uint32_t *counters = (uint32_t *)(void *)shard->start;
@@ -59,7 +59,7 @@ static void shard_settle(struct shard *shard)
     __cover_state_unlock();
 }
 
-/* What the thread executes after this, in other destructors, begins anew. */
+/* If the thread executes instrumented code after this, in other destructors, it takes a shard again. */
 static void shard_thread_end(void *context)
 {
     struct shard *shard = (struct shard *)context;

@@ -1,4 +1,4 @@
-/* Counters that are one thread's alone, for mode atomic: exact counts without a line of memory that threads share. */
+/* Counters of single threads, for mode atomic: exact counts without a cache line that threads share. */
 #ifndef COVER_RUNTIME_SHARD_H
 #define COVER_RUNTIME_SHARD_H
 
@@ -7,17 +7,17 @@
 /* Instrumented code calls it where a function starts and __cover_thread.ready is 0 (format/image.h). */
 PORT_C void __cover_thread_start(void) PORT_HIDDEN;
 
-/* Mode atomic: learns of threads that end, until it is closed. Both once. */
+/* Mode atomic: starts and stops handling the end of threads. Each is called once. */
 void __cover_shards_open(void) PORT_HIDDEN;
 void __cover_shards_close(void) PORT_HIDDEN;
 
-/* Keeps other threads out of the section, if this one counts there or nobody does; returns false if another does. Then
- * lets them again. */
+/* __cover_section_hold keeps other threads from counting in the section until __cover_section_let. It returns false if
+ * another thread counts there already. */
 bool __cover_section_hold(void) PORT_HIDDEN;
 void __cover_section_let(void) PORT_HIDDEN;
 
-/* A forked child: its only thread counts in the section from here on. All that its parent counted elsewhere is gone;
- * the section itself is the caller's to clear. */
+/* In a forked child: its only thread counts in the section from now on. Counts in other shards are dropped, since they
+ * are the parent's; the caller clears the section. */
 void __cover_shards_fork(void) PORT_HIDDEN;
 
 #endif

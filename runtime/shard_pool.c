@@ -1,8 +1,8 @@
-/* Batches: files or memory that hold shards. A batch is a live file like the section's own (live.c), which holds
- * several copies of it, so that no way to die loses a count. Where files aren't possible or would grow large, a batch
- * is memory, and what was counted in it is in no file until the program ends properly or writes a snapshot. None is
- * ever given back: a shard that a thread leaves is taken by the next. Nothing here takes a lock: a thread's first
- * function may be a signal handler. */
+/* Pools of shards. A pool is a counter file in continuous mode like the section's own (continuous.c), with several
+ * copies of the section, so that no count is lost however the process ends. If a file can't be made or the files would
+ * grow large, the pool is memory, and its counts are in no file until the program ends normally or writes a snapshot.
+ * Pools are never freed: the next thread takes a shard that another has left. Nothing here takes a lock, because the
+ * first function of a thread may be a signal handler. */
 #include "runtime/port.h"
 
 #include "runtime/shard_pool.h"
@@ -31,7 +31,7 @@ struct shard_pool *__cover_shard_pools(void)
     return __atomic_load_n(&pools, __ATOMIC_ACQUIRE);
 }
 
-/* As many shards as there are, so that a process leaves few files. */
+/* The size of the next pool: as many shards as there are already, so that a process leaves few files. */
 static uint32_t shard_pool_size(void)
 {
     uint32_t fit = (uint32_t)(FILE_BYTES_MOST / (shard_section_size() + 1)),
@@ -88,7 +88,7 @@ struct shard *__cover_shard_pool_lay_out(struct shard_pool *pool)
     return shards;
 }
 
-/* Adds a batch to the list. Its first shard is the caller's. */
+/* Adds a pool to the list. Its first shard is the caller's. */
 static struct shard *shard_pool_add(struct shard_pool *pool)
 {
     struct shard *shards = __cover_shard_pool_lay_out(pool);
@@ -127,8 +127,8 @@ void __cover_shard_renew(struct shard *shard, bool busy)
     shard->busy = busy;
 }
 
-/* Fresh memory lies where the batches lay: code that a forking signal handler interrupted goes on in one, which
- * therefore stays this thread's. */
+/* Maps fresh memory at the addresses of the pools: code that was interrupted by a signal handler that forks continues
+ * to count in its shard, which therefore stays this thread's. */
 void __cover_shard_pools_fork(void)
 {
     for (struct shard_pool *pool = pools; pool != NULL; pool = pool->next) {

@@ -1,7 +1,8 @@
-/* The counts of all threads of mode atomic, added up over their shards. Nobody but its thread may store into a shard in
- * use. So counts are taken from it (a segment, a clearing) by putting a fresh file into its place, under the threads
- * that count: their next addition, one instruction, goes there, and the old file stands still. It is removed once what
- * it holds is written elsewhere. Where that can't be, as in memory, what the shard had then is noted: its base. */
+/* Snapshots: the counts of all threads in mode atomic, added up over their shards. Only its own thread may store to a
+ * shard in use. To take counts from it (cover_take_counters_dir, cover_clear_counters), a fresh file is mapped in its
+ * place while threads count: their next addition, one instruction, goes to the fresh file, and the old one no longer
+ * changes. It is removed when its counts are written elsewhere. Where that is impossible, as in memory, the counts that
+ * were taken are stored as the shard's base. */
 #include "runtime/port.h"
 
 #include "runtime/snapshot.h"
@@ -26,7 +27,8 @@ static void snapshot_counter_add(uint32_t *sum, uint32_t more)
     *sum = more > UINT32_MAX - *sum ? UINT32_MAX : *sum + more;
 }
 
-/* Adds up a shard. With take, it begins from 0 if it is `ours` to change, else from its base. */
+/* Adds a shard to the snapshot. With `take`, sets its counters to 0 if they are `ours` to change, else stores its base.
+ */
 static void snapshot_shard_sum(struct shard *shard, const struct image *image, const struct snapshot *snapshot,
                                bool take, bool ours)
 {
@@ -98,8 +100,8 @@ static bool snapshot_shards_counted(const struct shard *shards, uint32_t count, 
     return false;
 }
 
-/* Puts a fresh file, and its name, in the place of the one that is mapped at `pages`. Returns the old one, which is
- * mapped elsewhere; NULL: everything is as it was. */
+/* Maps a fresh file in the place of the one at `pages` and stores its name in `name`. Returns the old one, mapped
+ * elsewhere; NULL: nothing has changed. */
 static struct shard_pool *snapshot_file_swap(uint8_t *pages, size_t size, char name[FILE_NAME_SIZE], uint32_t count)
 {
     struct continuous_copies fresh;
@@ -125,7 +127,7 @@ static struct shard_pool *snapshot_file_swap(uint8_t *pages, size_t size, char n
     return NULL;
 }
 
-/* Takes the counts of the shards that lie in one file. Returns false where they have to be taken in another way. */
+/* Takes the counts of the shards in one file. Returns false if they must be taken in another way. */
 static bool snapshot_file_take(uint8_t *pages, size_t size, char name[FILE_NAME_SIZE], const struct shard *shards,
                                uint32_t count, const struct image *image, struct snapshot *snapshot)
 {
@@ -165,7 +167,7 @@ static int snapshot_alloc(struct snapshot *snapshot, struct problem *problem)
     return snapshot->copy ? 0 : __cover_problem_set(problem, "get memory", ENOMEM);
 }
 
-/* Called with all signals blocked if it takes: no handler of this thread may count while its shard is emptied. */
+/* Called with all signals blocked, because no handler of this thread may count while its shard is emptied. */
 static int snapshot_collect(struct snapshot *snapshot, const struct image *image, enum snapshot_scope which, bool take)
 {
     int result = 0;
@@ -197,7 +199,7 @@ int __cover_snapshot_make(struct snapshot *snapshot, const struct image *image, 
     return __cover_problem_set(problem, "get memory", ENOMEM);
 }
 
-/* The next of the files that were put aside, or NULL. */
+/* Removes the next file from the list of those set aside; NULL: none is left. */
 static struct shard_pool *snapshot_aside_next(struct snapshot *snapshot)
 {
     struct shard_pool *old = snapshot->aside;
@@ -215,7 +217,7 @@ void __cover_snapshot_release(struct snapshot *snapshot)
     }
 }
 
-/* A shard that nobody counts in takes them. Without one they stay in the files that were put aside. */
+/* Adds them to a shard that no thread has. Without one they stay in the files set aside. */
 void __cover_snapshot_return(struct snapshot *snapshot, const struct image *image)
 {
     struct image_walk walk = {0, 0, 0};
@@ -237,7 +239,7 @@ static bool snapshot_any(const struct snapshot *snapshot, const struct image *im
     return __cover_image_next_executed(image, snapshot->bias, &walk, &func);
 }
 
-/* A file that nothing was counted in is removed. */
+/* Replaces the file of a pool by a compact one, or removes it if all counts are 0. */
 static int snapshot_finish_pool(struct shard_pool *pool, const struct image *image, const struct args *args, int dir,
                                 struct problem *problem)
 {

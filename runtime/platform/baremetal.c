@@ -1,13 +1,13 @@
-/* The runtime for systems without files, mappings, stdio, threads or processes: cover/coverage.h by its writer alone.
- * One source file, with the shared code of format/ in it; it needs memcpy, memcmp, memset and strlen of a libc, no
- * heap, no memory of its own but a word, and some 600 bytes of stack.
+/* The runtime for systems without files, mappings, stdio, threads or processes: of cover/coverage.h the functions that
+ * use a writer. One source file that includes the shared code of format/. It needs memcpy, memcmp, memset and strlen of
+ * a libc, no heap, one word of static memory and some 600 bytes of stack.
  *
- *   cc -Os -ffunction-sections -I ROOT -c ROOT/runtime/platform/baremetal.c && ar rcs libcoversmall.a small.o
+ *   cc -Os -ffunction-sections -I ROOT -c ROOT/runtime/platform/baremetal.c && ar rcs libcoversmall.a baremetal.o
  *   covercc --runtime=libcoversmall.a -- cc … main.c -Wl,--gc-sections
  *
- * Translation units of one package stay packages of their own here, since to join them takes memory. Reports take them
- * together, Go's too; Go's merge does not, ours does. What is written has no args table. The program numbers its
- * counter files itself: they are named as if by process 0, at nanosecond 1, 2, 3 ... since its start. */
+ * Joining the translation units of a package takes memory, so here each stays a package of its own. Reports join them,
+ * Go's too; covdata merge does, Go's merge does not. The args table is empty. Counter files are numbered by the
+ * program: their names have process id 0 and the times 1, 2, 3 ... */
 #ifndef __ELF__
 #error "the coverage runtime finds its records by ELF sections"
 #endif
@@ -34,17 +34,17 @@
 
 enum { BUFFER_SIZE = 64, NAME_SIZE = sizeof COUNTER_FILE_PREFIX + 1 + 2 * FORMAT_HASH_SIZE + sizeof ".0." + 10 };
 
-/* Made by the linker, or by a linker script; absent where there are no records. */
+/* The linker or a linker script defines these; absent if there are no records. */
 extern const struct cover_record __start___covrecs[] __attribute__((weak)) HIDDEN;
 extern const struct cover_record __stop___covrecs[] __attribute__((weak)) HIDDEN;
 
-/* What each record points to (COVER_RUNTIME_SYMBOL). */
+/* Every record points to it (COVER_RUNTIME_SYMBOL). */
 extern const int __cover_runtime HIDDEN;
 const int __cover_runtime = COVER_IMAGE_VERSION;
 
 static uint32_t files_written;
 
-/* A writer of format/ that hands its bytes to the program's. */
+/* The context of a writer of format/ that passes its bytes to the program's writer. */
 struct baremetal_file {
     cover_writer writer;
     void *context;
@@ -71,7 +71,7 @@ static struct meta_blobs baremetal_records_blobs(void)
     return blobs;
 }
 
-/* Do the objects fit together? */
+/* Whether the records have the same version, mode and granularity. */
 static int baremetal_records_check(void)
 {
     if (baremetal_record_count() == 0)
@@ -224,7 +224,7 @@ int __cover_api_fd(int what, int fd)
 int __cover_api_mark(int written)
 {
     (void)written;
-    return COVER_OK; /* nothing is ever written unasked */
+    return COVER_OK; /* nothing is written at exit */
 }
 
 int __cover_api_tag(const char *key, const char *value)
