@@ -1,4 +1,4 @@
-/* Functions whose use is a mistake waiting to happen do not compile. Include last. */
+/* Makes the use of error-prone functions a compile error. Include last. */
 #ifndef COVER_BASE_BANNED_H
 #define COVER_BASE_BANNED_H
 

@@ -1,4 +1,4 @@
-/* Configuration files: in go lines of text, out come keys and values. */
+/* Configuration files. In: lines of text. Out: keys and values. */
 #include "base/config.h"
 
 #include <string.h>
@@ -21,7 +21,7 @@ static char *config_trim(struct arena *arena, const char *text, size_t len)
     return arena_copy(arena, text + skip, len - skip);
 }
 
-/* NULL, or what is wrong with the line. */
+/* Returns NULL, or what is wrong with the line. */
 static const char *config_line_take(struct arena *arena, const char *line, size_t len, config_taker *take,
                                     void *context)
 {

@@ -1,5 +1,5 @@
-/* In: names as the data has them; out: text that is safe where it goes. What is escaped is the same everywhere, so that
- * a name looks alike in all reports; XML's own characters come on top. */
+/* In: names from data files. Out: text that is safe to print. All reports escape the same characters, so that a name
+ * looks the same everywhere; XML escapes its own characters too. */
 #include "base/escape.h"
 
 #include <stdint.h>
@@ -7,7 +7,7 @@
 
 #include "base/banned.h"
 
-/* The length of the well-formed UTF-8 sequence at `text`, and its code point; 0: there is none. */
+/* Returns the length of the well-formed UTF-8 sequence at `text` and sets its code point; 0: there is none. */
 static size_t escape_utf8_at(const char *text, uint32_t *point)
 {
     static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
@@ -24,7 +24,7 @@ static size_t escape_utf8_at(const char *text, uint32_t *point)
     return *point >= least[len] && *point <= 0x10ffff && *point >> 11 != 0x1b ? len : 0;
 }
 
-/* Controls, line separators, marks of writing direction, what XML forbids. */
+/* Control characters, line separators, marks of writing direction, and what XML forbids. */
 static bool escape_point_unsafe(uint32_t point)
 {
     return point < 0x20 || (point >= 0x7f && point < 0xa0) || point == 0x61c || point == 0x200e || point == 0x200f ||

@@ -1,17 +1,17 @@
-/* Names as they may stand in reports. Data files can hold any bytes as names; what could end a line, act on a terminal,
- * show text in another order than it has, or is no UTF-8, is written as `\xNN`, byte by byte. */
+/* Names in reports. A name in a data file can be any bytes. Those that could end a line, control a terminal or reorder
+ * text, and those that are not UTF-8, are written as `\xNN`. */
 #ifndef COVER_BASE_ESCAPE_H
 #define COVER_BASE_ESCAPE_H
 
 #include "base/str.h"
 
-/* The bytes of the character at `text`, which a NUL ends; 0: it may not stand in a report as it is. */
+/* The number of bytes of the character at `text`, a C string; 0: it must be escaped. */
 size_t escape_safe(const char *text);
-/* Appends the name for one line of text; `also` are more characters to be written as `\xNN`. */
+/* Appends the name for one line of text. `also`: further characters to escape. */
 void escape_line(struct str *out, const char *name, const char *also);
 /* The same; a name that is empty is "(no name)". */
 void escape_name(struct str *out, const char *name, const char *also);
-/* Appends it for an attribute's value, or text, of XML. */
+/* Appends the name for XML, as text or in an attribute. */
 void escape_xml(struct str *out, const char *name);
 
 #endif

@@ -1,4 +1,4 @@
-/* Open addressing with linear probing over FNV-1a hashes; grown at two thirds. */
+/* Open addressing with linear probing over 32-bit FNV-1a hashes. The table grows when it is two thirds full. */
 #include "base/map.h"
 
 #include <stdlib.h>
@@ -16,7 +16,7 @@ static unsigned long map_key_hash(const char *key, size_t len)
     return hash;
 }
 
-/* The entry of the key, or the empty one where it belongs. */
+/* The entry of the key, or the empty entry where it belongs. */
 static struct map_entry *map_entry_find(const struct map *map, const char *key, size_t len, unsigned long hash)
 {
     size_t i = hash & (map->cap - 1);

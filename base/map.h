@@ -1,4 +1,4 @@
-/* A hash map from byte strings to pointers. It copies no key: keys must outlive the map. Zero-initialise it. */
+/* A hash map from byte strings to pointers. It does not copy keys, which must outlive the map. Zero-initialise it. */
 #ifndef COVER_BASE_MAP_H
 #define COVER_BASE_MAP_H
 
@@ -8,7 +8,7 @@ struct map_entry {
     const char *key;
     size_t len;
     unsigned long hash;
-    void *value; /* NULL: none (never set, or taken away) */
+    void *value; /* NULL: none */
 };
 
 struct map {
@@ -18,7 +18,7 @@ struct map {
 
 /* The value, or NULL. */
 void *map_get(const struct map *map, const char *key, size_t len);
-/* The place of the key's value, made if missing. Valid until the next map_at. */
+/* The place of the key's value; adds the key if it is missing. Valid until the next map_at. */
 void **map_at(struct map *map, const char *key, size_t len);
 /* Frees the table; keys and values are the caller's. */
 void map_free(struct map *map);

@@ -1,4 +1,4 @@
-/* Arenas are lists of chunks, each at least twice the last, so the number of mallocs stays logarithmic. */
+/* An arena is a list of chunks, each twice as large as the one before, so the number of mallocs is logarithmic. */
 #include "base/memory.h"
 
 #include <malloc.h>
@@ -28,7 +28,7 @@ static size_t memory_arena_round(size_t size)
 void memory_map_large(void)
 {
 #ifdef M_MMAP_THRESHOLD
-    mallopt(M_MMAP_THRESHOLD, 1 << 16); /* by itself glibc raises it with the largest block that was freed */
+    mallopt(M_MMAP_THRESHOLD, 1 << 16); /* glibc would raise it to the size of the largest freed block */
 #endif
 }
 

@@ -1,4 +1,4 @@
-/* In: what is missing; out: a line that says so. */
+/* In: the missing library. Out: a message with what to install. */
 #include "base/missing_library.h"
 
 #include "base/report.h"

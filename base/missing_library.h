@@ -1,8 +1,8 @@
-/* Commands that need a library without which covdata can be built. */
+/* Commands that need an optional library. */
 #ifndef COVER_BASE_MISSING_LIBRARY_H
 #define COVER_BASE_MISSING_LIBRARY_H
 
-/* Ends the program as for wrong use: the line says what to install, by the name of Debian's package. */
+/* Exits with EXIT_USAGE and a message that names the Debian package to install. */
 _Noreturn void library_missing(const char *command, const char *library, const char *package);
 
 #endif

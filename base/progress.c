@@ -1,5 +1,5 @@
-/* In: steps; out: a line that is drawn over and over, ten times a second at most. The clock is read at each step, which
- * costs less than anything that is worth a step. */
+/* In: steps. Out: a line that is redrawn at most ten times a second. Each step reads the clock, which costs little
+ * compared to the work of a step. */
 #include "base/progress.h"
 
 #include <stdio.h>

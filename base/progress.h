@@ -1,5 +1,5 @@
-/* A bar on standard error for work that takes longer than a second, where that is a terminal: how much is done, and an
- * estimate of how long the rest takes. It is gone when the work is; messages (base/report.h) take its place. */
+/* A progress bar for work that takes longer than a second: how much is done, and an estimate of the remaining time. It
+ * is shown if standard error is a terminal, and removed at the end and before each message (base/report.h). */
 #ifndef COVER_BASE_PROGRESS_H
 #define COVER_BASE_PROGRESS_H
 
@@ -8,20 +8,20 @@
 #include <time.h>
 
 struct progress {
-    const char *what; /* such as "writing pages" */
+    const char *what; /* for example "writing pages" */
     uint64_t total, done;
     struct timespec start;
-    double shown; /* seconds since the start when it was drawn last; 0: never */
+    double shown; /* when it was last drawn, in seconds since the start; 0: never */
     bool wanted, drawing;
 };
 
-/* `what` must outlive it. One bar at a time. */
+/* Starts a bar. `what` must outlive it. There is one bar at a time. */
 void progress_start(struct progress *progress, const char *what, uint64_t total);
-/* Any thread may step. */
+/* Counts one of `total` steps. Any thread may call it. */
 void progress_step(struct progress *progress);
-/* To be called before anything is printed to standard output, by the only thread that steps. */
+/* Hides the bar. Call it before printing to standard output, in the only thread that steps. */
 void progress_hide(struct progress *progress);
-/* In the end. */
+/* Removes the bar. */
 void progress_finish(struct progress *progress);
 
 #endif

@@ -1,5 +1,5 @@
-/* Diagnostics of the host tools. Each line is formatted whole and written by one fprintf, so that lines of parallel
- * processes (a build runs many covercc at once) do not mix within a line. */
+/* Diagnostics of the host tools. Each line is written by one fprintf, so that lines of parallel processes do not mix: a
+ * build runs many covercc at the same time. */
 #include "base/report.h"
 
 #include <stdarg.h>

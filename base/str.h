@@ -27,16 +27,16 @@ void str_addf(struct str *s, const char *fmt, ...) __attribute__((format(printf,
 void str_reserve(struct str *s, size_t more);
 /* Empties the string and keeps its memory. */
 void str_clear(struct str *s);
-/* Writes it to `file`; what went wrong stays there for ferror. */
+/* Writes the bytes to `file`; check ferror for errors. */
 void str_print(const struct str *s, FILE *file);
 /* Frees the bytes and makes the string empty. */
 void str_free(struct str *s);
 
-/* Do these two bytes stand side by side in it? Quick where the first is rare. */
+/* Whether the text contains these two bytes side by side. Fast if the first is rare. */
 bool text_has_pair(const char *text, size_t len, const char pair[2]);
 bool text_starts(const char *text, const char *prefix);
 bool text_ends(const char *text, const char *suffix);
-/* The characters of UTF-8 text. */
+/* The number of characters of UTF-8 text. */
 size_t text_width(const char *text);
 
 #endif
