@@ -1,10 +1,9 @@
-/* Finding the functions whose probes the compiler refuses. In: the result of a try that failed, and what the compiler
- * said. Out: that of one that didn't, with as few functions left alone as could be found out in TRIES_MAX compiles.
+/* In: a compile of instrumented text that failed, with the compiler's messages. Out: one that works, with as few
+ * functions without probes as TRIES_MAX compiles can find out.
  *
- * The compiler's errors name lines: the functions that hold them are left alone, and again, if it then complains of
- * others. Where its errors name no line of a function, as an assembler's don't, the culprits are looked for by halves:
- * that the text compiles with no probe in a set of functions is known first of all functions, then of ever smaller
- * sets. */
+ * Functions that the errors name by their lines are left out, and again if the compiler then rejects others. Where the
+ * errors name no line of a function, as an assembler's don't, the search goes by halves: the text compiles without
+ * probes in all functions, then in ever smaller sets of them. */
 #include "instr/driver/bisect.h"
 
 #include <stdio.h>
@@ -19,9 +18,9 @@
 enum { TRIES_MAX = 24 };
 
 struct search {
-    struct attempt *attempt;
+    struct build_step *step;
     const char *file, *object;
-    const char *reason; /* the compiler's, of the try that failed first */
+    const char *reason; /* the compiler's first error */
     int tries;
     struct rejected_function *rejected;
     size_t count, cap;
@@ -29,28 +28,27 @@ struct search {
     struct str *said;
 };
 
-static void rejected_add(struct search *search, uint32_t body)
+static void bisect_reject(struct search *search, uint32_t body)
 {
     search->rejected = array_grow(search->rejected, search->count, &search->cap, sizeof *search->rejected);
     search->rejected[search->count++] = (struct rejected_function){body, search->reason};
 }
 
-/* One more compile, with the functions in the list left alone. Its text and what was said become the search's. */
-static bool try_again(struct search *search, struct instrument_result *result)
+/* One more compile, without probes in the listed functions. Its text and messages become the search's. */
+static bool bisect_try(struct search *search, struct instrument_result *result)
 {
-    search->attempt->rejected = search->rejected;
-    search->attempt->rejected_count = search->count;
+    search->step->rejected = search->rejected;
+    search->step->rejected_count = search->count;
     str_clear(search->said);
     search->tries++;
-    if (attempt_instrument(search->attempt, result) != 0 || result->text.len == 0 ||
-        !attempt_store(result, search->file))
+    if (build_step_instrument(search->step, result) != 0 || result->text.len == 0 ||
+        !build_step_store(result, search->file))
         return false;
-    return attempt_compile(search->attempt, search->file, search->object, search->said) == 0;
+    return build_step_compile(search->step, search->file, search->object, search->said) == 0;
 }
 
-/* The line number of an error that the compiler's line of output speaks of, and the length of the file's name before
- * it. 0: none. */
-static uint32_t error_line(const char *line, size_t len, size_t *name_len)
+/* The line number in an error message, and the length of the file's name before it. 0: it is not an error message. */
+static uint32_t bisect_error_line(const char *line, size_t len, size_t *name_len)
 {
     const char *mark = memmem(line, len, " error: ", 8);
     const char *colon = mark ? memchr(line, ':', (size_t)(mark - line)) : NULL;
@@ -65,25 +63,25 @@ static uint32_t error_line(const char *line, size_t len, size_t *name_len)
     return 0;
 }
 
-static bool holds(const struct probed_function *function, const char *name, size_t name_len, uint32_t line)
+static bool bisect_holds(const struct probed_function *function, const char *name, size_t name_len, uint32_t line)
 {
     return function->first_line <= line && line <= function->last_line &&
            strncmp(function->file, name, name_len) == 0 && function->file[name_len] == '\0';
 }
 
-/* Adds the functions that the errors name to the list. False: they name none. */
-static bool culprits_add(struct search *search)
+/* Lists the functions that the errors name. False: they name none. */
+static bool bisect_reject_named(struct search *search)
 {
     size_t before = search->count, name_len;
     bool *seen = xcalloc(search->result->functions + 1, sizeof *seen);
     const char *p = search->said->data;
     for (; *p; p += strcspn(p, "\n"), p += *p == '\n') {
-        uint32_t line = error_line(p, strcspn(p, "\n"), &name_len);
+        uint32_t line = bisect_error_line(p, strcspn(p, "\n"), &name_len);
         for (size_t i = 0; line && i < search->result->functions; i++) {
             const struct probed_function *function = &search->result->probed[i];
-            if (!seen[i] && holds(function, p, name_len, line)) {
+            if (!seen[i] && bisect_holds(function, p, name_len, line)) {
                 seen[i] = true;
-                rejected_add(search, function->body);
+                bisect_reject(search, function->body);
             }
         }
     }
@@ -91,37 +89,37 @@ static bool culprits_add(struct search *search)
     return search->count > before;
 }
 
-static bool by_errors(struct search *search)
+static bool bisect_by_errors(struct search *search)
 {
-    while (search->tries < TRIES_MAX / 3 && culprits_add(search)) {
+    while (search->tries < TRIES_MAX / 3 && bisect_reject_named(search)) {
         instrument_result_free(search->result);
-        if (try_again(search, search->result))
+        if (bisect_try(search, search->result))
             return true;
     }
     return false;
 }
 
 /* Tries without the functions [begin, end) of `all`. */
-static bool try_range(struct search *search, const struct probed_function *all, size_t begin, size_t end)
+static bool bisect_try_range(struct search *search, const struct probed_function *all, size_t begin, size_t end)
 {
     struct instrument_result result = INSTRUMENT_RESULT_INIT;
     search->count = 0;
     for (size_t i = begin; i < end; i++)
-        rejected_add(search, all[i].body);
-    bool works = try_again(search, &result);
+        bisect_reject(search, all[i].body);
+    bool works = bisect_try(search, &result);
     instrument_result_free(&result);
     return works;
 }
 
-/* `all` are the functions of a text in which nothing is left alone yet. */
-static bool by_halves(struct search *search, const struct probed_function *all, size_t count)
+/* `all`: the functions of the first text. */
+static bool bisect_by_halves(struct search *search, const struct probed_function *all, size_t count)
 {
     size_t begin = 0, end = count;
     while (end - begin > 1 && search->tries + 3 <= TRIES_MAX) {
         size_t middle = begin + (end - begin) / 2;
-        if (try_range(search, all, begin, middle))
+        if (bisect_try_range(search, all, begin, middle))
             end = middle;
-        else if (try_range(search, all, middle, end))
+        else if (bisect_try_range(search, all, middle, end))
             begin = middle;
         else
             break;
@@ -130,23 +128,23 @@ static bool by_halves(struct search *search, const struct probed_function *all, 
         return false;
     search->count = 0;
     for (size_t i = begin; i < end; i++)
-        rejected_add(search, all[i].body);
+        bisect_reject(search, all[i].body);
     instrument_result_free(search->result);
-    return try_again(search, search->result);
+    return bisect_try(search, search->result);
 }
 
-bool retry_without_culprits(struct attempt *attempt, const char *file, const char *object,
-                            struct instrument_result *result, struct str *said)
+bool bisect_functions(struct build_step *step, const char *file, const char *object, struct instrument_result *result,
+                      struct str *said)
 {
-    struct arena *arena = &attempt->command->arena;
-    struct search search = {.attempt = attempt, .file = file, .object = object, .result = result, .said = said};
-    search.reason = arena_printf(arena, "the compiler refuses its probes: %s", attempt_error(arena, said));
+    struct arena *arena = &step->command->arena;
+    struct search search = {.step = step, .file = file, .object = object, .result = result, .said = said};
+    search.reason = arena_printf(arena, "the compiler rejects its probes: %s", build_step_error(arena, said));
     size_t count = result->functions;
     struct probed_function *all = xcalloc(count + 1, sizeof *all);
     memcpy(all, result->probed, count * sizeof *all);
-    bool works = by_errors(&search) || by_halves(&search, all, count);
-    attempt->rejected = NULL;
-    attempt->rejected_count = 0;
+    bool works = bisect_by_errors(&search) || bisect_by_halves(&search, all, count);
+    step->rejected = NULL;
+    step->rejected_count = 0;
     free(search.rejected);
     free(all);
     return works;

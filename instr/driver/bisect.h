@@ -1,13 +1,13 @@
-/* When the instrumented text of a file doesn't compile: without probes in the functions at fault it may. */
+/* Finding the functions whose probes the compiler rejects. */
 #ifndef COVER_INSTR_DRIVER_BISECT_H
 #define COVER_INSTR_DRIVER_BISECT_H
 
 #include "instr/driver/build_step.h"
 
-/* Tries until a text compiles, a bounded number of times; `file` is the place of the text, the object goes to `object`.
- * In: `result` and `said` of the try that failed. Out: those of one that didn't, whose list of what was left alone
- * holds the functions found. False: nothing helps. */
-bool retry_without_culprits(struct attempt *attempt, const char *file, const char *object,
-                            struct instrument_result *result, struct str *said);
+/* Compiles again and again, a bounded number of times, until a text is accepted. The text goes to `file`, the object to
+ * `object`. In: `result` and `said` of the compile that failed. Out: those of one that worked; the functions without
+ * probes are among its skipped ones. False: there is none. */
+bool bisect_functions(struct build_step *step, const char *file, const char *object, struct instrument_result *result,
+                      struct str *said);
 
 #endif

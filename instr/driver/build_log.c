@@ -1,4 +1,4 @@
-/* The two logs are appended to by many processes at once: what one compile has to say is one write. */
+/* Many processes append to the logs at the same time: each compile writes its records in one call. */
 #include "instr/driver/build_log.h"
 
 #include <errno.h>
@@ -11,7 +11,7 @@
 
 #include "base/banned.h"
 
-static void log_append(const char *path, const struct str *text)
+static void build_log_append(const char *path, const struct str *text)
 {
     if (path == NULL || text->len == 0)
         return;
@@ -22,8 +22,8 @@ static void log_append(const char *path, const struct str *text)
         close(fd);
 }
 
-/* A field of a record: what would end it is made a blank. */
-static void field_add(struct str *record, const char *text, char end)
+/* Tabs and newlines in a field become blanks. */
+static void build_log_field(struct str *record, const char *text, char end)
 {
     size_t begin = record->len;
     str_adds(record, text);
@@ -34,39 +34,40 @@ static void field_add(struct str *record, const char *text, char end)
     str_addc(record, end);
 }
 
-static void record_add(struct str *log, const char *kind, const char *object, const char *where, const char *what,
-                       const char *reason)
+static void build_log_record(struct str *log, const char *kind, const char *object, const char *where, const char *what,
+                             const char *reason)
 {
-    field_add(log, kind, '\t');
-    field_add(log, object, '\t');
-    field_add(log, where, '\t');
-    field_add(log, what, '\t');
-    field_add(log, reason, '\n');
+    build_log_field(log, kind, '\t');
+    build_log_field(log, object, '\t');
+    build_log_field(log, where, '\t');
+    build_log_field(log, what, '\t');
+    build_log_field(log, reason, '\n');
 }
 
-static void records_write(const struct settings *settings, const struct str *log)
+static void build_log_write(const struct settings *settings, const struct str *log)
 {
     if (settings->explained)
         str_add(settings->explained, log->data, log->len);
     else
-        log_append(settings->log, log);
+        build_log_append(settings->log, log);
 }
 
-static const char *object_path(const struct settings *settings, const char *object, struct arena *arena)
+static const char *build_log_object(const struct settings *settings, const char *object, struct arena *arena)
 {
     return path_absolute(arena, settings->directory, object);
 }
 
-void note_plain(const struct settings *settings, const struct command_arg *input, const char *object,
-                const char *reason, bool is_failure)
+void build_log_file(const struct settings *settings, const struct command_arg *input, const char *object,
+                    const char *reason, bool is_failure)
 {
     struct str line = STR_INIT, log = STR_INIT;
     struct arena arena = {0};
     str_addf(&line, "%s: not instrumented: %s\n", input->text, reason);
-    record_add(&log, is_failure ? "plain" : "other", object_path(settings, object, &arena), input->text, "", reason);
-    records_write(settings, &log);
+    build_log_record(&log, is_failure ? "plain" : "other", build_log_object(settings, object, &arena), input->text, "",
+                     reason);
+    build_log_write(settings, &log);
     if (settings->explained == NULL) {
-        log_append(settings->skipped, &line);
+        build_log_append(settings->skipped, &line);
         if (is_failure)
             warn("%.*s", (int)line.len - 1, line.data);
     }
@@ -75,29 +76,31 @@ void note_plain(const struct settings *settings, const struct command_arg *input
     arena_free(&arena);
 }
 
-void note_result(const struct settings *settings, const struct command_arg *input, const char *object,
-                 const struct instrument_result *result)
+void build_log_result(const struct settings *settings, const struct command_arg *input, const char *object,
+                      const struct instrument_result *result, const char *slow_reason)
 {
     struct str lines = STR_INIT, log = STR_INIT;
     struct arena arena = {0};
-    object = object_path(settings, object, &arena);
-    record_add(&log, "instrumented", object, input->text, arena_printf(&arena, "%zu", result->functions),
-               arena_printf(&arena, "%zu", result->units));
+    object = build_log_object(settings, object, &arena);
+    build_log_record(&log, "instrumented", object, input->text, arena_printf(&arena, "%zu", result->functions),
+                     arena_printf(&arena, "%zu", result->units));
+    if (slow_reason)
+        build_log_record(&log, "slow", object, input->text, "", slow_reason);
     for (size_t i = 0; i < result->skipped_count; i++) {
-        const struct skipped_code *left = &result->skipped[i];
-        const char *where = arena_printf(&arena, "%s:%u", left->file, left->line);
-        record_add(&log,
-                   left->has_probes   ? "partly"
-                   : left->is_failure ? "failed"
-                                      : "left",
-                   object, where, left->function, left->reason);
-        str_addf(&lines, "%s: %s: left alone: %s\n", where, left->function, left->reason);
-        if (left->is_failure && settings->skipped == NULL && settings->log == NULL && settings->explained == NULL)
-            warn("%s: %s: left alone: %s", where, left->function, left->reason);
+        const struct skipped_code *code = &result->skipped[i];
+        const char *where = arena_printf(&arena, "%s:%u", code->file, code->line);
+        build_log_record(&log,
+                         code->has_probes   ? "partly"
+                         : code->is_failure ? "failed"
+                                            : "skipped",
+                         object, where, code->function, code->reason);
+        str_addf(&lines, "%s: %s: skipped: %s\n", where, code->function, code->reason);
+        if (code->is_failure && settings->skipped == NULL && settings->log == NULL && settings->explained == NULL)
+            warn("%s: %s: skipped: %s", where, code->function, code->reason);
     }
-    records_write(settings, &log);
+    build_log_write(settings, &log);
     if (settings->explained == NULL)
-        log_append(settings->skipped, &lines);
+        build_log_append(settings->skipped, &lines);
     str_free(&lines);
     str_free(&log);
     arena_free(&arena);

@@ -1,4 +1,4 @@
-/* The steps of one try, shared by the first (compile.c) and those after it (retry.c). */
+/* The steps of one instrumented compile, for the first (compile.c) and for those that leave functions out (bisect.c). */
 #include "instr/driver/build_step.h"
 
 #include <errno.h>
@@ -8,14 +8,14 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/path.h"
 #include "instr/driver/probe_target.h"
 #include "instr/toolchain/command_line.h"
 
-#include "base/path.h"
 #include "base/banned.h"
 
-/* The file that the text begins with: what an .i file was made from. */
-static const char *first_file(struct arena *arena, const struct str *text, const char *otherwise)
+/* The file that the text begins with: the source of an .i file. */
+static const char *build_step_first_file(struct arena *arena, const struct str *text, const char *otherwise)
 {
     const char *p = text->data;
     while (p && p[0] == '#' && p[1] == ' ') {
@@ -29,16 +29,17 @@ static const char *first_file(struct arena *arena, const struct str *text, const
     return otherwise;
 }
 
-/* What the instrumenter's questions are answered from. */
+/* What answers the instrumenter's questions. */
 struct question {
-    const struct attempt *attempt;
+    const struct build_step *step;
     const char *main_file, *output;
 };
 
-static bool find_package(const void *context, const char *name, struct arena *arena, struct file_package *found)
+static bool build_step_find_package(const void *context, const char *name, struct arena *arena,
+                                    struct file_package *found)
 {
     const struct question *question = context;
-    struct settings *settings = question->attempt->settings;
+    struct settings *settings = question->step->settings;
     const char *path = path_absolute(arena, settings->directory, name);
     bool is_main = strcmp(name, question->main_file) == 0;
     const struct package *package = package_of(&settings->packages, path, question->output, is_main);
@@ -49,21 +50,22 @@ static bool find_package(const void *context, const char *name, struct arena *ar
     return true;
 }
 
-static void find_target(struct idents *idents, enum counter_mode mode, const void *context, struct probe_target *target)
+static void build_step_find_target(struct idents *idents, enum counter_mode mode, const void *context,
+                                   struct probe_target *target)
 {
     const struct question *question = context;
-    probe_target_find(idents, mode, question->attempt->command, target);
+    probe_target_find(idents, mode, question->step->command, target);
 }
 
-int attempt_instrument(const struct attempt *attempt, struct instrument_result *result)
+int build_step_instrument(const struct build_step *step, struct instrument_result *result)
 {
-    struct command *command = attempt->command;
-    struct settings *settings = attempt->settings;
-    const struct flat_text *flat = attempt->flat;
-    struct question question = {attempt, attempt->input->text,
-                                path_absolute(&command->arena, settings->directory, attempt->output)};
-    if (attempt->input->is_preprocessed)
-        question.main_file = first_file(&command->arena, &flat->text, attempt->input->text);
+    struct command *command = step->command;
+    struct settings *settings = step->settings;
+    const struct flat_text *flat = step->flat;
+    struct question question = {step, step->input->text,
+                                path_absolute(&command->arena, settings->directory, step->output)};
+    if (step->input->is_preprocessed)
+        question.main_file = build_step_first_file(&command->arena, &flat->text, step->input->text);
     struct instrument_input input = {
         .text = flat->text.data,
         .len = flat->text.len,
@@ -72,22 +74,22 @@ int attempt_instrument(const struct attempt *attempt, struct instrument_result *
         .trigraphs = &flat->trigraphs,
         .main_file = question.main_file,
         .context = &question,
-        .find_package = find_package,
-        .find_target = find_target,
+        .find_package = build_step_find_package,
+        .find_target = build_step_find_target,
         .read_file = file_read,
         .mode = settings->mode,
         .granularity = settings->granularity,
         .choices = settings->choices,
-        .rewritten = command->compiler->keeps_directives && !attempt->input->is_preprocessed,
+        .rewritten = command->compiler->keeps_directives && !step->input->is_preprocessed,
         .raw_strings = command_has_raw_strings(command),
-        .rejected = attempt->rejected,
-        .rejected_count = attempt->rejected_count,
+        .rejected = step->rejected,
+        .rejected_count = step->rejected_count,
         .dump = settings->dump,
     };
     return instrument(&input, result);
 }
 
-bool attempt_store(const struct instrument_result *result, const char *file)
+bool build_step_store(const struct instrument_result *result, const char *file)
 {
     const struct str *text = &result->text;
     int fd = open(file, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
@@ -100,16 +102,16 @@ bool attempt_store(const struct instrument_result *result, const char *file)
     return fd >= 0 && close(fd) == 0 && done == text->len;
 }
 
-int attempt_compile(const struct attempt *attempt, const char *file, const char *object, struct str *said)
+int build_step_compile(const struct build_step *step, const char *file, const char *object, struct str *said)
 {
     struct arg_list args = {0};
-    command_compile(attempt->command, attempt->input, file, object, &args);
+    command_compile(step->command, step->input, file, object, &args);
     int status = process_read(&args, NULL, said);
     free(args.args);
     return status;
 }
 
-const char *attempt_error(struct arena *arena, const struct str *said)
+const char *build_step_error(struct arena *arena, const struct str *said)
 {
     const char *text = said->data;
     const char *error = strstr(text, "error:"), *assembler = strstr(text, "Error:");

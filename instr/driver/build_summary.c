@@ -1,5 +1,5 @@
-/* The summary of a build. In: the records of note.h, in the order in which compiles ended. Out: totals, and each
- * function or file that has no probes, once, however many objects it is part of. */
+/* In: the records of build_log.h, in the order in which compiles ended. Out: totals, and a line for each function or file
+ * without probes, however many objects contain it. */
 #include "instr/driver/build_summary.h"
 
 #include <stdio.h>
@@ -20,17 +20,26 @@ struct record {
     const char *fields[FIELDS];
 };
 
+/* Files that the compiler preprocesses for one reason. */
+struct slow {
+    const char *reason;
+    size_t files;
+    struct slow *previous;
+};
+
 struct summary {
     struct arena arena;
     struct record *records;
     size_t count, cap;
     size_t files, functions, units; /* with probes */
-    size_t plain, other, failed, left, partly;
-    struct map told; /* lines printed, or counted to be */
+    size_t plain, other, failed, skipped, partly;
+    struct map known; /* lines that were added */
+    struct map slow;  /* reason -> struct slow */
     struct str lines;
+    struct slow *slow_last;
 };
 
-static bool is_first(const struct record *record)
+static bool build_summary_is_first(const struct record *record)
 {
     static const char *const kinds[] = {"instrumented", "plain", "other"};
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
@@ -41,7 +50,7 @@ static bool is_first(const struct record *record)
 }
 
 /* Splits a line, which is the arena's, at its tabs. */
-static bool record_split(struct record *record, char *line)
+static bool build_summary_split(struct record *record, char *line)
 {
     for (int i = 0; i < FIELDS; i++) {
         char *end = strchr(line, '\t');
@@ -55,92 +64,127 @@ static bool record_split(struct record *record, char *line)
     return true;
 }
 
-static int records_read(struct summary *summary, const struct str *log, const char *name)
+static int build_summary_read(struct summary *summary, const struct str *log, const char *name)
 {
     const char *p = log->data;
     for (size_t line = 1; *p; line++) {
         size_t len = strcspn(p, "\n");
         summary->records = array_grow(summary->records, summary->count, &summary->cap, sizeof *summary->records);
-        if (!record_split(&summary->records[summary->count++], arena_copy(&summary->arena, p, len)))
+        if (!build_summary_split(&summary->records[summary->count++], arena_copy(&summary->arena, p, len)))
             return error("%s:%zu: not a line of a build log", name, line);
         p += len + (p[len] == '\n');
     }
     return 0;
 }
 
-/* The number of the object's last compile's first record, plus one, by object. */
-static void last_compiles_find(const struct summary *summary, struct map *last)
+/* Object -> the first record of its last compile. */
+static void build_summary_find_last(const struct summary *summary, struct map *last)
 {
     for (size_t i = 0; i < summary->count; i++) {
         const char *object = summary->records[i].fields[OBJECT];
-        if (is_first(&summary->records[i]))
+        if (build_summary_is_first(&summary->records[i]))
             *map_at(last, object, strlen(object)) = &summary->records[i];
     }
 }
 
 /* Adds the line, if it is new. */
-static bool line_add(struct summary *summary, const char *line)
+static bool build_summary_add_line(struct summary *summary, const char *line)
 {
-    void **told = map_at(&summary->told, line, strlen(line));
-    if (*told)
+    void **known = map_at(&summary->known, line, strlen(line));
+    if (*known)
         return false;
-    *told = summary;
+    *known = summary;
     str_adds(&summary->lines, line);
     return true;
 }
 
-static void record_count(struct summary *summary, const struct record *record)
+static void build_summary_count_slow(struct summary *summary, const char *reason)
+{
+    struct slow **slow = (struct slow **)map_at(&summary->slow, reason, strlen(reason));
+    if (*slow == NULL) {
+        *slow = arena_alloc(&summary->arena, sizeof **slow);
+        **slow = (struct slow){reason, 0, summary->slow_last};
+        summary->slow_last = *slow;
+    }
+    (*slow)->files++;
+}
+
+static void build_summary_count_record(struct summary *summary, const struct record *record)
 {
     const char *const *f = record->fields;
     if (strcmp(f[KIND], "instrumented") == 0) {
         summary->files++;
         summary->functions += strtoul(f[WHAT], NULL, 10);
         summary->units += strtoul(f[REASON], NULL, 10);
-    } else if (is_first(record)) {
-        bool is_new =
-            line_add(summary, arena_printf(&summary->arena, "%s: not instrumented: %s\n", f[WHERE], f[REASON]));
+    } else if (build_summary_is_first(record)) {
+        bool is_new = build_summary_add_line(
+            summary, arena_printf(&summary->arena, "%s: not instrumented: %s\n", f[WHERE], f[REASON]));
         *(strcmp(f[KIND], "plain") == 0 ? &summary->plain : &summary->other) += is_new;
+    } else if (strcmp(f[KIND], "slow") == 0) {
+        build_summary_count_slow(summary, f[REASON]);
     } else {
-        bool is_new =
-            line_add(summary, arena_printf(&summary->arena, "%s: %s: left alone: %s\n", f[WHERE], f[WHAT], f[REASON]));
-        size_t *count = strcmp(f[KIND], "failed") == 0 ? &summary->failed
-                        : strcmp(f[KIND], "left") == 0 ? &summary->left
-                                                       : &summary->partly;
+        bool is_new = build_summary_add_line(
+            summary, arena_printf(&summary->arena, "%s: %s: skipped: %s\n", f[WHERE], f[WHAT], f[REASON]));
+        size_t *count = strcmp(f[KIND], "failed") == 0    ? &summary->failed
+                        : strcmp(f[KIND], "skipped") == 0 ? &summary->skipped
+                                                          : &summary->partly;
         *count += is_new;
     }
 }
 
-static void records_count(struct summary *summary)
+static void build_summary_count(struct summary *summary)
 {
     struct map last = {0};
     bool holds = false;
-    last_compiles_find(summary, &last);
+    build_summary_find_last(summary, &last);
     for (size_t i = 0; i < summary->count; i++) {
         const struct record *record = &summary->records[i];
         const char *object = record->fields[OBJECT];
-        if (is_first(record))
+        if (build_summary_is_first(record))
             holds = map_get(&last, object, strlen(object)) == record;
         if (holds)
-            record_count(summary, record);
+            build_summary_count_record(summary, record);
     }
     map_free(&last);
 }
 
-int summary_print(const struct str *log, const char *name, bool strict)
+static const char *build_summary_plural(size_t count)
+{
+    return count == 1 ? "" : "s";
+}
+
+static void build_summary_print_totals(const struct summary *s)
+{
+    printf("instrumented: %zu file%s, %zu function%s, %zu unit%s; %zu function%s in part\n", s->files,
+           build_summary_plural(s->files), s->functions, build_summary_plural(s->functions), s->units,
+           build_summary_plural(s->units), s->partly, build_summary_plural(s->partly));
+    printf(
+        "not instrumented: %zu file%s and %zu function%s rejected, %zu file%s and %zu function%s skipped by design\n",
+        s->plain, build_summary_plural(s->plain), s->failed, build_summary_plural(s->failed), s->other,
+        build_summary_plural(s->other), s->skipped, build_summary_plural(s->skipped));
+}
+
+/* Compiles take longer where covercc can't preprocess. */
+static void build_summary_print_slow(const struct summary *summary)
+{
+    for (const struct slow *slow = summary->slow_last; slow; slow = slow->previous)
+        printf("preprocessed by the compiler, which is slower: %zu file%s: %s\n", slow->files,
+               build_summary_plural(slow->files), slow->reason);
+}
+
+int build_summary_print(const struct str *log, const char *name, bool strict)
 {
     struct summary summary = {.lines = STR_INIT};
     int status = EXIT_FAILED;
-    if (records_read(&summary, log, name) == 0) {
-        records_count(&summary);
-        printf("instrumented: %zu files, %zu functions, %zu units; parts of %zu functions are left alone\n",
-               summary.files, summary.functions, summary.units, summary.partly);
-        printf("not instrumented: %zu files and %zu functions that can't be, %zu files and %zu functions by their "
-               "nature\n",
-               summary.plain, summary.failed, summary.other, summary.left);
+    if (build_summary_read(&summary, log, name) == 0) {
+        build_summary_count(&summary);
+        build_summary_print_totals(&summary);
         fputs(summary.lines.data, stdout);
+        build_summary_print_slow(&summary);
         status = stdout_finish() != 0 || (strict && summary.plain + summary.failed > 0) ? EXIT_FAILED : EXIT_DONE;
     }
-    map_free(&summary.told);
+    map_free(&summary.known);
+    map_free(&summary.slow);
     str_free(&summary.lines);
     free(summary.records);
     arena_free(&summary.arena);

@@ -1,11 +1,11 @@
-/* What a build instrumented and what not, from the log that --log makes. */
+/* What a build instrumented and what it skipped, from the log that --log writes. */
 #ifndef COVER_INSTR_DRIVER_BUILD_SUMMARY_H
 #define COVER_INSTR_DRIVER_BUILD_SUMMARY_H
 
 #include "base/str.h"
 
-/* Prints it on stdout. Of several compiles of one object the last holds. `strict`: a function or a file that could not
- * be instrumented makes it fail. Returns the exit status. */
-int summary_print(const struct str *log, const char *name, bool strict);
+/* Prints it. Of several compiles of one object the last counts. `name`: of the log, for messages. `strict`: fails if a
+ * function or a file could not be instrumented. Returns the exit status. */
+int build_summary_print(const struct str *log, const char *name, bool strict);
 
 #endif

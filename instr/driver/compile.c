@@ -1,9 +1,9 @@
-/* Compiling one input.
+/* In: one C input of a command. Out: its object, instrumented if that is possible.
  *
- * Two promises are kept here. The build goes on wherever the plain build does: if the instrumented text doesn't
- * compile, the user's own is compiled instead, and that is said. And the diagnostics are the plain build's: the
- * instrumented compile is not shown; if it says anything, or might have been kept from saying something by the edits,
- * the plain text is compiled once more, to nowhere, with its own warnings, errors and exit status. */
+ * Two promises are kept here. The build succeeds wherever the plain build does: if the instrumented text does not
+ * compile, the user's own is compiled instead, and a message says so. And the diagnostics are those of the plain build:
+ * what the instrumented compile prints is never shown. If it prints anything, or edits may have hidden a warning, the
+ * plain text is compiled once more for its diagnostics and exit status only. */
 #include "instr/driver/compile.h"
 
 #include <errno.h>
@@ -30,31 +30,31 @@ struct job {
     struct command *command;
     const struct command_arg *input;
     const char *output; /* where the build wants the object */
-    const char *object; /* where it goes: that place, but for --explain */
+    const char *object; /* where it goes: there, or with --explain to a temporary directory */
     struct flat_text flat;
-    struct str said;   /* by the flattening and the instrumented compile */
+    struct str said;   /* printed while preprocessing, and by the instrumented compile */
     bool headers_only; /* the input's own package is not selected */
     bool fell_back;    /* the object is the plain compile's */
 };
 
-/* What the log calls the object: one that only a link makes is named after the program. */
-static const char *object_name(struct command *command, const struct command_arg *input, const char *output)
+/* The object's name in the log; in a command that links, after the program. */
+static const char *compile_object_name(struct command *command, const struct command_arg *input, const char *output)
 {
     if (command->stop)
         return output;
     return arena_printf(&command->arena, "%s:%s", command->output ? command->output : "a.out", input->text);
 }
 
-void compile_note(const struct settings *settings, struct command *command, const struct command_arg *input,
-                  const char *reason)
+void compile_reject(const struct settings *settings, struct command *command, const struct command_arg *input,
+                    const char *reason)
 {
-    note_plain(settings, input, object_name(command, input, command_output(command, input)), reason, true);
+    build_log_file(settings, input, compile_object_name(command, input, command_output(command, input)), reason, true);
     if (settings->strict)
         exit(EXIT_FAILED);
 }
 
-/* The user's own compile of this input. Where it has run before, for the files it leaves, it is silent. */
-static int plain_run(const struct job *job)
+/* The user's own compile of this input. If it has run before (wants_plain), its output is not shown again. */
+static int compile_plain(const struct job *job)
 {
     struct command *command = job->command;
     struct arg_list args = {0};
@@ -69,8 +69,8 @@ static int plain_run(const struct job *job)
     return status < 0 ? EXIT_FAILED : status;
 }
 
-/* What can't be done is an error where the user wants that: the object is taken away. */
-static int strict_fail(const struct job *job)
+/* With --strict a failure is an error, and the object is removed. */
+static int compile_strict_status(const struct job *job)
 {
     if (!job->settings->strict)
         return 0;
@@ -78,25 +78,25 @@ static int strict_fail(const struct job *job)
     return EXIT_FAILED;
 }
 
-/* The plain compile has worked, and that is all: because of `reason`. */
-static int plain_note(struct job *job, const char *reason)
+/* Only the plain compile has worked. */
+static int compile_fell_back(struct job *job, const char *reason)
 {
     job->fell_back = true;
     if (job->headers_only)
         return 0;
-    note_plain(job->settings, job->input, object_name(job->command, job->input, job->output), reason, true);
-    return strict_fail(job);
+    build_log_file(job->settings, job->input, compile_object_name(job->command, job->input, job->output), reason, true);
+    return compile_strict_status(job);
 }
 
-/* Compiles plainly because of `reason`. The reason is only told if that works: else the user's source is at fault. */
-static int fall_back(struct job *job, const char *reason)
+/* Runs the plain compile. `reason` is reported only if that works: otherwise the user's source is at fault. */
+static int compile_fall_back(struct job *job, const char *reason)
 {
-    int status = plain_run(job);
-    return status == 0 ? plain_note(job, reason) : status;
+    int status = compile_plain(job);
+    return status == 0 ? compile_fell_back(job, reason) : status;
 }
 
-/* Shows what the plain compile says; its exit status is the build's. */
-static int diagnose(const struct job *job)
+/* Shows the diagnostics of the plain compile; its exit status is the build's. */
+static int compile_diagnose(const struct job *job)
 {
     struct arg_list args = {0};
     char *directory = cleanup_directory_make();
@@ -115,9 +115,8 @@ static int diagnose(const struct job *job)
     return status < 0 ? EXIT_FAILED : status;
 }
 
-/* Does the plain text draw warnings, as far as its grammar and its types tell? The rest the instrumented compile finds
- * as well. */
-static bool draws_warnings(const struct job *job)
+/* Does the plain text draw warnings of its grammar and types? All others the instrumented compile gives as well. */
+static bool compile_draws_warnings(const struct job *job)
 {
     struct arg_list args = {0};
     struct str said = STR_INIT;
@@ -129,43 +128,44 @@ static bool draws_warnings(const struct job *job)
     return draws;
 }
 
-/* Did the user's hand end it? Then nothing else is to be tried. */
-static bool is_killed(int status)
+/* Did the user end it by a signal? Then nothing else is tried. */
+static bool compile_is_killed(int status)
 {
     return status == 128 + SIGINT || status == 128 + SIGTERM || status == 128 + SIGHUP;
 }
 
-static struct attempt attempt_of(const struct job *job)
+static struct build_step compile_step(const struct job *job)
 {
-    return (struct attempt){job->settings, job->command, job->input, job->output, &job->flat, NULL, 0};
+    return (struct build_step){job->settings, job->command, job->input, job->output, &job->flat, NULL, 0};
 }
 
-/* The instrumented text in `file` doesn't compile. If the user's does, then perhaps all but some functions can have
- * probes; the plain object stays until that is sure. Where files are named after the object there is only one try. */
-static int text_retry(struct job *job, struct instrument_result *result, const char *file)
+/* The instrumented text in `file` does not compile. If the user's does, perhaps it compiles without probes in some
+ * functions; the plain object stays until it does. Not where further files are named after the object. */
+static int compile_retry(struct job *job, struct instrument_result *result, const char *file)
 {
     struct arena *arena = &job->command->arena;
-    char *reason = arena_printf(arena, "the instrumented text doesn't compile: %s", attempt_error(arena, &job->said));
+    char *reason =
+        arena_printf(arena, "the instrumented text does not compile: %s", build_step_error(arena, &job->said));
     const char *object = arena_printf(arena, "%.*s/object", (int)(strrchr(file, '/') - file), file);
-    struct attempt attempt = attempt_of(job);
-    int status = plain_run(job);
+    struct build_step step = compile_step(job);
+    int status = compile_plain(job);
     if (status != 0)
         return status;
     if (!job->headers_only && !command_has(job->command, OPTION_NAMED_BY_OUTPUT) &&
-        retry_without_culprits(&attempt, file, object, result, &job->said) && rename(object, job->object) == 0)
+        bisect_functions(&step, file, object, result, &job->said) && rename(object, job->object) == 0)
         return 0;
-    return plain_note(job, reason);
+    return compile_fell_back(job, reason);
 }
 
-static int text_compile(struct job *job, struct instrument_result *result, const char *file)
+static int compile_text(struct job *job, struct instrument_result *result, const char *file)
 {
     struct command *command = job->command;
-    struct attempt attempt = attempt_of(job);
-    int status = attempt_compile(&attempt, file, job->object, &job->said);
-    if (is_killed(status))
+    struct build_step step = compile_step(job);
+    int status = build_step_compile(&step, file, job->object, &job->said);
+    if (compile_is_killed(status))
         return status;
     if (status != 0)
-        return text_retry(job, result, file);
+        return compile_retry(job, result, file);
     const struct compiler *compiler = command->compiler;
     bool warns = command_has(command, OPTION_WARNS);
     bool silenced = (result->mixes_declarations && command_has(command, OPTION_WARNS_MIXED | OPTION_PEDANTIC)) ||
@@ -174,12 +174,12 @@ static int text_compile(struct job *job, struct instrument_result *result, const
     bool grammar = (result->has_operands && (warns || compiler->warns_of_truth_values)) ||
                    (compiler->hides_warnings && command_has(command, OPTION_WARNS_DUPLICATES));
     if (job->said.len == 0 && !silenced && !command->wants_plain && grammar)
-        silenced = draws_warnings(job);
-    return (job->said.len || silenced) && !command->wants_plain ? diagnose(job) : 0;
+        silenced = compile_draws_warnings(job);
+    return (job->said.len || silenced) && !command->wants_plain ? compile_diagnose(job) : 0;
 }
 
-/* Gives the text a place, in a temporary directory if need be, and compiles it there. */
-static int text_place(struct job *job, struct instrument_result *result)
+/* Writes the text beside the object, or to a temporary directory if the name would be too long, and compiles it. */
+static int compile_place_text(struct job *job, struct instrument_result *result)
 {
     struct arena *arena = &job->command->arena;
     const char *file = command_text_file(job->command, job->input, job->object);
@@ -188,9 +188,9 @@ static int text_place(struct job *job, struct instrument_result *result)
         file = arena_printf(arena, "%s%s", elsewhere, strrchr(file, '/'));
     else
         cleanup_directory_add(directory);
-    bool stored = attempt_store(result, file);
+    bool stored = build_step_store(result, file);
     int status =
-        stored ? text_compile(job, result, file) : fall_back(job, "the instrumented text could not be written");
+        stored ? compile_text(job, result, file) : compile_fall_back(job, "the instrumented text could not be written");
     if (elsewhere)
         cleanup_directory_remove(elsewhere);
     else if (job->settings->keep && stored)
@@ -201,46 +201,47 @@ static int text_place(struct job *job, struct instrument_result *result)
     return status;
 }
 
-/* Tells what the object has probes in. */
-static int result_note(const struct job *job, const struct instrument_result *result)
+/* Logs what the object has probes in. */
+static int compile_log_result(const struct job *job, const struct instrument_result *result)
 {
-    note_result(job->settings, job->input, object_name(job->command, job->input, job->output), result);
+    build_log_result(job->settings, job->input, compile_object_name(job->command, job->input, job->output), result,
+                     job->flat.slow_reason);
     for (size_t i = 0; i < result->skipped_count; i++) {
         if (result->skipped[i].is_failure)
-            return strict_fail(job);
+            return compile_strict_status(job);
     }
     return 0;
 }
 
-static int job_run(struct job *job)
+static int compile_job(struct job *job)
 {
     struct instrument_result result = INSTRUMENT_RESULT_INIT;
     const char *reason =
         flatten(&job->settings->builtin, job->command, job->input, job->output, &job->flat, &job->said);
     if (reason)
-        return fall_back(job, reason);
+        return compile_fall_back(job, reason);
     if (job->settings->dump && strcmp(job->settings->dump, "flat") == 0)
         str_print(&job->flat.text, stdout);
     int status;
-    struct attempt attempt = attempt_of(job);
-    if (attempt_instrument(&attempt, &result) != 0) {
-        status = fall_back(job, "it could not be instrumented");
+    struct build_step step = compile_step(job);
+    if (build_step_instrument(&step, &result) != 0) {
+        status = compile_fall_back(job, "it could not be instrumented");
     } else if (job->settings->dump) {
         str_print(&result.dump, stdout);
         if (strcmp(job->settings->dump, "text") == 0)
             str_print(&result.text, stdout);
         status = stdout_finish() == 0 ? 0 : EXIT_FAILED;
     } else {
-        status = result.text.len ? text_place(job, &result) : plain_run(job);
+        status = result.text.len ? compile_place_text(job, &result) : compile_plain(job);
         if (status == 0 && !job->fell_back)
-            status = result_note(job, &result);
+            status = compile_log_result(job, &result);
     }
     instrument_result_free(&result);
     return status;
 }
 
-/* Programs that a configuration step compiles only to see whether they compile. */
-static bool is_probe_of_build_system(const struct command_arg *input, const char *output)
+/* Is it a program that a configuration step compiles to see whether that works? */
+static bool compile_is_probe(const struct command_arg *input, const char *output)
 {
     static const char *const marks[] = {"conftest.", "CMakeFiles/CMakeTmp", "CMakeFiles/CMakeScratch", "meson-private"};
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
@@ -251,21 +252,21 @@ static bool is_probe_of_build_system(const struct command_arg *input, const char
 }
 
 /* The package of the input's own code. */
-static const struct package *package_of_input(struct settings *settings, struct command *command,
-                                              const struct command_arg *input, const char *output)
+static const struct package *compile_package(struct settings *settings, struct command *command,
+                                             const struct command_arg *input, const char *output)
 {
     const char *file = path_absolute(&command->arena, settings->directory, input->text);
     return package_of(&settings->packages, file, path_absolute(&command->arena, settings->directory, output), true);
 }
 
-/* Code of the project's own that isn't selected may include headers that are; that of others hardly does. */
+/* The project's own code may include selected headers even if it is not selected itself; other code hardly does. */
 bool compile_is_selected(struct settings *settings, struct command *command, const struct command_arg *input,
                          const char *output)
 {
-    const struct package *package = package_of_input(settings, command, input, output);
+    const struct package *package = compile_package(settings, command, input, output);
     bool may_hold = package && (package->selected || package->disposition == DISPOSITION_CONTAINED);
     const char *object = path_absolute(&command->arena, settings->directory, output);
-    return (input->is_preprocessed || may_hold) && !is_probe_of_build_system(input, object);
+    return (input->is_preprocessed || may_hold) && !compile_is_probe(input, object);
 }
 
 int compile_input(struct settings *settings, struct command *command, const struct command_arg *input,
@@ -280,16 +281,16 @@ int compile_input(struct settings *settings, struct command *command, const stru
                       .said = STR_INIT};
     char *directory = NULL;
     if (!compile_is_selected(settings, command, input, output))
-        return plain_run(&job);
+        return compile_plain(&job);
     if (settings->explained) {
         directory = cleanup_directory_make();
         if (directory == NULL)
             return EXIT_FAILED;
         job.object = arena_printf(&command->arena, "%s/object", directory);
     }
-    const struct package *package = package_of_input(settings, command, input, output);
+    const struct package *package = compile_package(settings, command, input, output);
     job.headers_only = package && !package->selected;
-    int status = job_run(&job);
+    int status = compile_job(&job);
     flat_text_free(&job.flat);
     str_free(&job.said);
     if (directory)
@@ -298,13 +299,14 @@ int compile_input(struct settings *settings, struct command *command, const stru
     return status;
 }
 
-void compile_note_cxx(struct settings *settings, struct command *command)
+void compile_log_cxx(struct settings *settings, struct command *command)
 {
     for (size_t i = 0; i < command->count; i++) {
         const struct command_arg *input = &command->args[i];
         if (!input->is_cxx || !compile_is_selected(settings, command, input, command_output(command, input)) ||
-            !package_of_input(settings, command, input, command_output(command, input))->selected)
+            !compile_package(settings, command, input, command_output(command, input))->selected)
             continue;
-        note_plain(settings, input, object_name(command, input, command_output(command, input)), "C++", false);
+        build_log_file(settings, input, compile_object_name(command, input, command_output(command, input)), "C++",
+                       false);
     }
 }

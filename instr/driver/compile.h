@@ -1,4 +1,4 @@
-/* One C input through all steps: flatten, instrument, compile; and what to do when a step fails. */
+/* One C input through all steps: preprocess, instrument, compile; and what happens when a step fails. */
 #ifndef COVER_INSTR_DRIVER_COMPILE_H
 #define COVER_INSTR_DRIVER_COMPILE_H
 
@@ -8,11 +8,11 @@
 /* Is the input one whose code may be instrumented? */
 bool compile_is_selected(struct settings *settings, struct command *command, const struct command_arg *input,
                          const char *output);
-/* Notes that the input is not instrumented. In strict mode that is an error: exits. */
-void compile_note(const struct settings *settings, struct command *command, const struct command_arg *input,
-                  const char *reason);
-/* Notes the command's C++ inputs: they are compiled as they are. */
-void compile_note_cxx(struct settings *settings, struct command *command);
+/* Logs that the input is not instrumented. With --strict that is an error: exits. */
+void compile_reject(const struct settings *settings, struct command *command, const struct command_arg *input,
+                    const char *reason);
+/* Logs the command's C++ inputs, which are compiled as they are. */
+void compile_log_cxx(struct settings *settings, struct command *command);
 /* Compiles the input to `output` (a path). Returns the exit status for the build: that of the plain compile wherever
  * the two differ. */
 int compile_input(struct settings *settings, struct command *command, const struct command_arg *input,

@@ -1,7 +1,7 @@
-/* `covercc run [-o DIR] [-t KEY=VALUE]… -- CMD`: becomes CMD, with COVERDIR and COVERTAGS set, so that all its
- * processes leave their data in DIR. The directory is made here: one that can't be written to is said before CMD runs,
- * once, and an emulator that takes / for its sysroot doesn't make it elsewhere. With -k, which build modes put before
- * tests, nothing here may change what becomes of CMD. */
+/* `covercc run [-o DIR] [-ck] [-t KEY=VALUE]… -- CMD`: becomes CMD, with COVERDIR and COVERTAGS set, so that all its
+ * processes write their data to DIR. The directory is made here, so that one message, before CMD runs, says if it can't
+ * be written to, and an emulator with another root directory does not make it elsewhere. With -k, which build modes put
+ * before tests, no failure here changes the outcome of CMD. */
 #include "instr/driver/run_command.h"
 
 #include <dirent.h>
@@ -25,13 +25,13 @@
 
 static const char help_text[] =
     "usage: covercc run [-o DIR] [-ck] [-t KEY=VALUE]... [--] CMD ARGS...\n"
-    "Runs CMD; every instrumented program that it starts leaves its data in DIR.\n"
+    "Runs CMD; every instrumented program that it starts writes its data to DIR.\n"
     "\n"
-    "  -o DIR        where the data goes (default: the setting data of .covercc, else coverdata)\n"
-    "  -c            remove the data that is there first\n"
-    "  -k            run CMD even if DIR can't be had\n"
-    "  -t KEY=VALUE  a tag that is kept in the data, as test=login; may be repeated\n"
-    "The exit status is CMD's; 127: it could not be run.\n";
+    "  -o DIR        the data directory (default: the setting data of .covercc, else coverdata)\n"
+    "  -c            first remove the data in DIR\n"
+    "  -k            run CMD even if DIR cannot be written to\n"
+    "  -t KEY=VALUE  a tag to store in the data, like test=login; may be repeated\n"
+    "The exit status is CMD's, or 127 if it cannot be run.\n";
 
 struct run {
     const char *directory;
@@ -39,7 +39,7 @@ struct run {
     bool clean, keep_going;
 };
 
-static void tag_add(struct str *tags, const char *tag)
+static void run_command_add_tag(struct str *tags, const char *tag)
 {
     const char *equals = strchr(tag, '=');
     if (equals == NULL || equals == tag || strpbrk(tag, ";\n"))
@@ -48,7 +48,7 @@ static void tag_add(struct str *tags, const char *tag)
 }
 
 /* Returns the index of CMD. */
-static int run_options(struct run *run, int argc, char **argv)
+static int run_command_options(struct run *run, int argc, char **argv)
 {
     static const struct option table[] = {{"help", no_argument, NULL, 'h'}, {0}};
     for (int option; (option = getopt_long(argc, argv, "+o:ckt:", table, NULL)) != -1;) {
@@ -63,7 +63,7 @@ static int run_options(struct run *run, int argc, char **argv)
             run->keep_going = true;
             break;
         case 't':
-            tag_add(&run->tags, optarg);
+            run_command_add_tag(&run->tags, optarg);
             break;
         case 'h':
             fputs(help_text, stdout);
@@ -79,8 +79,8 @@ static int run_options(struct run *run, int argc, char **argv)
     return optind;
 }
 
-/* Removes the files that a run left, and nothing else. */
-static int data_remove(const char *directory)
+/* Removes the data files, and nothing else. */
+static int run_command_clean(const char *directory)
 {
     DIR *dir = opendir(directory);
     if (dir == NULL)
@@ -95,22 +95,22 @@ static int data_remove(const char *directory)
     return result;
 }
 
-static int directory_ready(const struct run *run)
+static int run_command_prepare(const struct run *run)
 {
     if (dir_make(run->directory) != 0)
         return -1;
     if (access(run->directory, W_OK | X_OK) != 0)
         return error("%s: %s", run->directory, strerror(errno));
-    return run->clean ? data_remove(run->directory) : 0;
+    return run->clean ? run_command_clean(run->directory) : 0;
 }
 
-static void variable_set(const char *name, const char *value)
+static void run_command_set(const char *name, const char *value)
 {
     if (setenv(name, value, 1) != 0)
         die("%s: %s", name, strerror(errno));
 }
 
-int run_main(int argc, char **argv)
+int run_command_main(int argc, char **argv)
 {
     struct run run = {.tags = STR_INIT};
     struct arena arena = {0};
@@ -120,7 +120,7 @@ int run_main(int argc, char **argv)
     const char *inherited = getenv("COVERTAGS");
     if (inherited && *inherited)
         str_adds(&run.tags, inherited);
-    int first = run_options(&run, argc, argv);
+    int first = run_command_options(&run, argc, argv);
     if (getcwd(working, sizeof working) == NULL)
         die("the working directory: %s", strerror(errno));
     if (run.directory == NULL) {
@@ -129,11 +129,11 @@ int run_main(int argc, char **argv)
         run.directory = project.data ? project.data : "coverdata";
     }
     run.directory = path_absolute(&arena, working, run.directory);
-    if (directory_ready(&run) != 0 && !run.keep_going)
+    if (run_command_prepare(&run) != 0 && !run.keep_going)
         return EXIT_FAILED;
-    variable_set("COVERDIR", run.directory);
+    run_command_set("COVERDIR", run.directory);
     if (run.tags.len)
-        variable_set("COVERTAGS", run.tags.data);
+        run_command_set("COVERTAGS", run.tags.data);
     for (int i = first; i < argc; i++)
         arg_add(&command, argv[i]);
     process_exec(&command);

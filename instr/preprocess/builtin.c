@@ -187,7 +187,7 @@ struct builtin_result builtin_preprocess(const struct builtin *builtin, struct c
 {
     struct compiler_info info;
     struct dependencies dependencies = {0};
-    struct builtin_result result = {builtin_check_options(builtin, command), true};
+    struct builtin_result result = {builtin_check_options(builtin, command), builtin->choice != BUILTIN_COMPILER};
     if (result.reason)
         return result;
     if (compiler_info_get(&info, command, builtin->cache))

@@ -10,6 +10,17 @@ COVERCC=$1 COVDATA=$2 RUNTIME=$3 COMPILER=$5
 need "${COMPILER%% *}"
 suite_start "$4"
 WORK=$work
+# Another locale than C, with the compiler's messages translated: COVERBUILD_TEST_LOCALE, as de_DE.
+if [ "${COVERBUILD_TEST_LOCALE:-}" ]; then
+    need localedef
+    mkdir -p "$WORK/locale"
+    localedef -i "$COVERBUILD_TEST_LOCALE" -f UTF-8 "$WORK/locale/$COVERBUILD_TEST_LOCALE.UTF-8" > "$WORK/localedef" 2>&1
+    LOCPATH=$WORK/locale LANGUAGE=$COVERBUILD_TEST_LOCALE LC_ALL=$COVERBUILD_TEST_LOCALE.UTF-8
+    export LOCPATH LANGUAGE LC_ALL
+    if "${COMPILER%% *}" -c nofile.c 2>&1 | grep -q 'No such file'; then
+        skip "$COMPILER has no messages in $COVERBUILD_TEST_LOCALE (localedef; package gcc-12-locales)"
+    fi
+fi
 case $("${COMPILER%% *}" --version) in
 *clang*) KIND=clang ;;
 *) KIND=gcc ;;

@@ -29,19 +29,19 @@ RUN="$COVERCC --root=$WORK/run --runtime=$RUNTIME"
 case_refused_text() {
     cover 0 "$RUN refusing-$KIND -c a.c -o out/x.o -MMD -Wall && ls out"
     expect_stderr <<END
-covercc: warning: a.c: not instrumented: the instrumented text doesn't compile: error: refused
+covercc: warning: a.c: not instrumented: the instrumented text does not compile: error: refused
 END
     not_covered out/x.o
     [ "$(cat "$WORK/cover/stdout")" = "$(printf 'x.d\nx.o')" ] || error "$last: $(cat "$WORK/cover/stdout")"
     cover 1 "$RUN --strict refusing-$KIND -c a.c; s=\$?; ls *.o *.cover 2> /dev/null; exit \$s"
     expect_stderr <<END
-covercc: warning: a.c: not instrumented: the instrumented text doesn't compile: error: refused
+covercc: warning: a.c: not instrumented: the instrumented text does not compile: error: refused
 END
     [ ! -s "$WORK/cover/stdout" ] || error "$last: leaves $(cat "$WORK/cover/stdout")"
     cover 0 "$RUN refusing-$KIND a.c b.c main.c -o prog && ./prog"
     says 'covercc: warning: main.c: not instrumented: '
     cover 0 "$RUN --skipped=log.txt refusing-$KIND -c a.c 2> /dev/null; cat log.txt"
-    [ "$(cat "$WORK/cover/stdout")" = "a.c: not instrumented: the instrumented text doesn't compile: error: refused" ] || error "$last: log"
+    [ "$(cat "$WORK/cover/stdout")" = "a.c: not instrumented: the instrumented text does not compile: error: refused" ] || error "$last: log"
     cover 0 "$RUN --keep $COMPILER -c a.c && ls a.o.cover"
 }
 

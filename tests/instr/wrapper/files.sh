@@ -90,8 +90,8 @@ case_gcc_auxiliary() {
         # Clang's driver can't be told the names: left alone, aloud.
         cover 0 'CC --coverage a.c b.c -shared -fPIC -o out/x.so'
         expect_stderr <<END
-covercc: warning: a.c: not instrumented: files named after the program are asked for in the command that links
-covercc: warning: b.c: not instrumented: files named after the program are asked for in the command that links
+covercc: warning: a.c: not instrumented: the command that links asks for files named after the program
+covercc: warning: b.c: not instrumented: the command that links asks for files named after the program
 END
         same 'CC -MJ frag.out.txt -c a.c -o out/x.o' out/x.o
         same 'CC -emit-llvm -c a.c'

@@ -97,7 +97,7 @@ case_without_libc() {
         cover 0 "$command"
         covered "$output"
         expect_stderr <<END
-covercc: warning: $output: its counts are kept nowhere: it is linked without the C library
+covercc: warning: $output: no coverage data will be written: it is linked without the C library
 END
     done <<'END'
 prog CC -ffreestanding -nostdlib -fno-stack-protector free.c -o prog
@@ -124,7 +124,7 @@ covercc: instrumented objects need the runtime, and /nonexistent/libcoverrt.a is
 END
 }
 
-# A runtime that the linker refuses, as one for another machine: linked all the same, which is said; --strict: as the linker says.
+# A runtime that the linker rejects, as one for another machine: linked all the same, which is said; --strict: as the linker says.
 case_foreign_runtime() {
     mkdir "$WORK/other"
     echo 'int no_such_function(void); void *__cover_runtime; int other(void) { return no_such_function(); }' >"$WORK/other/other.c"
@@ -132,11 +132,11 @@ case_foreign_runtime() {
     RUN="$COVERCC --root=$WORK/run --runtime=$WORK/other/libcoverrt.a"
     cover 0 "$RUN $COMPILER a.c b.c main.c -o prog && ./prog 1 2"
     expect_stderr <<END
-covercc: warning: prog: its counts are kept nowhere: the linker refuses $WORK/other/libcoverrt.a (for another machine or C library?); --runtime=FILE names one that fits
+covercc: warning: prog: no coverage data will be written: the linker rejects $WORK/other/libcoverrt.a (for another machine or C library?); --runtime=FILE names one that fits
 END
     cover 1 "$RUN --strict $COMPILER a.c b.c main.c -o prog"
     says no_such_function
-    says "^covercc: the linker refuses $WORK/other/libcoverrt.a"
+    says "^covercc: the linker rejects $WORK/other/libcoverrt.a"
 }
 
 suite_run

@@ -54,7 +54,7 @@ case_rest_is_instrumented() {
         cover 0 "CC $options -fno-inline tight.c -o p 2> said.txt && ./p; CC $options -MMD -c tight.c -o out/x.o; ls out"
         [ "$(cat "$WORK/cover/stdout")" = "$(printf 'x.d\nx.o')" ] || error "$last: $(cat "$WORK/cover/stdout")"
         covered out/x.o p
-        grep -q 'tight.c:8: tight: left alone: the compiler refuses its probes: [eE]rror: ' "$WORK/cover/stderr" || error_with "$WORK/cover/stderr" "$last: stderr"
+        grep -q 'tight.c:8: tight: skipped: the compiler rejects its probes: [eE]rror: ' "$WORK/cover/stderr" || error_with "$WORK/cover/stderr" "$last: stderr"
         [ "$(wc -l <"$WORK/cover/stderr")" -eq 1 ] || error_with "$WORK/cover/stderr" "$last: more than one line"
         expect_functions ./p <<END
 tight.c:2: before 66.7%
@@ -86,15 +86,15 @@ case_refused_probes() {
     rm -f "$WORK/runs"
     cover 0 "$RUN --skipped=skipped.txt choosy-$KIND -c many.c && cat skipped.txt"
     cat >"$WORK/expected" <<END
-many.c:8: f2: left alone: the compiler refuses its probes: error: no probe here
-many.c:26: f5: left alone: the compiler refuses its probes: error: no probe here
-many.c:44: f8: left alone: the compiler refuses its probes: error: no probe here
+many.c:8: f2: skipped: the compiler rejects its probes: error: no probe here
+many.c:26: f5: skipped: the compiler rejects its probes: error: no probe here
+many.c:44: f8: skipped: the compiler rejects its probes: error: no probe here
 END
     diff -u "$WORK/expected" "$WORK/cover/stdout" || error "$last: --skipped"
     covered many.o
     cover 0 "QUIET=1 $RUN --skipped=skipped.txt choosy-$KIND -c many.c && cat skipped.txt"
     expect_stderr <<END
-covercc: warning: many.c: not instrumented: the instrumented text doesn't compile: 
+covercc: warning: many.c: not instrumented: the instrumented text does not compile: 
 END
     not_covered many.o
     [ "$(wc -l <"$WORK/runs")" -le 60 ] || error "$last: the compiler ran $(wc -l <"$WORK/runs") times"
@@ -104,7 +104,7 @@ END
 case_strict() {
     for file in tight.c many.c; do
         cover 1 "$RUN --strict --skipped=skipped.txt choosy-$KIND -fno-inline -c $file -o x.o; s=\$?; cat skipped.txt >&2; ls x.o* 2> /dev/null; exit \$s"
-        says ': left alone: '
+        says ': skipped: '
         [ ! -s "$WORK/cover/stdout" ] || error "$last: leaves $(cat "$WORK/cover/stdout")"
     done
     cover 0 "$RUN --strict $COMPILER -c two/a.c"
@@ -116,11 +116,11 @@ case_summary() {
     printf 'int c;' > two/none.c; $RUN --log=log $COMPILER -c two/none.c -o two/none.o; $RUN --log=log $(echo $COMPILER | sed 's/gcc/g++/; s/clang/clang++/') -c two/b.c -o b.o
     cp log kept; $COVERCC --summary=log; $COVERCC --strict --summary=log > /dev/null; echo \$?; echo nonsense >> log; $COVERCC --summary=log; echo \$?"
     cat >"$WORK/expected" <<END
-instrumented: 4 files, 7 functions, 11 units; parts of 0 functions are left alone
-not instrumented: 0 files and 1 functions that can't be, 1 files and 2 functions by their nature
-tight.c:8: tight: left alone: the compiler refuses its probes: REASON
-tight.c:22: unwanted: left alone: its attributes exclude it
-two/../inline.h:2: made: left alone: it comes from a macro that pastes or stringizes its brace
+instrumented: 4 files, 7 functions, 11 units; 0 functions in part
+not instrumented: 0 files and 1 function rejected, 1 file and 2 functions skipped by design
+tight.c:8: tight: skipped: the compiler rejects its probes: REASON
+tight.c:22: unwanted: skipped: its attributes exclude it
+two/../inline.h:2: made: skipped: it comes from a macro that pastes or stringizes its brace
 two/b.c: not instrumented: C++
 1
 1
@@ -134,18 +134,18 @@ END
 # Repaired, it is instrumented, and nothing is said any more.
 case_repaired() {
     cover 0 "$RUN --log=log $COMPILER -fno-inline -c tight.c; sed -i '/__asm__/d' tight.c; $RUN --log=log $COMPILER -c tight.c; $COVERCC --strict --summary=log"
-    [ "$(sed -n 1p "$WORK/cover/stdout")" = 'instrumented: 1 files, 4 functions, 10 units; parts of 0 functions are left alone' ] || error "$last: $(cat "$WORK/cover/stdout")"
+    [ "$(sed -n 1p "$WORK/cover/stdout")" = 'instrumented: 1 file, 4 functions, 10 units; 0 functions in part' ] || error "$last: $(cat "$WORK/cover/stdout")"
 }
 
 # --explain says the same of one command, and leaves nothing.
 case_explain() {
     cover 0 "$RUN --explain $COMPILER -fno-inline -MMD -c tight.c two/a.c; ls"
     cat >"$WORK/expected" <<END
-instrumented: 2 files, 5 functions, 9 units; parts of 0 functions are left alone
-not instrumented: 0 files and 1 functions that can't be, 0 files and 2 functions by their nature
-tight.c:8: tight: left alone: the compiler refuses its probes: REASON
-tight.c:22: unwanted: left alone: its attributes exclude it
-two/../inline.h:2: made: left alone: it comes from a macro that pastes or stringizes its brace
+instrumented: 2 files, 5 functions, 9 units; 0 functions in part
+not instrumented: 0 files and 1 function rejected, 0 files and 2 functions skipped by design
+tight.c:8: tight: skipped: the compiler rejects its probes: REASON
+tight.c:22: unwanted: skipped: its attributes exclude it
+two/../inline.h:2: made: skipped: it comes from a macro that pastes or stringizes its brace
 inline.h
 many.c
 out
