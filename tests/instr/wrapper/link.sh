@@ -120,7 +120,7 @@ case_no_runtime() {
     cover 0 "$RUN conftest.c -o prog && ./prog"
     cover 1 "$RUN a.c b.c main.c -o prog 2> all.txt; s=\$?; grep covercc: all.txt >&2; exit \$s"
     expect_stderr <<END
-covercc: instrumented objects need the runtime, and /nonexistent/libcoverrt.a is not there; --runtime=FILE names it
+covercc: instrumented objects need the runtime, and /nonexistent/libcoverrt.a does not exist; --runtime=FILE names it
 END
 }
 

@@ -65,7 +65,7 @@ END
     done
 }
 
-# A compiler that refuses probes in some functions, and names their lines, a few at a time; or does not name them.
+# A compiler that rejects probes in some functions, and names their lines, a few at a time; or does not name them.
 cat >"$WORK/bin/choosy-$KIND" <<END
 #!/bin/sh
 echo run >> $WORK/runs
@@ -125,7 +125,7 @@ two/b.c: not instrumented: C++
 1
 1
 END
-    sed 's/\(refuses its probes\): .*/\1: REASON/' "$WORK/cover/stdout" | diff -u "$WORK/expected" - || error "--summary"
+    sed 's/\(rejects its probes\): .*/\1: REASON/' "$WORK/cover/stdout" | diff -u "$WORK/expected" - || error "--summary"
     says '^covercc: log:[0-9]*: not a line of a build log'
     cover 1 "$COVERCC --summary=nothing"
     says '^covercc: nothing: No such file'
@@ -152,10 +152,21 @@ out
 tight.c
 two
 END
-    sed 's/\(refuses its probes\): .*/\1: REASON/' "$WORK/cover/stdout" | diff -u "$WORK/expected" - || error "--explain"
+    sed 's/\(rejects its probes\): .*/\1: REASON/' "$WORK/cover/stdout" | diff -u "$WORK/expected" - || error "--explain"
     [ ! -s "$WORK/cover/stderr" ] || error "--explain: $(cat "$WORK/cover/stderr")"
     cover 0 "$RUN --explain $COMPILER tight.c two/a.c -o p; ls two"
     cover 1 "$RUN --explain --strict $COMPILER -c tight.c"
+}
+
+# Where the built-in preprocessing is off for a set of options, the log and --explain say why.
+case_slow_preprocessing() {
+    reason='preprocessed by the compiler, which is slower: 1 file: the built-in preprocessing does not know the option -trigraphs'
+    cover 0 "$RUN --log=log $COMPILER -trigraphs -c two/a.c; $COVERCC --summary=log; $RUN --explain $COMPILER -trigraphs -c two/a.c"
+    [ "$(grep -c "^$reason\$" "$WORK/cover/stdout")" = 2 ] || error_with "$WORK/cover/stdout" "$last: no reason"
+    cover 0 "CPATH=/nowhere $RUN --explain $COMPILER -c two/a.c"
+    grep -q '1 file: the environment variable CPATH is set$' "$WORK/cover/stdout" || error_with "$WORK/cover/stdout" "$last: no reason"
+    cover 0 "$RUN --explain $COMPILER -c two/a.c; COVERFLATTEN=compiler $RUN --explain $COMPILER -c two/a.c"
+    ! grep -q 'preprocessed by' "$WORK/cover/stdout" || error_with "$WORK/cover/stdout" "$last: a reason"
 }
 
 suite_run
