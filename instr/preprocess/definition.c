@@ -1,7 +1,7 @@
-/* The definition of a macro, written out as GCC's -dD does it: `NAME(a,b) body`.
+/* In: a #define as written. Out: the definition as GCC's -dD prints it: `NAME(a,b) body`.
  *
- * No tokens are made: where white space and comments are one space and splices are nothing, tokens come out as they
- * stand. Only # and ## are more: GCC keeps them as marks of their operands and writes them by rules of its own. */
+ * The text is not split into tokens: white space and comments become one space, splices are dropped, everything else is
+ * copied. Only # and ## differ: GCC stores them as flags of their operands and prints them by rules of its own. */
 #include "instr/preprocess/definition.h"
 
 #include <string.h>
@@ -21,18 +21,18 @@ struct reader {
     bool function_like, variadic, has_rest; /* has_rest: __VA_ARGS__ */
 };
 
-static bool is_name_start(char c)
+static bool definition_is_name_start(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '$';
 }
 
-static bool is_name(char c)
+static bool definition_is_name(char c)
 {
-    return is_name_start(c) || (c >= '0' && c <= '9');
+    return definition_is_name_start(c) || (c >= '0' && c <= '9');
 }
 
-/* Passes a comment. False: it says something that compilers may speak of. */
-static bool comment_pass(struct reader *reader)
+/* Skips a comment. False: compilers may warn about it. */
+static bool definition_comment_pass(struct reader *reader)
 {
     const char *begin = reader->at + 2;
     bool block = reader->at[1] == '*';
@@ -44,8 +44,8 @@ static bool comment_pass(struct reader *reader)
     return true;
 }
 
-/* Passes white space, comments and splices. *space: there was some. False as above. */
-static bool space_pass(struct reader *reader, bool *space)
+/* Skips white space, comments and splices. *space: there was any. False as above. */
+static bool definition_space_pass(struct reader *reader, bool *space)
 {
     *space = false;
     while (reader->at < reader->end) {
@@ -57,7 +57,7 @@ static bool space_pass(struct reader *reader, bool *space)
             reader->at += p[1] == '\n' ? 2 : 3;
         } else if (*p == '/' && p + 1 < reader->end && (p[1] == '*' || p[1] == '/')) {
             *space = true;
-            if (!comment_pass(reader))
+            if (!definition_comment_pass(reader))
                 return false;
         } else {
             return true;
@@ -66,8 +66,8 @@ static bool space_pass(struct reader *reader, bool *space)
     return true;
 }
 
-/* Copies a literal. False: it isn't ended, or spliced. */
-static bool literal_copy(struct reader *reader)
+/* Copies a literal. False: it is unterminated or contains a splice. */
+static bool definition_literal_copy(struct reader *reader)
 {
     const char *p = reader->at + 1;
     char quote = *reader->at;
@@ -85,7 +85,7 @@ static bool literal_copy(struct reader *reader)
     return true;
 }
 
-static bool is_parameter(const struct reader *reader, const char *text, size_t len)
+static bool definition_is_parameter(const struct reader *reader, const char *text, size_t len)
 {
     for (size_t i = 0; i < reader->parameter_count; i++) {
         if (reader->parameters[i].len == len && memcmp(reader->parameters[i].text, text, len) == 0)
@@ -94,16 +94,16 @@ static bool is_parameter(const struct reader *reader, const char *text, size_t l
     return reader->has_rest && len == 11 && memcmp(text, "__VA_ARGS__", 11) == 0;
 }
 
-static size_t name_length(const struct reader *reader)
+static size_t definition_name_length(const struct reader *reader)
 {
     const char *p = reader->at;
-    while (p < reader->end && is_name(*p))
+    while (p < reader->end && definition_is_name(*p))
         p++;
     return (size_t)(p - reader->at);
 }
 
-/* # or ##, where `space` tells what stood before. In a macro with arguments # makes a string of the one behind. */
-static bool hash_write(struct reader *reader, bool space, bool first)
+/* # or ##; `space`: white space comes before. In a function-like macro # stringizes the parameter behind it. */
+static bool definition_hash_write(struct reader *reader, bool space, bool first)
 {
     bool more = false;
     char next = reader->at + 1 < reader->end ? reader->at[1] : '\0';
@@ -113,16 +113,16 @@ static bool hash_write(struct reader *reader, bool space, bool first)
         return next == '#';
     }
     if (reader->function_like) {
-        if (!space_pass(reader, &more))
+        if (!definition_space_pass(reader, &more))
             return false;
-        size_t len = name_length(reader);
-        if (len == 0 || !is_parameter(reader, reader->at, len))
+        size_t len = definition_name_length(reader);
+        if (len == 0 || !definition_is_parameter(reader, reader->at, len))
             return false;
     }
     str_adds(reader->out, (space || more) && !first ? " #" : "#");
     if (!reader->function_like)
         return true;
-    size_t len = name_length(reader);
+    size_t len = definition_name_length(reader);
     str_add(reader->out, reader->at, len);
     reader->at += len;
     return true;
@@ -138,10 +138,10 @@ bool definition_raw_prefix(const char *word, size_t len)
     return false;
 }
 
-static bool word_write(struct reader *reader)
+static bool definition_word_write(struct reader *reader)
 {
     const char *begin = reader->at;
-    size_t len = name_length(reader);
+    size_t len = definition_name_length(reader);
     reader->at += len;
     str_add(reader->out, begin, len);
     bool raw = reader->at < reader->end && *reader->at == '"' && definition_raw_prefix(begin, len);
@@ -150,28 +150,28 @@ static bool word_write(struct reader *reader)
     return !raw && !rest;
 }
 
-/* Writes the tokens up to the end, the first without a space. */
-static bool body_write(struct reader *reader, bool with_hashes)
+/* Writes the tokens up to the end, without a leading space. */
+static bool definition_body_write(struct reader *reader, bool with_hashes)
 {
     for (bool first = true, space;; first = false) {
-        if (!space_pass(reader, &space))
+        if (!definition_space_pass(reader, &space))
             return false;
         if (reader->at >= reader->end)
             return true;
         space &= !first;
         char c = *reader->at;
         if (c == '#' && with_hashes) {
-            if (!hash_write(reader, space, first))
+            if (!definition_hash_write(reader, space, first))
                 return false;
             continue;
         }
         if (space)
             str_addc(reader->out, ' ');
-        if (is_name(c)) {
-            if (!word_write(reader))
+        if (definition_is_name(c)) {
+            if (!definition_word_write(reader))
                 return false;
         } else if (c == '"' || c == '\'') {
-            if (!literal_copy(reader))
+            if (!definition_literal_copy(reader))
                 return false;
         } else if (c == '\\' || c == '%' || c == '@' || c == '`' || (unsigned char)c < ' ' ||
                    (unsigned char)c >= 0x7f) {
@@ -186,19 +186,19 @@ static bool body_write(struct reader *reader, bool with_hashes)
     }
 }
 
-/* (a, b, rest...): `at` is behind the parenthesis. */
-static bool parameters_write(struct reader *reader)
+/* (a, b, rest...): reader->at is behind the parenthesis. */
+static bool definition_parameters_write(struct reader *reader)
 {
     bool space;
     str_addc(reader->out, '(');
-    while (space_pass(reader, &space) && reader->at < reader->end) {
-        size_t len = name_length(reader);
-        if (len && is_name_start(*reader->at) && !reader->variadic && reader->parameter_count < PARAMETERS_MAX &&
-            !is_parameter(reader, reader->at, len)) {
+    while (definition_space_pass(reader, &space) && reader->at < reader->end) {
+        size_t len = definition_name_length(reader);
+        if (len && definition_is_name_start(*reader->at) && !reader->variadic &&
+            reader->parameter_count < PARAMETERS_MAX && !definition_is_parameter(reader, reader->at, len)) {
             reader->parameters[reader->parameter_count++] = (struct name){reader->at, len};
             str_add(reader->out, reader->at, len);
             reader->at += len;
-            if (!space_pass(reader, &space))
+            if (!definition_space_pass(reader, &space))
                 return false;
         } else if (len) {
             return false;
@@ -209,7 +209,7 @@ static bool parameters_write(struct reader *reader)
             str_adds(reader->out, "...");
             reader->at += 3;
             len = 1;
-            if (!space_pass(reader, &space))
+            if (!definition_space_pass(reader, &space))
                 return false;
         }
         char c = reader->at < reader->end ? *reader->at++ : '\0';
@@ -226,27 +226,27 @@ bool definition_write(const char *text, const char *end, struct str *out, size_t
 {
     struct reader reader = {.at = text, .end = end, .out = out};
     bool space;
-    if (!space_pass(&reader, &space))
+    if (!definition_space_pass(&reader, &space))
         return false;
-    size_t len = *name_len = name_length(&reader);
-    if (len == 0 || !is_name_start(*reader.at))
+    size_t len = *name_len = definition_name_length(&reader);
+    if (len == 0 || !definition_is_name_start(*reader.at))
         return false;
     str_add(out, reader.at, len);
     reader.at += len;
     reader.function_like = reader.at < end && *reader.at == '(';
     if (reader.function_like) {
         reader.at++;
-        if (!parameters_write(&reader))
+        if (!definition_parameters_write(&reader))
             return false;
     } else if (reader.at < end && strchr(" \t\r/", *reader.at) == NULL) {
         return false;
     }
     str_addc(out, ' ');
-    return body_write(&reader, true);
+    return definition_body_write(&reader, true);
 }
 
 bool tokens_write(const char *text, const char *end, struct str *out)
 {
     struct reader reader = {.at = text, .end = end, .out = out};
-    return body_write(&reader, false);
+    return definition_body_write(&reader, false);
 }

@@ -6,12 +6,12 @@
 
 #include "base/str.h"
 
-/* Appends what stands at text … end, the line behind `#define`, in GCC's form: no comments, no splices, single spaces.
- * *name_len: the length of the name, with which it begins. False: only the compiler may judge it. */
+/* Appends the definition in text..end, the line behind `#define`, in GCC's form: no comments, no splices, single spaces.
+ * It begins with the name, whose length is *name_len. False: only the compiler can print it. */
 bool definition_write(const char *text, const char *end, struct str *out, size_t *name_len);
-/* Appends the tokens of a line in the same manner, as a #pragma has them. */
+/* Appends the tokens of a #pragma in the same form. */
 bool tokens_write(const char *text, const char *end, struct str *out);
-/* Does a literal behind this word have no escapes? */
+/* Is the word the prefix of a raw string? */
 bool definition_raw_prefix(const char *word, size_t len);
 
 #endif

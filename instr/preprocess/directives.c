@@ -1,5 +1,5 @@
-/* #include, #define, #undef, #pragma: obeyed, and put into the output as the compiler would put them: GCC prints them
- * anew, for Clang they stay as they stand. */
+/* #include, #define, #undef, #pragma and #line. Each is obeyed and written to the output as the compiler does it: GCC
+ * prints directives anew, Clang keeps them as written. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,9 +12,8 @@ const unsigned char preprocess_line_classes[256] = {
     ['\n'] = 1, ['/'] = 2, ['?'] = 2, ['\f'] = 3, ['\v'] = 3, ['$'] = 4, [0x7f ... 0xff] = 3,
 };
 
-/* Does a comment begin within another, of which compilers speak? What strings hold is taken for comments, too: it may
- * only seem so. */
-static bool comments_nest(const char *at, const char *end)
+/* Does a comment seem to begin within another? Compilers warn about that. Strings are not recognised, so it may not. */
+static bool directive_comments_nest(const char *at, const char *end)
 {
     bool inside = false;
     for (; end - at >= 2; at++) {
@@ -29,29 +28,29 @@ static bool comments_nest(const char *at, const char *end)
     return false;
 }
 
-/* May compilers speak of what stands here? */
-static bool is_odd(const struct preprocessor *p, const char *at)
+/* May compilers warn about this character? */
+static bool directive_is_odd(const struct preprocessor *p, const char *at)
 {
     unsigned char class = preprocess_line_classes[(unsigned char)*at];
     bool trigraph = at[0] == '?' && at[1] == '?' && at[2] && strchr("=/'()!<>-", at[2]);
     return class == 3 || (class == 4 && p->request->refuses_extensions) || trigraph;
 }
 
-/* A backslash, blanks, and the line's end. */
-static bool nearly_splices(const char *at)
+/* A backslash with only blanks before the line's end, about which compilers warn. */
+static bool directive_nearly_splices(const char *at)
 {
     return at[0] == '\\' && (at[1] == ' ' || at[1] == '\t') && at[1 + strspn(at + 1, " \t\r")] == '\n';
 }
 
-/* The end of a directive's line: its newline, or the one behind the file's end. Newlines within splices and comments
- * are part of it, and counted. *odd: it holds what compilers may speak of. */
+/* The end of a directive: its newline, or the one behind the file's end. It contains the newlines of splices and
+ * comments, which are counted. *odd: compilers may warn about a character in it. */
 static size_t directive_end(struct preprocessor *p, size_t pos, uint32_t *lines, bool *odd)
 {
     const struct include_file *file = preprocess_frame(p)->file;
     const char *at = file->text + pos;
     bool comment = false, line_comment = false;
     for (unsigned char class; (class = preprocess_line_classes[(unsigned char)*at]) != 1; at++) {
-        *odd |= class > 1 && is_odd(p, at);
+        *odd |= class > 1 && directive_is_odd(p, at);
         comment |= *at == '/' && at[1] == '*';
         line_comment |= *at == '/' && at[1] == '/';
     }
@@ -62,10 +61,10 @@ static size_t directive_end(struct preprocessor *p, size_t pos, uint32_t *lines,
     struct lexer lexer;
     lex_open(&lexer, &p->idents, file->text, (uint32_t)pos, (uint32_t)file->len);
     const char *end = file->text + lex_line_end(&lexer, (uint32_t)pos);
-    *odd |= comments_nest(file->text + pos, end);
+    *odd |= directive_comments_nest(file->text + pos, end);
     for (at = file->text + pos; at < end; at++) {
         *lines += *at == '\n';
-        *odd |= is_odd(p, at) || nearly_splices(at);
+        *odd |= directive_is_odd(p, at) || directive_nearly_splices(at);
     }
     return (size_t)(end - file->text);
 }
@@ -83,8 +82,8 @@ struct lexer preprocess_line_lexer(struct preprocessor *p, const struct directiv
     return lexer;
 }
 
-/* Does the line speak of a macro that isn't to be used any more? */
-static bool names_deprecated(struct preprocessor *p, struct lexer line)
+/* Does the line name a deprecated macro? */
+static bool directive_names_deprecated(struct preprocessor *p, struct lexer line)
 {
     for (struct token token; p->deprecated.count && (token = lex_next(&line)).kind != TOKEN_EOF;) {
         if (token.kind == TOKEN_IDENT && map_get(&p->deprecated, token.ident->name, token.ident->len))
@@ -98,7 +97,7 @@ struct ident *preprocess_name_only(struct preprocessor *p, const struct directiv
     struct lexer lexer = preprocess_line_lexer(p, line);
     struct token name = lex_next(&lexer);
     if (name.kind != TOKEN_IDENT || lex_next(&lexer).kind != TOKEN_EOF) {
-        preprocess_give_up(p, "a directive is not as it should be");
+        preprocess_give_up(p, "a directive is malformed");
         return NULL;
     }
     return name.ident;
@@ -108,11 +107,11 @@ void preprocess_line_empty(struct preprocessor *p, const struct directive_line *
 {
     struct lexer lexer = preprocess_line_lexer(p, line);
     if (lex_next(&lexer).kind != TOKEN_EOF)
-        preprocess_give_up(p, "there is something behind an #else or #endif");
+        preprocess_give_up(p, "tokens follow #else or #endif");
 }
 
-/* Clang: the directive stays as it stands. */
-static void line_copy(struct preprocessor *p, const struct directive_line *line)
+/* Clang keeps the directive as written. */
+static void directive_line_copy(struct preprocessor *p, const struct directive_line *line)
 {
     const struct frame *frame = preprocess_frame(p);
     preprocess_line_reach(p, line->line);
@@ -121,7 +120,7 @@ static void line_copy(struct preprocessor *p, const struct directive_line *line)
     p->printed_line = frame->line;
 }
 
-static bool is_reserved(struct preprocessor *p, const struct ident *name)
+static bool directive_is_reserved(struct preprocessor *p, const struct ident *name)
 {
     static const char *const names[] = {"defined",  "__FILE__",      "__LINE__",      "__DATE__",
                                         "__TIME__", "__COUNTER__",   "__BASE_FILE__", "__INCLUDE_LEVEL__",
@@ -135,26 +134,26 @@ static bool is_reserved(struct preprocessor *p, const struct ident *name)
     return name->macro == NULL && condition_defined(name, &p->oracle) != TRUTH_NO;
 }
 
-/* What compilers say of names that begin like this they say at the second time. */
-static bool is_standard(const char *name, size_t len)
+/* Compilers warn if a macro with this prefix is redefined, even in the same way. */
+static bool directive_is_standard(const char *name, size_t len)
 {
     return len >= 6 && memcmp(name, "__STDC", 6) == 0;
 }
 
-/* GCC: writes it to p->definition as GCC prints it. NULL: it is the compiler's. */
-static struct ident *definition_print(struct preprocessor *p, const struct directive_line *line)
+/* Writes the definition to p->definition as GCC prints it. NULL: only the compiler can. */
+static struct ident *directive_definition_print(struct preprocessor *p, const struct directive_line *line)
 {
     const char *text = preprocess_frame(p)->file->text;
     size_t name_len;
     str_clear(&p->definition);
     if (!definition_write(text + line->begin, text + line->end, &p->definition, &name_len)) {
-        preprocess_give_up(p, "a definition is the compiler's to judge");
+        preprocess_give_up(p, "only the compiler can read a definition");
         return NULL;
     }
     const char *printed = p->definition.data;
     struct ident *ident = ident_intern(&p->idents, printed, name_len);
-    if (is_reserved(p, ident)) {
-        preprocess_give_up(p, "a name of the compiler's own is defined");
+    if (directive_is_reserved(p, ident)) {
+        preprocess_give_up(p, "a predefined name is defined");
         return NULL;
     }
     if (p->request->refuses_extensions && preprocess_frame(p)->system == 0 && strstr(printed, "...") &&
@@ -163,8 +162,8 @@ static struct ident *definition_print(struct preprocessor *p, const struct direc
         return NULL;
     }
     void **known = map_at(&p->definitions, ident->name, name_len);
-    if (ident->macro && (is_standard(printed, name_len) || *known == NULL || strcmp(*known, printed) != 0)) {
-        preprocess_give_up(p, "a macro is defined anew");
+    if (ident->macro && (directive_is_standard(printed, name_len) || *known == NULL || strcmp(*known, printed) != 0)) {
+        preprocess_give_up(p, "a macro is redefined");
         return NULL;
     }
     if (*known == NULL || strcmp(*known, printed) != 0)
@@ -172,10 +171,10 @@ static struct ident *definition_print(struct preprocessor *p, const struct direc
     return ident;
 }
 
-static void definition_obey(struct preprocessor *p, const struct directive_line *line)
+static void directive_definition_obey(struct preprocessor *p, const struct directive_line *line)
 {
     struct lexer lexer = preprocess_line_lexer(p, line);
-    if (definition_print(p, line) == NULL)
+    if (directive_definition_print(p, line) == NULL)
         return;
     expand_define(&p->expander, &lexer);
     preprocess_line_reach(p, line->line);
@@ -185,33 +184,33 @@ static void definition_obey(struct preprocessor *p, const struct directive_line 
     p->printed_line++;
 }
 
-/* Clang speaks of what is wrong with it when it compiles the text. `guard`: the macro of the conditional that has just
- * begun. */
-static void definition_copy(struct preprocessor *p, const struct directive_line *line, const struct ident *guard)
+/* Clang warns about a definition when it compiles the text. `guard`: the macro of the conditional just opened. */
+static void directive_definition_copy(struct preprocessor *p, const struct directive_line *line,
+                                      const struct ident *guard)
 {
     struct lexer lexer = preprocess_line_lexer(p, line), ahead = lexer;
     struct token name = lex_next(&ahead);
-    if (name.kind != TOKEN_IDENT || is_reserved(p, name.ident)) {
-        preprocess_give_up(p, "a name of the compiler's own is defined");
+    if (name.kind != TOKEN_IDENT || directive_is_reserved(p, name.ident)) {
+        preprocess_give_up(p, "a predefined name is defined");
         return;
     }
     preprocess_frame(p)->other_defined |= guard && guard != name.ident;
     expand_define(&p->expander, &lexer);
-    line_copy(p, line);
+    directive_line_copy(p, line);
 }
 
-static void undef_obey(struct preprocessor *p, const struct directive_line *line)
+static void directive_undef_obey(struct preprocessor *p, const struct directive_line *line)
 {
     struct ident *name = preprocess_name_only(p, line);
     if (name == NULL)
         return;
-    if (is_reserved(p, name) || is_standard(name->name, name->len)) {
-        preprocess_give_up(p, "a macro of the compiler's own is undefined");
+    if (directive_is_reserved(p, name) || directive_is_standard(name->name, name->len)) {
+        preprocess_give_up(p, "a predefined macro is undefined");
         return;
     }
     name->macro = NULL;
     if (p->request->compiler->keeps_directives) {
-        line_copy(p, line);
+        directive_line_copy(p, line);
         return;
     }
     preprocess_line_reach(p, line->line);
@@ -219,8 +218,8 @@ static void undef_obey(struct preprocessor *p, const struct directive_line *line
     p->printed_line++;
 }
 
-/* The name that #include is about, in quotes or brackets as it stands or as macros make it. NULL: it is not clear. */
-static char *include_name(struct preprocessor *p, const struct directive_line *line, bool *angled)
+/* The name of an #include, in quotes or brackets, perhaps after macro expansion. NULL: only the compiler can tell. */
+static char *directive_include_name(struct preprocessor *p, const struct directive_line *line, bool *angled)
 {
     const char *text = preprocess_frame(p)->file->text, *at = text + line->begin, *end = text + line->end;
     at += strspn(at, " \t");
@@ -247,25 +246,25 @@ bool preprocess_include_due(struct preprocessor *p, struct include_file *file)
     if (file->same->once || (file->same->guard && file->same->guard->macro))
         return false;
     if (!include_read(file)) {
-        preprocess_give_up(p, "a header is the compiler's to read");
+        preprocess_give_up(p, "only the compiler can read a header");
         return false;
     }
     return !p->request->compiler->once_by_content || !includes_had(&p->includes, file);
 }
 
-static void include_obey(struct preprocessor *p, const struct directive_line *line, bool next)
+static void directive_include_obey(struct preprocessor *p, const struct directive_line *line, bool next)
 {
     struct frame *frame = preprocess_frame(p);
     bool angled, inner = p->depth > 1;
-    char *name = include_name(p, line, &angled);
+    char *name = directive_include_name(p, line, &angled);
     if (name == NULL || name[0] == '\0' || strpbrk(name, "\\\n") || frame->line != line->line + 1) {
-        preprocess_give_up(p, "an #include is the compiler's to judge");
+        preprocess_give_up(p, "only the compiler can read an #include");
         return;
     }
     const struct include_directory *from = frame->file->directory;
     if (next && (!inner || from == NULL || (p->request->compiler->judges_include_next && from->is_beside) ||
                  (frame->system == 0 && p->request->refuses_extensions))) {
-        preprocess_give_up(p, "an #include_next is the compiler's to judge");
+        preprocess_give_up(p, "only the compiler can obey an #include_next");
         return;
     }
     struct include_file *file = preprocess_file_find(p, name, angled, next);
@@ -282,8 +281,8 @@ static void include_obey(struct preprocessor *p, const struct directive_line *li
     preprocess_marker(p, 1, " 1");
 }
 
-/* Pragmas that GCC obeys while it flattens, or whose lines it does not copy. */
-static bool pragma_is_obeyed(const char *text, size_t len)
+/* Does GCC obey the pragma while it preprocesses, or not copy its line? */
+static bool directive_pragma_is_obeyed(const char *text, size_t len)
 {
     static const char *const words[] = {"push_macro", "pop_macro",      "message",   "redefine_extname",    "poison",
                                         "dependency", "warning",        "error",     "system_header",       "region",
@@ -295,8 +294,8 @@ static bool pragma_is_obeyed(const char *text, size_t len)
     return false;
 }
 
-/* #pragma once leaves blanks, as GCC does it: up to where that word stands. `rest` is behind the word. */
-static void once_obey(struct preprocessor *p, const struct directive_line *line, struct lexer *rest)
+/* #pragma once. GCC leaves blanks up to the word `once`; `rest` is behind it. */
+static void directive_once_obey(struct preprocessor *p, const struct directive_line *line, struct lexer *rest)
 {
     struct frame *frame = preprocess_frame(p);
     const char *text = frame->file->text;
@@ -305,7 +304,7 @@ static void once_obey(struct preprocessor *p, const struct directive_line *line,
         begin--;
     if (p->depth == 1 || frame->line != line->line + 1 || memcmp(text + word, "once", 4) != 0 ||
         lex_next(rest).kind != TOKEN_EOF) {
-        preprocess_give_up(p, "a #pragma once is the compiler's to judge");
+        preprocess_give_up(p, "only the compiler can obey a #pragma once");
         return;
     }
     frame->file->same->once = p->includes.seen_once = true;
@@ -314,9 +313,9 @@ static void once_obey(struct preprocessor *p, const struct directive_line *line,
     p->printed_line++;
 }
 
-/* #pragma push_macro("NAME") stays as it stands (losses.c), on a line that holds nothing else. NULL: it is the
- * compiler's. */
-static struct ident *saved_macro(struct preprocessor *p, const struct directive_line *line, struct lexer rest)
+/* The macro of #pragma push_macro("NAME"), which stays as written (gcc_restore.c). NULL: only the compiler can obey it,
+ * since the line contains something else. */
+static struct ident *directive_saved_macro(struct preprocessor *p, const struct directive_line *line, struct lexer rest)
 {
     const struct frame *frame = preprocess_frame(p);
     const char *text = frame->file->text, *begin = text + line->hash;
@@ -334,16 +333,18 @@ static struct ident *saved_macro(struct preprocessor *p, const struct directive_
     lex_open(&lexer, &p->idents, text, name.begin + 1, name.end - 1);
     struct token word = lex_next(&lexer);
     bool alone = word.kind == TOKEN_IDENT && word.begin == name.begin + 1 && word.end + 1 == name.end;
-    return alone && !is_reserved(p, word.ident) && !is_standard(word.ident->name, word.ident->len) ? word.ident : NULL;
+    return alone && !directive_is_reserved(p, word.ident) && !directive_is_standard(word.ident->name, word.ident->len)
+               ? word.ident
+               : NULL;
 }
 
 /* `rest` is behind the word. */
-static void saving_obey(struct preprocessor *p, const struct directive_line *line, struct lexer rest)
+static void directive_saving_obey(struct preprocessor *p, const struct directive_line *line, struct lexer rest)
 {
     const char *text = preprocess_frame(p)->file->text;
-    struct ident *name = saved_macro(p, line, rest);
+    struct ident *name = directive_saved_macro(p, line, rest);
     if (name == NULL) {
-        preprocess_give_up(p, "a pragma that saves a macro is the compiler's to judge");
+        preprocess_give_up(p, "only the compiler can obey a pragma that saves a macro");
         return;
     }
     expand_pragma(&p->expander, preprocess_line_lexer(p, line));
@@ -354,7 +355,7 @@ static void saving_obey(struct preprocessor *p, const struct directive_line *lin
     p->printed_line++;
 }
 
-static void pragma_obey(struct preprocessor *p, const struct directive_line *line)
+static void directive_pragma_obey(struct preprocessor *p, const struct directive_line *line)
 {
     const char *text = preprocess_frame(p)->file->text;
     const char *begin = text + line->begin;
@@ -362,17 +363,17 @@ static void pragma_obey(struct preprocessor *p, const struct directive_line *lin
     struct lexer lexer = preprocess_line_lexer(p, line);
     struct token first = lex_next(&lexer);
     if (first.kind == TOKEN_IDENT && strcmp(first.ident->name, "once") == 0) {
-        once_obey(p, line, &lexer);
+        directive_once_obey(p, line, &lexer);
         return;
     }
     if (token_is_spelled(&first, "push_macro") || token_is_spelled(&first, "pop_macro")) {
-        saving_obey(p, line, lexer);
+        directive_saving_obey(p, line, lexer);
         return;
     }
     str_clear(&p->definition);
-    if (first.kind != TOKEN_IDENT || pragma_is_obeyed(begin, len) ||
+    if (first.kind != TOKEN_IDENT || directive_pragma_is_obeyed(begin, len) ||
         !tokens_write(begin, text + line->end, &p->definition)) {
-        preprocess_give_up(p, "a pragma is the compiler's to judge");
+        preprocess_give_up(p, "only the compiler can obey a pragma");
         return;
     }
     preprocess_line_reach(p, line->line);
@@ -380,8 +381,8 @@ static void pragma_obey(struct preprocessor *p, const struct directive_line *lin
     p->printed_line++;
 }
 
-/* #pragma clang deprecated(NAME): Clang will speak of its use in conditionals, too. */
-static void deprecated_note(struct preprocessor *p, struct lexer line)
+/* #pragma clang deprecated(NAME): Clang warns about its use in conditionals, too. */
+static void directive_deprecated_note(struct preprocessor *p, struct lexer line)
 {
     lex_next(&line);
     struct token token = lex_next(&line);
@@ -389,8 +390,8 @@ static void deprecated_note(struct preprocessor *p, struct lexer line)
         *map_at(&p->deprecated, token.ident->name, token.ident->len) = token.ident;
 }
 
-/* #line 12 "file.y": GCC says so in its markers. */
-static void line_obey(struct preprocessor *p, const struct directive_line *line)
+/* #line 12 "file.y": GCC changes its line markers. */
+static void directive_line_obey(struct preprocessor *p, const struct directive_line *line)
 {
     struct frame *frame = preprocess_frame(p);
     struct lexer lexer = preprocess_line_lexer(p, line);
@@ -403,7 +404,7 @@ static void line_obey(struct preprocessor *p, const struct directive_line *line)
     char *called = named ? arena_copy(&p->idents.arena, name.text + 1, name.len - 2) : NULL;
     if (value == 0 || value > INT32_MAX || frame->line != line->line + 1 || (!named && name.kind != TOKEN_EOF) ||
         lex_next(&lexer).kind != TOKEN_EOF || (named && preprocess_path_is_odd(p, called))) {
-        preprocess_give_up(p, "a #line is the compiler's to judge");
+        preprocess_give_up(p, "only the compiler can obey a #line");
         return;
     }
     frame->called = named ? called : frame->called;
@@ -411,7 +412,7 @@ static void line_obey(struct preprocessor *p, const struct directive_line *line)
     preprocess_marker(p, frame->line, "");
 }
 
-static bool token_is_one_of(const struct token *token, const char *const *words)
+static bool directive_token_is_one_of(const struct token *token, const char *const *words)
 {
     for (; token->kind == TOKEN_IDENT && *words; words++) {
         if (strcmp(token->ident->name, *words) == 0)
@@ -420,8 +421,8 @@ static bool token_is_one_of(const struct token *token, const char *const *words)
     return false;
 }
 
-/* Pragmas stay in Clang's text, and are obeyed when that is compiled: but those that decide what the text is. */
-static void pragma_copy(struct preprocessor *p, const struct directive_line *line)
+/* Pragmas stay in Clang's text and are obeyed when it is compiled, except for those that decide what the text is. */
+static void directive_pragma_copy(struct preprocessor *p, const struct directive_line *line)
 {
     static const char *const spaces[] = {"GCC", "clang", NULL};
     static const char *const deciding[] = {"poison",
@@ -438,26 +439,26 @@ static void pragma_copy(struct preprocessor *p, const struct directive_line *lin
                                            NULL};
     struct lexer lexer = preprocess_line_lexer(p, line), ahead = lexer;
     struct token word = lex_next(&ahead);
-    bool is_spaced = token_is_one_of(&word, spaces);
+    bool is_spaced = directive_token_is_one_of(&word, spaces);
     if (!is_spaced && word.kind == TOKEN_IDENT && strcmp(word.ident->name, "once") == 0) {
-        once_obey(p, line, &ahead);
+        directive_once_obey(p, line, &ahead);
         return;
     }
     if (is_spaced)
         word = lex_next(&ahead);
-    if (token_is_one_of(&word, deciding)) {
+    if (directive_token_is_one_of(&word, deciding)) {
         if (strcmp(word.ident->name, "deprecated") != 0 || preprocess_frame(p)->system == 0) {
-            preprocess_give_up(p, "a pragma is the compiler's to judge");
+            preprocess_give_up(p, "only the compiler can obey a pragma");
             return;
         }
-        deprecated_note(p, ahead);
+        directive_deprecated_note(p, ahead);
     }
     expand_pragma(&p->expander, lexer);
-    line_copy(p, line);
+    directive_line_copy(p, line);
 }
 
-/* Directives that say nothing of the text's other directives: they stay. */
-static bool stays(const struct directive_line *line)
+/* Is it a directive that changes nothing for preprocessing? It stays in the text. */
+static bool directive_stays(const struct directive_line *line)
 {
     static const char *const names[] = {"line", "ident", "sccs", "warning"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
@@ -467,21 +468,21 @@ static bool stays(const struct directive_line *line)
     return false;
 }
 
-/* Clang: is it one that its text keeps? Then it has been obeyed. */
+/* Obeys a directive that Clang's text keeps. False: it is another one. */
 static bool directive_copy(struct preprocessor *p, const struct directive_line *line, const struct ident *guard)
 {
     if (preprocess_is_named(line, "define"))
-        definition_copy(p, line, guard);
+        directive_definition_copy(p, line, guard);
     else if (preprocess_is_named(line, "pragma"))
-        pragma_copy(p, line);
-    else if (stays(line))
-        line_copy(p, line);
+        directive_pragma_copy(p, line);
+    else if (directive_stays(line))
+        directive_line_copy(p, line);
     else
         return false;
     return true;
 }
 
-/* `odd`: compilers may speak of what stands in the line. */
+/* `odd`: compilers may warn about a character in the line. */
 static void directive_obey(struct preprocessor *p, const struct directive_line *line, bool odd)
 {
     struct frame *frame = preprocess_frame(p);
@@ -490,31 +491,31 @@ static void directive_obey(struct preprocessor *p, const struct directive_line *
         frame->guard_valid &= preprocess_is_named(line, "ifdef");
     if (!p->skipping && p->request->compiler->keeps_directives && directive_copy(p, line, guard))
         return;
-    if (!p->skipping && (odd || names_deprecated(p, preprocess_line_lexer(p, line)))) {
-        preprocess_give_up(p, odd ? "a directive holds odd characters" : "a directive names a deprecated macro");
+    if (!p->skipping && (odd || directive_names_deprecated(p, preprocess_line_lexer(p, line)))) {
+        preprocess_give_up(p, odd ? "a directive contains unusual characters" : "a directive names a deprecated macro");
         return;
     }
     if (preprocess_conditional(p, line) || p->skipping)
         return;
     if (preprocess_is_named(line, "define"))
-        definition_obey(p, line);
+        directive_definition_obey(p, line);
     else if (preprocess_is_named(line, "include") || preprocess_is_named(line, "include_next"))
-        include_obey(p, line, line->name_len > 7);
+        directive_include_obey(p, line, line->name_len > 7);
     else if (preprocess_is_named(line, "undef"))
-        undef_obey(p, line);
+        directive_undef_obey(p, line);
     else if (preprocess_is_named(line, "pragma"))
-        pragma_obey(p, line);
+        directive_pragma_obey(p, line);
     else if (preprocess_is_named(line, "line"))
-        line_obey(p, line);
+        directive_line_obey(p, line);
     else if (line->name_len == 0)
         preprocess_line_empty(p, line);
     else
-        preprocess_give_up(p, "a directive is the compiler's to obey");
+        preprocess_give_up(p, "only the compiler can obey a directive");
 }
 
-/* Brings the output to the line behind a directive. Clang speaks of directives among a macro's arguments: a marker is
- * one, too. */
-static void line_next(struct preprocessor *p, bool is_conditional)
+/* Brings the output to the line behind a directive. A marker also is a directive, so that Clang warns about
+ * conditionals among a macro's arguments as it would in the user's text. */
+static void directive_line_next(struct preprocessor *p, bool is_conditional)
 {
     const struct frame *frame = preprocess_frame(p);
     if (p->reason || p->skipping || frame->pos >= frame->file->len)
@@ -526,8 +527,8 @@ static void line_next(struct preprocessor *p, bool is_conditional)
         preprocess_line_reach(p, frame->line);
 }
 
-/* The directive's name: a word in small letters, nearly always. False: it is something else. */
-static bool name_read(struct preprocessor *p, const char *text, struct directive_line *line)
+/* Reads the directive's name, nearly always a word in small letters. False: there is something else. */
+static bool directive_name_read(struct preprocessor *p, const char *text, struct directive_line *line)
 {
     const char *begin = text + line->hash + 1, *at;
     begin += strspn(begin, " \t");
@@ -558,15 +559,15 @@ void preprocess_directive(struct preprocessor *p, size_t hash)
     struct directive_line line = {.hash = hash, .line = frame->line, .end = directive_end(p, hash, &lines, &odd)};
     if (line.end > frame->file->len)
         line.end = frame->file->len;
-    bool is_name = name_read(p, text, &line);
+    bool is_name = directive_name_read(p, text, &line);
     frame->pos = line.end + 1;
     frame->line += lines;
     if (!p->skipping && !is_name) {
-        preprocess_give_up(p, "a directive holds odd characters");
+        preprocess_give_up(p, "a directive contains unusual characters");
         return;
     }
     size_t groups = p->group_count;
     bool was_skipping = p->skipping;
     directive_obey(p, &line, odd);
-    line_next(p, p->group_count != groups || p->skipping != was_skipping);
+    directive_line_next(p, p->group_count != groups || p->skipping != was_skipping);
 }

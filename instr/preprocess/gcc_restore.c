@@ -1,8 +1,6 @@
-/* GCC obeys some pragmas while it flattens, and drops their lines:
- *   - OpenMP's and OpenACC's go only if the languages are switched on, so they are off there, their macros defined by
- * hand;
- *   - push_macro and pop_macro leave blanks of the directive's length, behind which the user's file shows what stood
- * there. */
+/* In: preprocessed text in which GCC has replaced push_macro and pop_macro, which it obeyed, by as many blanks. Out: the
+ * text with these pragmas. What stood in place of the blanks is read from the file and line that the line markers give.
+ */
 #include "instr/preprocess/gcc_restore.h"
 
 #include <stdlib.h>
@@ -15,13 +13,13 @@
 
 #include "base/banned.h"
 
-/* The files that blanks were looked up in. */
+/* The files that have been read. */
 struct originals {
     struct map map; /* name -> struct str */
     struct arena arena;
 };
 
-static const struct str *original_text(struct originals *originals, const char *name)
+static const struct str *gcc_restore_original_text(struct originals *originals, const char *name)
 {
     void **at = map_at(&originals->map, name, strlen(name));
     if (*at == NULL) {
@@ -35,7 +33,7 @@ static const struct str *original_text(struct originals *originals, const char *
 }
 
 /* Line `number` of the text. NULL: there is none. */
-static const char *line_of(const struct str *text, uint32_t number, size_t *len)
+static const char *gcc_restore_line_of(const struct str *text, uint32_t number, size_t *len)
 {
     const char *p = text->data;
     for (uint32_t line = 1; p && line < number; line++) {
@@ -47,20 +45,20 @@ static const char *line_of(const struct str *text, uint32_t number, size_t *len)
 }
 
 /* push_macro or pop_macro. */
-static bool is_macro_pragma(const char *line, size_t len)
+static bool gcc_restore_is_macro_pragma(const char *line, size_t len)
 {
     return (memmem(line, len, "push_macro", 10) || memmem(line, len, "pop_macro", 9)) &&
            memmem(line, len, "pragma", 6) && memchr(line, '#', len) && line[len - 1] != '\\';
 }
 
-/* Does the line hold nothing but blanks, as many as `#pragma` is long at least? */
-static bool is_blanked(const char *line, size_t len)
+/* Is it a line of blanks only, and long enough to have been a #pragma? */
+static bool gcc_restore_is_blanked(const char *line, size_t len)
 {
     return len >= 7 && strspn(line, " ") >= len;
 }
 
-/* Follows the line markers as far as the file and line of each line need it. */
-static void marker_follow(struct source *source, struct idents *idents, size_t begin, size_t end)
+/* Reads a line marker, so that the file and line of the lines below are known. */
+static void gcc_restore_marker_follow(struct source *source, struct idents *idents, size_t begin, size_t end)
 {
     struct lexer lexer;
     lex_open(&lexer, idents, source->text, (uint32_t)begin + 1, (uint32_t)end);
@@ -72,9 +70,10 @@ static void marker_follow(struct source *source, struct idents *idents, size_t b
     source_mark(source, begin, place, place);
 }
 
-/* GCC tells of the definition that pop_macro took away, and not of that which came back: a marker and an #undef, which
- * would take away that one. */
-static bool tells_of_pop(const struct source *source, size_t line, const char *original, size_t len, uint32_t number)
+/* For a pop_macro GCC prints a marker and an #undef, for the definition that was popped, but not the definition that it
+ * restores: the #undef would remove that. */
+static bool gcc_restore_tells_of_pop(const struct source *source, size_t line, const char *original, size_t len,
+                                     uint32_t number)
 {
     static const char undef[] = "#undef ";
     const char *quote = memchr(original, '"', len), *marker = source->text + source->line_starts[line];
@@ -87,29 +86,30 @@ static bool tells_of_pop(const struct source *source, size_t line, const char *o
            memcmp(quote + 1, name + strlen(undef), name_len) == 0 && quote[1 + name_len] == '"';
 }
 
-/* Writes line `i` of the text, or what stood there; the number of lines that are done. */
-static size_t line_restore(struct source *source, struct idents *idents, struct originals *originals, size_t i,
-                           struct str *out)
+/* Writes line `i` of the text, or what stood there. Returns the number of lines that it has dealt with. */
+static size_t gcc_restore_line_restore(struct source *source, struct idents *idents, struct originals *originals,
+                                       size_t i, struct str *out)
 {
     size_t begin = source->line_starts[i], end = i + 1 < source->line_count ? source->line_starts[i + 1] : source->len;
     const char *line = source->text + begin, *original = NULL;
     size_t len = strcspn(line, "\n"), original_len = 0;
     struct position position;
     if (text_starts(line, "# "))
-        marker_follow(source, idents, begin, begin + len);
-    if (is_blanked(line, len)) {
+        gcc_restore_marker_follow(source, idents, begin, begin + len);
+    if (gcc_restore_is_blanked(line, len)) {
         position = source_locate(source, begin);
-        original = line_of(original_text(originals, source->files[position.file].name), position.line, &original_len);
+        original = gcc_restore_line_of(gcc_restore_original_text(originals, source->files[position.file].name),
+                                       position.line, &original_len);
     }
-    if (original == NULL || original_len == 0 || !is_macro_pragma(original, original_len)) {
+    if (original == NULL || original_len == 0 || !gcc_restore_is_macro_pragma(original, original_len)) {
         str_add(out, line, end - begin);
         return 1;
     }
     str_add(out, original, original_len);
     str_addc(out, '\n');
-    if (i + 1 >= source->line_count || !tells_of_pop(source, i + 1, original, original_len, position.line))
+    if (i + 1 >= source->line_count || !gcc_restore_tells_of_pop(source, i + 1, original, original_len, position.line))
         return 1;
-    marker_follow(source, idents, end, end + strcspn(source->text + end, "\n"));
+    gcc_restore_marker_follow(source, idents, end, end + strcspn(source->text + end, "\n"));
     return 3;
 }
 
@@ -125,7 +125,7 @@ void gcc_restore_pragmas(struct str *text)
     source_open(&source, text->data, text->len, "<unknown>");
     idents_open(&idents);
     for (size_t i = 0; i < source.line_count;)
-        i += line_restore(&source, &idents, &originals, i, &out);
+        i += gcc_restore_line_restore(&source, &idents, &originals, i, &out);
     for (size_t i = 0; i < originals.map.cap; i++) {
         if (originals.map.entries[i].value)
             str_free(originals.map.entries[i].value);

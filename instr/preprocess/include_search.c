@@ -1,11 +1,12 @@
 /* The search for included files, as GCC's libcpp and Clang do it.
  *
- * A search begins at some directory of the path and goes on to its end. What was found is kept by the name and by where
- * the search began, and by the two heads of the path that it passed: so one file may be known several times, and what
- * GCC knows of it (its guard) it knows of each alone. That decides whether a second inclusion leaves line markers.
+ * A search starts at some directory of the path and continues to its end. The result is cached under the name and the
+ * starting directory, and under the heads of the quote and bracket paths that the search passed. So GCC may know one
+ * file several times, each with an include guard of its own, which decides whether a second inclusion leaves line
+ * markers.
  *
- * To Clang a file is one, however it is found, and a directory too: which of two names it gives them is another matter
- * in every version, so two names are noted, and not gone into. */
+ * Clang identifies files and directories by their inodes. When one is reachable by two paths, Clang versions differ in
+ * which path they report; this is only noted, and the compiler preprocesses the file. */
 #include "instr/preprocess/include_search.h"
 
 #include <fcntl.h>
@@ -19,7 +20,7 @@
 
 #include "base/banned.h"
 
-/* A name was searched for, and not there. */
+/* The cached result of a search that found nothing. */
 static struct include_file nowhere;
 
 void includes_free(struct includes *includes)
@@ -35,15 +36,15 @@ void includes_free(struct includes *includes)
     *includes = (struct includes){0};
 }
 
-static struct include_directory *directory_make(struct includes *includes, const char *name, unsigned system)
+static struct include_directory *include_directory_make(struct includes *includes, const char *name, unsigned system)
 {
     struct include_directory *directory = arena_alloc(&includes->arena, sizeof *directory);
     *directory = (struct include_directory){.name = arena_copy(&includes->arena, name, strlen(name)), .system = system};
     return directory;
 }
 
-/* The place for what is known of a file or a directory, whatever its name. */
-static void **known_at(struct includes *includes, const struct stat *st)
+/* The entry of a file or directory by its inode. */
+static void **include_known_at(struct includes *includes, const struct stat *st)
 {
     struct {
         dev_t device;
@@ -55,13 +56,13 @@ static void **known_at(struct includes *includes, const struct stat *st)
     return map_at(&includes->known, (const char *)key, sizeof *key);
 }
 
-/* Clang: does the directory go by another name, too? */
-static void directory_know(struct includes *includes, const char *name)
+/* Notes whether the directory was found by another path before. */
+static void include_directory_know(struct includes *includes, const char *name)
 {
     struct stat st;
     if (stat(name, &st) != 0)
         return;
-    void **at = known_at(includes, &st);
+    void **at = include_known_at(includes, &st);
     if (*at == NULL)
         *at = (void *)name;
     else if (strcmp(*at, name) != 0)
@@ -70,14 +71,14 @@ static void directory_know(struct includes *includes, const char *name)
 
 void includes_add(struct includes *includes, struct include_directory ***tail, const char *name, unsigned system)
 {
-    **tail = directory_make(includes, name, system);
+    **tail = include_directory_make(includes, name, system);
     if (includes->compiler->files_are_inodes)
-        directory_know(includes, (**tail)->name);
+        include_directory_know(includes, (**tail)->name);
     *tail = &(**tail)->next;
 }
 
-static struct include_file *file_make(struct includes *includes, const char *path, const struct stat *st,
-                                      struct include_directory *directory)
+static struct include_file *include_file_make(struct includes *includes, const char *path, const struct stat *st,
+                                              struct include_directory *directory)
 {
     struct include_file *file = arena_alloc(&includes->arena, sizeof *file);
     *file = (struct include_file){.path = path,
@@ -89,7 +90,7 @@ static struct include_file *file_make(struct includes *includes, const char *pat
     includes->files = file;
     file->same = file;
     if (includes->compiler->files_are_inodes) {
-        void **at = known_at(includes, st);
+        void **at = include_known_at(includes, st);
         if (*at == NULL)
             *at = file;
         file->same = *at;
@@ -98,9 +99,9 @@ static struct include_file *file_make(struct includes *includes, const char *pat
     return file;
 }
 
-/* The real name of a directory, which path[0..len) names with its slash; empty where it has none. A compile asks for
- * few, but for each many times. */
-static const char *directory_real(struct includes *includes, const char *path, size_t len)
+/* The real path of the directory path[0..len), which ends in a slash; "" if it has none. Cached: a compile asks for few
+ * directories, but for each many times. */
+static const char *include_directory_real(struct includes *includes, const char *path, size_t len)
 {
     const char *known = map_get(&includes->real, path, len);
     if (known)
@@ -113,8 +114,8 @@ static const char *directory_real(struct includes *includes, const char *path, s
     return known;
 }
 
-/* Of a header of the system GCC tells the shorter name. */
-static const char *path_shorten(struct includes *includes, const char *path, bool is_link)
+/* GCC gives a system header the shorter of its path and its real path. */
+static const char *include_path_shorten(struct includes *includes, const char *path, bool is_link)
 {
     const char *base = path_base(path);
     if (is_link) {
@@ -124,15 +125,15 @@ static const char *path_shorten(struct includes *includes, const char *path, boo
         free(real);
         return path;
     }
-    const char *real = directory_real(includes, path, (size_t)(base - path));
+    const char *real = include_directory_real(includes, path, (size_t)(base - path));
     size_t len = strlen(real);
     if (len == 0 || len + (real[len - 1] != '/') >= (size_t)(base - path))
         return path;
     return arena_printf(&includes->arena, "%s%s%s", real, real[len - 1] == '/' ? "" : "/", base);
 }
 
-/* Is there a file? Whether its own name is a link is told on the way. */
-static bool file_look(const char *path, struct stat *st, bool *is_link)
+/* Does the file exist? *is_link: the path is a symbolic link. */
+static bool include_file_look(const char *path, struct stat *st, bool *is_link)
 {
     if (lstat(path, st) != 0)
         return false;
@@ -140,22 +141,22 @@ static bool file_look(const char *path, struct stat *st, bool *is_link)
     return (!*is_link || stat(path, st) == 0) && !S_ISDIR(st->st_mode);
 }
 
-static struct include_file *directory_look(struct includes *includes, const char *name,
-                                           struct include_directory *directory)
+static struct include_file *include_directory_look(struct includes *includes, const char *name,
+                                                   struct include_directory *directory)
 {
     size_t len = strlen(directory->name);
     const char *slash = len && directory->name[len - 1] != '/' ? "/" : "";
     const char *path = arena_printf(&includes->arena, "%s%s%s", directory->name, slash, name);
     struct stat st;
     bool is_link;
-    if (!file_look(path, &st, &is_link))
+    if (!include_file_look(path, &st, &is_link))
         return NULL;
     if (directory->system && includes->compiler->shortens_system_paths)
-        path = path_shorten(includes, path, is_link);
-    return file_make(includes, path, &st, directory);
+        path = include_path_shorten(includes, path, is_link);
+    return include_file_make(includes, path, &st, directory);
 }
 
-static void **found_at(struct includes *includes, const char *name, const struct include_directory *from)
+static void **include_found_at(struct includes *includes, const char *name, const struct include_directory *from)
 {
     size_t len = strlen(name) + 1;
     char *key = arena_alloc(&includes->arena, len + sizeof from);
@@ -164,32 +165,32 @@ static void **found_at(struct includes *includes, const char *name, const struct
     return map_at(&includes->found, key, len + sizeof from);
 }
 
-static void note(struct includes *includes, const char *name, const struct include_directory *from,
-                 struct include_file *file)
+static void include_note(struct includes *includes, const char *name, const struct include_directory *from,
+                         struct include_file *file)
 {
-    *found_at(includes, name, from) = file;
+    *include_found_at(includes, name, from) = file;
 }
 
 struct include_file *includes_find(struct includes *includes, const char *name, struct include_directory *from)
 {
-    struct include_file *file = *found_at(includes, name, from);
+    struct include_file *file = *include_found_at(includes, name, from);
     bool passed_quote = false, passed_bracket = false;
     for (struct include_directory *at = from; file == NULL && at; at = at->next) {
         if (at != from && (at == includes->quote || at == includes->bracket)) {
-            file = *found_at(includes, name, at);
+            file = *include_found_at(includes, name, at);
             passed_bracket |= file == NULL && at == includes->bracket;
             passed_quote |= file == NULL && at != includes->bracket;
         }
         if (file == NULL)
-            file = directory_look(includes, name, at);
+            file = include_directory_look(includes, name, at);
     }
     if (file == NULL)
         file = &nowhere;
-    note(includes, name, from, file);
+    include_note(includes, name, from, file);
     if (passed_bracket)
-        note(includes, name, includes->bracket, file);
+        include_note(includes, name, includes->bracket, file);
     if (passed_quote)
-        note(includes, name, includes->quote, file);
+        include_note(includes, name, includes->quote, file);
     return file == &nowhere ? NULL : file;
 }
 
@@ -205,28 +206,27 @@ struct include_directory *includes_beside(struct includes *includes, const struc
         memcpy(name, ".", 2);
     void **at = map_at(&includes->directories[by_inode && system], name, strlen(name));
     if (*at == NULL) {
-        struct include_directory *directory = directory_make(includes, name, system);
+        struct include_directory *directory = include_directory_make(includes, name, system);
         directory->next = includes->quote;
         directory->is_beside = true;
         *at = directory;
         if (by_inode)
-            directory_know(includes, name);
+            include_directory_know(includes, name);
     }
     return *at;
 }
 
 struct include_file *includes_open(struct includes *includes, const char *path)
 {
-    void **at = found_at(includes, path, NULL);
+    void **at = include_found_at(includes, path, NULL);
     struct stat st;
     if (*at == NULL && stat(path, &st) == 0 && !S_ISDIR(st.st_mode))
-        *at = file_make(includes, arena_copy(&includes->arena, path, strlen(path)), &st, NULL);
+        *at = include_file_make(includes, arena_copy(&includes->arena, path, strlen(path)), &st, NULL);
     return *at;
 }
 
-/* Carriage returns that no newline follows, NUL, a splice at the very end: compilers speak of them, or count lines
- * otherwise. */
-static bool is_plain(const char *text, size_t len)
+/* Compilers warn about lone carriage returns, NUL bytes and a splice at the very end, or count lines differently. */
+static bool include_is_plain(const char *text, size_t len)
 {
     for (const char *at = text; (at = memchr(at, '\r', len - (size_t)(at - text))); at++) {
         if (at[1] != '\n')
@@ -251,7 +251,7 @@ bool include_read(struct include_file *file)
     text[len + 1] = '\0';
     file->begin = len >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
     close(fd);
-    return done == len && is_plain(text, len);
+    return done == len && include_is_plain(text, len);
 }
 
 bool includes_had(struct includes *includes, struct include_file *file)

@@ -1,4 +1,4 @@
-/* Finding the files that #include names, in the order that compilers search, and what is known of those found. */
+/* Finds the files that #include names, in the order in which compilers search, and keeps what is known about them. */
 #ifndef COVER_INSTR_PREPROCESS_INCLUDE_SEARCH_H
 #define COVER_INSTR_PREPROCESS_INCLUDE_SEARCH_H
 
@@ -12,26 +12,26 @@
 struct compiler;
 struct ident;
 
-/* A directory of the search path. Those of the files that include others are made on the way. */
+/* A directory of the search path, or that of a file with an #include "…". */
 struct include_directory {
     const char *name;
     unsigned system; /* 0: the user's; else the value that its files' markers get */
-    bool is_beside;  /* not of the path: that of a file that includes others */
+    bool is_beside;  /* not in the path: that of a file with an #include */
     struct include_directory *next;
 };
 
 struct include_file {
     const char *path;
-    struct include_directory *directory; /* where it was found; NULL: nowhere, by an absolute name, or the input */
+    struct include_directory *directory; /* where it was found; NULL: by an absolute path, or the input */
     char *text;                          /* of `len` bytes, and a newline and a NUL behind them; NULL: not read yet */
     size_t len;
     size_t begin; /* behind the byte order mark */
     bool is_regular;
     struct timespec changed;
-    struct include_file *same; /* what follows is known of this one: itself, or to Clang the first of the same inode */
+    struct include_file *same; /* the fields below count here: itself, or for Clang the first file with this inode */
     bool once;                 /* #pragma once */
-    bool entered;              /* is among those that the translation unit depends on */
-    struct ident *guard;       /* the macro that keeps its whole text out when it is defined, or NULL */
+    bool entered;              /* it is among the dependencies */
+    struct ident *guard;       /* the include guard: a macro that, if defined, excludes the whole text; or NULL */
     struct include_file *next;
 };
 
@@ -46,7 +46,7 @@ struct includes {
     struct include_directory *quote, *bracket; /* heads of the search paths for "file" and <file> */
     struct include_file *files;
     bool seen_once;
-    bool aliased; /* Clang: a file or a directory was found by two names */
+    bool aliased; /* Clang: a file or directory was found by two paths */
 };
 
 void includes_free(struct includes *includes);
@@ -58,9 +58,9 @@ struct include_file *includes_find(struct includes *includes, const char *name, 
 struct include_directory *includes_beside(struct includes *includes, const struct include_file *file, unsigned system);
 /* The file itself, by its path. NULL: it is not there. */
 struct include_file *includes_open(struct includes *includes, const char *path);
-/* Reads the text. False: it can't be read, or holds what only the compiler may judge. */
+/* Reads the text. False: it can't be read, or compilers may warn about it. */
 bool include_read(struct include_file *file);
-/* Was the same text included under another name, that asked to be so once only? */
+/* Was a copy of the file included before, with #pragma once? */
 bool includes_had(struct includes *includes, struct include_file *file);
 
 #endif

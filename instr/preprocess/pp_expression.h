@@ -6,22 +6,21 @@
 
 enum truth { TRUTH_NO, TRUTH_YES, TRUTH_UNKNOWN };
 
-/* Who answers what the text itself doesn't tell. */
+/* Answers what the text does not contain. */
 struct condition_oracle {
     void *context;
-    /* The value of an expression of the compiler's own, such as __has_attribute(cold), or `defined` of a macro that it
-     * has without saying so. Negative: nobody can say. */
+    /* The value of an expression that only the compiler knows, such as __has_attribute(cold), or `defined` of a macro
+     * that -dM does not list. Negative: unknown. */
     long (*ask)(void *context, const char *question);
     /* __has_include, or __has_include_next. */
     enum truth (*has_include)(void *context, const char *name, bool angled, bool next);
     bool refuses_undefined; /* a name that is no macro makes the truth unknown (-Wundef) */
 };
 
-/* Evaluates the expression at line->pos … line->end. Unknown: the compiler may judge it, or has something to say about
- * it. */
+/* Evaluates the expression in line->pos..line->end. Unknown: only the compiler can, or it may warn. */
 enum truth condition_evaluate(struct expander *expander, const struct lexer *line,
                               const struct condition_oracle *oracle);
-/* The name, if the line is `!defined NAME` or `!defined(NAME)`, and nothing else. */
+/* The name, if the whole line is `!defined NAME` or `!defined(NAME)`; else NULL. */
 struct ident *condition_guard(struct lexer line);
 /* Is it defined, as #ifdef and defined mean it? */
 enum truth condition_defined(const struct ident *ident, const struct condition_oracle *oracle);

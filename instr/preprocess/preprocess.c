@@ -1,19 +1,19 @@
-/* Flattening as the compiler does it, done here: the input's path and the compiler's answers in, text out.
+/* In: the input's path, and what is known about the compiler. Out: the preprocessed text.
  *
- * A compiler takes 25 ms to start and to flatten a small file, which is a quarter of the whole compile; this takes two.
- * It obeys directives and copies everything between them.
+ * A compiler takes 25 ms to start and preprocess a small file, a quarter of the whole compile; this takes 2 ms. It obeys
+ * directives and copies everything between them.
  *
- * Of GCC's -E -fdirectives-only the very bytes must come out, line markers and white space included: tests hold it
- * against GCC. For Clang, which has no such option, the text is the one that -E -frewrite-includes makes, without the
- * conditionals that this leaves in it: the same tokens, directives and places, so that the compile of it has the same
- * things to say. For both the first text under new options is made by the compiler as well, and compared.
+ * For GCC the result must be the bytes of -E -fdirectives-only, line markers and white space included. For Clang, which
+ * has no such option, it is the text of -E -frewrite-includes without undecided conditionals: the same tokens,
+ * directives and positions, so that compiling it gives the same diagnostics. The first text under new options is
+ * compared with the compiler's (builtin.c); tests compare many more.
  *
- * Only what draws no diagnostics is done. Whatever else comes up - a directive that is seldom or needs the compiler's
- * state, a missing header, an odd character, something a warning might be about - ends it with a reason, and the
- * compiler flattens. So it never reports anything.
+ * Only text that draws no diagnostics is accepted. Anything else ends the work with a reason, and the compiler
+ * preprocesses the file: a rare directive, one that needs the compiler's state, a missing header, an unusual character,
+ * anything that a warning may be about. So nothing is ever reported here.
  *
- * Where it does better: in a group that is left out, GCC takes the apostrophe of "don't" for the beginning of a literal
- * and gives up; here lines that are left out end such a thing. */
+ * One thing is done better: in a skipped group GCC takes the apostrophe of "don't" for the beginning of a literal and
+ * gives up; here the literal ends with its line. */
 #include "instr/preprocess/preprocess.h"
 
 #include <stdlib.h>
@@ -54,17 +54,17 @@ struct include_file *preprocess_file_find(struct preprocessor *p, const char *na
             file = includes_find(&p->includes, name, from);
     }
     if (p->includes.aliased)
-        preprocess_give_up(p, "a header goes by two names");
+        preprocess_give_up(p, "a header is reachable by two paths");
     return file;
 }
 
-static long oracle_ask(void *context, const char *question)
+static long preprocess_oracle_ask(void *context, const char *question)
 {
     struct preprocessor *p = context;
     return p->request->ask(p->request->info, question);
 }
 
-static enum truth oracle_has_include(void *context, const char *name, bool angled, bool next)
+static enum truth preprocess_oracle_has_include(void *context, const char *name, bool angled, bool next)
 {
     struct preprocessor *p = context;
     const struct include_directory *from = preprocess_frame(p)->file->directory;
@@ -76,8 +76,8 @@ static enum truth oracle_has_include(void *context, const char *name, bool angle
     return file ? TRUTH_YES : TRUTH_NO;
 }
 
-/* Takes the macros that the prefix defines: those of files of -imacros are left to their reading. */
-static void prefix_obey(struct preprocessor *p)
+/* Defines the macros of the prefix. The files of -imacros, which follow in it, are read later. */
+static void preprocess_prefix_obey(struct preprocessor *p)
 {
     const char *text = p->request->info->prefix;
     for (const char *line = text; *line && !(p->request->macros_count && text_starts(line, "# 1 "));
@@ -96,7 +96,7 @@ static void prefix_obey(struct preprocessor *p)
     }
 }
 
-static void search_path_make(struct preprocessor *p)
+static void preprocess_search_path_make(struct preprocessor *p)
 {
     const struct compiler_info *info = p->request->info;
     struct include_directory **tail = &p->includes.quote;
@@ -110,19 +110,20 @@ static void search_path_make(struct preprocessor *p)
     }
 }
 
-static void preprocessor_open(struct preprocessor *p, const struct preprocess_request *request)
+static void preprocess_open(struct preprocessor *p, const struct preprocess_request *request)
 {
     p->request = request;
-    p->oracle = (struct condition_oracle){p, oracle_ask, oracle_has_include, request->refuses_undefined};
+    p->oracle =
+        (struct condition_oracle){p, preprocess_oracle_ask, preprocess_oracle_has_include, request->refuses_undefined};
     idents_open(&p->idents);
     p->idents.raw_strings = request->raw_strings;
     source_open(&p->source, "", 0, request->input);
     expand_open(&p->expander, &p->source, false, &p->idents);
     p->includes.compiler = request->compiler;
-    search_path_make(p);
+    preprocess_search_path_make(p);
 }
 
-static void preprocessor_close(struct preprocessor *p)
+static void preprocess_close(struct preprocessor *p)
 {
     expand_close(&p->expander);
     source_close(&p->source);
@@ -134,15 +135,15 @@ static void preprocessor_close(struct preprocessor *p)
     free(p->groups);
 }
 
-static void read_all(struct preprocessor *p)
+static void preprocess_read_all(struct preprocessor *p)
 {
     size_t depth = p->depth;
     while (p->reason == NULL && p->depth >= depth)
         preprocess_segment(p);
 }
 
-/* The C library lets GCC include this first; the prefix shows what that left. It is read again to know that it was. */
-static void preinclude_read(struct preprocessor *p)
+/* GCC includes the C library's stdc-predef.h first. The prefix contains its text; it is read to know its include guard. */
+static void preprocess_preinclude_read(struct preprocessor *p)
 {
     static const char name[] = "stdc-predef.h";
     struct include_file *file = NULL;
@@ -152,72 +153,72 @@ static void preinclude_read(struct preprocessor *p)
         return;
     size_t len = p->out->len;
     if (!include_read(file)) {
-        preprocess_give_up(p, "a header is the compiler's to read");
+        preprocess_give_up(p, "only the compiler can read a header");
         return;
     }
     preprocess_file_enter(p, file, file->directory->system);
-    read_all(p);
+    preprocess_read_all(p);
     p->out->len = len;
 }
 
-/* A file that an option names: it is looked for in the working directory, and then as others are. */
-static struct include_file *option_file_find(struct preprocessor *p, const char *name)
+/* A file that an option names is searched in the working directory, then along the quote path. */
+static struct include_file *preprocess_option_file_find(struct preprocessor *p, const char *name)
 {
     static const struct include_file here = {.path = "./"};
     struct include_directory *working = includes_beside(&p->includes, &here, 0);
     return name[0] == '/' ? includes_open(&p->includes, name) : includes_find(&p->includes, name, working);
 }
 
-/* A file of -imacros. The prefix shows what that left, as of the next one. */
-static void macros_read(struct preprocessor *p, const char *name)
+/* A file of -imacros. The prefix contains its text, as that of stdc-predef.h. */
+static void preprocess_macros_read(struct preprocessor *p, const char *name)
 {
-    struct include_file *file = option_file_find(p, name);
+    struct include_file *file = preprocess_option_file_find(p, name);
     size_t len = p->out->len;
     if (file == NULL || !preprocess_include_due(p, file))
-        preprocess_give_up(p, "a file of -imacros is the compiler's to read");
+        preprocess_give_up(p, "only the compiler can read a file of -imacros");
     else
         preprocess_file_enter(p, file, 0);
     if (p->reason == NULL)
-        read_all(p);
+        preprocess_read_all(p);
     p->out->len = len;
 }
 
 /* A file of -include. */
-static void forced_read(struct preprocessor *p, const char *name)
+static void preprocess_forced_read(struct preprocessor *p, const char *name)
 {
-    struct include_file *file = option_file_find(p, name);
+    struct include_file *file = preprocess_option_file_find(p, name);
     unsigned system = file && file->directory ? file->directory->system : 0;
     if (file == NULL || p->includes.aliased || !preprocess_include_due(p, file))
-        preprocess_give_up(p, "a file of -include is the compiler's to read");
+        preprocess_give_up(p, "only the compiler can read a file of -include");
     else
         preprocess_file_enter(p, file, system);
     if (p->reason)
         return;
     preprocess_marker(p, 1, " 1");
-    read_all(p);
+    preprocess_read_all(p);
     str_adds(p->out, p->request->compiler->forced_end);
 }
 
-static void input_read(struct preprocessor *p, struct include_file *input)
+static void preprocess_input_read(struct preprocessor *p, struct include_file *input)
 {
     const struct preprocess_request *request = p->request;
     str_reserve(p->out, 1 << 18);
-    prefix_obey(p);
+    preprocess_prefix_obey(p);
     preprocess_file_note(p, input, false);
     for (size_t i = 0; p->reason == NULL && i < request->macros_count; i++)
-        macros_read(p, request->macros[i]);
-    preinclude_read(p);
+        preprocess_macros_read(p, request->macros[i]);
+    preprocess_preinclude_read(p);
     if (p->reason == NULL && !request->compiler->keeps_directives)
         str_addf(p->out, "# 0 \"%s\"\n%s", input->path, request->info->prefix);
     else if (p->reason == NULL && request->forced_count)
         str_adds(p->out, request->compiler->forced_begin);
     for (size_t i = 0; p->reason == NULL && i < request->forced_count; i++)
-        forced_read(p, request->forced[i]);
+        preprocess_forced_read(p, request->forced[i]);
     if (p->reason == NULL)
         preprocess_file_enter(p, input, 0);
     if (p->reason == NULL) {
         preprocess_marker(p, 1, "");
-        read_all(p);
+        preprocess_read_all(p);
     }
 }
 
@@ -225,16 +226,16 @@ const char *preprocess(const struct preprocess_request *request, struct arena *a
                        struct dependencies *dependencies)
 {
     struct preprocessor p = {.out = out, .dependencies = dependencies, .definition = STR_INIT, .arena = arena};
-    preprocessor_open(&p, request);
+    preprocess_open(&p, request);
     struct include_file *input = includes_open(&p.includes, request->input);
     if (input == NULL || !include_read(input) || request->input[0] == '-' || p.includes.bracket == NULL)
-        preprocess_give_up(&p, "the input is the compiler's to read");
+        preprocess_give_up(&p, "only the compiler can read the input");
     else if (text_has_pair(input->text, input->len, "%:") ||
              (request->trigraphs && text_has_pair(input->text, input->len, "??")))
-        preprocess_give_up(&p, "other spellings of characters are respell.c's");
+        preprocess_give_up(&p, "the input has trigraphs or digraphs");
     else
-        input_read(&p, input);
+        preprocess_input_read(&p, input);
     const char *reason = p.reason;
-    preprocessor_close(&p);
+    preprocess_close(&p);
     return reason;
 }

@@ -1,4 +1,4 @@
-/* The text between directives, which is copied as it stands, and the line markers where it goes on elsewhere. */
+/* Copies the text between directives, and writes line markers where it continues in another place. */
 #include <string.h>
 
 #include "instr/preprocess/definition.h"
@@ -8,8 +8,8 @@
 
 enum { MARKER_GAP = 8 };
 
-/* In the time of a hundred markers str_addf formats ten. */
-static void number_add(struct str *out, uint32_t number)
+/* Ten times as fast as str_addf. */
+static void text_number_add(struct str *out, uint32_t number)
 {
     char digits[10];
     size_t begin = sizeof digits;
@@ -24,7 +24,7 @@ void preprocess_marker(struct preprocessor *p, uint32_t line, const char *flag)
     static const char *const systems[] = {"", " 3", " 3 4"};
     const struct frame *frame = preprocess_frame(p);
     str_adds(p->out, "# ");
-    number_add(p->out, line + frame->shift);
+    text_number_add(p->out, line + frame->shift);
     str_adds(p->out, " \"");
     str_adds(p->out, frame->called ? frame->called : frame->file->path);
     str_addc(p->out, '"');
@@ -63,7 +63,7 @@ void preprocess_file_enter(struct preprocessor *p, struct include_file *file, un
         return;
     }
     if (preprocess_path_is_odd(p, file->path)) {
-        preprocess_give_up(p, "a header's name is odd");
+        preprocess_give_up(p, "a header's path has unusual characters");
         return;
     }
     preprocess_file_note(p, file, system != 0);
@@ -75,24 +75,24 @@ void preprocess_file_enter(struct preprocessor *p, struct include_file *file, un
                                            .guard_valid = true};
 }
 
-/* Of such files Clang may speak. */
-static void end_check(struct preprocessor *p, const struct frame *frame)
+/* Clang may warn about the structure of these files. */
+static void text_end_check(struct preprocessor *p, const struct frame *frame)
 {
     const struct include_file *file = frame->file;
     if (frame->guard_valid && frame->other_defined && frame->guard && frame->guard->macro == NULL)
-        preprocess_give_up(p, "a header's guard isn't defined");
+        preprocess_give_up(p, "a header does not define its include guard");
     if (p->request->refuses_extensions && frame->system == 0 && file->len && file->text[file->len - 1] != '\n')
-        preprocess_give_up(p, "a file's last line isn't ended");
+        preprocess_give_up(p, "a file lacks a newline at its end");
 }
 
 /* The file has been read. */
-static void file_leave(struct preprocessor *p)
+static void text_file_leave(struct preprocessor *p)
 {
     struct frame *frame = preprocess_frame(p);
     if (p->group_count != frame->group_base)
-        preprocess_give_up(p, "a conditional isn't ended");
+        preprocess_give_up(p, "a conditional is unterminated");
     if (p->request->compiler->warns_of_structure)
-        end_check(p, frame);
+        text_end_check(p, frame);
     if (frame->guard_valid && frame->file->same->guard == NULL)
         frame->file->same->guard = frame->guard;
     if (--p->depth == 0)
@@ -102,8 +102,8 @@ static void file_leave(struct preprocessor *p)
     preprocess_marker(p, frame->line, " 2");
 }
 
-/* The end of a block comment; there may be splices within its last two characters. NULL: it has none. */
-static const char *comment_close(const char *at, const char *end)
+/* The end of a block comment, whose last two characters may contain splices. NULL: there is none. */
+static const char *text_comment_close(const char *at, const char *end)
 {
     while ((at = memchr(at, '*', (size_t)(end - at)))) {
         at++;
@@ -116,14 +116,14 @@ static const char *comment_close(const char *at, const char *end)
     return NULL;
 }
 
-/* Passes a comment that begins at text[pos]. */
-static size_t comment_pass(struct preprocessor *p, const char *text, size_t pos, size_t end, uint32_t *lines)
+/* Skips a comment that begins at text[pos]. */
+static size_t text_comment_pass(struct preprocessor *p, const char *text, size_t pos, size_t end, uint32_t *lines)
 {
     const char *begin = text + pos + 2;
     if (text[pos + 1] == '*') {
-        const char *close = comment_close(begin, text + end);
+        const char *close = text_comment_close(begin, text + end);
         if (close == NULL) {
-            preprocess_give_up(p, "a comment isn't ended");
+            preprocess_give_up(p, "a comment is unterminated");
             return end;
         }
         for (const char *at = begin; (at = memchr(at, '\n', (size_t)(close - at))); at++)
@@ -138,7 +138,7 @@ static size_t comment_pass(struct preprocessor *p, const char *text, size_t pos,
             while (last == ' ' || last == '\t' || last == '\r')
                 last = *--newline;
             if (last == '\\')
-                preprocess_give_up(p, "a backslash ends a comment's line, nearly");
+                preprocess_give_up(p, "a line of a comment ends in a backslash and blanks");
             return at < end ? at : end;
         }
         if (last != '\\' || at >= end)
@@ -148,22 +148,22 @@ static size_t comment_pass(struct preprocessor *p, const char *text, size_t pos,
     }
 }
 
-static bool is_word(char c)
+static bool text_is_word(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
 }
 
-/* Passes a literal whose quote is at text[pos]; in text that is left out a newline ends it, too. */
-static size_t literal_pass(struct preprocessor *p, const char *text, size_t pos, size_t end, uint32_t *lines)
+/* Skips a literal whose quote is at text[pos]; in skipped text it ends at a newline, too. */
+static size_t text_literal_pass(struct preprocessor *p, const char *text, size_t pos, size_t end, uint32_t *lines)
 {
     char quote = text[pos], before = pos ? text[pos - 1] : '\0';
     bool digit = (before >= '0' && before <= '9' && before != '8') || (before >= 'a' && before <= 'f');
     size_t word = pos;
-    while (word > 0 && is_word(text[word - 1]))
+    while (word > 0 && text_is_word(text[word - 1]))
         word--;
     if ((quote == '"' && definition_raw_prefix(text + word, pos - word) && p->request->raw_strings) ||
         (quote == '\'' && digit && !p->skipping))
-        preprocess_give_up(p, "a literal is the compiler's to read");
+        preprocess_give_up(p, "only the compiler can read a literal");
     for (pos++; pos < end; pos++) {
         if (text[pos] == quote)
             return pos + 1;
@@ -175,18 +175,18 @@ static size_t literal_pass(struct preprocessor *p, const char *text, size_t pos,
         }
     }
     if (!p->skipping)
-        preprocess_give_up(p, "a literal isn't ended");
+        preprocess_give_up(p, "a literal is unterminated");
     return pos;
 }
 
-/* What stops the scan: 1 white space, 2 a newline, 3 what needs a look; 0 is text like any other. */
+/* Bytes that matter: 1 white space, 2 a newline, 3 the beginning of something; 0 all others. */
 static const unsigned char classes[256] = {
     [' '] = 1, ['\t'] = 1, ['\f'] = 1, ['\v'] = 1, ['\r'] = 1, ['\n'] = 2,
     ['#'] = 3, ['/'] = 3,  ['"'] = 3,  ['\''] = 3, ['\\'] = 3,
 };
 
-/* The offset of the # of the next directive, or of the file's end. */
-static size_t segment_scan(struct preprocessor *p, struct frame *frame, uint32_t *lines)
+/* The offset of the next directive's #, or of the file's end. */
+static size_t text_segment_scan(struct preprocessor *p, struct frame *frame, uint32_t *lines)
 {
     const char *text = frame->file->text;
     size_t pos = frame->pos, end = frame->file->len;
@@ -210,9 +210,9 @@ static size_t segment_scan(struct preprocessor *p, struct frame *frame, uint32_t
         } else if (c == '#' && line_start) {
             break;
         } else if (c == '/' && (text[pos + 1] == '/' || text[pos + 1] == '*')) {
-            pos = comment_pass(p, text, pos, end, lines);
+            pos = text_comment_pass(p, text, pos, end, lines);
         } else if (c == '"' || c == '\'') {
-            pos = literal_pass(p, text, pos, end, lines);
+            pos = text_literal_pass(p, text, pos, end, lines);
             line_start = valid = false;
         } else if (c == '\\' && text[pos + 1] == '\n') {
             pos += 2;
@@ -234,7 +234,7 @@ void preprocess_segment(struct preprocessor *p)
     const char *text = frame->file->text;
     size_t begin = frame->pos, end = frame->file->len;
     uint32_t lines = 0;
-    size_t pos = segment_scan(p, frame, &lines);
+    size_t pos = text_segment_scan(p, frame, &lines);
     frame->line += lines;
     if (begin < end && pos >= begin && !p->skipping) {
         bool add_newline = pos >= end && text[end - 1] != '\n';
@@ -247,5 +247,5 @@ void preprocess_segment(struct preprocessor *p)
     if (pos < end)
         preprocess_directive(p, pos);
     else
-        file_leave(p);
+        text_file_leave(p);
 }

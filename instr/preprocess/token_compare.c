@@ -1,5 +1,4 @@
-/* Both texts are read side by side as the instrumenter reads them. Definitions are compared by what comes of their
- * use. */
+/* Reads both texts side by side, as the instrumenter does. Definitions are compared by the tokens that their use gives. */
 #include "instr/preprocess/token_compare.h"
 
 #include <string.h>

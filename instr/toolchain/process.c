@@ -37,7 +37,7 @@ void arg_add(struct arg_list *list, const char *arg)
 }
 
 /* The environment without the user's locale. Only the array is new. */
-static char **environment_untranslated(void)
+static char **process_environment_untranslated(void)
 {
     static char locale[] = "LC_ALL=C";
     size_t count = 0, kept = 0;
@@ -53,9 +53,9 @@ static char **environment_untranslated(void)
 }
 
 /* Starts it with the signal mask that covercc was started with. A signal that ends covercc ends the child, too. */
-static int child_spawn(struct child *child, const struct arg_list *list, posix_spawn_file_actions_t *actions)
+static int process_child_spawn(struct child *child, const struct arg_list *list, posix_spawn_file_actions_t *actions)
 {
-    char **variables = child->translated ? environ : environment_untranslated();
+    char **variables = child->translated ? environ : process_environment_untranslated();
     posix_spawnattr_t attributes;
     sigset_t old;
     cleanup_hold(&old);
@@ -71,7 +71,7 @@ static int child_spawn(struct child *child, const struct arg_list *list, posix_s
 }
 
 /* `discards`: stderr goes nowhere. */
-static int child_start(struct child *child, const struct arg_list *list, bool discards)
+static int process_child_start(struct child *child, const struct arg_list *list, bool discards)
 {
     posix_spawn_file_actions_t actions;
     int ends[2][2] = {{-1, -1}, {-1, -1}};
@@ -87,7 +87,7 @@ static int child_start(struct child *child, const struct arg_list *list, bool di
     }
     if (discards)
         posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0);
-    int failure = child_spawn(child, list, &actions);
+    int failure = process_child_spawn(child, list, &actions);
     posix_spawn_file_actions_destroy(&actions);
     for (int i = 0; i < 2; i++) {
         if (child->sinks[i]) {
@@ -99,7 +99,7 @@ static int child_start(struct child *child, const struct arg_list *list, bool di
 }
 
 /* Reads what has arrived. At the end of the stream the descriptor is closed, and set to -1. */
-static void sink_fill(struct pollfd *fd, struct str *sink)
+static void process_sink_fill(struct pollfd *fd, struct str *sink)
 {
     if (fd->fd < 0 || !(fd->revents & (POLLIN | POLLHUP | POLLERR)))
         return;
@@ -117,7 +117,7 @@ static void sink_fill(struct pollfd *fd, struct str *sink)
 }
 
 /* Collects the output of all children until every stream has ended. */
-static void children_read(struct child *children, int count)
+static void process_children_read(struct child *children, int count)
 {
     for (;;) {
         struct pollfd fds[2 * CHILD_MAX];
@@ -132,12 +132,12 @@ static void children_read(struct child *children, int count)
             die("poll: %s", strerror(errno));
         for (int i = 0; i < 2 * count; i++) {
             children[i / 2].fds[i % 2].revents = fds[i].revents;
-            sink_fill(&children[i / 2].fds[i % 2], children[i / 2].sinks[i % 2]);
+            process_sink_fill(&children[i / 2].fds[i % 2], children[i / 2].sinks[i % 2]);
         }
     }
 }
 
-static int child_wait(const struct child *child)
+static int process_child_wait(const struct child *child)
 {
     int status;
     while (waitpid(child->pid, &status, 0) < 0) {
@@ -152,10 +152,10 @@ static int child_wait(const struct child *child)
 
 static int process_wait(struct child *child, const struct arg_list *list)
 {
-    if (child_start(child, list, false) != 0)
+    if (process_child_start(child, list, false) != 0)
         return -1;
-    children_read(child, 1);
-    return child_wait(child);
+    process_children_read(child, 1);
+    return process_child_wait(child);
 }
 
 int process_run(const struct arg_list *list, struct str *out, struct str *err)
@@ -174,12 +174,12 @@ int process_read_both(const struct arg_list *list, struct str *out, struct str *
                       struct str *out2, int *second)
 {
     struct child children[CHILD_MAX] = {{.sinks = {out, err}}, {.slot = 1, .sinks = {out2, NULL}}};
-    if (child_start(&children[0], list, false) != 0)
+    if (process_child_start(&children[0], list, false) != 0)
         return -1;
-    bool both = child_start(&children[1], list2, true) == 0;
-    children_read(children, both ? 2 : 1);
-    *second = both ? child_wait(&children[1]) : -1;
-    return child_wait(&children[0]);
+    bool both = process_child_start(&children[1], list2, true) == 0;
+    process_children_read(children, both ? 2 : 1);
+    *second = both ? process_child_wait(&children[1]) : -1;
+    return process_child_wait(&children[0]);
 }
 
 int process_exec(const struct arg_list *list)
