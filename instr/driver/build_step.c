@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/line_marker.h"
 #include "base/path.h"
 #include "instr/driver/probe_target.h"
 #include "instr/toolchain/command_line.h"
@@ -18,13 +19,10 @@
 static const char *build_step_first_file(struct arena *arena, const struct str *text, const char *otherwise)
 {
     const char *p = text->data;
-    while (p && p[0] == '#' && p[1] == ' ') {
-        const char *quote = strpbrk(p, "\"\n");
-        const char *end = quote && *quote == '"' ? strpbrk(quote + 1, "\"\n") : NULL;
-        if (end && *end == '"' && quote[1] != '<')
-            return arena_copy(arena, quote + 1, (size_t)(end - quote - 1));
-        p = strchr(p, '\n');
-        p = p ? p + 1 : NULL;
+    for (; p[0] == '#' && p[1] == ' '; p += strcspn(p, "\n"), p += *p == '\n') {
+        struct line_marker marker;
+        if (line_marker_read(p, &marker) && marker.name[0] != '<')
+            return arena_copy(arena, marker.name, marker.name_len);
     }
     return otherwise;
 }

@@ -7,7 +7,7 @@
 #include "base/banned.h"
 
 /* x86-64 where assembly may name a counter relative to the instruction. */
-static bool target_names_counters(struct idents *idents, const struct command *command)
+static bool probe_target_names_counters(struct idents *idents, const struct command *command)
 {
     return ident_is_macro(idents, "__x86_64__") && ident_is_macro(idents, "__code_model_small__") && !command->lto &&
            !command->intel_syntax;
@@ -16,7 +16,8 @@ static bool target_names_counters(struct idents *idents, const struct command *c
 /* GCC is fastest with assembly that names the counter: no operand to look at, no memory that is written. Clang sets up
  * an assembler for each asm statement, which pays only where code is optimised; and without an operand, Clang's inliner
  * gives the asm zero cost and over-inlines. */
-static enum probe_assembly target_assembly(enum counter_mode mode, bool is_clang, bool names_counters, bool optimised)
+static enum probe_assembly probe_target_assembly(enum counter_mode mode, bool is_clang, bool names_counters,
+                                                 bool optimised)
 {
     if (mode == MODE_ATOMIC)
         return is_clang ? PROBE_BY_OPERAND : PROBE_BY_ADDRESS;
@@ -42,7 +43,8 @@ void probe_target_find(struct idents *idents, enum counter_mode mode, const stru
         .counters_in_assembly = !command->lto && (mode == MODE_SET || (is_clang && !optimised)),
     };
     if (is_x86)
-        target->assembly = target_assembly(mode, is_clang, target_names_counters(idents, command), optimised);
+        target->assembly =
+            probe_target_assembly(mode, is_clang, probe_target_names_counters(idents, command), optimised);
     if (is_clang)
         target->metadata = METADATA_AS_STRING;
     else if (command->lto)

@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 
 #include "base/file.h"
+#include "base/line_marker.h"
 #include "base/report.h"
 #include "instr/toolchain/command_line.h"
 #include "instr/preprocess/gcc_restore.h"
@@ -56,15 +57,13 @@ static bool flatten_prints_message(struct command *command, const struct command
 /* Why line numbers may be wrong: a header has a #pragma message. The input's own are hidden. NULL: they are right. */
 static const char *flatten_lost_lines(struct command *command, const struct command_arg *input, const struct str *text)
 {
-    static const char enter[] = "\n# 1 \"";
-    const char *p = text->data;
     bool suspect = false;
-    while (!suspect && (p = strstr(p, enter)) != NULL) {
-        p += strlen(enter);
-        size_t len = strcspn(p, "\"\n");
-        bool is_system = memmem(p + len, strcspn(p + len, "\n"), " 3", 2) != NULL;
-        suspect = !is_system && flatten_has_message(arena_printf(&command->arena, "%.*s", (int)len, p)) &&
-                  strncmp(p, input->text, len) != 0;
+    for (const char *p = text->data; !suspect && (p = strstr(p, "\n# 1 \"")) != NULL;) {
+        struct line_marker marker;
+        if (!line_marker_read(++p, &marker) || line_marker_has(&marker, '3'))
+            continue;
+        const char *name = arena_copy(&command->arena, marker.name, marker.name_len);
+        suspect = flatten_has_message(name) && strncmp(marker.name, input->text, marker.name_len) != 0;
     }
     return suspect && flatten_prints_message(command, input)
                ? "a header has a #pragma message, for which GCC's -fdirectives-only loses lines"

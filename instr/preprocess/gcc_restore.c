@@ -7,8 +7,9 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "base/line_marker.h"
 #include "base/map.h"
-#include "instr/c/lex.h"
+#include "base/memory.h"
 #include "instr/c/source.h"
 
 #include "base/banned.h"
@@ -58,15 +59,12 @@ static bool gcc_restore_is_blanked(const char *line, size_t len)
 }
 
 /* Reads a line marker, so that the file and line of the lines below are known. */
-static void gcc_restore_marker_follow(struct source *source, struct idents *idents, size_t begin, size_t end)
+static void gcc_restore_follow(struct source *source, size_t begin)
 {
-    struct lexer lexer;
-    lex_open(&lexer, idents, source->text, (uint32_t)begin + 1, (uint32_t)end);
-    struct token number = lex_next(&lexer), name = lex_next(&lexer);
-    if (number.kind != TOKEN_NUMBER || name.kind != TOKEN_STRING || name.len <= 2)
+    struct line_marker marker;
+    if (!line_marker_read(source->text + begin, &marker) || marker.name_len == 0)
         return;
-    struct source_place place = {source_file(source, name.text + 1, name.len - 2),
-                                 (uint32_t)strtoul(number.text, NULL, 10)};
+    struct source_place place = {source_file(source, marker.name, (uint32_t)marker.name_len), (uint32_t)marker.line};
     source_mark(source, begin, place, place);
 }
 
@@ -87,15 +85,14 @@ static bool gcc_restore_tells_of_pop(const struct source *source, size_t line, c
 }
 
 /* Writes line `i` of the text, or what stood there. Returns the number of lines that it has dealt with. */
-static size_t gcc_restore_line_restore(struct source *source, struct idents *idents, struct originals *originals,
-                                       size_t i, struct str *out)
+static size_t gcc_restore_line_restore(struct source *source, struct originals *originals, size_t i, struct str *out)
 {
     size_t begin = source->line_starts[i], end = i + 1 < source->line_count ? source->line_starts[i + 1] : source->len;
     const char *line = source->text + begin, *original = NULL;
     size_t len = strcspn(line, "\n"), original_len = 0;
     struct position position;
     if (text_starts(line, "# "))
-        gcc_restore_marker_follow(source, idents, begin, begin + len);
+        gcc_restore_follow(source, begin);
     if (gcc_restore_is_blanked(line, len)) {
         position = source_locate(source, begin);
         original = gcc_restore_line_of(gcc_restore_original_text(originals, source->files[position.file].name),
@@ -109,7 +106,7 @@ static size_t gcc_restore_line_restore(struct source *source, struct idents *ide
     str_addc(out, '\n');
     if (i + 1 >= source->line_count || !gcc_restore_tells_of_pop(source, i + 1, original, original_len, position.line))
         return 1;
-    gcc_restore_marker_follow(source, idents, end, end + strcspn(source->text + end, "\n"));
+    gcc_restore_follow(source, end);
     return 3;
 }
 
@@ -119,20 +116,17 @@ void gcc_restore_pragmas(struct str *text)
     if (text->data == NULL || strstr(text->data, blank_line) == NULL)
         return;
     struct source source;
-    struct idents idents;
     struct originals originals = {0};
     struct str out = STR_INIT;
     source_open(&source, text->data, text->len, "<unknown>");
-    idents_open(&idents);
     for (size_t i = 0; i < source.line_count;)
-        i += gcc_restore_line_restore(&source, &idents, &originals, i, &out);
+        i += gcc_restore_line_restore(&source, &originals, i, &out);
     for (size_t i = 0; i < originals.map.cap; i++) {
         if (originals.map.entries[i].value)
             str_free(originals.map.entries[i].value);
     }
     map_free(&originals.map);
     arena_free(&originals.arena);
-    idents_close(&idents);
     source_close(&source);
     str_free(text);
     *text = out;

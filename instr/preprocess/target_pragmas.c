@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 
 #include "base/file.h"
+#include "base/line_marker.h"
 #include "base/memory.h"
 
 #include "base/banned.h"
@@ -71,18 +72,12 @@ static size_t target_pragmas_word_next(const char **p, const char **word)
     return len;
 }
 
-/* # LINE "FILE" FLAGS */
-static void target_pragmas_marker_read(struct walk *walk, const char *p)
+static void target_pragmas_follow(struct walk *walk, const struct line_marker *marker)
 {
-    char *end;
-    unsigned long line = strtoul(p, &end, 10);
-    if (end == p || end[0] != ' ' || end[1] != '"')
-        return;
-    walk->name = end + 2;
-    walk->len = strcspn(walk->name, "\"\n");
-    walk->line = line - 1; /* the marker's own line will count */
-    const char *flags = walk->name + walk->len;
-    walk->is_system = memmem(flags, strcspn(flags, "\n"), " 3", 2) != NULL;
+    walk->name = marker->name;
+    walk->len = marker->name_len;
+    walk->line = marker->line - 1; /* the marker's own line will count */
+    walk->is_system = line_marker_has(marker, '3');
     if (walk->changed && !walk->is_system && walk->name[0] != '<')
         target_pragmas_reach_begin(walk);
 }
@@ -176,8 +171,9 @@ bool target_pragmas_decide(const struct str *text)
         return false;
     struct walk walk = {0};
     for (const char *p = text->data; *p; walk.line++) {
-        if (p[0] == '#' && p[1] == ' ')
-            target_pragmas_marker_read(&walk, p + 2);
+        struct line_marker marker;
+        if (line_marker_read(p, &marker))
+            target_pragmas_follow(&walk, &marker);
         else if (strncmp(p, "#pragma", 7) == 0)
             target_pragmas_pragma_read(&walk, p + 7);
         p += strcspn(p, "\n");

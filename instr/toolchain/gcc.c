@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "base/line_marker.h"
 #include "instr/toolchain/command_line.h"
 #include "instr/toolchain/compiler_info.h"
 
@@ -114,10 +115,10 @@ static bool gcc_prefix_depends(struct compiler_info *info)
 {
     bool ok = true;
     for (const char *line = info->prefix; *line; line += strcspn(line, "\n"), line += *line == '\n') {
-        const char *quote = text_starts(line, "# 1 \"") ? strchr(line + 5, '"') : NULL;
-        if (quote == NULL || !text_starts(quote, "\" 1"))
+        struct line_marker marker;
+        if (!line_marker_read(line, &marker) || marker.line != 1 || !line_marker_has(&marker, '1'))
             continue;
-        const char *name = arena_copy(&info->arena, line + 5, (size_t)(quote - line - 5));
+        const char *name = arena_copy(&info->arena, marker.name, marker.name_len);
         compiler_cache_depend(info, name);
         ok &= text_ends(name, "/stdc-predef.h") || command_has(info->command, OPTION_MACROS_FILE);
     }
