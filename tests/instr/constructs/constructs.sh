@@ -1,36 +1,49 @@
 #!/bin/sh
-# constructs.sh COVERCC COVDATA: every construct of real C code, each in a program of its own whose every statement runs: built by each compiler that
+# constructs.sh COVERCC COVDATA WORK: every construct of real C code, each in a program of its own whose every statement runs: built by each compiler that
 # knows it at -O0 with intraline units (mode count) and at -O2 without (mode atomic), it prints what the plain build prints, and all of it is covered. Nothing is left
 # alone but what a case says.
 set -u
+. "$(dirname "$0")/../../lib/suite.sh"
 covercc=$1 covdata=$2
-work=$(mktemp -d) || exit 2
-trap 'rm -rf "$work"' EXIT
-cd "$work" || exit 2
-status=0 cases=0
+suite_start "$3"
 
 complain() {
-    echo "$name, $compiler $options: $*"
-    status=1
+    error "$name, $compiler $options: $*"
 }
 
 judge() {
-    cases=$((cases + 1))
     # shellcheck disable=SC2086
-    $compiler $options $flags p.c -o plain 2>plain.err || { cat plain.err; complain "the plain build fails"; return; }
+    $compiler $options $flags p.c -o plain 2>plain.err || {
+        cat plain.err
+        complain "the plain build fails"
+        return
+    }
     rm -rf data skipped
     # shellcheck disable=SC2086
     "$covercc" --root="$work" --module=m --skipped=skipped $unit_options $compiler $options $flags p.c -o covered 2>covered.err ||
-        { cat covered.err; complain "not built"; return; }
-    cmp -s plain.err covered.err || { diff plain.err covered.err; complain "says something else"; }
+        {
+            cat covered.err
+            complain "not built"
+            return
+        }
+    cmp -s plain.err covered.err || {
+        diff plain.err covered.err
+        complain "says something else"
+    }
     touch skipped
     sed 's/^[^ ]* \([^:]*\): .*/\1/' skipped | sort | tr '\n' ' ' >left
-    [ "$(cat left)" = "${left:+$left }" ] || { cat skipped; complain "left alone: $(cat left)"; }
+    [ "$(cat left)" = "${left:+$left }" ] || {
+        cat skipped
+        complain "left alone: $(cat left)"
+    }
     ./plain >plain.out 2>&1
     plain_status=$?
     COVERDIR=data ./covered >covered.out 2>&1
     [ $? -eq $plain_status ] || complain "another exit status"
-    cmp -s plain.out covered.out || { diff plain.out covered.out; complain "another output"; }
+    cmp -s plain.out covered.out || {
+        diff plain.out covered.out
+        complain "another output"
+    }
     "$covdata" func -i=data | grep -v '100\.0%' && complain "not all of it is covered"
     "$covdata" func -i=data | grep -q '100\.0%' || complain "nothing is covered"
 }
@@ -42,7 +55,10 @@ construct() {
     left=$*
     cat >p.c
     for compiler in $compilers; do
-        command -v "$compiler" >/dev/null 2>&1 || { echo "SKIP: no $compiler"; continue; }
+        command -v "$compiler" >/dev/null 2>&1 || {
+            echo "SKIP: no $compiler"
+            continue
+        }
         options=-O0 unit_options="--mode=count --intraline"
         judge
         options="-O2 -Wall" unit_options=--mode=atomic
@@ -51,12 +67,16 @@ construct() {
 }
 both="gcc clang"
 
-construct "K&R definitions" "$both" "-std=gnu89 -w" <<'END'
+case_kr_definitions() {
+    construct "K&R definitions" "$both" "-std=gnu89 -w" <<'END'
 int add(a, b) int a; short b; { return a + b; }
 char *first(s, n) register char *s; { while (*s == ' ') s++; return s; }
 main() { printf("%d %s\n", add(1, 2), first("  x", 0)); return 0; }
 END
-construct "nested functions" gcc "-w" <<'END'
+}
+
+case_nested_functions() {
+    construct "nested functions" gcc "-w" <<'END'
 int main(void)
 {
     int base = 3;
@@ -66,7 +86,10 @@ int main(void)
     return add(1) + later(2) - 11;
 }
 END
-construct "statement expressions" "$both" "-w" <<'END'
+}
+
+case_statement_expressions() {
+    construct "statement expressions" "$both" "-w" <<'END'
 #define MAX(a, b) ({ __typeof__(a) x = (a), y = (b); x > y ? x : y; })
 int puts(const char *);
 int main(void)
@@ -79,7 +102,10 @@ int main(void)
     return ({ MAX(a, c); }) - 5;
 }
 END
-construct "computed goto, label addresses, label differences" "$both" "-w" <<'END'
+}
+
+case_computed_goto_label_addresses() {
+    construct "computed goto, label addresses, label differences" "$both" "-w" <<'END'
 int main(void)
 {
     static void *const table[] = {&&one, &&two, &&done};
@@ -97,7 +123,10 @@ done:
     return sum - 3;
 }
 END
-construct "local labels" "$both" "-w" <<'END'
+}
+
+case_local_labels() {
+    construct "local labels" "$both" "-w" <<'END'
 #define FIND(x) ({ __label__ found; int n = 0; for (; n < 9; n++) if (n == (x)) goto found; found: n; })
 int main(void)
 {
@@ -105,7 +134,10 @@ int main(void)
     return FIND(3) + FIND(4) - 7;
 }
 END
-construct "case ranges, Duff's device, declarations in a switch, variables that the compiler initialises" "$both" "-w -ftrivial-auto-var-init=pattern" <<'END'
+}
+
+case_case_ranges_duffs_device() {
+    construct "case ranges, Duff's device, declarations in a switch, variables that the compiler initialises" "$both" "-w -ftrivial-auto-var-init=pattern" <<'END'
 int copy(char *to, const char *from, int count)
 {
     int n = (count + 3) / 4;
@@ -134,7 +166,10 @@ int main(void)
     return copy(buffer, "0123456789", 10) + kind('7') + kind('B') + kind(-2) + kind(200) - 16;
 }
 END
-construct "declarations and labels anywhere" "gcc clang-19" "-std=gnu2x -w" <<'END'
+}
+
+case_declarations_and_labels_anywhere() {
+    construct "declarations and labels anywhere" "gcc clang-19" "-std=gnu2x -w" <<'END'
 int main(void)
 {
     int a = 1;
@@ -152,7 +187,10 @@ label:
 end:
 }
 END
-construct "C23: attributes, nullptr, constexpr, typeof, auto, digit separators, bool" "clang-19" "-std=c23" <<'END'
+}
+
+case_c23_attributes_nullptr_constexpr() {
+    construct "C23: attributes, nullptr, constexpr, typeof, auto, digit separators, bool" "clang-19" "-std=c23" <<'END'
 #include <stdio.h>
 [[nodiscard]] static int number(void) { return 1'000; }
 [[gnu::always_inline]] static inline void unnamed(int, char *) { puts("unnamed"); }
@@ -177,7 +215,10 @@ int main(void)
     return printf("%d %d %#b\n", m, p == nullptr ? B : A, 0b101u);
 }
 END
-construct "_Generic" "$both" "" <<'END'
+}
+
+case_generic() {
+    construct "_Generic" "$both" "" <<'END'
 #include <stdio.h>
 static const char *of_int(int a) { return a ? "int" : "0"; }
 static const char *of_double(double a) { return a > 0 ? "double" : "0.0"; }
@@ -188,7 +229,10 @@ int main(void)
     return _Generic(1 && 0, int: 1, default: 0) - 1;
 }
 END
-construct "attributes in GNU form" "$both" "-w" <<'END'
+}
+
+case_attributes_in_gnu_form() {
+    construct "attributes in GNU form" "$both" "-w" <<'END'
 __attribute__((noinline, used)) static int f(int a __attribute__((unused))) { return 1; }
 int __attribute__((cold)) g(void) { __attribute__((unused)) int x = 2; return x; }
 static int (__attribute__((noinline)) h)(void) { return 3; }
@@ -206,7 +250,10 @@ here: __attribute__((unused));
     return f(0) + g() + h() + v.i - 9;
 }
 END
-construct "asm goto, asm with operands" "$both" "-w" <<'END'
+}
+
+case_asm_goto_asm_with() {
+    construct "asm goto, asm with operands" "$both" "-w" <<'END'
 int main(void)
 {
     int a = 1, b;
@@ -217,7 +264,10 @@ int main(void)
 never:;
 }
 END
-construct "__auto_type, VLAs, variably modified parameters" "$both" "-w" <<'END'
+}
+
+case_auto_type_vlas_variably() {
+    construct "__auto_type, VLAs, variably modified parameters" "$both" "-w" <<'END'
 int sum(int n, int a[n > 0 ? n : 1], int (*m)[n && 1]) { int s = 0; for (int i = 0; i < n; i++) s += a[i]; return s; }
 int main(void)
 {
@@ -227,7 +277,10 @@ int main(void)
     return sum(n, array, other) + (int)(sizeof(array) / sizeof *array) - 6;
 }
 END
-construct "_Static_assert" "$both" "" <<'END'
+}
+
+case_static_assert() {
+    construct "_Static_assert" "$both" "" <<'END'
 _Static_assert(sizeof(int) >= 2 && 1, "outside");
 int main(void)
 {
@@ -236,7 +289,10 @@ int main(void)
     return 0;
 }
 END
-construct "macros that are saved" "$both" "-w" <<'END'
+}
+
+case_macros_that_are_saved() {
+    construct "macros that are saved" "$both" "-w" <<'END'
 #define N 10
 #pragma push_macro("N")
 #undef N
@@ -245,7 +301,10 @@ int inner(void) { return N; }
 #pragma pop_macro("N")
 int main(void) { return inner() - N - 1; }
 END
-construct "OpenMP" gcc "-fopenmp -w" <<'END'
+}
+
+case_openmp() {
+    construct "OpenMP" gcc "-fopenmp -w" <<'END'
 #include <stdio.h>
 int main(void)
 {
@@ -275,7 +334,10 @@ int main(void)
     return total - 41;
 }
 END
-construct "GCC unroll, ivdep" gcc "" <<'END'
+}
+
+case_gcc_unroll_ivdep() {
+    construct "GCC unroll, ivdep" gcc "" <<'END'
 int main(void)
 {
     int a[8] = {0}, s = 3;
@@ -291,7 +353,10 @@ int main(void)
     return s - 28;
 }
 END
-construct "clang loop" clang "" <<'END'
+}
+
+case_clang_loop() {
+    construct "clang loop" clang "" <<'END'
 int main(void)
 {
     int s = 0;
@@ -303,7 +368,10 @@ int main(void)
     return s - 1;
 }
 END
-construct "setjmp" "$both" "-w" <<'END'
+}
+
+case_setjmp() {
+    construct "setjmp" "$both" "-w" <<'END'
 #include <setjmp.h>
 static jmp_buf buffer;
 static void thrower(int a) { longjmp(buffer, a); }
@@ -320,7 +388,10 @@ int main(void)
     return n - 4;
 }
 END
-construct "fallthrough comments" gcc "-Wimplicit-fallthrough=3" <<'END'
+}
+
+case_fallthrough_comments() {
+    construct "fallthrough comments" gcc "-Wimplicit-fallthrough=3" <<'END'
 int main(int argc, char **argv)
 {
     int n = argv == 0;
@@ -335,7 +406,10 @@ int main(int argc, char **argv)
     return n - 2;
 }
 END
-construct "macros that open and close blocks, iterate, take code" "$both" "-w" <<'END'
+}
+
+case_macros_that_open_and() {
+    construct "macros that open and close blocks, iterate, take code" "$both" "-w" <<'END'
 #define BEGIN {
 #define FINISH }
 #define TRY do { int error = 0;
@@ -364,7 +438,10 @@ BEGIN
     return sum - 12;
 FINISH
 END
-construct "macros that define whole functions" "$both" "-w" <<'END'
+}
+
+case_macros_that_define_whole() {
+    construct "macros that define whole functions" "$both" "-w" <<'END'
 #include <stdio.h>
 #define FUNCTION(name) static int name(int a)
 #define MADE(name) static int name(int a) { return a + 1; }
@@ -420,7 +497,10 @@ int main(void)
            old(0, "") + kept_last() - 1;
 }
 END
-construct "macros whose braces are not one function's alone" "$both" "-w" shown <<'END'
+}
+
+case_macros_whose_braces_are() {
+    construct "macros whose braces are not one function's alone" "$both" "-w" shown <<'END'
 #define MADE(name) static int name(int a) { return a; }
 #define TWO(a, b) MADE(a) MADE(b)
 TWO(one, two)
@@ -428,18 +508,24 @@ TWO(one, two)
 SHOWN(shown, { return 7; })
 int main(void) { return one(1) + two(2) + shown() + sizeof shown_text - 23; }
 END
-construct "attributes that forbid probes are honoured" "$both" "-w" bare quiet unprofiled <<'END'
+}
+
+case_attributes_that_forbid_probes() {
+    construct "attributes that forbid probes are honoured" "$both" "-w" bare quiet unprofiled <<'END'
 __attribute__((naked)) void bare(void) { __asm__("ret"); }
 __attribute__((no_instrument_function)) int quiet(int a) { if (a) return 1; return 2; }
 __attribute__((__no_profile_instrument_function__)) static int unprofiled(void) { return 1; }
 int main(void) { bare(); return quiet(0) + unprofiled() - 3; }
 END
-printf '\357\273\277int gr\303\266\303\237e(int \303\274)\r\n<%%\r\n  i\\\r\nf (\303\274) \\\r\n    return 1;\r\n  return 2;\r\n%%>\r\nint main(void) { return gr\303\266\303\237e(1) + gr\303\266\303\237e(0) - 3; }' >p.c
-name="UTF-8 names, a byte order mark, digraphs, splices, no newline at the end, CRLF" flags=-w left=
-for compiler in $both; do
-    options=-O0 unit_options=
-    judge
-done
-echo "$cases builds"
-[ $cases -gt 0 ] || status=1
-exit $status
+}
+
+case_utf8_crlf() {
+    printf '\357\273\277int gr\303\266\303\237e(int \303\274)\r\n<%%\r\n  i\\\r\nf (\303\274) \\\r\n    return 1;\r\n  return 2;\r\n%%>\r\nint main(void) { return gr\303\266\303\237e(1) + gr\303\266\303\237e(0) - 3; }' >p.c
+    name="UTF-8 names, a byte order mark, digraphs, splices, no newline at the end, CRLF" flags=-w left=
+    for compiler in $both; do
+        options=-O0 unit_options=
+        judge
+    done
+}
+
+suite_run
