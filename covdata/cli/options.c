@@ -139,7 +139,7 @@ static void options_check(const struct options *options, const struct command *c
         options_command_usage(command, "select where to write with '-o'", "");
     if (command->flags & OUT_DIR && !options->single && strcmp(options->out, "-") == 0)
         options_command_usage(
-            command, "what it writes is a directory, which standard output can't be; for one of this name: -o=./-", "");
+            command, "the output is a directory, not standard output; for a directory of this name write -o=./-", "");
     if ((change->range != NULL) + change->worktree + change->staged + (change->patch != NULL) > 1)
         usage("give one of -diff, -worktree, -staged and -patch");
 }

@@ -34,12 +34,12 @@ int order_command(const struct options *options)
     struct ordering ordering;
     struct str text = STR_INIT;
     if (options->format > TESTS_NAMES)
-        usage("order has no other -format than names, since a list for ctest or Meson has no order");
+        usage("order supports only -format=names, since ctest and Meson ignore the order of a list");
     int result = questions_read(&data, options);
     ordering_make(&ordering, &data);
     order_print(&ordering, options, &text);
     if (ordering.left_count > 0)
-        warn("data of no test reached %u more groups of units", ordering.left_count);
+        warn("data without a test reached %u more groups of units", ordering.left_count);
     if (text_write(options, &text) != 0)
         result = -1;
     str_free(&text);

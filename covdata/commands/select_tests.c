@@ -54,13 +54,13 @@ static int select_report_write(const struct options *options, const struct impac
 {
     struct str names = STR_INIT, text = STR_INIT;
     test_choice_print(&names, &impact->tests, contexts, TESTS_NAMES);
-    str_addf(&text, "%u of %u tests reached what is changed:\n", impact->tests.count, select_tests_named(contexts));
+    str_addf(&text, "%u of %u tests reached the change:\n", impact->tests.count, select_tests_named(contexts));
     for (char *name = names.data, *end; name && *name; name = end + 1) {
         end = strchr(name, '\n');
         str_addf(&text, "  %.*s\n", (int)(end - name), name);
     }
     select_list_print(&text, "no test reached", &impact->unreached);
-    select_list_print(&text, "outside of functions; other files may depend on it", &impact->outside);
+    select_list_print(&text, "outside functions; other files may depend on it", &impact->outside);
     select_list_print(&text, "not in the data", &impact->unknown);
     int result = text_write(options, &text);
     str_free(&names);
@@ -72,7 +72,7 @@ static int select_names_write(const struct options *options, const struct impact
                               const struct contexts *contexts)
 {
     select_list_warn("no test reached this", &impact->unreached);
-    select_list_warn("outside of functions; other files may depend on it", &impact->outside);
+    select_list_warn("outside functions; other files may depend on it", &impact->outside);
     select_list_warn("not in the data", &impact->unknown);
     return test_choice_write(options, &impact->tests, contexts);
 }

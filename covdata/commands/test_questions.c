@@ -46,7 +46,7 @@ static int questions_expression_check(const struct str *text, uint32_t count)
         size += text->data[i] == '\\' ? QUOTED : 0;
     if (size < LIMIT)
         return 0;
-    return error("%u tests are too many for an expression of ctest's; run all, or use -format=names and (CMake 3.29) "
+    return error("%u tests are too many for a ctest expression; run all tests, or use -format=names and (CMake 3.29) "
                  "ctest --tests-from-file",
                  count);
 }
@@ -55,7 +55,7 @@ int test_choice_write(const struct options *options, const struct test_choice *c
 {
     struct str text = STR_INIT;
     if (choice->none)
-        warn("data of no test is among what was asked for, too");
+        warn("data without a test matches, too");
     test_choice_print(&text, choice, contexts, options->format ? (enum test_format)options->format : TESTS_NAMES);
     int result = options->format == TESTS_CTEST ? questions_expression_check(&text, choice->count) : 0;
     if (result == 0)

@@ -45,7 +45,7 @@ static void tests_line_ask(const struct context_data *data, const char *text, st
     struct place place = tests_place_parse(text);
     const struct context_file *file = context_file_find(&data->table, place.file);
     if (!test_choice_lines(choice, &data->contexts, file, place.first, place.last))
-        die("%s: there is no code that is counted", text);
+        die("%s: no code there is counted", text);
     if (choice->in == NULL)
         warn("%s: no test reached it", text);
     free(place.file);
@@ -73,7 +73,7 @@ int tests_command(const struct options *options)
     struct test_choice choice = {0};
     bool change = options->change.range || options->change.worktree || options->change.staged || options->change.patch;
     if (options->line && change)
-        usage("-line and a change are two questions");
+        usage("give -line or a change, not both");
     int result = questions_read(&data, options);
     if (options->line)
         tests_line_ask(&data, options->line, &choice);

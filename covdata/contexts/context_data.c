@@ -32,6 +32,5 @@ uint32_t context_data_test(const struct context_data *data, const char *name)
     if (contexts_test_find(&data->contexts, name, &test))
         return test;
     escape_line(&text, name, "");
-    die("%s: there is no data of a test of this name; `covdata tests` lists the tests",
-        text.len > 0 ? text.data : "\"\"");
+    die("%s: no such test in the data; `covdata tests` lists the tests", text.len > 0 ? text.data : "\"\"");
 }

@@ -13,7 +13,7 @@ enum { NO_UNIT = UINT32_MAX };
 void contexts_begin(struct contexts *contexts, const struct model *model)
 {
     if (model->unit_count >= NO_UNIT)
-        die("there are more units than can be numbered");
+        die("too many units");
     contexts->unit_count = model->unit_count;
     contexts->set_of = xcalloc(model->unit_count + 1, sizeof *contexts->set_of);
     test_sets_init(&contexts->sets, model->unit_count);

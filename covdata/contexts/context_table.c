@@ -87,7 +87,7 @@ _Noreturn static void context_table_several_die(const char *name, const struct c
     escape_line(&names, a->name, "");
     str_adds(&names, ", ");
     escape_line(&names, b->name, "");
-    die("%s: there are several such files: %s", name, names.data);
+    die("%s: several files match: %s", name, names.data);
 }
 
 const struct context_file *context_file_find(const struct context_table *table, const char *name)
@@ -114,7 +114,7 @@ const struct context_file *context_file_find(const struct context_table *table, 
     if (other)
         context_table_several_die(name, other, end);
     if (end == NULL && within == NULL)
-        die("%s: the data knows no such file", name);
+        die("%s: no such file in the data", name);
     return end ? end : within;
 }
 
@@ -212,7 +212,7 @@ void test_choice_print(struct str *out, const struct test_choice *choice, const 
         if (!choice->in[test] || *name == '\0')
             continue;
         if (format != TESTS_NAMES && context_table_name_breaks(name)) {
-            warn("a test whose name has control characters can't be asked for by name");
+            warn("a test with control characters in its name cannot be selected by name");
             continue;
         }
         context_table_name_add(out, name, format, first);

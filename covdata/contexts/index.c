@@ -203,7 +203,7 @@ static int index_pods_join(struct update *u, struct model *model)
             continue;
         }
         if (granularity != GRANULARITY_INVALID && granularity != data.granularity)
-            die("%s: counters of blocks and of functions can't be in one index", row->path);
+            die("%s: an index cannot hold both block and function counters", row->path);
         granularity = data.granularity;
         model_add(model, &data, &everything);
         pod_data_close(&data);
@@ -395,7 +395,7 @@ int index_read(const struct model_request *request, const char *path, const char
     *contexts = (struct contexts){0};
     int result = request->data.dir_count > 0 ? index_update(&request->data, path) : 0;
     if (result != 0 && request->data.strict)
-        die("nothing is asked of the index, for the flag -strict");
+        die("the index is not read because of -strict");
     int loaded = index_open(&store, path, false);
     if (loaded == 0)
         loaded = index_load(&store, model, contexts, &request->data.select, base);

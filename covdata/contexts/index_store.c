@@ -37,7 +37,7 @@ int index_failed(const struct index_store *store)
 
 static int index_store_damaged(const struct index_store *store)
 {
-    return error("%s: the index is damaged; remove it, and it is made anew from the data", store->path);
+    return error("%s: the index is damaged; remove it, and covdata makes it again from the data", store->path);
 }
 
 static int index_store_run(struct index_store *store, const char *sql)
@@ -70,9 +70,9 @@ static int index_store_schema_check(struct index_store *store, bool write)
         index_store_number_of(store, "SELECT count(*) FROM sqlite_schema") == 0)
         return index_store_run(store, schema);
     if (application != APPLICATION)
-        return error("%s: not an index of covdata", store->path);
+        return error("%s: not a covdata index", store->path);
     if (version != VERSION)
-        return error("%s: an index of another version of covdata; remove it, and it is made anew", store->path);
+        return error("%s: an index of another version of covdata; remove it, and covdata makes it again", store->path);
     return 0;
 }
 

@@ -61,7 +61,7 @@ static const char *baseline_object_take(struct baseline *baseline, const struct 
         return problem;
     if (object.mode == MODE_INVALID || object.mode >= MODES || object.granularity == GRANULARITY_INVALID ||
         object.granularity >= GRANULARITIES)
-        return "it has meta-data, but says no mode";
+        return "its meta-data has no mode";
     struct kind *kind = &baseline->kinds[object.mode][object.granularity];
     while (problem == NULL && object_symbol_next(&object.meta, &symbol))
         problem = baseline_symbol_take(baseline, kind, symbol);
@@ -139,7 +139,7 @@ static int baseline_kinds_write(struct baseline *baseline)
         }
     }
     if (result == 0 && written == 0)
-        warn("there is no object of a covered build in these directories");
+        warn("no object of a covered build in these directories");
     return result;
 }
 

@@ -38,7 +38,7 @@ static int reader_pod_pass(struct reader *reader, const struct pod_data *data, b
 static int reader_bad_file(const struct reader *reader)
 {
     if (reader->request->strict)
-        die("nothing more is read, for the flag -strict");
+        die("reading stops because of -strict");
     return -1;
 }
 

@@ -57,6 +57,6 @@ void select_nothing_tell(const struct select *select)
     selection_flag_tell(&text, "file", select->files);
     selection_flag_tell(&text, "func", select->functions);
     if (text.len > 0)
-        warn("the data has nothing that is selected by%s", text.data);
+        warn("nothing in the data matches%s", text.data);
     str_free(&text);
 }

@@ -184,7 +184,7 @@ static void stale_tell(struct finding *f, struct pod *pod, const struct pod *new
     struct str name = STR_INIT, file = STR_INIT;
     escape_line(&name, func->name, "");
     escape_line(&file, func->file, "");
-    warn("%s is of an older build than %s: %s in %s differs (%zu counter file%s%s)", pod->meta, newer->meta,
+    warn("%s is from an older build than %s: %s in %s differs (%zu counter file%s%s)", pod->meta, newer->meta,
          name.len > 0 ? name.data : "a function", file.len > 0 ? file.data : "a file", pod->counter_count,
          pod->counter_count == 1 ? "" : "s", f->drop ? ", left out" : "; -fresh leaves it out");
     pod->stale = true;

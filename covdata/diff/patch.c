@@ -238,20 +238,20 @@ static int patch_read_hunk_take(struct patch *p)
     const char *at = rest.data, *end = rest.data + rest.len;
     if (!patch_read_range_read(&at, end, '-', &old_first, &old_count) || at == end || *at++ != ' ' ||
         !patch_read_range_read(&at, end, '+', &new_first, &new_count))
-        return error("%s:%u: not the head of a hunk", p->name, head);
+        return error("%s:%u: not a hunk header", p->name, head);
     patch_read_file_start(p);
     if (!p->in_head || p->changes->count == 0)
-        return error("%s:%u: a hunk without a file's name before it", p->name, head);
+        return error("%s:%u: a hunk before any file name", p->name, head);
     changes_hunk(p->changes, old_first + (old_count == 0), new_first + (new_count == 0));
     while (old_count > 0 || new_count > 0) {
         if (!patch_read_line_next(p))
-            return error("%s:%u: the hunk that begins here is cut short", p->name, head);
+            return error("%s:%u: the hunk that starts here is truncated", p->name, head);
         char kind = p->text.len > 0 && p->text.data[0] != '\r' ? p->text.data[0] : ' '; /* mailers eat the blank */
         if (kind == '\\')
             continue;
         if ((kind != ' ' && kind != '-' && kind != '+') || (kind != '+' && old_count == 0) ||
             (kind != '-' && new_count == 0))
-            return error("%s:%u: not a line of the hunk that begins in line %u", p->name, p->line, head);
+            return error("%s:%u: not a line of the hunk that starts at line %u", p->name, p->line, head);
         size_t skip = p->text.len > 0 && p->text.data[0] == kind;
         changes_line(p->changes, kind, p->text.data + skip, p->text.len - skip);
         old_count -= kind != '+';
@@ -268,8 +268,7 @@ int patch_read(struct changes *changes, const char *name, const char *text, size
     size_t before = changes->count;
     while (result == 0 && patch_read_line_next(&p)) {
         if (patch_read_line_after(&p, "@@@ ").data && p.in_head)
-            result =
-                error("%s:%u: the diff of a merge with several parents; make one against one of them", name, p.line);
+            result = error("%s:%u: a combined diff of a merge; make a diff against one parent", name, p.line);
         else if (patch_read_line_after(&p, "@@ ").data)
             result = patch_read_hunk_take(&p);
         else
@@ -278,7 +277,7 @@ int patch_read(struct changes *changes, const char *name, const char *text, size
     if (result == 0)
         patch_read_file_start(&p);
     if (result == 0 && changes->count == before && len > 0)
-        result = error("%s: no diff is in it", name);
+        result = error("%s: no diff found", name);
     str_free(&p.old_name);
     str_free(&p.new_name);
     return result;

@@ -10,14 +10,14 @@ int git_changes_read(struct changes *changes, const char *dir, enum git_what wha
     (void)dir;
     (void)what;
     (void)range;
-    library_missing("changes of a repository (-patch takes one without)", "libgit2", "libgit2-dev");
+    library_missing("changes of a repository (-patch works without it)", "libgit2", "libgit2-dev");
 }
 
 bool git_revision_known(const char *dir, const char *revision)
 {
     (void)dir;
     (void)revision;
-    library_missing("sources of a revision (a directory does without)", "libgit2", "libgit2-dev");
+    library_missing("sources of a revision (a directory works without it)", "libgit2", "libgit2-dev");
 }
 
 bool git_text_read(struct str *out, const char *dir, const char *revision, const char *file)

@@ -64,7 +64,7 @@ static void coveralls_missing_tell(const struct line_file *file)
 {
     struct str name = STR_INIT;
     escape_name(&name, file->name, "");
-    warn("%s: not found, and left out: name the project's root by -source", name.data);
+    warn("%s: not found and left out; name the project's root with -source", name.data);
     str_free(&name);
 }
 

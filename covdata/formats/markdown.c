@@ -53,7 +53,7 @@ static void markdown_row_print(FILE *out, const struct tree_row *row, bool intra
 static void markdown_table_print(FILE *out, const struct tree *tree, const struct markdown_options *options)
 {
     bool intraline = tree->rows[0].intraline.total > 0;
-    fprintf(out, "| | statements | lines | functions |%s%s\n", intraline ? " intraline |" : "",
+    fprintf(out, "| | statements | lines | functions |%s%s\n", intraline ? " conditions |" : "",
             options->missing ? " missing lines |" : "");
     fprintf(out, "|---|---:|---:|---:|%s%s\n", intraline ? "---:|" : "", options->missing ? "---|" : "");
     for (size_t i = 0; i < tree->count; i++)

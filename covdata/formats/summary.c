@@ -79,7 +79,7 @@ static void summary_head_print(const struct table *table)
     int bar = table->options->colours ? BAR_CELLS + 2 : 0;
     fprintf(table->out, "%*s  %18s  %18s  %18s", table->width + bar, "", "statements", "lines", "functions");
     if (table->intraline)
-        fprintf(table->out, "  %18s", "intraline");
+        fprintf(table->out, "  %18s", "conditions");
     fputs(table->options->missing ? "  missing lines\n" : "\n", table->out);
 }
 

@@ -175,7 +175,7 @@ static void exclude_region_finish(struct scan *scan, struct region *region)
 {
     if (region->start == 0)
         return;
-    warn("%s:%u: %s_%sSTART without a %s_%sSTOP: all lines behind it are excluded", scan->name.data, region->start,
+    warn("%s:%u: %s_%sSTART without a %s_%sSTOP: all lines after it are excluded", scan->name.data, region->start,
          prefixes[region->prefix], middles[region->kind], prefixes[region->prefix], middles[region->kind]);
     exclude_region_close(scan, region, UINT32_MAX);
 }

@@ -16,7 +16,7 @@ enum { SCOPE_WORDS = SCOPE_PATTERN, MEASURES = 4 };
 
 static const char *const scopes[SCOPE_WORDS] = {"total", "package", "contained", "dependent", "system"};
 static const char *const measures[MEASURES] = {"statements", "lines", "functions", "intraline"};
-static const char *const measure_texts[MEASURES] = {"statements", "lines", "functions", "intraline units"};
+static const char *const measure_texts[MEASURES] = {"statements", "lines", "functions", "conditions"};
 
 struct gate {
     const char *text; /* as written */
@@ -197,8 +197,7 @@ int gates_check_lines(const char *list, struct tally lines)
         if (!gate_next(&list, &gate))
             BUG("a gate that gates_parse did not see");
         if (gate.scope != SCOPE_TOTAL || (gate.measured && gate.measure != LINES))
-            usage("-fail-under=%.*s: of a change only its lines can be asked for: N or lines:N", (int)gate.len,
-                  gate.text);
+            usage("-fail-under=%.*s: a gate on a change is N or lines:N", (int)gate.len, gate.text);
         gate.measure = LINES;
         if (lines.total > 0 && gate_tally_check(&gate, "", (struct tally[MEASURES]){[LINES] = lines}) != 0)
             result = -1;

@@ -306,7 +306,7 @@ static void lines_insane_tell(const char *file, size_t insane, size_t count)
 {
     struct str name = STR_INIT;
     escape_name(&name, file, "");
-    warn("%s: %zu of %zu units have lines that no file can have, and are on none", name.data, insane, count);
+    warn("%s: %zu of %zu units have impossible line numbers and are left out of lines", name.data, insane, count);
     str_free(&name);
 }
 

@@ -53,7 +53,7 @@ static void markers_file_read_markers(struct marking *marking, const struct mode
     struct str text = STR_INIT, name = STR_INIT;
     char *path = roots_locate(marking->roots, package, file);
     if (path == NULL || file_read(path, &text) != 0)
-        warn("%s: not found; it may have exclusion markers (say by -source where the project's root is)",
+        warn("%s: not found, so its exclusion markers have no effect; name the project's root with -source",
              markers_name_show(&name, file));
     else if (text.len > 0)
         exclude_text(read, file, text.data, text.len);

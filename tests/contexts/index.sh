@@ -131,7 +131,7 @@ case_damaged_file() {
     done
     status=0
     "$covdata" order -strict -index=i.db data >got.strict 2>err || status=$?
-    [ $status = 1 ] && [ ! -s got.strict ] && grep -q 'for the flag -strict' err || fail_with err "-strict"
+    [ $status = 1 ] && [ ! -s got.strict ] && grep -q 'because of -strict' err || fail_with err "-strict"
     "$covdata" order data >want 2>/dev/null || :
     diff -u want got || fail "a damaged file counts"
 }

@@ -137,7 +137,7 @@ case_directory_names() {
     cp data2/0/t1/covcounters.* meta
     "$covdata" tests -i=meta >got 2>err || fail "data of no test"
     [ ! -s got ] || fail "a name from nowhere"
-    grep -q 'warning: data of no test' err || fail "no word on data of no test"
+    grep -q 'warning: data without a test' err || fail "no word on data without a test"
 }
 
 # For ctest and Meson.

@@ -141,7 +141,7 @@ case_git() {
     grep -q 'sub/limit.h: not in the data' said || fail "no word on a header"
     sed -i 's/^struct stack {/struct stack { long more;/' "$src/main.c"
     [ "$(names "$src")" = "$tests " ] || fail "a type of the file may concern all tests"
-    grep -q 'sub/main.c:7: outside of functions' said || fail "no word on lines outside of functions"
+    grep -q 'sub/main.c:7: outside functions' said || fail "no word on lines outside of functions"
     "$covdata" select -source="$src" data >report
     grep -q '^8 of 8 tests reached' report || fail "no report"
     [ "$("$covdata" tests -worktree -format=ctest-regex -source="$src" data)" = '^(t1|t2|t3|t4|t5|t6|t7|t8)$' ] || fail "tests -worktree"

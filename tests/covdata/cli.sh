@@ -27,8 +27,8 @@ case_wrong_use() {
     said 2 1 "select input directories with '-i'" "$covdata" percent -i=
     said 2 1 "select where to write with '-o'" "$covdata" textfmt -i=data
     said 2 1 "select where to write with '-o'" "$covdata" merge -i=data
-    said 2 1 "a directory, which standard output can't be" "$covdata" merge -i=data -o -
-    said 2 1 "a directory, which standard output can't be" "$covdata" html -i=data -o=-
+    said 2 1 "a directory, not standard output" "$covdata" merge -i=data -o -
+    said 2 1 "a directory, not standard output" "$covdata" html -i=data -o=-
     said 0 0 '' "$covdata" html -single -i=data -o=-
     said 2 1 "unknown flag --frob" "$covdata" percent -i=data --frob
     said 2 1 "select input directories with '-i'" "$covdata" percent -i= -pkg=x
@@ -173,13 +173,13 @@ case_empty_selection() {
     done
     for command in summary lcov csv markdown annotations tests order "html -o=nil.html" "html -no-tests -o=nil.html"; do
         # shellcheck disable=SC2086
-        said 0 1 "warning: the data has nothing that is selected by -pkg=none -func=a\x1bb" "$covdata" $command -i=data -pkg=none \
+        said 0 1 "warning: nothing in the data matches -pkg=none -func=a\x1bb" "$covdata" $command -i=data -pkg=none \
             -func="$(printf 'a\033b')"
         # shellcheck disable=SC2086
         said 0 0 "" "$covdata" $command -i=data -pkg=mod/app
     done
-    said 0 1 "nothing that is selected by -modpaths=none -disposition=system" "$covdata" summary -i=data -disposition=system -modpaths=none
-    said 0 1 "nothing that is selected by -file=none" "$covdata" summary -i=data -file=none
+    said 0 1 "nothing in the data matches -modpaths=none -disposition=system" "$covdata" summary -i=data -disposition=system -modpaths=none
+    said 0 1 "nothing in the data matches -file=none" "$covdata" summary -i=data -file=none
 }
 
 # Directories and files that are not there, or not to be written.

@@ -24,7 +24,7 @@ echo '// LCOV_EXCL_START' >root/lib/lib.c
     cat err
     fail "lcov -source"
 }
-echo 'covdata: warning: lib/lib.c:1: LCOV_EXCL_START without a LCOV_EXCL_STOP: all lines behind it are excluded' |
+echo 'covdata: warning: lib/lib.c:1: LCOV_EXCL_START without a LCOV_EXCL_STOP: all lines after it are excluded' |
     diff - err || fail "other words"
 
 # Lines of one record: record FILE SF
@@ -67,8 +67,8 @@ mkfifo linked/tests/test_lib.c
 
 case_outside() {
     "$covdata" lcov -i=data -source=linked -o=outside.info 2>err || fail "lcov with symbolic links"
-    grep -q 'src/other.c: not found; it may have exclusion markers' err || fail "no word about a file outside"
-    grep -q 'tests/test_lib.c: not found;' err || fail "no word about what is no file"
+    grep -q 'src/other.c: not found, so its exclusion markers have no effect' err || fail "no word about a file outside"
+    grep -q 'tests/test_lib.c: not found,' err || fail "no word about what is no file"
     ! grep -q 'help.h: not' err || fail "a symbolic link within the root is not followed"
     record plain.info src/other.c >wanted
     record outside.info src/other.c | diff -u wanted - || fail "markers of a file outside the root are used"

@@ -30,8 +30,8 @@ done
 
 case_messages() {
     [ ! -s count.err ] || fail "a word on good data"
-    grep -q 'warning: src/|.*: 2 of 3 units have lines that no file can have' hostile.err ||
-        fail "no word on lines that no file can have"
+    grep -q 'warning: src/|.*: 2 of 3 units have impossible line numbers' hostile.err ||
+        fail "no word on impossible line numbers"
     "$covdata" lcov count | cmp -s - count.info || fail "lcov without -o is not standard output"
 }
 

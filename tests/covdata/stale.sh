@@ -29,7 +29,7 @@ COVERDIR=data ./program
 new=$(basename "$(ls data/covmeta.* | grep -v "$old")")
 "$covdata" func data >func.txt 2>err || fail func
 cat >wanted <<END
-covdata: warning: data/$old is of an older build than data/$new: twice in main.c differs (2 counter files; -fresh leaves it out)
+covdata: warning: data/$old is from an older build than data/$new: twice in main.c differs (2 counter files; -fresh leaves it out)
 END
 sed 's,in [^ ]*main.c,in main.c,' err | diff wanted - || fail "other words on stale data"
 [ "$(grep -c twice func.txt)" = 2 ] || fail "stale data is not kept apart"

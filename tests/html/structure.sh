@@ -94,7 +94,7 @@ ls plain/src | grep -q main && fail "a page of a file that is not in the report"
 mkdir foreign
 echo mine > foreign/index.html
 ! "$covdata" html -o=foreign data 2> err || fail "somebody's index.html is written over"
-grep -q 'foreign/index.html is no report of covdata' err || fail "no word on a foreign index.html"
+grep -q 'foreign/index.html was not written by covdata' err || fail "no word on a foreign index.html"
 [ "$(cat foreign/index.html)" = mine ] && [ "$(ls foreign)" = index.html ] || fail "a foreign directory was changed"
 for use in 'html data' 'html -o= data' 'lcov -single data'; do
     "$covdata" $use > /dev/null 2>&1 && fail "covdata $use is accepted"

@@ -139,7 +139,7 @@ void html_tiles(FILE *out, const struct html_report *report, struct tally statem
     html_frame_tile_print(out, "Lines", lines);
     html_frame_tile_print(out, "Functions", functions);
     if (report->intraline)
-        html_frame_tile_print(out, "Intraline", intraline);
+        html_frame_tile_print(out, "Conditions", intraline);
     fputs("</dl>\n", out);
 }
 

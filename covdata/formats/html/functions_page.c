@@ -70,7 +70,7 @@ static uint64_t functions_page_most(const struct place_func *funcs, size_t count
     uint64_t most = 0;
     for (size_t i = 0; i < count; i++)
         most = funcs[i].func->statements.total > most ? funcs[i].func->statements.total : most;
-                                                                                    return most;
+    return most;
 }
 
 void html_functions(FILE *out, const struct html_report *report, enum html_place place)

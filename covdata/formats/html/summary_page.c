@@ -89,7 +89,7 @@ static void summary_page_table_print(const struct table *table, const struct tre
     html_heading(out, "Lines", "percent");
     html_heading(out, "Functions", "percent");
     if (table->report->intraline)
-        html_heading(out, "Intraline", "percent");
+        html_heading(out, "Conditions", "percent");
     html_table_rows(out);
     for (size_t i = 1, row = 0; i < tree->count; i++) {
         if (tree->rows[i].level > LEVEL_FILE)

@@ -126,7 +126,7 @@ static int html_write_dir_check(const char *dir)
     str_addf(&path, "%s/index.html", dir);
     int result = lstat(path.data, &st) != 0 || html_write_page_is_ours(path.data)
                      ? 0
-                     : error("%s is no report of covdata's: choose another directory", path.data);
+                     : error("%s was not written by covdata; choose another directory", path.data);
     str_free(&path);
     return result;
 }
