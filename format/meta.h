@@ -51,6 +51,7 @@
  *          uleb  string number of the source file's name
  *          for each unit: uleb start line, start column, end line, end column, number of statements
  *          uleb  1 for a function literal (Go), else 0
+ *          then extensions that Go's readers do not see: the lines of the units (meta_lines.h)
  *
  * Several packages of a file may have the same path: a C package can have a symbol a translation unit. Readers take
  * these together.

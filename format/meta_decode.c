@@ -111,13 +111,21 @@ struct bytes meta_string_at(const struct meta_symbol *symbol, uint32_t index)
     return string_next(&c);
 }
 
+/* Where the function's bytes end: at the next function, or at the end of the symbol. */
+static size_t func_end(const struct meta_symbol *symbol, uint32_t index, uint32_t offset)
+{
+    struct cursor table = cursor_of(symbol->data + META_SYMBOL_HEADER_SIZE + 4 * ((size_t)index + 1), 4);
+    uint32_t next = index + 1 < symbol->func_count ? cursor_u32(&table) : 0;
+    return next > offset && next <= symbol->len ? next : symbol->len;
+}
+
 const char *meta_func_at(const struct meta_symbol *symbol, uint32_t index, struct meta_reader *reader)
 {
     struct cursor table = cursor_of(symbol->data + META_SYMBOL_HEADER_SIZE + 4 * (size_t)index, 4);
     uint32_t offset = cursor_u32(&table);
     if (offset < META_SYMBOL_HEADER_SIZE || offset > symbol->len)
         return "a function lies outside its package";
-    struct cursor c = cursor_of(symbol->data + offset, symbol->len - offset);
+    struct cursor c = cursor_of(symbol->data + offset, func_end(symbol, index, offset) - offset);
     reader->unit_count = (uint32_t)cursor_uleb(&c, cursor_left(&c) / 5);
     reader->name = (uint32_t)cursor_uleb(&c, UINT32_MAX);
     reader->file = (uint32_t)cursor_uleb(&c, UINT32_MAX);
@@ -138,6 +146,12 @@ struct meta_unit meta_unit_next(struct meta_reader *reader)
     unit.end_col = (uint32_t)cursor_uleb(&reader->units, UINT32_MAX);
     unit.statements = (uint32_t)cursor_uleb(&reader->units, UINT32_MAX);
     return unit;
+}
+
+struct bytes meta_func_extensions(const struct meta_reader *reader)
+{
+    struct bytes rest = {(const char *)reader->units.next, cursor_left(&reader->units)};
+    return rest;
 }
 
 const char *meta_func_finish(struct meta_reader *reader, bool *literal)

@@ -52,5 +52,7 @@ const char *meta_func_at(const struct meta_symbol *symbol, uint32_t index, struc
 struct meta_unit meta_unit_next(struct meta_reader *reader);
 /* Tells whether the function is a literal, and whether all its units could be read. */
 const char *meta_func_finish(struct meta_reader *reader, bool *literal);
+/* After meta_func_finish: the bytes behind the function's record (meta_lines.h). */
+struct bytes meta_func_extensions(const struct meta_reader *reader);
 
 #endif

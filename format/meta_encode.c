@@ -72,6 +72,7 @@ static void meta_encode_func_write(const struct layout *l, struct writer *w, uin
         writer_uleb(w, unit->statements);
     }
     writer_uleb(w, func->literal ? 1 : 0);
+    writer_bytes(w, func->extensions.data, func->extensions.len);
 }
 
 static void meta_encode_funcs_write(const struct layout *l, struct writer *w)

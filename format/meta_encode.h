@@ -3,11 +3,7 @@
 #ifndef COVER_FORMAT_META_ENCODE_H
 #define COVER_FORMAT_META_ENCODE_H
 
-#include "format/prefix.h"
-
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "format/cursor.h"
 
 struct meta_unit {
     uint32_t start_line, start_col; /* 1-based, columns in bytes */
@@ -21,6 +17,7 @@ struct meta_func {
     const struct meta_unit *units;
     uint32_t unit_count;
     bool literal;
+    struct bytes extensions; /* as meta_lines.h has them; may be empty */
 };
 
 struct meta_package {

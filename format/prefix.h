@@ -44,11 +44,16 @@
 #define meta_file_header_encode __cover_meta_file_header_encode
 #define meta_final_hash __cover_meta_final_hash
 #define meta_func_at __cover_meta_func_at
+#define meta_func_extensions __cover_meta_func_extensions
 #define meta_func_finish __cover_meta_func_finish
 #define meta_group __cover_meta_group
 #define meta_group_encode __cover_meta_group_encode
 #define meta_group_hash __cover_meta_group_hash
 #define meta_group_number __cover_meta_group_number
+#define meta_lines_next __cover_meta_lines_next
+#define meta_lines_open __cover_meta_lines_open
+#define meta_lines_range __cover_meta_lines_range
+#define meta_lines_write __cover_meta_lines_write
 #define meta_string_at __cover_meta_string_at
 #define meta_symbol_head __cover_meta_symbol_head
 #define meta_symbol_open __cover_meta_symbol_open

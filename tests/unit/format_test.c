@@ -15,6 +15,7 @@
 #include "format/md5.h"
 #include "format/meta_decode.h"
 #include "format/meta_group.h"
+#include "format/meta_lines.h"
 
 static void hash_assert(const uint8_t hash[16], const char *hex)
 {
@@ -167,9 +168,9 @@ static const struct meta_unit units_main[] = {{10, 1, 12, 200, 3}, {12, 5, 12, 9
 static const struct meta_unit units_help[] = {{300, 1, 301, 2, 128}};
 static const char *const files[] = {"src/main.c", "include/help.h"};
 static const struct meta_func funcs[] = {
-    {"main", 0, units_main, 3, false},
-    {"help", 1, units_help, 1, true},
-    {"empty", 0, NULL, 0, false},
+    {"main", 0, units_main, 3, false, {NULL, 0}},
+    {"help", 1, units_help, 1, true, {NULL, 0}},
+    {"empty", 0, NULL, 0, false, {NULL, 0}},
 };
 static const struct meta_package package = {.path = "mod/app",
                                             .name = "app",
@@ -250,6 +251,92 @@ static void symbol_interned(void **state)
     package_assert(blob, size);
     interned.count = 8;
     assert_int_equal(meta_encode_interned(&package, &interned, blob, sizeof blob), 0);
+}
+
+static const struct meta_line_range lines_of_main[] = {{8, 8}, {10, 10}, {12, 12}};
+static const struct meta_unit_lines unit_lines_main[] = {
+    {.ranges = lines_of_main, .range_count = 3}, {.is_extent = true}, {.range_count = 0}};
+
+/* The package with lines for its first function, whose extension stands in `buffer`. */
+static struct meta_func lines_func(uint8_t *buffer, size_t cap)
+{
+    struct writer w = writer_into(buffer, cap);
+    meta_lines_write(&w, 8, units_main, unit_lines_main, 3);
+    struct meta_func func = funcs[0];
+    func.extensions = (struct bytes){(const char *)buffer, w.used};
+    return func;
+}
+
+static void lines_assert(struct bytes extensions)
+{
+    struct meta_lines_reader reader;
+    assert_true(meta_lines_open(&reader, extensions));
+    assert_int_equal(reader.name_line, 8);
+    for (int u = 0; u < 3; u++) {
+        assert_int_equal(meta_lines_next(&reader, &units_main[u]), unit_lines_main[u].is_extent);
+        assert_int_equal(reader.left, unit_lines_main[u].range_count);
+        for (uint32_t i = 0; reader.left > 0; i++) {
+            struct meta_line_range range = meta_lines_range(&reader);
+            assert_memory_equal(&range, &lines_of_main[i], sizeof range);
+        }
+    }
+    assert_false(reader.at.failed);
+}
+
+static void lines_round_trip(void **state)
+{
+    (void)state;
+    uint8_t buffer[64], blob[1024];
+    struct meta_func with_lines[] = {lines_func(buffer, sizeof buffer), funcs[1], funcs[2]};
+    struct meta_package lined = package;
+    lined.funcs = with_lines;
+    size_t size = meta_encode(&lined, blob, sizeof blob);
+    package_assert(blob, size);
+    struct meta_symbol symbol;
+    for (uint32_t f = 0; f < 3; f++) {
+        struct meta_reader reader;
+        bool literal;
+        assert_null(meta_symbol_open(&symbol, blob, size));
+        assert_null(meta_func_at(&symbol, f, &reader));
+        for (uint32_t i = 0; i < reader.unit_count; i++)
+            meta_unit_next(&reader);
+        assert_null(meta_func_finish(&reader, &literal));
+        assert_int_equal(meta_func_extensions(&reader).len, with_lines[f].extensions.len);
+        if (f == 0)
+            lines_assert(meta_func_extensions(&reader));
+    }
+}
+
+/* Reads all of a function's lines; false if there are none or they are damaged. */
+static bool lines_readable(const uint8_t *bytes, size_t len)
+{
+    struct meta_lines_reader reader;
+    if (!meta_lines_open(&reader, (struct bytes){(const char *)bytes, len}))
+        return false;
+    for (int u = 0; u < 3; u++)
+        for (meta_lines_next(&reader, &units_main[u]); reader.left > 0;)
+            meta_lines_range(&reader);
+    return !reader.at.failed;
+}
+
+static void lines_damaged(void **state)
+{
+    (void)state;
+    uint8_t buffer[64];
+    struct meta_func func = lines_func(buffer, sizeof buffer);
+    for (size_t len = 0; len < func.extensions.len; len++)
+        assert_false(lines_readable(buffer, len));
+    assert_true(lines_readable(buffer, func.extensions.len));
+    /* An extension of an unknown tag in front is stepped over. */
+    uint8_t more[80] = {9, 3, 1, 2, 3};
+    memcpy(more + 5, buffer, func.extensions.len);
+    assert_true(lines_readable(more, 5 + func.extensions.len));
+    /* Ranges that touch, lines below 1 and beyond the largest. */
+    const uint8_t touching[] = {1, 8, 1, 3, 0, 0, 1, 0, 0, 0}, below[] = {1, 6, 1, 2, 19, 0, 0, 0},
+                  beyond[] = {1, 10, 1, 2, 0, 0xff, 0xff, 0xff, 0xff, 7, 0, 0};
+    assert_false(lines_readable(touching, sizeof touching));
+    assert_false(lines_readable(below, sizeof below));
+    assert_false(lines_readable(beyond, sizeof beyond));
 }
 
 static void symbol_refused(void **state)
@@ -653,6 +740,8 @@ int main(void)
         cmocka_unit_test(symbol_round_trip),
         cmocka_unit_test(symbol_interned),
         cmocka_unit_test(symbol_refused),
+        cmocka_unit_test(lines_round_trip),
+        cmocka_unit_test(lines_damaged),
         cmocka_unit_test(meta_file_round_trip),
         cmocka_unit_test(meta_file_damaged),
         cmocka_unit_test(group_round_trip),
