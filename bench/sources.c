@@ -57,7 +57,7 @@ static struct meta_func func_make(struct project *project, uint32_t file, uint32
     units[2] =
         (struct meta_unit){line + 7, 5, line + 7, (uint32_t)snprintf(NULL, 0, "    return x + %u;", file) + 1, 1};
     return (struct meta_func){arena_printf(&project->arena, "file%u_function%u", file, f), file % FILES_A_PACKAGE,
-                              units, FUNCTION_UNITS, false};
+                              units, FUNCTION_UNITS, false, {NULL, 0}};
 }
 
 static struct meta_blob package_make(struct project *project, uint32_t index)

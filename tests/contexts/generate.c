@@ -62,7 +62,7 @@ static void funcs_make(struct program *p)
             line += height + random_next(p, 2);
         }
         p->files[f] = arena_printf(&p->arena, "src/m%u/f%u.c", f / FILE_FUNCS / 50, f / FILE_FUNCS);
-        p->funcs[f] = (struct meta_func){arena_printf(&p->arena, "func_%u", f), 0, units, count, false};
+        p->funcs[f] = (struct meta_func){arena_printf(&p->arena, "func_%u", f), 0, units, count, false, {NULL, 0}};
     }
 }
 

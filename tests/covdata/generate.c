@@ -50,25 +50,25 @@ static const char *const system_files[] = {"zlib/z.c"};
 static const char *const test_files[] = {"tests/test_lib.c"};
 
 static const struct meta_func main_funcs[] = {
-    {"main", 0, main_units, COUNT(main_units), false},
-    {"usage", 0, usage_units, COUNT(usage_units), false},
-    {"help", 1, help_units, COUNT(help_units), false},
-    {"empty", 0, NULL, 0, false},
+    {"main", 0, main_units, COUNT(main_units), false, {NULL, 0}},
+    {"usage", 0, usage_units, COUNT(usage_units), false, {NULL, 0}},
+    {"help", 1, help_units, COUNT(help_units), false, {NULL, 0}},
+    {"empty", 0, NULL, 0, false, {NULL, 0}},
 };
 static const struct meta_func other_funcs[] = {
-    {"help", 1, help_units, COUNT(help_units), false},
-    {"other_function_with_a_long_name", 0, other_units, COUNT(other_units), false},
-    {"usage", 0, usage_units, COUNT(usage_units), true},
+    {"help", 1, help_units, COUNT(help_units), false, {NULL, 0}},
+    {"other_function_with_a_long_name", 0, other_units, COUNT(other_units), false, {NULL, 0}},
+    {"usage", 0, usage_units, COUNT(usage_units), true, {NULL, 0}},
 };
-static const struct meta_func lib_funcs[] = {{"lib_run", 0, lib_units, COUNT(lib_units), false}};
-static const struct meta_func vendored_funcs[] = {{"v_start", 0, help_units, COUNT(help_units), false},
-                                                  {"v_stop", 0, other_units, COUNT(other_units), false}};
-static const struct meta_func hostile_funcs[] = {{"]]>\n<!--&", 0, help_units, COUNT(help_units), false},
-                                                 {"f,1\nFNDA:9,f", 1, main_units, COUNT(main_units), false},
-                                                 {"\033[2J", 2, help_units, COUNT(help_units), false},
-                                                 {"", 3, far_units, COUNT(far_units), false}};
-static const struct meta_func system_funcs[] = {{"z", 0, usage_units, COUNT(usage_units), false}};
-static const struct meta_func test_funcs[] = {{"main", 0, check_units, COUNT(check_units), false}};
+static const struct meta_func lib_funcs[] = {{"lib_run", 0, lib_units, COUNT(lib_units), false, {NULL, 0}}};
+static const struct meta_func vendored_funcs[] = {{"v_start", 0, help_units, COUNT(help_units), false, {NULL, 0}},
+                                                  {"v_stop", 0, other_units, COUNT(other_units), false, {NULL, 0}}};
+static const struct meta_func hostile_funcs[] = {{"]]>\n<!--&", 0, help_units, COUNT(help_units), false, {NULL, 0}},
+                                                 {"f,1\nFNDA:9,f", 1, main_units, COUNT(main_units), false, {NULL, 0}},
+                                                 {"\033[2J", 2, help_units, COUNT(help_units), false, {NULL, 0}},
+                                                 {"", 3, far_units, COUNT(far_units), false, {NULL, 0}}};
+static const struct meta_func system_funcs[] = {{"z", 0, usage_units, COUNT(usage_units), false, {NULL, 0}}};
+static const struct meta_func test_funcs[] = {{"main", 0, check_units, COUNT(check_units), false, {NULL, 0}}};
 
 #define PACKAGE(path_, name_, module_, disposition_, files_, funcs_)                                                   \
     {                                                                                                                  \
