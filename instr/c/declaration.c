@@ -198,9 +198,9 @@ static size_t declaration_group_end(const struct declaration *d, size_t open)
 }
 
 /* The name in a parenthesised declarator (6.7.6): `(f)`, `(*f(int))`. */
-static struct ident *declaration_inner_name(const struct declaration *d, size_t open)
+static const struct token *declaration_inner_name(const struct declaration *d, size_t open)
 {
-    struct ident *name = NULL;
+    const struct token *name = NULL;
     for (size_t i = open + 1; i < d->count && !token_is(&d->tokens[i], ')'); i++) {
         const struct token *token = &d->tokens[i];
         if (token_is(token, '(') && name == NULL && !declaration_takes_parens(token - 1))
@@ -208,12 +208,12 @@ static struct ident *declaration_inner_name(const struct declaration *d, size_t 
         if (token_is(token, '('))
             i = declaration_group_end(d, i);
         else if (token->kind == TOKEN_IDENT && token->ident->keyword == KW_NONE)
-            name = token->ident;
+            name = token;
     }
     return name;
 }
 
-static struct ident *declaration_name(const struct declaration *d, size_t start, size_t end)
+static const struct token *declaration_name(const struct declaration *d, size_t start, size_t end)
 {
     for (size_t i = start; i < end; i++) {
         if (token_depth(&d->tokens[i]) <= 0)
@@ -223,7 +223,7 @@ static struct ident *declaration_name(const struct declaration *d, size_t start,
         if (token_is(&d->tokens[i], '(') && !declaration_takes_parens(before)) {
             if (close + 1 < d->count && token_is(&d->tokens[close + 1], '('))
                 return declaration_inner_name(d, i);
-            return before && before->kind == TOKEN_IDENT && before->ident->keyword == KW_NONE ? before->ident : NULL;
+            return before && before->kind == TOKEN_IDENT && before->ident->keyword == KW_NONE ? before : NULL;
         }
         i = close;
     }
@@ -268,10 +268,14 @@ bool declaration_next(struct expander *expander, struct declaration *declaration
         expand_place(expander, declaration->tokens, declaration->count);
         declaration_read_specifiers(declaration, reader.start);
     }
+    const struct token *name = NULL;
     if (declaration->is_function || reader.noreturn)
-        declaration->name = declaration_name(declaration, reader.start, end);
-    if (reader.noreturn && declaration->name)
-        declaration->name->diverts = true;
+        name = declaration_name(declaration, reader.start, end);
+    if (name) {
+        declaration->name = name->ident;
+        declaration->name_offset = name->begin;
+        declaration->name->diverts |= reader.noreturn;
+    }
     return true;
 }
 

@@ -13,8 +13,11 @@
 static size_t branch_add(struct cutter *c, uint32_t first, uint32_t last)
 {
     struct unit_list *list = c->list;
-    struct unit unit = {source_locate(c->source, c->tokens[first].begin), source_locate(c->source, c->tokens[last].end),
-                        0, c->loops > 0};
+    struct unit unit = {source_locate(c->source, c->tokens[first].begin),
+                        source_locate(c->source, c->tokens[last].end),
+                        0,
+                        c->loops > 0,
+                        {0, 0}};
     if (unit.start.file != unit.end.file)
         return SIZE_MAX;
     list->units = array_grow(list->units, list->count, &list->cap, sizeof *list->units);

@@ -20,7 +20,9 @@ struct file_package {
 struct covered_function {
     const char *name;
     uint32_t package, file; /* indices; `file` is one of the package's files */
+    uint32_t name_line;     /* 0: its name is in another file */
     struct unit *units;
+    struct meta_unit_lines *lines; /* of each unit */
     uint32_t unit_count;
     uint32_t slot;      /* first element of its counters in the array; set by coverage_layout */
     uint32_t brace;     /* a macro makes it: the number of the macro's brace (expand.h); else 0 */

@@ -102,6 +102,18 @@ static void dump_edits(const struct dump *dump, const struct source *source, con
     }
 }
 
+/* The unit's lines of code, as ranges. */
+static void dump_lines(const struct dump *dump, const struct unit_list *list, const struct unit *unit)
+{
+    const char *before = ", lines ";
+    for (uint32_t at = unit->lines.first; at; at = list->lines.nodes[at - 1].next) {
+        const struct line_node *node = &list->lines.nodes[at - 1];
+        str_addf(dump->out, node->first == node->last ? "%s%u" : "%s%u-%u", before, node->first, node->last);
+        before = " ";
+    }
+    str_addc(dump->out, '\n');
+}
+
 void dump_units(const struct dump *dump, const struct source *source, const struct declaration *function,
                 const struct unit_list *list)
 {
@@ -114,8 +126,9 @@ void dump_units(const struct dump *dump, const struct source *source, const stru
     }
     for (size_t i = 0; i < list->count; i++) {
         const struct unit *unit = &list->units[i];
-        str_addf(dump->out, "  %zu: %u:%u-%u:%u %u%s\n", i, unit->start.line, unit->start.col, unit->end.line,
+        str_addf(dump->out, "  %zu: %u:%u-%u:%u %u%s", i, unit->start.line, unit->start.col, unit->end.line,
                  unit->end.col, unit->statements, unit->may_repeat ? " may repeat" : "");
+        dump_lines(dump, list, unit);
     }
     if (list->dropped)
         str_addf(dump->out, "  dropped %zu\n", list->dropped);

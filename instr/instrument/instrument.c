@@ -87,6 +87,13 @@ static bool translation_entry_unknown(const struct unit_list *units)
     return units->dropped > 0 || units->nests || units->spreads;
 }
 
+/* The line of the function's name; 0: it is not in `file`. */
+static uint32_t translation_name_line(const struct translation *t, const struct declaration *function, uint32_t file)
+{
+    struct position at = source_locate(&t->source, function->name_offset);
+    return function->name && at.file == file ? at.line : 0;
+}
+
 /* The covered function for the current function's units in `file`; `first` is where to look from. It is added if
  * missing. NULL: the file is not selected. */
 static struct covered_function *translation_covered(struct translation *t, const struct declaration *function,
@@ -101,17 +108,30 @@ static struct covered_function *translation_covered(struct translation *t, const
         if (coverage->functions[i].package == owner->package && coverage->functions[i].file == owner->file)
             return &coverage->functions[i];
     }
-    return coverage_function_add(coverage,
-                                 (struct covered_function){
-                                     .name = translation_function_name(function),
-                                     .package = owner->package,
-                                     .file = owner->file,
-                                     .units = arena_alloc(&t->result->arena, t->units.count * sizeof(struct unit)),
-                                     .brace = macro_function_brace(function),
-                                     .entry_unknown = entry_unknown,
-                                     .holds_bias = t->units.has_entry && !entry_unknown,
-                                     .by_alias = function->is_inline && !function->is_static,
-                                 });
+    return coverage_function_add(
+        coverage, (struct covered_function){
+                      .name = translation_function_name(function),
+                      .package = owner->package,
+                      .file = owner->file,
+                      .name_line = translation_name_line(t, function, file),
+                      .units = arena_alloc(&t->result->arena, t->units.count * sizeof(struct unit)),
+                      .lines = arena_alloc(&t->result->arena, t->units.count * sizeof(struct meta_unit_lines)),
+                      .brace = macro_function_brace(function),
+                      .entry_unknown = entry_unknown,
+                      .holds_bias = t->units.has_entry && !entry_unknown,
+                      .by_alias = function->is_inline && !function->is_static,
+                  });
+}
+
+/* The line of the function's name belongs to its first unit, as a line of code that runs when the function is entered.
+ */
+static void translation_take_lines(struct translation *t, struct covered_function *covered, const struct unit *unit)
+{
+    struct line_list lines = unit->lines;
+    if (covered->unit_count == 0 && covered->name_line)
+        code_lines_add_line(&t->units.lines, &lines, unit->start.file, covered->name_line);
+    covered->lines[covered->unit_count] =
+        code_lines_finish(&t->units.lines, lines, unit->start.file, &t->result->arena);
 }
 
 /* Assigns the edit's unit to its covered function. False: the unit's file is not selected. */
@@ -130,6 +150,7 @@ static bool translation_take_unit(struct translation *t, const struct declaratio
         .may_repeat = unit->may_repeat,
         .is_statement = edit->edit.kind == EDIT_PROBE || edit->edit.kind == EDIT_MACRO_PROBE,
     };
+    translation_take_lines(t, covered, unit);
     covered->units[covered->unit_count++] = *unit;
     t->result->units++;
     return true;

@@ -13,6 +13,7 @@
 #include "format/function_counters.h"
 #include "format/image.h"
 #include "format/meta_encode.h"
+#include "format/meta_lines.h"
 #include "instr/instrument/counters.h"
 
 #include "base/banned.h"
@@ -27,24 +28,41 @@ static const char *metadata_package_name(const char *path)
     return slash && slash[1] ? slash + 1 : path;
 }
 
+/* The function's extensions: the lines of its units. The bytes are the arena's. */
+static struct bytes metadata_lines(struct arena *arena, const struct covered_function *function,
+                                   const struct meta_unit *units)
+{
+    struct writer w = writer_into(NULL, 0);
+    meta_lines_write(&w, function->name_line, units, function->lines, function->unit_count);
+    uint8_t *bytes = arena_alloc(arena, w.total);
+    size_t size = w.total;
+    w = writer_into(bytes, size);
+    meta_lines_write(&w, function->name_line, units, function->lines, function->unit_count);
+    return (struct bytes){(const char *)bytes, size};
+}
+
 /* The package's meta-data. NULL (reported) if it cannot be encoded. Freed by the caller. */
 static uint8_t *metadata_encode(const struct coverage *coverage, uint32_t index, size_t *size)
 {
     const struct covered_package *covered = &coverage->packages[index];
     struct meta_func *funcs = xcalloc(coverage->function_count, sizeof *funcs);
     uint32_t count = 0;
+    struct arena arena = {0};
     struct meta_unit *units = xcalloc(coverage->length, sizeof *units);
     size_t used = 0;
     for (size_t f = 0; f < coverage->function_count; f++) {
         const struct covered_function *function = &coverage->functions[f];
         if (function->package != index)
             continue;
-        funcs[count++] = (struct meta_func){function->name, function->file, units + used, function->unit_count, false};
+        struct meta_func *func = &funcs[count++];
+        *func = (struct meta_func){
+            .name = function->name, .file = function->file, .units = units + used, .unit_count = function->unit_count};
         for (uint32_t u = 0; u < function->unit_count; u++) {
             const struct unit *unit = &function->units[u];
             units[used++] =
                 (struct meta_unit){unit->start.line, unit->start.col, unit->end.line, unit->end.col, unit->statements};
         }
+        func->extensions = metadata_lines(&arena, function, func->units);
     }
     struct meta_package package = {
         .path = covered->package.path,
@@ -64,6 +82,7 @@ static uint8_t *metadata_encode(const struct coverage *coverage, uint32_t index,
         blob = xmalloc(*size);
         meta_encode(&package, blob, *size);
     }
+    arena_free(&arena);
     free(funcs);
     free(units);
     return blob;

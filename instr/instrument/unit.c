@@ -32,6 +32,7 @@ struct run {
     uint32_t place;      /* the offset for the probe */
     uint32_t statements;
     uint32_t maker; /* the macro invocation that makes the whole run, or 0 */
+    struct line_list lines;
 };
 
 static void unit_cut_item(struct cutter *c, struct run *run, const struct stmt *stmt);
@@ -118,11 +119,21 @@ static bool unit_may_jump(const struct stmt *stmt, bool loops, bool breaks)
     return stmt->other && unit_may_jump(stmt->other, loops, breaks);
 }
 
+/* Adds the lines of the statement's tokens first … last, behind those of labels before it. */
+static void unit_add_lines(struct cutter *c, struct line_list *lines, const struct stmt *stmt, uint32_t first,
+                           uint32_t last)
+{
+    struct line_pool *pool = &c->list->lines;
+    code_lines_append(pool, lines, &c->labels);
+    code_lines_add(pool, lines, c->source, c->tokens, first, last, stmt);
+}
+
 static void unit_add_run(struct cutter *c, uint32_t begin, uint32_t end, uint32_t statements, enum edit_kind probe,
-                         uint32_t place)
+                         uint32_t place, struct line_list lines)
 {
     struct unit_list *list = c->list;
-    struct unit unit = {source_locate(c->source, begin), source_locate(c->source, end), statements, c->loops > 0};
+    struct unit unit = {source_locate(c->source, begin), source_locate(c->source, end), statements, c->loops > 0,
+                        lines};
     if (unit.end.file != unit.start.file) {
         list->dropped++;
         return;
@@ -139,7 +150,7 @@ static bool unit_run_is_counted(struct cutter *c, const struct run *run)
     if (run->maker && run->maker == c->opened) {
         c->opened = 0;
         c->counted = run->maker;
-        unit_add_run(c, run->begin, run->end, 1, EDIT_PROBE, c->place);
+        unit_add_run(c, run->begin, run->end, 1, EDIT_PROBE, c->place, run->lines);
     }
     return run->maker && run->maker == c->counted;
 }
@@ -148,10 +159,17 @@ static bool unit_run_is_counted(struct cutter *c, const struct run *run)
 static void unit_run_flush(struct cutter *c, struct run *run, bool forced)
 {
     if (run->has_place && (run->statements > 0 || forced))
-        unit_add_run(c, run->begin, run->end, run->statements, EDIT_PROBE, run->place);
+        unit_add_run(c, run->begin, run->end, run->statements, EDIT_PROBE, run->place, run->lines);
     else if (run->statements > 0 && !unit_run_is_counted(c, run))
         c->list->dropped++;
     *run = (struct run){.barred = run->barred};
+}
+
+/* The statement's statement expressions that are cut into units of their own, or NULL. */
+static const struct stmt *unit_separate_inner(const struct cutter *c, const struct stmt *stmt)
+{
+    bool is_control = stmt->kind == STMT_IF || stmt->kind == STMT_SWITCH || stmt->kind == STMT_DO || unit_is_loop(stmt);
+    return is_control || stmt->rigid || unit_is_opaque(c, stmt) ? NULL : stmt->inner;
 }
 
 /* Adds the statement, up to the token `last`, to the run. */
@@ -167,6 +185,7 @@ static void unit_run_extend(struct cutter *c, struct run *run, const struct stmt
     run->maker = run->statements == 0 || run->maker == maker ? maker : 0;
     run->end = c->tokens[last].end;
     run->statements++;
+    unit_add_lines(c, &run->lines, unit_separate_inner(c, stmt), stmt->first, last);
     if (run->has_place)
         c->counted = c->tokens[last].invocation;
 }
@@ -187,6 +206,7 @@ static void unit_note_label(struct cutter *c, const struct stmt *label)
         c->counted = 0;
     c->opened = 0;
     c->loops += !unit_is_case(c, label);
+    code_lines_add(&c->list->lines, &c->labels, c->source, c->tokens, label->first, label->last, NULL);
 }
 
 /* Notes whether a declaration follows a statement: -Wdeclaration-after-statement, which is off in the instrumented
@@ -237,6 +257,7 @@ static void unit_cut_block(struct cutter *c, const struct stmt *block, bool may_
         }
     }
     unit_run_flush(c, &run, run.whole && may_be_empty);
+    c->labels = (struct line_list){0, 0};
 }
 
 /* The token behind which the added brace closes: a macro may make empty statements behind its statement. */
@@ -294,8 +315,10 @@ static void unit_cut_if(struct cutter *c, const struct stmt *stmt, unsigned chai
     const struct stmt *other = stmt->other;
     unit_cut_controlled(c, stmt->body, 0);
     if (other && other->kind == STMT_IF && chain >= CHAIN_MAX && cutter_is_gap(c, other->open, other->open + 1)) {
+        struct line_list lines = {0, 0};
+        unit_add_lines(c, &lines, NULL, other->first, other->head_last);
         unit_add_run(c, c->tokens[other->first].begin, c->tokens[other->head_last].end, 1, EDIT_COMMA,
-                     c->tokens[other->open].end);
+                     c->tokens[other->open].end, lines);
         branch_cut_head(c, other);
         unit_cut_if(c, other, chain);
     } else if (other) {
@@ -328,8 +351,10 @@ static void unit_cut_do(struct cutter *c, const struct stmt *stmt)
     if (unit_is_constant_tail(c, stmt))
         return;
     if (cutter_is_gap(c, stmt->open, stmt->open + 1)) {
+        struct line_list lines = {0, 0};
+        unit_add_lines(c, &lines, NULL, stmt->tail_first, stmt->last);
         unit_add_run(c, c->tokens[stmt->tail_first].begin, c->tokens[stmt->last].end, 1, EDIT_COMMA,
-                     c->tokens[stmt->open].end);
+                     c->tokens[stmt->open].end, lines);
         branch_cut(c, stmt->open + 1, stmt->last - 2, false);
     } else {
         c->list->dropped++;
@@ -438,13 +463,29 @@ void unit_cut(struct unit_list *list, const struct source *source, const struct 
         unit_cut_block(&c, body, true);
 }
 
+/* The lines of all the function's units. */
+static struct line_list unit_function_lines(struct cutter *c, const struct stmt *body)
+{
+    struct unit_list scratch = {.lines = c->list->lines};
+    struct cutter all = {.source = c->source, .tokens = c->tokens, .list = &scratch};
+    struct line_list lines = {0, 0};
+    unit_cut_block(&all, body, false);
+    for (size_t i = 0; i < scratch.count; i++)
+        code_lines_append(&scratch.lines, &lines, &scratch.units[i].lines);
+    c->list->lines = scratch.lines;
+    scratch.lines = (struct line_pool){0};
+    unit_list_free(&scratch);
+    return lines;
+}
+
 void unit_cut_function(struct unit_list *list, const struct source *source, const struct token *tokens,
                        const struct stmt *body)
 {
     struct cutter c = {.source = source, .tokens = tokens, .list = list};
     unit_note_mixed_declarations(&c, body->body);
     if (cutter_is_gap(&c, body->open, body->open + 1))
-        unit_add_run(&c, tokens[body->open].begin, tokens[body->last].end, 1, EDIT_PROBE, tokens[body->open].end);
+        unit_add_run(&c, tokens[body->open].begin, tokens[body->last].end, 1, EDIT_PROBE, tokens[body->open].end,
+                     unit_function_lines(&c, body));
     else
         list->dropped++;
 }
@@ -454,15 +495,17 @@ void unit_cut_macro_function(struct unit_list *list, const struct source *source
 {
     struct cutter c = {.source = source, .tokens = open, .list = list};
     uint32_t length = open->end - open->begin;
-    unit_add_run(&c, open->begin + (number < length ? number : length - 1), last->end, 1, EDIT_MACRO_PROBE,
-                 open->begin);
+    struct line_list lines = {0, 0};
+    code_lines_add(&list->lines, &lines, source, open, 0, 0, NULL);
+    unit_add_run(&c, open->begin + (number < length ? number : length - 1), last->end, 1, EDIT_MACRO_PROBE, open->begin,
+                 lines);
     if (list->count)
         cutter_add_edit(&c, EDIT_MACRO_END, open->end, 0);
 }
 
 void unit_list_clear(struct unit_list *list)
 {
-    list->count = list->edit_count = list->dropped = 0;
+    list->count = list->edit_count = list->dropped = list->lines.count = 0;
     list->nests = list->mixes_declarations = list->lacks_braces = list->has_operands = false;
     list->spreads = list->has_entry = false;
 }
@@ -471,6 +514,7 @@ void unit_list_free(struct unit_list *list)
 {
     free(list->units);
     free(list->edits);
+    free(list->lines.nodes);
     free(list->operands.items);
     *list = (struct unit_list){0};
 }

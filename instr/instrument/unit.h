@@ -2,6 +2,7 @@
 #ifndef COVER_INSTR_INSTRUMENT_UNIT_H
 #define COVER_INSTR_INSTRUMENT_UNIT_H
 
+#include "instr/instrument/code_lines.h"
 #include "instr/instrument/operand.h"
 
 /* A run of straight-line statements, up to and including the condition of the control statement that ends it (a "basic
@@ -10,6 +11,7 @@ struct unit {
     struct position start, end; /* end: behind the last byte */
     uint32_t statements;        /* 0: an empty block, or a branch unit, which lies within another unit */
     bool may_repeat;            /* in a loop, or behind a label */
+    struct line_list lines;     /* of its code, in unit_list.lines */
 };
 
 enum edit_kind {
@@ -54,6 +56,7 @@ struct unit_list {
     size_t count, cap;
     struct edit *edits; /* in the order in which they were added */
     size_t edit_count, edit_cap;
+    struct line_pool lines;
     size_t dropped;          /* runs of statements without a place for a probe */
     bool nests;              /* it contains a nested function */
     bool mixes_declarations; /* a declaration follows a statement */
