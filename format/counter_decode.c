@@ -1,6 +1,6 @@
-/* The counter file's readers. In: bytes of any origin; out: functions and values one by one. The last footer is checked
- * first and cut off; the rest is walked by one cursor. A function's count of values is checked against what is left of
- * the file (a value takes at least one byte, four when raw), so callers may allocate by it. */
+/* Reads counter files. In: untrusted bytes. Out: functions and values, one at a time. The last footer is checked first
+ * and cut off; one cursor reads the rest. A function's number of values is checked against the rest of the file (a
+ * value has at least one byte, four if raw), so callers may allocate memory for it. */
 #include "format/counter_decode.h"
 
 #include <string.h>
@@ -39,7 +39,7 @@ const char *counter_file_open(struct counter_file *file, const void *data, size_
     return counter_decode_footer_check(c->end, &file->segment_count);
 }
 
-/* Walks the string table once, so that later walks cannot fail. */
+/* Reads the string table once, so that later reads cannot fail. */
 static const char *counter_decode_strings_check(struct counter_file *file)
 {
     file->string_count = (uint32_t)cursor_uleb(&file->strings, cursor_left(&file->strings));
@@ -112,7 +112,7 @@ static uint32_t counter_decode_value_read(struct counter_file *file)
     return file->big_endian ? cursor_u32_big(&file->bytes) : cursor_u32(&file->bytes);
 }
 
-/* Numbers of one and of two bytes, which most are, without a call. */
+/* Decodes numbers of one and two bytes, the most frequent ones, without a call. */
 static void counter_decode_ulebs_read(struct cursor *c, uint32_t *values, uint32_t count)
 {
     const uint8_t *p = c->next;

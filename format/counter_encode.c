@@ -1,6 +1,6 @@
-/* The counter file's writers. In: numbers and argument pairs; out: bytes through a writer. The lengths of the two
- * tables stand before them, so each is first measured with a writer that only counts. String 2i+1 is the key and string
- * 2i+2 the value of argument i. */
+/* Writes counter files. In: numbers and args. Out: bytes through a writer. The lengths of the two tables precede them,
+ * so each table is first measured with a writer that only counts. String 2i+1 is the key and string 2i+2 the value of
+ * pair i. */
 #include "format/counter_encode.h"
 
 void counter_header_encode(struct writer *w, const uint8_t meta_hash[FORMAT_HASH_SIZE], enum counter_flavor flavor,
@@ -15,7 +15,7 @@ void counter_header_encode(struct writer *w, const uint8_t meta_hash[FORMAT_HASH
     writer_zeros(w, 5);
 }
 
-/* filling: length of the last string, which has no index in the args table; 0: no such string. */
+/* filling: length of a last string that no pair refers to; 0: there is none. */
 static void counter_encode_strings_write(struct writer *w, const struct counter_arg *args, size_t arg_count,
                                          uint64_t filling)
 {
@@ -52,7 +52,7 @@ static uint64_t counter_encode_padding(uint64_t size)
     return -size % 4;
 }
 
-/* The length of a filling string with which a preamble of the given tables ends at a multiple of `align`. */
+/* The length of the filling string that makes the preamble end at a multiple of `align`. */
 static uint64_t counter_encode_filling_length(const struct counter_arg *args, size_t arg_count, uint64_t args_size,
                                               uint32_t align)
 {
@@ -63,7 +63,8 @@ static uint64_t counter_encode_filling_length(const struct counter_arg *args, si
         uint64_t missing = align ? -(end + counter_encode_padding(end)) & (align - 1) : 0;
         if (missing == 0)
             return filling;
-        filling += missing - (missing > uleb_size(missing) ? uleb_size(missing) : 0); /* its length takes room too */
+        filling +=
+            missing - (missing > uleb_size(missing) ? uleb_size(missing) : 0); /* its length field takes room too */
     }
 }
 

@@ -1,5 +1,5 @@
-/* Writes counter files (counters.h) through a writer: header, then for each segment preamble, functions and footer.
- * Nothing is allocated and no library function that could take a lock is called, so a signal handler may do it. */
+/* Writes counter files (counters.h) through a writer: the header, then for each segment preamble, functions and footer.
+ * Safe in signal handlers: nothing is allocated and no library function that could take a lock is called. */
 #ifndef COVER_FORMAT_COUNTER_ENCODE_H
 #define COVER_FORMAT_COUNTER_ENCODE_H
 
@@ -9,7 +9,7 @@
 #include "format/cursor.h"
 #include "format/meta.h"
 
-/* live: the file will be mapped over the counters of a process. */
+/* live: continuous mode, the file will be mapped over the counters of a process. */
 void counter_header_encode(struct writer *w, const uint8_t meta_hash[FORMAT_HASH_SIZE], enum counter_flavor flavor,
                            bool live);
 
@@ -17,10 +17,9 @@ struct counter_arg {
     struct bytes key, value;
 };
 
-/* What stands before a segment's functions. The caller knows the number of functions beforehand, and gives no key
- * twice. align: 0, or a multiple of 4; the preamble then ends at a multiple of it counted from the start of the file,
- * where it must be the first segment's. The filling is a string that no argument mentions: this is how a live file's
- * payload comes to start at a page. */
+/* Writes the part of a segment before its functions. No key may appear twice. align: 0, or a multiple of 4. If it is
+ * not 0, the segment must be the first, and its functions start at a multiple of `align` from the start of the file: a
+ * string that no pair refers to fills the gap. In continuous mode the functions start at a page this way. */
 void counter_preamble_encode(struct writer *w, uint64_t func_count, const struct counter_arg *args, size_t arg_count,
                              uint32_t align);
 

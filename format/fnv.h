@@ -1,4 +1,4 @@
-/* FNV-1a with 128 bits: the hash of a meta-data file, as in Go (hash/fnv, New128a). */
+/* FNV-1a, 128 bits: the hash of a meta-data file, as in Go (hash/fnv, New128a). */
 #ifndef COVER_FORMAT_FNV_H
 #define COVER_FORMAT_FNV_H
 

@@ -31,7 +31,7 @@ enum {
     FUNC_COUNTERS_NUMBER_MAX = (1 << 28) - 1
 };
 
-/* The bytes of a counter: 1 or 4. */
+/* The size of a counter in bytes: 1 or 4. */
 static inline uint32_t func_counters_width(enum counter_mode mode)
 {
     return mode == MODE_SET ? 1 : 4;
@@ -42,7 +42,7 @@ static inline enum counter_flavor func_counters_flavor(enum counter_mode mode)
     return mode == MODE_SET ? FLAVOR_ULEB128 : FLAVOR_RAW;
 }
 
-/* Where counters have `width` bytes, puts down a number of the header, in mode set of at most FUNC_COUNTERS_NUMBER_MAX. */
+/* Stores a number of the header, for counters of `width` bytes. With width 1: at most FUNC_COUNTERS_NUMBER_MAX. */
 static inline void func_counters_number_put(uint8_t *at, uint32_t number, uint32_t width)
 {
     if (width == 4) {
@@ -64,11 +64,11 @@ static inline uint32_t func_counters_number(const uint8_t *at, uint32_t width)
     }
     packed = at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 | (uint32_t)at[3] << 24;
     if (packed >> 8 == 0x008080)
-        return packed & 0x7f; /* most are that small, and a walk waits for each */
+        return packed & 0x7f; /* a fast path: most numbers are small, and each step of a walk depends on one */
     return (packed & 0x7f) | (packed >> 1 & 0x7f << 7) | (packed >> 2 & 0x7f << 14) | (packed >> 3 & 0x7f << 21);
 }
 
-/* Is one of these counters other than 0? Most are not, so they are looked at eight bytes at a time. */
+/* Whether one of the counters is not 0. Most are 0, so it compares eight bytes at a time. */
 static inline bool func_counters_executed(const uint8_t *counters, size_t size)
 {
     uint64_t any = 0, eight;

@@ -67,8 +67,8 @@ struct cover_thread {
     uint32_t ready;
 };
 
-/* instr/instrument/probe.c emits it as assembly: keep the order and sizes of the fields. Its alignment is 8 and its size a
- * multiple of 8 on 32-bit targets too, so the records of all objects form one array. */
+/* instr/instrument/probe.c emits it as assembly: keep the order and sizes of the fields. Its alignment is 8 and its size
+ * a multiple of 8 on 32-bit targets too, so the records of all objects form one array. */
 struct cover_record {
     const uint8_t *meta;  /* the meta-data symbol, meta_len bytes */
     uint8_t *counters;    /* the package's functions in __covctrs */

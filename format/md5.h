@@ -1,4 +1,4 @@
-/* MD5 (RFC 1321): identifies a meta-data blob. No security is expected of it. */
+/* MD5 (RFC 1321): identifies a meta-data symbol. It need not be secure. */
 #ifndef COVER_FORMAT_MD5_H
 #define COVER_FORMAT_MD5_H
 

@@ -1,4 +1,4 @@
-/* The names of the format's enumerations, by table. */
+/* The names of the format's enumerations. In: a value or a name. Out: the other, from a table. */
 #include "format/meta.h"
 
 #include <string.h>

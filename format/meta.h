@@ -108,7 +108,7 @@
 enum {
     META_FILE_VERSION = 1,
     META_FILE_HEADER_SIZE = 56,
-    META_FILE_STRINGS_SIZE = 2, /* the string table of one empty string */
+    META_FILE_STRINGS_SIZE = 2, /* a string table with one empty string */
     META_SYMBOL_HEADER_SIZE = 44,
     META_SYMBOL_HASH = 16,        /* offset of the hash */
     META_SYMBOL_DISPOSITION = 32, /* offset of the disposition */
@@ -130,9 +130,9 @@ enum counter_granularity {
     GRANULARITY_PERFUNC,  /* a counter a function */
 };
 
-/* Where a package comes from, seen from the project that is built. */
+/* The origin of a package, from the view of the project that is built. */
 enum disposition {
-    DISPOSITION_UNSAID, /* Go's packages */
+    DISPOSITION_UNSAID, /* not recorded: Go's packages */
     DISPOSITION_CONTAINED,
     DISPOSITION_DEPENDENT,
     DISPOSITION_SYSTEM,
@@ -143,7 +143,7 @@ const char *mode_name(unsigned mode);
 const char *granularity_name(unsigned granularity);
 /* "contained" ...; "" for DISPOSITION_UNSAID and other values. */
 const char *disposition_name(unsigned disposition);
-/* The value of a name, or the invalid (unsaid) one. */
+/* The value of a name; 0 for an unknown one. */
 enum counter_mode mode_parse(const char *name);
 enum counter_granularity granularity_parse(const char *name);
 enum disposition disposition_parse(const char *name);

@@ -1,8 +1,8 @@
-/* A package's meta-data symbol. In: the package as structs; out: the bytes that meta.h describes. Nothing is allocated:
- * the layout is walked once for each thing that must be known before it is written (the size, the offset of each
- * function). String indices follow from the order in which the strings are laid out, so no table of them is needed: 0
- * "", 1 path, 2 name, 3 module, then the files, then the functions' names. Equal strings are not shared, which costs
- * little: C has few equal names in one translation unit. */
+/* Encodes the meta-data symbol of a package. In: the package as structs. Out: the bytes that meta.h describes. Nothing
+ * is allocated: the code walks the package once for each number that must be known first (the size, the offset of each
+ * function). String numbers follow from the order of the strings, so no table of them is needed: 0 "", 1 path, 2 name,
+ * 3 module, then the files, then the names of the functions. Equal strings are not shared; a translation unit has few.
+ */
 #include "format/meta_encode.h"
 
 #include <string.h>

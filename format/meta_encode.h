@@ -1,5 +1,4 @@
-/* Encodes one package's meta-data symbol (the blob described in meta.h): what the instrumenter puts into an object
- * file. */
+/* Encodes the meta-data symbol (meta.h) of a package, which the instrumenter puts into an object file. */
 #ifndef COVER_FORMAT_META_ENCODE_H
 #define COVER_FORMAT_META_ENCODE_H
 
@@ -7,8 +6,8 @@
 
 struct meta_unit {
     uint32_t start_line, start_col; /* 1-based, columns in bytes */
-    uint32_t end_line, end_col;     /* end_col: the first column behind the unit */
-    uint32_t statements;            /* 0: intraline */
+    uint32_t end_line, end_col;     /* end_col: the column after the last */
+    uint32_t statements;            /* 0: the unit is a condition or branch inside a statement */
 };
 
 struct meta_func {
@@ -29,23 +28,22 @@ struct meta_package {
     uint32_t func_count;
 };
 
-/* The blob's hash is the MD5 of all its bytes, taken with the 16 bytes of the hash being zero.
- * Writes the blob to out[0..cap) and returns its size in bytes; where cap is smaller than that, nothing is written.
- * Returns 0 if the package can't be encoded: empty path, a file index out of range, over 4 GiB. Allocates nothing. */
+/* Writes the symbol to out[0..cap) and returns its size in bytes; writes nothing if cap is smaller. Returns 0 if the
+ * package can't be encoded: empty path, a file index out of range, more than 4 GiB. The hash of the symbol is the MD5
+ * of its bytes with the 16 bytes of the hash zero. Allocates nothing. */
 size_t meta_encode(const struct meta_package *package, uint8_t *out, size_t cap);
 
-/* The string table that meta_encode would otherwise lay out itself (each of the package's strings once, equal ones
- * repeated). For a caller that wants equal strings shared: it gives the table and the index of each string that the
- * package mentions. */
+/* A string table of the caller, who can share equal strings this way, and the number of each string of the package.
+ * Without it meta_encode writes each string of the package, equal ones too. */
 struct meta_interned {
     const char *const *strings; /* strings[0] is "" */
     uint32_t count;
     uint32_t path, name, module;
-    const uint32_t *func_names; /* a function */
-    const uint32_t *files;      /* a file of the package */
+    const uint32_t *func_names; /* one for each function */
+    const uint32_t *files;      /* one for each file of the package */
 };
 
-/* As meta_encode, with the given string table; indices out of range make it return 0. */
+/* As meta_encode, with the given string table. Returns 0 also if a string number is out of range. */
 size_t meta_encode_interned(const struct meta_package *package, const struct meta_interned *interned, uint8_t *out,
                             size_t cap);
 

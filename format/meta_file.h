@@ -1,5 +1,4 @@
-/* Writes a whole meta-data file (meta.h) out of symbols that are already encoded: what the runtime does at start, and
- * merge at its end. */
+/* Writes a meta-data file (meta.h) of encoded symbols, for the runtime at its start and for covdata merge. */
 #ifndef COVER_FORMAT_META_FILE_H
 #define COVER_FORMAT_META_FILE_H
 
@@ -11,7 +10,7 @@ struct meta_blob {
     size_t len;
 };
 
-/* Gives the symbols one after the other, any number of times. No symbol may be shorter than META_SYMBOL_HEADER_SIZE. */
+/* A list of symbols that can be read several times. None is shorter than META_SYMBOL_HEADER_SIZE. */
 struct meta_blobs {
     uint64_t count;
     struct meta_blob (*at)(const void *context, uint64_t index);
@@ -22,12 +21,11 @@ struct meta_blobs {
 void meta_final_hash(const struct meta_blobs *blobs, enum counter_mode mode, enum counter_granularity granularity,
                      uint8_t hash[FORMAT_HASH_SIZE]);
 
-/* Writes what stands before the tables of offsets and lengths, for `count` symbols of `size` bytes together. */
+/* Writes the file header, for `count` symbols of `size` bytes in total. */
 void meta_file_header_encode(struct writer *w, uint64_t count, uint64_t size, const uint8_t hash[FORMAT_HASH_SIZE],
                              enum counter_mode mode, enum counter_granularity granularity);
 
-/* Writes the file, a package a symbol; the caller flushes the writer. The file's size is what {0} as a writer measures.
- */
+/* Writes the file, with one package for each symbol. The caller flushes the writer. */
 void meta_file_encode(struct writer *w, const struct meta_blobs *blobs, const uint8_t hash[FORMAT_HASH_SIZE],
                       enum counter_mode mode, enum counter_granularity granularity);
 

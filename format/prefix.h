@@ -1,7 +1,7 @@
-/* The linker names of format/. Its code is linked into the users' programs too (libcoverrt.a), so each external
- * function gets a reserved prefix here, in one place. Callers write the plain names. A new external function is added
- * to this list: the test tests/format/symbols.sh fails where one is missing. Every header of format/ that declares a
- * function includes this first. */
+/* The linker names of format/. Its code is linked into users' programs too (libcoverrt.a), so this list gives each
+ * external function a reserved prefix; callers write the plain names. Add each new external function here: the test
+ * tests/format/symbols.sh fails if one is missing. Each header of format/ that declares a function includes this file
+ * first. */
 #ifndef COVER_FORMAT_PREFIX_H
 #define COVER_FORMAT_PREFIX_H
 
