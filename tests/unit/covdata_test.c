@@ -102,13 +102,13 @@ static void small_image_make(struct small_image *small, enum counter_mode mode, 
         small->counts[i] = values[i];
     }
     small->data = (struct pod_data){.mode = mode,
-                                  .packages = &small->package,
-                                  .package_count = 1,
-                                  .funcs = &small->func,
-                                  .func_count = 1,
-                                  .units = small->units,
-                                  .counts = small->counts,
-                                  .unit_count = 4};
+                                    .packages = &small->package,
+                                    .package_count = 1,
+                                    .funcs = &small->func,
+                                    .func_count = 1,
+                                    .units = small->units,
+                                    .counts = small->counts,
+                                    .unit_count = 4};
 }
 
 static void units_assert(const struct model *model, const uint32_t (*expected)[2], size_t count)
