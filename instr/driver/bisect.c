@@ -25,7 +25,7 @@ struct search {
     struct rejected_function *rejected;
     size_t count, cap;
     struct instrument_result *result;
-    struct str *said;
+    struct str *messages;
 };
 
 static void bisect_reject(struct search *search, uint32_t body)
@@ -39,12 +39,12 @@ static bool bisect_try(struct search *search, struct instrument_result *result)
 {
     search->step->rejected = search->rejected;
     search->step->rejected_count = search->count;
-    str_clear(search->said);
+    str_clear(search->messages);
     search->tries++;
     if (build_step_instrument(search->step, result) != 0 || result->text.len == 0 ||
         !build_step_store(result, search->file))
         return false;
-    return build_step_compile(search->step, search->file, search->object, search->said) == 0;
+    return build_step_compile(search->step, search->file, search->object, search->messages) == 0;
 }
 
 /* The line number in an error message, and the length of the file's name before it. 0: it is not an error message. */
@@ -74,7 +74,7 @@ static bool bisect_reject_named(struct search *search)
 {
     size_t before = search->count, name_len;
     bool *seen = xcalloc(search->result->functions + 1, sizeof *seen);
-    const char *p = search->said->data;
+    const char *p = search->messages->data;
     for (; *p; p += strcspn(p, "\n"), p += *p == '\n') {
         uint32_t line = bisect_error_line(p, strcspn(p, "\n"), &name_len);
         for (size_t i = 0; line && i < search->result->functions; i++) {
@@ -134,11 +134,11 @@ static bool bisect_by_halves(struct search *search, const struct probed_function
 }
 
 bool bisect_functions(struct build_step *step, const char *file, const char *object, struct instrument_result *result,
-                      struct str *said)
+                      struct str *messages)
 {
     struct arena *arena = &step->command->arena;
-    struct search search = {.step = step, .file = file, .object = object, .result = result, .said = said};
-    search.reason = arena_printf(arena, "the compiler rejects its probes: %s", build_step_error(arena, said));
+    struct search search = {.step = step, .file = file, .object = object, .result = result, .messages = messages};
+    search.reason = arena_printf(arena, "the compiler rejects its probes: %s", build_step_error(arena, messages));
     size_t count = result->functions;
     struct probed_function *all = xcalloc(count + 1, sizeof *all);
     memcpy(all, result->probed, count * sizeof *all);

@@ -100,18 +100,18 @@ bool build_step_store(const struct instrument_result *result, const char *file)
     return fd >= 0 && close(fd) == 0 && done == text->len;
 }
 
-int build_step_compile(const struct build_step *step, const char *file, const char *object, struct str *said)
+int build_step_compile(const struct build_step *step, const char *file, const char *object, struct str *messages)
 {
     struct arg_list args = {0};
     command_compile(step->command, step->input, file, object, &args);
-    int status = process_read(&args, NULL, said);
+    int status = process_read(&args, NULL, messages);
     free(args.args);
     return status;
 }
 
-const char *build_step_error(struct arena *arena, const struct str *said)
+const char *build_step_error(struct arena *arena, const struct str *messages)
 {
-    const char *text = said->data;
+    const char *text = messages->data;
     const char *error = strstr(text, "error:"), *assembler = strstr(text, "Error:");
     const char *begin = error ? error : assembler ? assembler : text;
     return arena_printf(arena, "%.*s", (int)strcspn(begin, "\n"), begin);

@@ -22,10 +22,10 @@ int build_step_instrument(const struct build_step *step, struct instrument_resul
     __attribute__((warn_unused_result));
 /* Writes the text to `file`, and reports nothing: if the disk is at fault, the plain compile will fail, too. */
 bool build_step_store(const struct instrument_result *result, const char *file);
-/* Compiles `file` to `object`; the compiler's messages are added to `said`. Returns its status. */
-int build_step_compile(const struct build_step *step, const char *file, const char *object, struct str *said);
+/* Compiles `file` to `object`; the compiler's messages are added to `messages`. Returns its status. */
+int build_step_compile(const struct build_step *step, const char *file, const char *object, struct str *messages);
 /* The first error in a compiler's or assembler's messages, from that word to the end of its line; else the first line.
  * The arena's. */
-const char *build_step_error(struct arena *arena, const struct str *said);
+const char *build_step_error(struct arena *arena, const struct str *messages);
 
 #endif

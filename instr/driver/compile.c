@@ -32,9 +32,9 @@ struct job {
     const char *output; /* where the build wants the object */
     const char *object; /* where it goes: there, or with --explain to a temporary directory */
     struct flat_text flat;
-    struct str said;   /* printed while preprocessing, and by the instrumented compile */
-    bool headers_only; /* the input's own package is not selected */
-    bool fell_back;    /* the object is the plain compile's */
+    struct str messages; /* printed while preprocessing, and by the instrumented compile */
+    bool headers_only;   /* the input's own package is not selected */
+    bool fell_back;      /* the object is the plain compile's */
 };
 
 /* The object's name in the log; in a command that links, after the program. */
@@ -58,14 +58,14 @@ static int compile_plain(const struct job *job)
 {
     struct command *command = job->command;
     struct arg_list args = {0};
-    struct str said = STR_INIT;
+    struct str messages = STR_INIT;
     if (command->stop && command->c_inputs == 1 && job->object == job->output)
         command_unchanged(command, NULL, &args);
     else
         command_plain(command, job->input, job->object, &args);
-    int status = process_run(&args, NULL, command->wants_plain ? &said : NULL);
+    int status = process_run(&args, NULL, command->wants_plain ? &messages : NULL);
     free(args.args);
-    str_free(&said);
+    str_free(&messages);
     return status < 0 ? EXIT_FAILED : status;
 }
 
@@ -103,7 +103,7 @@ static int compile_diagnose(const struct job *job)
     if (directory == NULL)
         return EXIT_FAILED;
     cleanup_file_add(job->object);
-    command_diagnose(job->command, job->input, arena_printf(&job->command->arena, "%s/said.s", directory), &args);
+    command_diagnose(job->command, job->input, arena_printf(&job->command->arena, "%s/messages.s", directory), &args);
     int status = process_run(&args, NULL, NULL);
     free(args.args);
     cleanup_directory_remove(directory);
@@ -119,12 +119,12 @@ static int compile_diagnose(const struct job *job)
 static bool compile_draws_warnings(const struct job *job)
 {
     struct arg_list args = {0};
-    struct str said = STR_INIT;
+    struct str messages = STR_INIT;
     command_diagnose(job->command, job->input, "/dev/null", &args);
     arg_add(&args, "-fsyntax-only");
-    bool draws = process_read(&args, NULL, &said) != 0 || said.len;
+    bool draws = process_read(&args, NULL, &messages) != 0 || messages.len;
     free(args.args);
-    str_free(&said);
+    str_free(&messages);
     return draws;
 }
 
@@ -145,14 +145,14 @@ static int compile_retry(struct job *job, struct instrument_result *result, cons
 {
     struct arena *arena = &job->command->arena;
     char *reason =
-        arena_printf(arena, "the instrumented text does not compile: %s", build_step_error(arena, &job->said));
+        arena_printf(arena, "the instrumented text does not compile: %s", build_step_error(arena, &job->messages));
     const char *object = arena_printf(arena, "%.*s/object", (int)(strrchr(file, '/') - file), file);
     struct build_step step = compile_step(job);
     int status = compile_plain(job);
     if (status != 0)
         return status;
     if (!job->headers_only && !command_has(job->command, OPTION_NAMED_BY_OUTPUT) &&
-        bisect_functions(&step, file, object, result, &job->said) && rename(object, job->object) == 0)
+        bisect_functions(&step, file, object, result, &job->messages) && rename(object, job->object) == 0)
         return 0;
     return compile_fell_back(job, reason);
 }
@@ -161,7 +161,7 @@ static int compile_text(struct job *job, struct instrument_result *result, const
 {
     struct command *command = job->command;
     struct build_step step = compile_step(job);
-    int status = build_step_compile(&step, file, job->object, &job->said);
+    int status = build_step_compile(&step, file, job->object, &job->messages);
     if (compile_is_killed(status))
         return status;
     if (status != 0)
@@ -173,9 +173,9 @@ static int compile_text(struct job *job, struct instrument_result *result, const
                     (compiler->hides_warnings && command_has(command, OPTION_WARNS_HIDDEN));
     bool grammar = (result->has_operands && (warns || compiler->warns_of_truth_values)) ||
                    (compiler->hides_warnings && command_has(command, OPTION_WARNS_DUPLICATES));
-    if (job->said.len == 0 && !silenced && !command->wants_plain && grammar)
+    if (job->messages.len == 0 && !silenced && !command->wants_plain && grammar)
         silenced = compile_draws_warnings(job);
-    return (job->said.len || silenced) && !command->wants_plain ? compile_diagnose(job) : 0;
+    return (job->messages.len || silenced) && !command->wants_plain ? compile_diagnose(job) : 0;
 }
 
 /* Writes the text beside the object, or to a temporary directory if the name would be too long, and compiles it. */
@@ -217,7 +217,7 @@ static int compile_job(struct job *job)
 {
     struct instrument_result result = INSTRUMENT_RESULT_INIT;
     const char *reason =
-        flatten(&job->settings->builtin, job->command, job->input, job->output, &job->flat, &job->said);
+        flatten(&job->settings->builtin, job->command, job->input, job->output, &job->flat, &job->messages);
     if (reason)
         return compile_fall_back(job, reason);
     if (job->settings->dump && strcmp(job->settings->dump, "flat") == 0)
@@ -278,7 +278,7 @@ int compile_input(struct settings *settings, struct command *command, const stru
                       .output = output,
                       .object = output,
                       .flat = FLAT_TEXT_INIT,
-                      .said = STR_INIT};
+                      .messages = STR_INIT};
     char *directory = NULL;
     if (!compile_is_selected(settings, command, input, output))
         return compile_plain(&job);
@@ -292,7 +292,7 @@ int compile_input(struct settings *settings, struct command *command, const stru
     job.headers_only = package && !package->selected;
     int status = compile_job(&job);
     flat_text_free(&job.flat);
-    str_free(&job.said);
+    str_free(&job.messages);
     if (directory)
         cleanup_directory_remove(directory);
     free(directory);

@@ -27,13 +27,13 @@ static const char *link_output(const struct command *command)
 
 static int link_without_runtime(const struct settings *settings, const struct arg_list *args)
 {
-    struct str said = STR_INIT;
-    int status = process_run(args, NULL, &said);
-    str_print(&said, stderr);
-    if (status > 0 && strstr(said.data, COVER_RUNTIME_SYMBOL))
+    struct str messages = STR_INIT;
+    int status = process_run(args, NULL, &messages);
+    str_print(&messages, stderr);
+    if (status > 0 && strstr(messages.data, COVER_RUNTIME_SYMBOL))
         error("instrumented objects need the runtime, and %s does not exist; --runtime=FILE names it",
               settings->runtime ? settings->runtime : "libcoverrt.a");
-    str_free(&said);
+    str_free(&messages);
     return status;
 }
 
@@ -52,41 +52,41 @@ static void link_check_libc(const struct command *command)
  * symbol that asks for it. */
 static bool link_again(const struct settings *settings, const struct arg_list *args)
 {
-    struct str said = STR_INIT;
+    struct str messages = STR_INIT;
     for (size_t i = 0; i < args->count; i++) {
         if (args->args[i] == settings->runtime)
             args->args[i] = COMMAND_NO_RUNTIME;
     }
-    bool done = process_run(args, NULL, &said) == 0;
+    bool done = process_run(args, NULL, &messages) == 0;
     if (done)
-        str_print(&said, stderr);
-    str_free(&said);
+        str_print(&messages, stderr);
+    str_free(&messages);
     return done;
 }
 
 /* Does the linker complain about the runtime? mold does not name the archive whose member is for another machine. */
-static bool link_rejects_runtime(const struct settings *settings, const struct str *said)
+static bool link_rejects_runtime(const struct settings *settings, const struct str *messages)
 {
-    return strstr(said->data, settings->runtime) || strstr(said->data, "incompatible file type");
+    return strstr(messages->data, settings->runtime) || strstr(messages->data, "incompatible file type");
 }
 
 static int link_with_runtime(const struct settings *settings, const struct command *command,
                              const struct arg_list *args)
 {
     static const char advice[] = "(for another machine or C library?); --runtime=FILE names one that fits";
-    struct str said = STR_INIT;
-    int status = process_run(args, NULL, &said);
-    if (status <= 0 || !link_rejects_runtime(settings, &said)) {
-        str_print(&said, stderr);
+    struct str messages = STR_INIT;
+    int status = process_run(args, NULL, &messages);
+    if (status <= 0 || !link_rejects_runtime(settings, &messages)) {
+        str_print(&messages, stderr);
     } else if (!settings->strict && link_again(settings, args)) {
         status = 0;
         warn("%s: no coverage data will be written: the linker rejects %s %s", link_output(command), settings->runtime,
              advice);
     } else {
-        str_print(&said, stderr);
+        str_print(&messages, stderr);
         error("the linker rejects %s %s", settings->runtime, advice);
     }
-    str_free(&said);
+    str_free(&messages);
     return status;
 }
 

@@ -29,7 +29,7 @@ static bool directive_comments_nest(const char *at, const char *end)
 }
 
 /* May compilers warn about this character? */
-static bool directive_is_odd(const struct preprocessor *p, const char *at)
+static bool directive_is_unusual(const struct preprocessor *p, const char *at)
 {
     unsigned char class = preprocess_line_classes[(unsigned char)*at];
     bool trigraph = at[0] == '?' && at[1] == '?' && at[2] && strchr("=/'()!<>-", at[2]);
@@ -43,28 +43,28 @@ static bool directive_nearly_splices(const char *at)
 }
 
 /* The end of a directive: its newline, or the one behind the file's end. It contains the newlines of splices and
- * comments, which are counted. *odd: compilers may warn about a character in it. */
-static size_t directive_end(struct preprocessor *p, size_t pos, uint32_t *lines, bool *odd)
+ * comments, which are counted. *unusual: compilers may warn about a character in it. */
+static size_t directive_end(struct preprocessor *p, size_t pos, uint32_t *lines, bool *unusual)
 {
     const struct include_file *file = preprocess_frame(p)->file;
     const char *at = file->text + pos;
     bool comment = false, line_comment = false;
     for (unsigned char class; (class = preprocess_line_classes[(unsigned char)*at]) != 1; at++) {
-        *odd |= class > 1 && directive_is_odd(p, at);
+        *unusual |= class > 1 && directive_is_unusual(p, at);
         comment |= *at == '/' && at[1] == '*';
         line_comment |= *at == '/' && at[1] == '/';
     }
     *lines = 1;
     if (!comment && at[-1] != '\\' && at[-1] != ' ' && at[-1] != '\t' && at[-1] != '\r')
         return (size_t)(at - file->text);
-    *odd |= line_comment && at[-1] == '\\';
+    *unusual |= line_comment && at[-1] == '\\';
     struct lexer lexer;
     lex_open(&lexer, &p->idents, file->text, (uint32_t)pos, (uint32_t)file->len);
     const char *end = file->text + lex_line_end(&lexer, (uint32_t)pos);
-    *odd |= directive_comments_nest(file->text + pos, end);
+    *unusual |= directive_comments_nest(file->text + pos, end);
     for (at = file->text + pos; at < end; at++) {
         *lines += *at == '\n';
-        *odd |= directive_is_odd(p, at) || directive_nearly_splices(at);
+        *unusual |= directive_is_unusual(p, at) || directive_nearly_splices(at);
     }
     return (size_t)(end - file->text);
 }
@@ -403,7 +403,7 @@ static void directive_line_obey(struct preprocessor *p, const struct directive_l
     unsigned long value = strspn(digits, "0123456789") == number.len ? strtoul(digits, NULL, 10) : 0;
     char *called = named ? arena_copy(&p->idents.arena, name.text + 1, name.len - 2) : NULL;
     if (value == 0 || value > INT32_MAX || frame->line != line->line + 1 || (!named && name.kind != TOKEN_EOF) ||
-        lex_next(&lexer).kind != TOKEN_EOF || (named && preprocess_path_is_odd(p, called))) {
+        lex_next(&lexer).kind != TOKEN_EOF || (named && preprocess_path_is_unusual(p, called))) {
         preprocess_give_up(p, "only the compiler can obey a #line");
         return;
     }
@@ -482,8 +482,8 @@ static bool directive_copy(struct preprocessor *p, const struct directive_line *
     return true;
 }
 
-/* `odd`: compilers may warn about a character in the line. */
-static void directive_obey(struct preprocessor *p, const struct directive_line *line, bool odd)
+/* `unusual`: compilers may warn about a character in the line. */
+static void directive_obey(struct preprocessor *p, const struct directive_line *line, bool unusual)
 {
     struct frame *frame = preprocess_frame(p);
     const struct ident *guard = preprocess_guard(p);
@@ -491,8 +491,9 @@ static void directive_obey(struct preprocessor *p, const struct directive_line *
         frame->guard_valid &= preprocess_is_named(line, "ifdef");
     if (!p->skipping && p->request->compiler->keeps_directives && directive_copy(p, line, guard))
         return;
-    if (!p->skipping && (odd || directive_names_deprecated(p, preprocess_line_lexer(p, line)))) {
-        preprocess_give_up(p, odd ? "a directive contains unusual characters" : "a directive names a deprecated macro");
+    if (!p->skipping && (unusual || directive_names_deprecated(p, preprocess_line_lexer(p, line)))) {
+        preprocess_give_up(p, unusual ? "a directive contains unusual characters"
+                                      : "a directive names a deprecated macro");
         return;
     }
     if (preprocess_conditional(p, line) || p->skipping)
@@ -555,8 +556,8 @@ void preprocess_directive(struct preprocessor *p, size_t hash)
     struct frame *frame = preprocess_frame(p);
     const char *text = frame->file->text;
     uint32_t lines;
-    bool odd = false;
-    struct directive_line line = {.hash = hash, .line = frame->line, .end = directive_end(p, hash, &lines, &odd)};
+    bool unusual = false;
+    struct directive_line line = {.hash = hash, .line = frame->line, .end = directive_end(p, hash, &lines, &unusual)};
     if (line.end > frame->file->len)
         line.end = frame->file->len;
     bool is_name = directive_name_read(p, text, &line);
@@ -568,6 +569,6 @@ void preprocess_directive(struct preprocessor *p, size_t hash)
     }
     size_t groups = p->group_count;
     bool was_skipping = p->skipping;
-    directive_obey(p, &line, odd);
+    directive_obey(p, &line, unusual);
     directive_line_next(p, p->group_count != groups || p->skipping != was_skipping);
 }

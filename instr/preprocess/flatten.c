@@ -36,21 +36,21 @@ static bool flatten_has_message(const char *name)
 static bool flatten_prints_message(struct command *command, const struct command_arg *input)
 {
     struct arg_list args = {0};
-    struct str said = STR_INIT;
+    struct str messages = STR_INIT;
     bool found = false;
     command_diagnose(command, input, "/dev/null", &args);
     arg_add(&args, "-fsyntax-only");
-    if (process_read(&args, NULL, &said) == 0) {
-        for (const char *at = said.data; (at = strstr(at, "#pragma message")) != NULL; at++) {
+    if (process_read(&args, NULL, &messages) == 0) {
+        for (const char *at = messages.data; (at = strstr(at, "#pragma message")) != NULL; at++) {
             const char *line = at;
-            while (line > said.data && line[-1] != '\n')
+            while (line > messages.data && line[-1] != '\n')
                 line--;
             found |=
                 strncmp(line, input->text, strlen(input->text)) != 0 && memmem(line, (size_t)(at - line), "note:", 5);
         }
     }
     free(args.args);
-    str_free(&said);
+    str_free(&messages);
     return found;
 }
 
@@ -83,16 +83,16 @@ static void flatten_blank_line(struct str *text, const char *part)
 }
 
 /* The second run, without __COUNTER__. What the first printed is dropped. */
-static int flatten_without_counter(struct arg_list *args, struct flat_text *flat, struct str *said)
+static int flatten_without_counter(struct arg_list *args, struct flat_text *flat, struct str *messages)
 {
     str_free(&flat->text);
-    str_clear(said);
+    str_clear(messages);
     arg_add(args, "-U__COUNTER__");
-    int status = process_read(args, &flat->text, said);
+    int status = process_read(args, &flat->text, messages);
     flatten_blank_line(&flat->text, "#undef __COUNTER__");
-    flatten_blank_line(said, "undefining \"__COUNTER__\"");
-    if (said->data && strspn(said->data, " \n") == said->len)
-        str_clear(said);
+    flatten_blank_line(messages, "undefining \"__COUNTER__\"");
+    if (messages->data && strspn(messages->data, " \n") == messages->len)
+        str_clear(messages);
     return status;
 }
 
@@ -128,7 +128,7 @@ static void flatten_restore_name(struct str *text, const char *copy, const char 
 
 /* Preprocesses a copy; another run, on the input itself, writes the dependency file. */
 static int flatten_copy(struct command *command, const struct command_arg *input, struct arg_list *args,
-                        const struct str *respelled, struct flat_text *flat, struct str *said)
+                        const struct str *respelled, struct flat_text *flat, struct str *messages)
 {
     char *directory = cleanup_directory_make();
     if (directory == NULL)
@@ -139,11 +139,12 @@ static int flatten_copy(struct command *command, const struct command_arg *input
     for (size_t i = 0; i < args->count; i++)
         arg_add(&whole, strcmp(args->args[i], "-fdirectives-only") == 0 ? "-E" : args->args[i]);
     flatten_replace_input(command, input, copy, args);
-    int status = file_write(copy, respelled->data, respelled->len) == 0 ? process_read(args, &flat->text, said) : -1;
+    int status =
+        file_write(copy, respelled->data, respelled->len) == 0 ? process_read(args, &flat->text, messages) : -1;
     flatten_restore_name(&flat->text, copy, input->text);
     trigraphs_restore(&flat->text);
     if (status == 0 && command->writes_dependencies)
-        status = process_read(&whole, &discarded, said);
+        status = process_read(&whole, &discarded, messages);
     str_free(&discarded);
     free(whole.args);
     cleanup_directory_remove(directory);
@@ -153,7 +154,7 @@ static int flatten_copy(struct command *command, const struct command_arg *input
 
 /* GCC: trigraphs and the pragmas that drop newlines are replaced in a copy. */
 static int flatten_printed(struct command *command, const struct command_arg *input, struct arg_list *args,
-                           struct flat_text *flat, struct str *said)
+                           struct flat_text *flat, struct str *messages)
 {
     struct str original = STR_INIT, respelled = STR_INIT;
     bool has_trigraphs = command_has_trigraphs(command);
@@ -161,8 +162,8 @@ static int flatten_printed(struct command *command, const struct command_arg *in
     struct stat st;
     bool respell = stat(input->text, &st) == 0 && S_ISREG(st.st_mode) && file_read(input->text, &original) == 0 &&
                    trigraphs_hide(&original, has_trigraphs, &respelled);
-    int status =
-        respell ? flatten_copy(command, input, args, &respelled, flat, said) : process_read(args, &flat->text, said);
+    int status = respell ? flatten_copy(command, input, args, &respelled, flat, messages)
+                         : process_read(args, &flat->text, messages);
     flat->raw_trigraphs = raw_strings && (trigraphs_in_raw_strings(&original) || trigraphs_in_raw_strings(&flat->text));
     flat->marked = respell;
     str_free(&original);
@@ -172,28 +173,28 @@ static int flatten_printed(struct command *command, const struct command_arg *in
 
 /* Clang: the text needs the definitions of the macros in force at its beginning. */
 static int flatten_rewritten(struct command *command, const struct arg_list *args, struct flat_text *flat,
-                             struct str *said)
+                             struct str *messages)
 {
     if (flat->predefined.len)
-        return process_read(args, &flat->text, said);
+        return process_read(args, &flat->text, messages);
     struct arg_list query = {0};
     int second;
     command_query(command, "-dM", "/dev/null", &query);
-    int status = process_read_both(args, &flat->text, said, &query, &flat->predefined, &second);
+    int status = process_read_both(args, &flat->text, messages, &query, &flat->predefined, &second);
     free(query.args);
     return status == 0 ? second : status;
 }
 
 static const char *flatten_by_compiler(struct command *command, const struct command_arg *input, const char *output,
-                                       struct flat_text *flat, struct str *said)
+                                       struct flat_text *flat, struct str *messages)
 {
     struct arg_list args = {0};
     bool prints = !command->compiler->keeps_directives;
     command_preprocess(command, input, output, &args);
-    int status =
-        prints ? flatten_printed(command, input, &args, flat, said) : flatten_rewritten(command, &args, flat, said);
-    if (prints && status != 0 && said->data && strstr(said->data, "__COUNTER__"))
-        status = flatten_without_counter(&args, flat, said);
+    int status = prints ? flatten_printed(command, input, &args, flat, messages)
+                        : flatten_rewritten(command, &args, flat, messages);
+    if (prints && status != 0 && messages->data && strstr(messages->data, "__COUNTER__"))
+        status = flatten_without_counter(&args, flat, messages);
     free(args.args);
     if (status != 0)
         return "the compiler could not preprocess it";
@@ -207,7 +208,7 @@ static const char *flatten_by_compiler(struct command *command, const struct com
 }
 
 static const char *flatten_text(const struct builtin *builtin, struct command *command, const struct command_arg *input,
-                                const char *output, struct flat_text *flat, struct str *said)
+                                const char *output, struct flat_text *flat, struct str *messages)
 {
     *flat = (struct flat_text)FLAT_TEXT_INIT;
     if (input->is_preprocessed)
@@ -221,13 +222,13 @@ static const char *flatten_text(const struct builtin *builtin, struct command *c
     if (builtin->choice == BUILTIN_ONLY)
         die("%s: only the compiler can preprocess it: %s", input->text, result.reason);
     flat->slow_reason = result.is_general ? result.reason : NULL;
-    return flatten_by_compiler(command, input, output, flat, said);
+    return flatten_by_compiler(command, input, output, flat, messages);
 }
 
 const char *flatten(const struct builtin *builtin, struct command *command, const struct command_arg *input,
-                    const char *output, struct flat_text *flat, struct str *said)
+                    const char *output, struct flat_text *flat, struct str *messages)
 {
-    const char *reason = flatten_text(builtin, command, input, output, flat, said);
+    const char *reason = flatten_text(builtin, command, input, output, flat, messages);
     if (reason == NULL && command->compiler->preprocesses_untargeted && !input->is_preprocessed &&
         target_pragmas_decide(&flat->text))
         return "a conditional may depend on a #pragma GCC target or optimize, which GCC obeys only when it compiles";

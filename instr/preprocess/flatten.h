@@ -19,9 +19,9 @@ struct flat_text {
     }
 
 /* Preprocesses the input of a compile to `output`, and writes its dependency file. What the compiler prints is added to
- * `said`. NULL, or why there is no text. */
+ * `messages`. NULL, or why there is no text. */
 const char *flatten(const struct builtin *builtin, struct command *command, const struct command_arg *input,
-                    const char *output, struct flat_text *flat, struct str *said);
+                    const char *output, struct flat_text *flat, struct str *messages);
 void flat_text_free(struct flat_text *flat);
 
 #endif

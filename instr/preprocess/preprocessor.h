@@ -78,7 +78,7 @@ void preprocess_marker(struct preprocessor *p, uint32_t line, const char *flag);
 /* Brings the output to this line, by a few newlines or a marker. */
 void preprocess_line_reach(struct preprocessor *p, uint32_t line);
 /* Would a line marker spell the path differently? */
-bool preprocess_path_is_odd(const struct preprocessor *p, const char *path);
+bool preprocess_path_is_unusual(const struct preprocessor *p, const char *path);
 /* Notes a file on which the translation unit depends, once. */
 void preprocess_file_note(struct preprocessor *p, struct include_file *file, bool system);
 /* Begins to read a file. */

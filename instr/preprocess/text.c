@@ -44,7 +44,7 @@ void preprocess_line_reach(struct preprocessor *p, uint32_t line)
         str_addc(p->out, '\n');
 }
 
-bool preprocess_path_is_odd(const struct preprocessor *p, const char *path)
+bool preprocess_path_is_unusual(const struct preprocessor *p, const char *path)
 {
     if (p->request->compiler->judges_double_slashes && strstr(path, "//"))
         return true;
@@ -62,7 +62,7 @@ void preprocess_file_enter(struct preprocessor *p, struct include_file *file, un
         preprocess_give_up(p, "includes are nested too deep");
         return;
     }
-    if (preprocess_path_is_odd(p, file->path)) {
+    if (preprocess_path_is_unusual(p, file->path)) {
         preprocess_give_up(p, "a header's path has unusual characters");
         return;
     }
