@@ -128,7 +128,7 @@ static void flatten_restore_name(struct str *text, const char *copy, const char 
 
 /* Preprocesses a copy; another run, on the input itself, writes the dependency file. */
 static int flatten_copy(struct command *command, const struct command_arg *input, struct arg_list *args,
-                        const struct str *respelled, struct flat_text *flat, struct str *messages)
+                        const struct str *hidden, struct flat_text *flat, struct str *messages)
 {
     char *directory = cleanup_directory_make();
     if (directory == NULL)
@@ -139,8 +139,7 @@ static int flatten_copy(struct command *command, const struct command_arg *input
     for (size_t i = 0; i < args->count; i++)
         arg_add(&whole, strcmp(args->args[i], "-fdirectives-only") == 0 ? "-E" : args->args[i]);
     flatten_replace_input(command, input, copy, args);
-    int status =
-        file_write(copy, respelled->data, respelled->len) == 0 ? process_read(args, &flat->text, messages) : -1;
+    int status = file_write(copy, hidden->data, hidden->len) == 0 ? process_read(args, &flat->text, messages) : -1;
     flatten_restore_name(&flat->text, copy, input->text);
     trigraphs_restore(&flat->text);
     if (status == 0 && command->writes_dependencies)
@@ -156,18 +155,18 @@ static int flatten_copy(struct command *command, const struct command_arg *input
 static int flatten_printed(struct command *command, const struct command_arg *input, struct arg_list *args,
                            struct flat_text *flat, struct str *messages)
 {
-    struct str original = STR_INIT, respelled = STR_INIT;
+    struct str original = STR_INIT, hidden = STR_INIT;
     bool has_trigraphs = command_has_trigraphs(command);
     bool raw_strings = has_trigraphs && command_has_raw_strings(command);
     struct stat st;
-    bool respell = stat(input->text, &st) == 0 && S_ISREG(st.st_mode) && file_read(input->text, &original) == 0 &&
-                   trigraphs_hide(&original, has_trigraphs, &respelled);
-    int status = respell ? flatten_copy(command, input, args, &respelled, flat, messages)
-                         : process_read(args, &flat->text, messages);
+    bool hides = stat(input->text, &st) == 0 && S_ISREG(st.st_mode) && file_read(input->text, &original) == 0 &&
+                 trigraphs_hide(&original, has_trigraphs, &hidden);
+    int status =
+        hides ? flatten_copy(command, input, args, &hidden, flat, messages) : process_read(args, &flat->text, messages);
     flat->raw_trigraphs = raw_strings && (trigraphs_in_raw_strings(&original) || trigraphs_in_raw_strings(&flat->text));
-    flat->marked = respell;
+    flat->marked = hides;
     str_free(&original);
-    str_free(&respelled);
+    str_free(&hidden);
     return status;
 }
 

@@ -24,24 +24,24 @@ struct compiler {
     bool splits_passed_dependency; /* reads -Wp,-MD,FILE as -MD -MF FILE */
     bool includes_precompiled;     /* -include FILE takes FILE.pch or FILE.gch if one is there */
     bool warns_of_unused_options;  /* warns about options for steps that the command does not take */
-    bool links_auxiliary_files;    /* files named after the output can only be made by the command that links */
+    bool links_auxiliary_files;    /* only the command that links can write files named after the output */
 
     /* Warnings */
     bool warns_of_truth_values; /* warns about operands of && and || without any -W option */
-    bool hides_warnings;        /* gives OPTION_WARNS_HIDDEN and _DUPLICATES for the original text only */
+    bool hides_warnings;        /* OPTION_WARNS_HIDDEN and OPTION_WARNS_DUPLICATES work on the original text only */
     bool warns_strictly_of_c90; /* in strict C90 the preprocessor warns without -pedantic */
 
     /* Preprocessed text */
     bool keeps_directives;       /* it contains #define, #pragma and #line as written; else they are printed anew */
     unsigned system_level;       /* of a system directory: 1 is the flag 3 in line markers, 2 the flags 3 4 */
     bool preincludes;            /* the C library's stdc-predef.h comes first */
-    bool imacros_in_prefix;      /* the text before the input shows what -imacros defined */
-    bool files_are_inodes;       /* a file or directory is one, whichever path it was found by */
+    bool imacros_in_prefix;      /* the text before the input contains that of -imacros */
+    bool files_are_inodes;       /* identifies files and directories by inode, not by path */
     bool shortens_system_paths;  /* names a system header by its real path where that is shorter */
     bool once_by_content;        /* #pragma once holds for a copy of the file, too */
     bool depends_on_has_include; /* __has_include adds its file to the dependencies */
-    bool judges_include_next;    /* #include_next in a file found beside its includer */
-    bool judges_double_slashes;  /* "//" in a path */
+    bool judges_include_next;    /* only it can obey #include_next in a file that was found beside its includer */
+    bool judges_double_slashes;  /* only it can tell how a path with "//" is reported */
     bool warns_of_structure;     /* about include guards, and with -pedantic about directives in macro arguments and
                                     a missing newline at a file's end */
     const char *forced_begin, *forced_end; /* the line markers around the files of -include */
@@ -50,7 +50,8 @@ struct compiler {
     bool cleans_targets;        /* removes leading "./" from the targets of rules */
     bool passed_names_input;    /* with -Wp,-MD,FILE the target is named after the input */
     bool separates_phony_rules; /* some versions put a blank line before each rule of -MP */
-    bool adds_dependencies;     /* of OPTION_READS_LISTS */
+    bool adds_dependencies;     /* adds the files of OPTION_READS_LISTS */
+    /* Adds a name to a rule, and breaks the line where the compiler does. */
     void (*dependency_add)(struct str *out, const char *name, size_t *column, bool is_target);
 
     /* Commands */
@@ -64,8 +65,7 @@ struct compiler {
                             struct arg_list *out);
     /* Adds what keeps a compile for its warnings from leaving files. NULL: nothing. */
     void (*diagnose_options)(const struct command *command, struct arg_list *out);
-    /* Finds out what `info` holds of macros, and checks that the compiler preprocesses as expected. False: it does not.
-     */
+    /* Fills info->prefix, and checks that the compiler preprocesses as expected. False: it does not. */
     bool (*prefix_ask)(struct compiler_info *info);
     const char *proper_flag; /* in the output of -v: what follows the path of the compiler proper */
 };

@@ -216,6 +216,7 @@ static const struct option_entry table[] = {
     {"-resource-dir", VALUE_SEPARATE, ARG_OPTION, false, 0},
     {"-rpath", VALUE_SEPARATE, ARG_OPTION, false, 0},
     {"-s", VALUE_JOINED, ARG_OPTION, true, 0},
+    {"-save-stats", VALUE_JOINED, ARG_OPTION, false, 0},
     {"-save-temps", VALUE_JOINED, ARG_AUXILIARY, false, 0},
     {"-specs", VALUE_SEPARATE, ARG_OPTION, false, 0},
     {"-specs=", VALUE_JOINED, ARG_OPTION, false, 0},
