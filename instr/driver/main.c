@@ -11,6 +11,7 @@
 #include "instr/driver/build_summary.h"
 #include "instr/driver/run_command.h"
 #include "instr/project/meson.h"
+#include "instr/project/plan_output.h"
 
 #include "base/banned.h"
 
@@ -63,6 +64,8 @@ int main(int argc, char **argv)
     memory_map_large();
     if (argc > 1 && strcmp(argv[1], "run") == 0)
         return run_command_main(argc - 1, argv + 1);
+    if (argc > 1 && strcmp(argv[1], "plan") == 0)
+        return plan_main(argc - 1, argv + 1);
     int first = options_read(&options, argc, argv);
     if (options.summary && first >= argc)
         return main_summarise(&options);

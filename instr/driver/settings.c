@@ -84,7 +84,7 @@ static void settings_without_manifest(struct settings *settings, struct options 
         usage("--pkg=%s: must be mod or mod.deps", pkg);
     if (options->module && *module == '\0')
         usage("--module=: must not be empty");
-    packages_plain(&settings->packages, root, *module ? module : "root", strcmp(pkg, "mod.deps") == 0);
+    packages_plain(&settings->packages, root, *module ? module : "root", pkg);
 }
 
 /* The manifest of a Meson build already holds these options, or the values of Meson's own. */

@@ -8,6 +8,8 @@
 #include "base/path.h"
 #include "base/report.h"
 #include "base/str.h"
+#include "instr/project/classify.h"
+#include "instr/project/selection.h"
 
 #include "base/banned.h"
 
@@ -19,11 +21,6 @@ struct path_owner {
     size_t package;
     size_t same; /* 1 + index of another owner of the same path, 0: none (SOURCE, HEADER) */
 };
-
-/* Directory names under which projects keep other people's code: the same as in cmake/CoverBuild/Classify.cmake. */
-static const char *const vendor_names[] = {"third_party", "third-party", "thirdparty",   "3rdparty",   "3rd_party",
-                                           "3rd-party",   "vendor",      "vendored",     "external",   "externals",
-                                           "extern",      "deps",        "dependencies", "subprojects"};
 
 static struct package *package_add(struct packages *packages, const char *path)
 {
@@ -156,18 +153,9 @@ int packages_read(struct packages *packages, struct manifest *manifest, const ch
     return result;
 }
 
-void packages_plain(struct packages *packages, const char *root, const char *module, bool select_dependent)
+void packages_plain(struct packages *packages, const char *root, const char *module, const char *pkg)
 {
-    *packages = (struct packages){.root = root, .module = module, .select_dependent = select_dependent};
-}
-
-static bool is_vendor_name(const char *name, size_t len)
-{
-    for (size_t i = 0; i < sizeof vendor_names / sizeof *vendor_names; i++) {
-        if (strlen(vendor_names[i]) == len && memcmp(vendor_names[i], name, len) == 0)
-            return true;
-    }
-    return false;
+    *packages = (struct packages){.root = root, .module = module, .pkg = pkg};
 }
 
 /* Plain mode: the file's name below the module's root, or NULL. Where the two paths don't say so, their directories'
@@ -201,14 +189,11 @@ static const struct package *plain_package(struct packages *packages, const char
         if (strcmp(packages->items[i]->path, path) == 0)
             return packages->items[i];
     }
-    bool vendored = false;
-    for (const char *p = relative; slash && p < slash; p += strcspn(p, "/") + 1)
-        vendored |= is_vendor_name(p, strcspn(p, "/"));
     struct package *package = package_add(packages, path);
     package->module = packages->module;
     package->root = packages->root;
-    package->disposition = vendored ? DISPOSITION_DEPENDENT : DISPOSITION_CONTAINED;
-    package->selected = !vendored || packages->select_dependent;
+    package->disposition = classify_is_vendored_path(relative) ? DISPOSITION_DEPENDENT : DISPOSITION_CONTAINED;
+    package->selected = selection_takes(packages->pkg, path, package->disposition);
     return package;
 }
 

@@ -35,7 +35,7 @@ struct packages {
     const char **depends; /* files that objects depend on beside their sources */
     size_t depends_count, depends_cap;
     const char *root, *module; /* without a manifest: of the one module */
-    bool select_dependent;     /* without a manifest: dependent packages too */
+    const char *pkg;           /* without a manifest: the selection (selection.h) */
 };
 
 /* What a manifest says besides packages; strings are owned by `packages`. */
@@ -50,7 +50,7 @@ struct manifest {
 int packages_read(struct packages *packages, struct manifest *manifest, const char *path)
     __attribute__((warn_unused_result));
 /* Plain mode: everything below `root` (absolute). The strings must outlive `packages`. */
-void packages_plain(struct packages *packages, const char *root, const char *module, bool select_dependent);
+void packages_plain(struct packages *packages, const char *root, const char *module, const char *pkg);
 /* The package of the code in `file`, an absolute path, or NULL. `output`: the absolute object path of this translation
  * unit. `is_main`: the file is the one that was named on the command line. */
 const struct package *package_of(struct packages *packages, const char *file, const char *output, bool is_main);
