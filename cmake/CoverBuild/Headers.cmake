@@ -1,27 +1,10 @@
-# Headers that no source may include, for reports with BASELINE. In: the headers that targets list, and the directories
-# that interface libraries offer. Out: for each target a file a configuration, <build>/cover/headers/<target>-<config>-C.cmake,
-# by which Report.cmake compiles those headers that the data does not know, each alone. A file a target, since generator
-# expressions of usage requirements ask for one.
+# Headers that no source may include, for reports with BASELINE. In: the plan's answers: targets, and for each the headers
+# that it lists and the directories that it offers. Out: for each target a file a configuration,
+# <build>/cover/headers/<target>-<config>-C.cmake, by which Report.cmake compiles each header that the data does not
+# know, alone. One file a target, since generator expressions of usage requirements need a target.
 include_guard(GLOBAL)
 
-# The directories that an interface library offers and has. Not searched below, if all of the module is there.
-function(_cover_offered_directories target package root out)
-  get_property(type TARGET ${target} PROPERTY TYPE)
-  get_property(dirs TARGET ${target} PROPERTY INTERFACE_INCLUDE_DIRECTORIES)
-  set(found "")
-  if(type STREQUAL "INTERFACE_LIBRARY")
-    _cover_items("${dirs}" dirs)
-    foreach(dir IN LISTS dirs)
-      get_property(owner GLOBAL PROPERTY "_COVER_CLAIM:${dir}")
-      if(owner STREQUAL package AND NOT dir STREQUAL root)
-        list(APPEND found "${dir}")
-      endif()
-    endforeach()
-  endif()
-  set(${out} "${found}" PARENT_SCOPE)
-endfunction()
-
-# The compiler and the flags that all of a directory's sources have.
+# The compiler, and the flags that all sources of a directory share.
 function(_cover_compile_command dir covercc out)
   foreach(variable IN ITEMS C_COMPILER C_COMPILER_ARG1 C_FLAGS SYSROOT C_COMPILE_OPTIONS_SYSROOT C_COMPILER_TARGET
       C_COMPILE_OPTIONS_TARGET CONFIGURATION_TYPES BUILD_TYPE)
@@ -44,14 +27,11 @@ function(_cover_compile_command dir covercc out)
   set(${out} "${covercc}" "--manifest=${manifest}" -- "${C_COMPILER}" ${flags} PARENT_SCOPE)
 endfunction()
 
-# A target's own requirements; of an interface library, those of its users.
-function(_cover_write_headers_of target package headers directories covercc)
+# Writes the file of a target: with its own requirements, or, for an interface library, those of its users.
+function(_cover_write_headers_of target package root headers directories covercc)
   get_property(dir TARGET ${target} PROPERTY SOURCE_DIR)
   get_property(type TARGET ${target} PROPERTY TYPE)
   get_property(standard TARGET ${target} PROPERTY C_STANDARD)
-  get_property(class GLOBAL PROPERTY "_COVER_PACKAGE:${package}")
-  list(GET class 2 root)
-  _cover_logical("${root}" root)
   _cover_compile_command("${dir}" "${covercc}" command)
   set(prefix "")
   if(type STREQUAL "INTERFACE_LIBRARY")
@@ -61,10 +41,8 @@ function(_cover_write_headers_of target package headers directories covercc)
     list(APPEND command "-std=gnu${standard}")
   endif()
   set(text "")
-  foreach(pair IN ITEMS package:package root:root headers:headers directories:directories command:command)
-    string(REGEX REPLACE ":.*" "" key "${pair}")
-    string(REGEX REPLACE ".*:" "" variable "${pair}")
-    string(APPEND text "set(${key} [==[${${variable}}]==])\n")
+  foreach(key IN ITEMS package root headers directories command)
+    string(APPEND text "set(${key} [==[${${key}}]==])\n")
   endforeach()
   foreach(key IN ITEMS INCLUDE_DIRECTORIES COMPILE_DEFINITIONS COMPILE_OPTIONS)
     string(APPEND text "set(${key} [==[$<TARGET_PROPERTY:${prefix}${key}>]==])\n")
@@ -73,24 +51,11 @@ function(_cover_write_headers_of target package headers directories covercc)
   file(GENERATE OUTPUT "${CMAKE_BINARY_DIR}/cover/headers/${target}-$<CONFIG>-$<COMPILE_LANGUAGE>.cmake" CONTENT "${text}" TARGET ${target})
 endfunction()
 
-# All of it, if any report asks for it. Before the manifest is written, which tells whose the objects are.
-function(_cover_write_headers targets covercc)
-  get_property(wanted GLOBAL PROPERTY _COVER_BASELINE)
-  if(NOT wanted)
-    return()
-  endif()
-  foreach(target IN LISTS targets)
-    get_property(package GLOBAL PROPERTY "_COVER_TARGET:${target}")
-    get_property(selected GLOBAL PROPERTY "_COVER_SELECTED:${package}")
-    get_property(headers GLOBAL PROPERTY "_COVER_HEADERS:${target}")
-    get_property(class GLOBAL PROPERTY "_COVER_PACKAGE:${package}")
-    list(GET class 2 root)
-    _cover_offered_directories(${target} "${package}" "${root}" directories)
-    get_property(has_c GLOBAL PROPERTY "_COVER_HAS_C:${target}")
-    get_property(type TARGET ${target} PROPERTY TYPE)
-    if(selected AND (has_c OR type STREQUAL "INTERFACE_LIBRARY") AND (headers OR directories))
-      _cover_line("${package}" "objects ${CMAKE_BINARY_DIR}/cover/headers/${target}")
-      _cover_write_headers_of(${target} "${package}" "${headers}" "${directories}" "${covercc}")
+function(_cover_write_headers covercc)
+  foreach(i RANGE 1 ${cover_plan_headers})
+    if(DEFINED cover_plan_header_target_${i})
+      _cover_write_headers_of(${cover_plan_header_target_${i}} "${cover_plan_header_package_${i}}" "${cover_plan_header_root_${i}}"
+        "${cover_plan_header_files_${i}}" "${cover_plan_header_directories_${i}}" "${covercc}")
     endif()
   endforeach()
 endfunction()

@@ -1,10 +1,8 @@
-# What a coverage build does to a target: covercc in front of its C compiler, the stamp among its definitions, the
-# runtime behind its libraries. All by target properties, so that try_compile, other languages and install(EXPORT) see
-# nothing of it.
+# Instruments targets: covercc goes in front of the C compiler, the stamp among the definitions, the runtime behind the
+# libraries. Only target properties change, so try_compile, other languages and install(EXPORT) are not affected.
 include_guard(GLOBAL)
 
-# Where the runtime library will stand: a path, since a target in a link interface would be asked for by every export
-# set.
+# The path of the runtime library. A path, since every export set would demand a target in a link interface.
 function(_cover_runtime_path out)
   get_property(multi GLOBAL PROPERTY GENERATOR_IS_MULTI_CONFIG)
   if(multi)
@@ -14,8 +12,8 @@ function(_cover_runtime_path out)
   endif()
 endfunction()
 
-# Builds the runtime by the project's own compiler and its global flags (sanitizers, -m32, a sysroot), but with none
-# of the project's directory-wide options, which speak of its own code.
+# Builds the runtime with the project's compiler and global flags (sanitizers, -m32, a sysroot), but without its
+# directory-wide options, which are meant for its own code.
 function(_cover_add_runtime home)
   file(STRINGS "${home}/runtime/sources.txt" sources)
   set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${home}/runtime/sources.txt")
@@ -38,56 +36,16 @@ function(_cover_add_runtime home)
   endforeach()
 endfunction()
 
-# Can a target, of a package that is not contained, hold code of a selected package where only contained ones are
-# selected? Its own package may be one, as may that of a source file.
-function(_cover_owns_selected target package out)
-  get_property(owners GLOBAL PROPERTY "_COVER_C_OWNERS:${target}")
-  set(${out} FALSE PARENT_SCOPE)
-  foreach(owner IN LISTS package owners)
-    get_property(selected GLOBAL PROPERTY "_COVER_SELECTED:${owner}")
-    if(selected)
-      set(${out} TRUE PARENT_SCOPE)
-    endif()
-  endforeach()
-endfunction()
-
-# All targets that can hold code of a selected package: their own, that of a source file of another package, or, in
-# headers: contained targets include everybody's, those of dependencies include dependencies'. What one target passes on,
-# any may compile. Those of one kind are changed at once.
-function(_cover_instrument targets covercc stamp)
-  set(chosen "")
-  set(archives "")
-  set(linked "")
-  get_property(passed_on GLOBAL PROPERTY _COVER_PASSED_ON)
-  get_property(any GLOBAL PROPERTY _COVER_ANY_PARTICIPATES)
-  foreach(target IN LISTS targets)
-    get_property(has_c GLOBAL PROPERTY "_COVER_HAS_C:${target}")
-    get_property(type TARGET ${target} PROPERTY TYPE)
-    if(NOT (has_c OR passed_on) OR type STREQUAL "INTERFACE_LIBRARY")
-      continue()
-    endif()
-    if(NOT any)
-      get_property(package GLOBAL PROPERTY "_COVER_TARGET:${target}")
-      get_property(class GLOBAL PROPERTY "_COVER_PACKAGE:${package}")
-      if(NOT class MATCHES "^contained;")
-        _cover_owns_selected(${target} "${package}" selected)
-        if(NOT selected)
-          continue()
-        endif()
-      endif()
-    endif()
-    list(APPEND chosen ${target})
-    if(type STREQUAL "STATIC_LIBRARY" OR type STREQUAL "OBJECT_LIBRARY")
-      list(APPEND archives ${target})
-    else()
-      list(APPEND linked ${target})
-    endif()
+# Changes the targets that the plan names. Those of one kind are changed at once.
+function(_cover_instrument archives linked covercc stamp)
+  set(chosen ${archives} ${linked})
+  foreach(target IN LISTS chosen)
     add_dependencies(${target} coverbuild_runtime)
   endforeach()
   _cover_runtime_path(runtime)
   set(definition "COVER_BUILD=${stamp}")
   get_property(languages GLOBAL PROPERTY ENABLED_LANGUAGES)
-  if(NOT languages STREQUAL "C") # else asked for nothing, of every source
+  if(NOT languages STREQUAL "C") # with one language the condition would only cost time, for every source
     set(definition "$<$<COMPILE_LANGUAGE:C>:${definition}>")
   endif()
   set_property(TARGET ${chosen} APPEND PROPERTY COMPILE_DEFINITIONS "${definition}")
@@ -97,7 +55,7 @@ function(_cover_instrument targets covercc stamp)
   _cover_put_in_front("${chosen}" "${covercc}")
 endfunction()
 
-# A launcher that a target has already goes behind ours.
+# Puts covercc in front of the compiler, and of a launcher that the target has already.
 function(_cover_put_in_front targets covercc)
   _cover_manifest_path(manifest)
   set(plain "")

@@ -3,7 +3,7 @@
 # packages, dispositions, excluded, formats, gates, diff, baseline, root. Out: the percent table on the terminal and, in
 # the output folder, merged data and a file a
 # format. Failing tests do not stop it; its own status is theirs.
-cmake_minimum_required(VERSION 3.24)
+cmake_minimum_required(VERSION 3.25)
 include("${COVER_REPORT}")
 include("${CMAKE_CURRENT_LIST_DIR}/Formats.cmake")
 

@@ -1,9 +1,12 @@
-# add_coverage_target(): in two halves, since only the deferred call knows the packages and covdata. The first checks the
-# arguments and makes the target; the second writes the file of settings that Report.cmake reads.
+# add_coverage_target(), in two halves, since only the deferred call knows the packages and covdata. The first checks the
+# arguments and makes the target; the second writes the settings that Report.cmake reads.
 include_guard(GLOBAL)
 
-set_property(GLOBAL PROPERTY _COVER_TARGET_SINGLE TESTS DIFF OUTPUT)
-set_property(GLOBAL PROPERTY _COVER_TARGET_MULTI PACKAGES DISPOSITION EXCLUDE LABELS FORMATS FAIL_UNDER)
+# Parses the arguments from the given index on, as variables arg_<KEYWORD> of the caller.
+macro(_cover_parse_report index)
+  cmake_parse_arguments(PARSE_ARGV ${index} arg BASELINE "TESTS;DIFF;OUTPUT"
+    "PACKAGES;DISPOSITION;EXCLUDE;LABELS;FORMATS;FAIL_UNDER")
+endmacro()
 
 # Stops the configure run if an item is none of the choices.
 function(_cover_check_items name what items choices)
@@ -15,25 +18,38 @@ function(_cover_check_items name what items choices)
   endforeach()
 endfunction()
 
-# A gate is N, WORD:N, WORD:WORD:N or PATTERN=…N, as covdata has it, or diff:N.
+# Stops the configure run if a gate is not N, WORD:N, WORD:WORD:N or PATTERN=…N, as in covdata, or diff:N.
 function(_cover_check_gates name gates diff)
   foreach(gate IN LISTS gates)
     if(NOT gate MATCHES "^([^=]+=|[a-z]+:)?([a-z]+:)?[0-9]+([.][0-9]+)?$")
       message(FATAL_ERROR
-        "CoverBuild: add_coverage_target(${name}): FAIL_UNDER \"${gate}\" is no gate; such are 80, lines:75, package:60, "
-        "contained:90, mod/pkg=70, diff:80.")
+        "CoverBuild: add_coverage_target(${name}): FAIL_UNDER \"${gate}\" is not a gate; gates are, for example, 80, "
+        "lines:75, package:60, contained:90, mod/pkg=70, diff:80.")
     endif()
     if(gate MATCHES "^diff:" AND NOT diff)
-      message(FATAL_ERROR "CoverBuild: add_coverage_target(${name}): FAIL_UNDER ${gate} asks for DIFF <range>.")
+      message(FATAL_ERROR "CoverBuild: add_coverage_target(${name}): FAIL_UNDER ${gate} needs DIFF <range>.")
     endif()
   endforeach()
 endfunction()
 
-# Writes the file that Report.cmake reads.
+# The facts that a report needs: the packages that PACKAGES selects, and where headers are compiled for BASELINE.
+function(_cover_state_report name)
+  _cover_parse_report(1)
+  set(packages all)
+  if(DEFINED arg_PACKAGES)
+    string(REPLACE ";" "," packages "${arg_PACKAGES}")
+  endif()
+  _cover_check_line("add_coverage_target(${name}) PACKAGES" "${packages}")
+  set(text "select add_coverage_target(${name}) ${packages}\n")
+  if(arg_BASELINE)
+    string(APPEND text "header-objects ${CMAKE_BINARY_DIR}/cover/headers\n")
+  endif()
+  set_property(GLOBAL APPEND_STRING PROPERTY _COVER_FACTS "${text}")
+endfunction()
+
+# Writes the settings that Report.cmake reads.
 function(_cover_finish_report name covdata)
-  get_property(single GLOBAL PROPERTY _COVER_TARGET_SINGLE)
-  get_property(multi GLOBAL PROPERTY _COVER_TARGET_MULTI)
-  cmake_parse_arguments(PARSE_ARGV 2 arg BASELINE "${single}" "${multi}")
+  _cover_parse_report(2)
   set(output "${CMAKE_BINARY_DIR}/cover/report/${name}")
   set(data "${CMAKE_BINARY_DIR}/cover/data")
   set(ctest_arguments "")
@@ -52,13 +68,14 @@ function(_cover_finish_report name covdata)
     list(APPEND ctest_arguments -L "${labels}")
   endif()
   if(DEFINED arg_PACKAGES)
-    _cover_select("add_coverage_target(${name}) PACKAGES" "${arg_PACKAGES}" packages)
+    get_property(names GLOBAL PROPERTY _COVER_REPORTS)
+    list(FIND names ${name} index)
+    set(packages "${cover_plan_selection_${index}}")
   endif()
-  get_property(root GLOBAL PROPERTY _COVER_ROOT)
   set(text "")
   foreach(pair IN ITEMS ctest:CMAKE_CTEST_COMMAND build:CMAKE_BINARY_DIR covdata:covdata data:data output:output
       packages:packages dispositions:arg_DISPOSITION excluded:arg_EXCLUDE formats:arg_FORMATS gates:arg_FAIL_UNDER
-      diff:arg_DIFF baseline:arg_BASELINE ctest_arguments:ctest_arguments root:root)
+      diff:arg_DIFF baseline:arg_BASELINE ctest_arguments:ctest_arguments root:cover_plan_root)
     string(REGEX REPLACE ":.*" "" key "${pair}")
     string(REGEX REPLACE ".*:" "" variable "${pair}")
     string(APPEND text "set(${key} [==[${${variable}}]==])\n")
@@ -67,9 +84,7 @@ function(_cover_finish_report name covdata)
 endfunction()
 
 function(add_coverage_target name)
-  get_property(single GLOBAL PROPERTY _COVER_TARGET_SINGLE)
-  get_property(multi GLOBAL PROPERTY _COVER_TARGET_MULTI)
-  cmake_parse_arguments(PARSE_ARGV 1 arg BASELINE "${single}" "${multi}")
+  _cover_parse_report(1)
   include("${CMAKE_CURRENT_FUNCTION_LIST_DIR}/Formats.cmake")
   if(DEFINED arg_UNPARSED_ARGUMENTS OR DEFINED arg_KEYWORDS_MISSING_VALUES)
     list(JOIN arg_UNPARSED_ARGUMENTS " " unknown)
@@ -90,11 +105,8 @@ function(add_coverage_target name)
       VERBATIM)
     return()
   endif()
-  set_property(GLOBAL APPEND PROPERTY _COVER_REPORT_TARGETS ${name})
-  if(arg_BASELINE)
-    set_property(GLOBAL PROPERTY _COVER_BASELINE TRUE)
-  endif()
-  set_property(GLOBAL PROPERTY "_COVER_REPORT:${name}" "${ARGN}")
+  set_property(GLOBAL APPEND PROPERTY _COVER_REPORTS ${name}) # names of the report targets
+  set_property(GLOBAL PROPERTY "_COVER_REPORT:${name}" "${ARGN}") # arguments of each, for the deferred call
   add_custom_target(${name}
     COMMAND "${CMAKE_COMMAND}" "-DCOVER_REPORT=${CMAKE_BINARY_DIR}/cover/targets/${name}.cmake" -Dconfig=$<CONFIG>
       -P "${CMAKE_CURRENT_FUNCTION_LIST_DIR}/Report.cmake"

@@ -21,7 +21,7 @@ tar -xzf "$work/packed"/*.tar.gz -C "$work/elsewhere" --strip-components=1
 rm -rf "$build"
 unpacked "$work/elsewhere"
 for file in bin/covercc bin/covdata include/cover/coverage.h share/CoverBuild/cmake/CoverPresets.json share/CoverBuild/runtime/sources.txt \
-    share/CoverBuild/meson/manifest.py share/meson/native/cover.ini share/man/man1/covercc.1 share/man/man1/covdata.1 share/man/man5/coverdata.5 \
+    share/CoverBuild/meson/facts.py share/meson/native/cover.ini share/man/man1/covercc.1 share/man/man1/covdata.1 share/man/man5/coverdata.5 \
     share/man/man7/coverbuild.7; do
     [ -s "$work/elsewhere/$file" ] || fail "the archive lacks $file"
 done
