@@ -112,7 +112,7 @@ function(_cover_source_root out)
   set(${out} "${root}" PARENT_SCOPE)
 endfunction()
 
-# The options as facts (docs/manifest.md). Where the build tree is the source tree too, only CMake's own folder counts as
+# The options as facts (docs/reference/manifest.md). Where the build tree is the source tree too, only CMake's own folder counts as
 # the build tree.
 function(_cover_state_options root out)
   set(build "${CMAKE_BINARY_DIR}")

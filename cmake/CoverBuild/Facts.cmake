@@ -1,4 +1,4 @@
-# States the facts of the build for `covercc plan` (docs/manifest.md): directories, targets, and their sources, include
+# States the facts of the build for `covercc plan` (docs/reference/manifest.md): directories, targets, and their sources, include
 # directories and objects. In: the build's directories and targets. Out: lines, appended to the property _COVER_FACTS.
 # Whose code a folder holds is not decided here but in instr/project. What is done for every target and source stands in
 # one loop: a function call costs CMake as much as all that is done for a target.

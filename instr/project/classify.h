@@ -1,4 +1,4 @@
-/* Whose code is it? Every rule about contained, dependent and system code stands here; docs/cmake.md has them for
+/* Whose code is it? Every rule about contained, dependent and system code stands here; docs/guide/cmake.md has them for
  * users.
  *
  * A module is a project with a name and a source root: the top-level project's code is contained, that of any other

@@ -1,4 +1,4 @@
-/* The facts of a build, as a build mode states them for `covercc plan` (docs/manifest.md): targets, their sources,
+/* The facts of a build, as a build mode states them for `covercc plan` (docs/reference/manifest.md): targets, their sources,
  * links and folders, and what the user asked for. Facts only: whose code a folder holds is decided in classify.h and
  * plan.h. */
 #ifndef COVER_INSTR_PROJECT_FACTS_H

@@ -1,6 +1,6 @@
 /* Meson as a build mode. In: the directory that Meson runs the compiler in, which is its build tree. Out: the manifest.
  * Nothing of Meson's runs between its configuration step and the first compile, so the first covercc to find the
- * manifest out of date has meson/manifest.py make it; others wait at a lock. */
+ * manifest out of date has meson/facts.py state the facts, and plans; others wait at a lock. */
 #include "instr/project/meson.h"
 
 #include <errno.h>
@@ -14,6 +14,7 @@
 
 #include "base/file.h"
 #include "base/report.h"
+#include "instr/project/plan_output.h"
 #include "instr/toolchain/process.h"
 
 #include "base/banned.h"
@@ -48,24 +49,25 @@ static bool is_fresh(const char *manifest, const char *directory, const char *se
            is_newer(&st, self);
 }
 
-/* manifest.py where a build tree or an installation has it, seen from this program. NULL: reported. */
+/* facts.py where a build tree or an installation has it, seen from this program. NULL: reported. */
 static const char *script_find(const char *self, struct arena *arena)
 {
     static const char *const places[] = {"../meson", "../share/CoverBuild/meson"};
     int folder = (int)(strrchr(self, '/') - self);
     for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
-        const char *path = arena_printf(arena, "%.*s/%s/manifest.py", folder, self, places[i]);
+        const char *path = arena_printf(arena, "%.*s/%s/facts.py", folder, self, places[i]);
         if (access(path, R_OK) == 0)
             return path;
     }
-    error("no manifest.py in ../meson or ../share/CoverBuild/meson, seen from %.*s", folder, self);
+    error("no facts.py in ../meson or ../share/CoverBuild/meson, seen from %.*s", folder, self);
     return NULL;
 }
 
-static int manifest_make(const char *directory, const char *self, const struct meson_request *request,
-                         struct arena *arena)
+static int manifest_make(const char *manifest, const char *directory, const char *self,
+                         const struct meson_request *request, struct arena *arena)
 {
     struct arg_list args = {0};
+    const char *facts = arena_printf(arena, "%s/cover/facts.txt", directory);
     const char *script = script_find(self, arena);
     if (script == NULL)
         return -1;
@@ -79,9 +81,10 @@ static int manifest_make(const char *directory, const char *self, const struct m
     if (request->granularity)
         arg_add(&args, arena_printf(arena, "--granularity=%s", request->granularity));
     arg_add(&args, directory);
+    arg_add(&args, facts);
     int status = process_run(&args, NULL, NULL);
     free(args.args);
-    return status == 0 ? 0 : -1;
+    return status == 0 ? plan_write_manifest(facts, manifest) : -1;
 }
 
 const char *meson_manifest(const char *directory, const struct meson_request *request, struct arena *arena)
@@ -104,7 +107,8 @@ const char *meson_manifest(const char *directory, const struct meson_request *re
     if (fd < 0 || flock(fd, LOCK_EX) != 0) {
         error("%s: %s", lock, strerror(errno));
         manifest = NULL;
-    } else if (!is_fresh(manifest, directory, self, arena) && manifest_make(directory, self, request, arena) != 0) {
+    } else if (!is_fresh(manifest, directory, self, arena) &&
+               manifest_make(manifest, directory, self, request, arena) != 0) {
         manifest = NULL;
     }
     if (fd >= 0)

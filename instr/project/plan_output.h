@@ -7,14 +7,14 @@
 #include "base/str.h"
 #include "instr/project/plan.h"
 
-/* The manifest (docs/manifest.md); where facts hold text for the build system to complete, that text. */
+/* The manifest (docs/reference/manifest.md); where facts hold text for the build system to complete, that text. */
 void plan_manifest(const struct plan *plan, struct str *out);
 /* A number that is another one if the same source may be compiled to another object: from the manifest and covercc's
  * content. Paths count by their place below the source and build trees, so a tree elsewhere has the same stamp. 0, or
  * -1 after having reported. */
 int plan_stamp(const struct plan *plan, const struct str *manifest, uint64_t *stamp)
     __attribute__((warn_unused_result));
-/* The answers, as variables of CMake's language (docs/manifest.md). */
+/* The answers, as variables of CMake's language (docs/reference/manifest.md). */
 void plan_answers(const struct plan *plan, uint64_t stamp, struct str *out);
 /* A few lines for whoever runs the build: how many targets and packages. */
 void plan_summary(const struct plan *plan, struct str *out);
