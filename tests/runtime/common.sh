@@ -19,7 +19,7 @@ runtime_build()
         return
     fi
     sources=$(sed "s|^|$SOURCE/|" "$SOURCE/runtime/sources.txt")
-    (cd "$WORK/runtime" && $COMPILE -O2 -fPIC -fvisibility=hidden -fno-lto -Wall -Wextra -Werror -I"$SOURCE" $RUNTIME_FLAGS \
+    (cd "$WORK/runtime" && $COMPILE -O2 -fPIC -fvisibility=hidden -fno-lto -fno-plt -Wall -Wextra -Werror -I"$SOURCE" $RUNTIME_FLAGS \
         -c $sources && ar rcs libcoverrt.a ./*.o) || fail "the runtime does not compile"
 }
 
