@@ -177,7 +177,7 @@ static bool declaration_read(struct reader *reader)
             reader->in_record = true;
             reader->in_enum = token.ident->name[0] == 'e';
         } else if (token.kind == TOKEN_STRING || token_is(&token, '}')) {
-            return true; /* extern "C" { in a header for C and C++, or a stray brace: start over */
+            return true; /* extern "C" in a header for C and C++, or a stray brace: start over */
         } else if (token_is(&token, '*')) {
             reader->in_record = false;
         }
