@@ -71,14 +71,11 @@ static void probe_write_by_name(const struct coverage *coverage, unsigned slot, 
     unsigned offset = slot * func_counters_width(coverage->mode);
     if (coverage->mode == MODE_COUNT)
         str_addf(out, "(\"addl $1," COUNTERS "+%u(%%%%rip)\":", offset);
-    else if (coverage->target.optimised)
+    else
         str_addf(out,
                  "(\"cmpb $0," COUNTERS "+%u(%%%%rip);je 2f;1:.subsection 1;2:movb $1," COUNTERS
                  "+%u(%%%%rip);jmp 1b;.previous\":",
                  offset, offset);
-    else
-        str_addf(out, "(\"cmpb $0," COUNTERS "+%u(%%%%rip);jne 1f;movb $1," COUNTERS "+%u(%%%%rip);1:\":", offset,
-                 offset);
 }
 
 static void probe_write_by_operand(const struct coverage *coverage, const char *array, unsigned slot, struct str *out)
