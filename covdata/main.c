@@ -1,4 +1,4 @@
-/* covdata: reads the data directories that covered programs leave, reports and merges them. Here only the choice of the
+/* covdata: reads the data directories that covered programs write, reports on them and merges them. Selects the
  * subcommand. */
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,4 +1,5 @@
-/* The table of subcommands: what each is called, takes and does. Dispatch, help and shell completion go by it. */
+/* The table of subcommands: name, flags, function and help of each. Dispatch, help, the manual page and shell
+ * completion use it. */
 #include "covdata/cli/commands.h"
 
 const struct command commands[] = {

@@ -1,5 +1,5 @@
-/* The subcommands: each in the file of its name. Each returns 0, or -1 after having reported what failed. To add one:
- * its file, a line here, a row in command_table.c. */
+/* The functions of the subcommands, each in commands/. Each returns 0, or -1 after it reported what failed. To add
+ * a command: its file, a line here and a row in command_table.c. */
 #ifndef COVER_COVDATA_COMMANDS_H
 #define COVER_COVDATA_COMMANDS_H
 

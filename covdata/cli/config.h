@@ -1,7 +1,7 @@
-/* The configuration file: flags that a project always passes. Lines `flag = value`, or only `flag` for a switch; `#`
- * begins a comment line; `[COMMAND]` begins the lines for one command, and the lines before the first such are for all
- * commands that report, of which each takes the flags it has. Merging and its like, which make data, take only what
- * stands under their own names. */
+/* The configuration file: flags that a project always passes. A line is `flag = value`, or only `flag` for a
+ * switch; `#` starts a comment line. `[COMMAND]` starts the lines for one command. The lines before the first
+ * `[COMMAND]` apply to all commands that report, and each command takes the flags it has. Commands that write data
+ * files (merge, subtract, intersect, baseline) take only the lines under their own names. */
 #ifndef COVER_COVDATA_CONFIG_H
 #define COVER_COVDATA_CONFIG_H
 

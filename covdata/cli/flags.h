@@ -1,5 +1,5 @@
-/* The table of flags: the one place that says which there are, which commands take them and what they mean. Parsing
- * (options.c, config.c), help, shell completion and the test of the man page all go by it. */
+/* The table of flags: their names, meanings and the commands that take them. Parsing (options.c, config.c), help,
+ * shell completion and the manual page use it. */
 #ifndef COVER_COVDATA_FLAGS_H
 #define COVER_COVDATA_FLAGS_H
 

@@ -1,5 +1,5 @@
-/* Parses flags by getopt_long_only, which understands Go's way of writing them, and prints help. Flags of Go's tool
- * that make no sense here are refused by name, so that the message can say why. */
+/* Parses flags with getopt_long_only, which accepts Go's way of writing them, and prints help. Flags of Go's tool
+ * that covdata does not have are in the table as well, so that the message can say so. */
 #include "covdata/cli/config.h"
 #include "covdata/cli/flags.h"
 

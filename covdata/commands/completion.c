@@ -1,5 +1,6 @@
-/* covdata completion: a script by which a shell completes covdata's command lines, made of the tables of commands and
- * flags. What help calls DIR or FILE completes to such; what has choices, to these. */
+/* covdata completion: prints a script with which a shell completes covdata's command lines. In: the tables of
+ * commands and flags; out: the script. Arguments that help calls DIR or FILE complete to directories and files;
+ * flags with choices complete to these. */
 #include <stdio.h>
 #include <string.h>
 

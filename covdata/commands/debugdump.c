@@ -1,4 +1,4 @@
-/* covdata debugdump: what the files say, in their own order, nothing joined but the runs of a pod. */
+/* covdata debugdump: prints the contents of the files in their own order. Only the runs of one pod are added up. */
 #include <inttypes.h>
 #include <stdio.h>
 

@@ -1,5 +1,5 @@
-/* covdata diff: coverage of the lines that a change puts in. In: data of the changed code, and the change; out: covered
- * and not, per file and in total, as text, Markdown, a page or annotations; and a gate. */
+/* covdata diff: coverage of a change's new lines. In: data of the changed code, and the change; out: the coverage
+ * per file and in total, as text, Markdown, a page or annotations; and the result of a gate. */
 #include "base/report.h"
 #include "covdata/cli/commands.h"
 #include "covdata/data/output_file.h"

@@ -1,4 +1,4 @@
-/* What all exports have in common: data in, one output file, gates held against the data. */
+/* What all exports share: they read the data, write one output file and check gates. */
 #ifndef COVER_COVDATA_COMMANDS_EXPORT_H
 #define COVER_COVDATA_COMMANDS_EXPORT_H
 

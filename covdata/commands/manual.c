@@ -1,5 +1,5 @@
-/* covdata manual: the page covdata(1) in mdoc, made from the tables of commands and flags, so that it says what the
- * program does. Installations put it where man finds it. */
+/* covdata manual: prints the page covdata(1) in mdoc. In: the tables of commands and flags, so that the page cannot
+ * differ from the program. */
 #include <stdio.h>
 
 #include "covdata/cli/commands.h"

@@ -1,5 +1,5 @@
-/* covdata select: the tests that a change needs, what of it no test reaches, and what the data can't tell. Names in
- * other formats than the report's are for scripts, so the rest goes to standard error there. */
+/* covdata select: prints the tests that a change needs, its lines that no test reaches, and its files that are not
+ * in the data. With -format, standard output has only names, for scripts, and the rest goes to standard error. */
 #include <string.h>
 
 #include "base/report.h"

@@ -1,5 +1,6 @@
-/* covdata subtract: what ran in the first data directory and not in the second. In: two directories; out: data files,
- * as merge writes them, without the runs' arguments, which would tell of the first alone. */
+/* covdata subtract: writes what ran in the first data directory and not in the second. In: two directories; out:
+ * data files as merge writes them, but without the runs' arguments, which would be those of the first directory
+ * only. */
 #include "covdata/cli/commands.h"
 #include "covdata/data/pod_write.h"
 

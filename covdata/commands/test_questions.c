@@ -1,5 +1,5 @@
-/* What the commands about tests have in common. In: the options; out: the data they ask, and text where the user wants
- * it. */
+/* What the commands about tests share. In: the options; out: the data that they query, and text at the place the
+ * user wants. */
 #include "covdata/commands/test_questions.h"
 
 #include <string.h>

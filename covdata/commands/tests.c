@@ -1,5 +1,5 @@
-/* covdata tests: the tests that reached a line, a change, or anything in what is selected (-func, -file, -pkg). In:
- * data with its contexts; out: names, for people and for those that run tests. */
+/* covdata tests: prints the tests that reached a line, a change, or the selected code (-func, -file, -pkg). In:
+ * data with its contexts; out: names, for people and for test runners. */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>

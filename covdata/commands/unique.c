@@ -1,5 +1,5 @@
-/* covdata unique: what only this test reached. In: units with their sets of tests; out: those whose set is this one
- * test, by file and function. */
+/* covdata unique: prints the code that only one test reached. In: units with their sets of tests; out: the units
+ * whose set is this one test, by file and function. */
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-/* In: a pod's counts, run by run; out: sets of tests of the model's units, and their counts. */
+/* In: a pod's counts, run by run; out: the counts of the model's units and their sets of tests. */
 #include "covdata/contexts/context_filler.h"
 
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-/* Fills contexts with the runs of pods, for a model that is complete: its units have their numbers. */
+/* Adds runs to the contexts of a model. The model must be complete, so that its units have numbers. */
 #ifndef COVER_COVDATA_CONTEXTS_CONTEXT_FILLER_H
 #define COVER_COVDATA_CONTEXTS_CONTEXT_FILLER_H
 

@@ -1,4 +1,5 @@
-/* In: a model and its contexts; out: units by place, and lists of tests' names in the words of those who run them. */
+/* In: a model and its contexts; out: the units by file and line, and lists of test names in the syntax of test
+ * runners. */
 #include "covdata/contexts/context_table.h"
 
 #include <ctype.h>

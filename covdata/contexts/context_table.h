@@ -1,5 +1,4 @@
-/* The units of a model by the place where they stand, with the tests that reached them: what questions about lines and
- * changes are asked of. */
+/* A model's units by file and line, with the tests that reached them. Queries about lines and changes use it. */
 #ifndef COVER_COVDATA_CONTEXTS_CONTEXT_TABLE_H
 #define COVER_COVDATA_CONTEXTS_CONTEXT_TABLE_H
 

@@ -1,7 +1,7 @@
-/* In: the data directories; out: a model, and for each of its units a set of tests. Two walks over the pods: the first
- * makes the model of the meta-data alone, so that its units have numbers; the second takes the counters run by run,
- * adds them to the model and marks the units that ran with the run's test (context_filler.c). Tests are not held one by
- * one: memory is that of the model and of the different sets (test_sets.c). */
+/* In: the data directories; out: a model, and a set of tests for each of its units. The pods are read twice. The
+ * first pass makes the model from the meta-data, so that its units have numbers. The second pass reads the counters
+ * run by run, adds them to the model and marks the units that ran with the run's test (context_filler.c). Tests are
+ * not stored one by one: memory grows with the model and the number of different sets (test_sets.c). */
 #include "covdata/contexts/contexts.h"
 
 #include <stdlib.h>

@@ -1,7 +1,7 @@
-/* Contexts: which tests reached each unit of a model. A test is known by the tag `test` of its processes (COVERTAGS, as
- * the build modes set it), else by the path of the data's directory below the input directory it was found in. Data
- * right in an input directory is called by that directory's name if there are several, else it is of no test: its name
- * is "". All processes of one name are one test. */
+/* Contexts: which tests reached each unit of a model. The name of a test is the tag `test` of its processes
+ * (COVERTAGS, which the build modes set). Without a tag it is the path of the data's directory below the input
+ * directory. Data at the top of an input directory is attributed to that directory if several are given, otherwise
+ * to no test, whose name is "". All processes with one name are one test. */
 #ifndef COVER_COVDATA_CONTEXTS_CONTEXTS_H
 #define COVER_COVDATA_CONTEXTS_CONTEXTS_H
 

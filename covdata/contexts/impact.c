@@ -1,8 +1,9 @@
-/* In: blocks of changed lines, units by place; out: tests. A line that a unit covers needs the tests that reached the
- * unit; so do lines put into (before, or after: taken out of) a unit's middle. Elsewhere in a function, between its
- * units, what control does there isn't known: all tests that reached the function. Lines outside of functions (a macro,
- * a type, a table) may mean anything to the file's code: all tests that reached any of it. So tests are rather too many
- * than too few. Blank lines and comments that stand alone mean nothing. */
+/* In: blocks of changed lines, and units by place; out: tests. A changed line within a unit needs the tests that
+ * reached the unit; so do lines added to (or, with `after`, removed from) the middle of a unit. A line elsewhere in
+ * a function needs all tests that reached the function, because the control flow there is not known. A line outside
+ * functions (a macro, a type, a table) can affect all code of the file, so it needs all tests that reached any of
+ * it. The result may contain too many tests but not too few. Blank lines and lines with only a comment need no
+ * test. */
 #include "covdata/contexts/impact.h"
 
 #include <stdlib.h>

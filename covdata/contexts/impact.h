@@ -1,5 +1,5 @@
-/* What a change means to the code that the data knows: which tests reached the lines it touches, which of these no test
- * reached, and what the data can't tell. */
+/* The effect of a change on the code in the data: which tests reached the changed lines, which lines no test
+ * reached, and which files are not in the data. */
 #ifndef COVER_COVDATA_CONTEXTS_IMPACT_H
 #define COVER_COVDATA_CONTEXTS_IMPACT_H
 

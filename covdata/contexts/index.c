@@ -1,8 +1,8 @@
-/* In: data directories and what the index knows; out: the index as if it were made anew of all data. Files are known by
- * path, size, time and inode; one that a process may still count into is always read again. A new file adds its test to
- * the units that it reached. Where a file went or changed, its tests are taken out of all sets, and all files of these
- * tests are read again. When other pods come or go, the code is made anew from the meta-data files, and units that
- * are still there keep their sets. All is one transaction. */
+/* In: data directories and an index; out: the index as if it were made again from all data. A file is identified by
+ * path, size, time and inode; a file that a running process may still count into is always read again. A new file
+ * adds its test to the units that it reached. If a file was removed or changed, its tests are taken out of all
+ * sets, and all files of these tests are read again. If meta-data files are new or gone, the model is made again
+ * from the meta-data, and units that remain keep their sets. All of it is one transaction. */
 #include "covdata/contexts/index.h"
 
 #include <errno.h>

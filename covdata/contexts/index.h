@@ -1,6 +1,6 @@
-/* An index of tests: which tests reached what, kept in a file, so that a question needs no data directories. Given
- * directories are brought up to date in it: what came is added; of what went or changed nothing is left. What the index
- * has of other directories stays as it is. */
+/* An index of tests: a file that stores which tests reached what, so that a query needs no data directories. Given
+ * directories are updated in it: new data is added, removed or changed data leaves no trace. Data from other
+ * directories stays in the index. */
 #ifndef COVER_COVDATA_CONTEXTS_INDEX_H
 #define COVER_COVDATA_CONTEXTS_INDEX_H
 

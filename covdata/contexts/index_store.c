@@ -1,6 +1,6 @@
-/* In and out: the tables. `code` has a row for each file of each package: its functions and their units as numbers
- * (uleb), and beside them the number of each unit's set of tests; `origin` has the sets, as bits; `test` the names. So
- * a question about a line reads a row or two, and an update writes the rows that it changes. */
+/* In and out: the tables. `code` has a row for each file of each package: its functions and units as ULEB128
+ * numbers, and the number of each unit's set of tests. `origin` has the sets, as bits, and `test` the names. So a
+ * query about a line reads one or two rows, and an update writes only the rows that it changes. */
 #include "covdata/contexts/index_store.h"
 
 #include <inttypes.h>

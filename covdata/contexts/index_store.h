@@ -1,5 +1,5 @@
-/* The index file: a model of code with the contexts of its units, and the data files that they come from, as tables of
- * SQLite. Only where covdata is built with it. What the file says is checked as any other input is. */
+/* The index file: tables of SQLite with a model, the contexts of its units, and the data files that they come from.
+ * It is there only if covdata is built with SQLite. The file's contents are checked like any other input. */
 #ifndef COVER_COVDATA_CONTEXTS_INDEX_STORE_H
 #define COVER_COVDATA_CONTEXTS_INDEX_STORE_H
 

@@ -1,6 +1,7 @@
-/* Greedy set cover (Chvatal, 1979): next comes the test that reaches most units that none before it reached; of equal
- * ones, the first by name. Units of one set of tests go together, so a step costs no more than the sets it uncovers
- * have tests. What only data of no test reached is left over. */
+/* Greedy set cover (Chvatal, 1979): the next test is the one that reaches most units that no test before it
+ * reached; of equal ones, the first by name. Units with the same set of tests are handled together, so that a step
+ * takes time in proportion to the tests of the sets it covers. Units that only data without a test reached are left
+ * over. */
 #include "covdata/contexts/ordering.h"
 
 #include <stdlib.h>

@@ -1,8 +1,9 @@
-/* In: test by test the units that it reached; out: a partition of the units by the sets of tests that reached them.
- * Partition refinement: a test's units are counted by the set that they have; each such set, if all of its units are
- * there, takes the test in, else it is split, and the new half is joined with an equal set if there is one. That costs
- * a step a unit and a copy of a set, one bit a test, at each split; so memory grows with the number of different sets.
- * A set's hash is the exclusive or of its tests' (Zobrist, 1970), so it is known before the set is made. */
+/* In: for each test the units that it reached; out: a partition of the units by their sets of tests. The algorithm
+ * is partition refinement: a test's units are counted by their present set. If these are all units of a set, the
+ * test is added to the set. Otherwise the set is split, and the new part is joined with an equal set if there is
+ * one. This takes a step for each unit, and a copy of a set, one bit a test, for each split; memory grows with the
+ * number of different sets. A set's hash is the exclusive or of its tests' hashes (Zobrist, 1970), so it is known
+ * before the set is made. */
 #include "covdata/contexts/test_sets.h"
 
 #include <stdlib.h>

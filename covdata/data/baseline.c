@@ -1,7 +1,6 @@
-/* In: directories with objects, executables
- * and shared objects; out: a meta-data file for each mode and granularity, and no counters. Reported on together with
- * the data of tests, code that no test links or runs is there at 0 %; what did run is there once, since equal functions
- * are one. */
+/* In: directories with objects, executables and shared objects; out: a meta-data file for each mode and
+ * granularity, and no counters. A report on this and the tests' data shows code that no test links or runs at 0 %.
+ * Code that ran is there once, because equal functions are joined. */
 #include "covdata/data/baseline.h"
 
 #include <fts.h>

@@ -1,6 +1,6 @@
-/* merge -pcombine. In: pods one by one; out: a meta-data file that is encoded anew, and a counter file. Everything
- * stands in order of appearance and each string once, in the order in which Go's encoder meets them, so that the bytes
- * are those of Go's merge. */
+/* merge -pcombine. In: pods one by one; out: a meta-data file that is encoded again, and a counter file. Everything
+ * is in order of appearance, and each string is stored once, in the order of Go's encoder, so that the bytes equal
+ * those of Go's merge. */
 #include "covdata/data/combine.h"
 
 #include <stdlib.h>

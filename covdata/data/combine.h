@@ -1,5 +1,5 @@
-/* The data of different programs as that of one: packages of one path become one, and functions that are the same in
- * all of their meta-data become one, their counters added up. */
+/* Combines the data of different programs: packages with the same path become one, and functions with the same
+ * meta-data become one, with their counters added up. */
 #ifndef COVER_COVDATA_COMBINE_H
 #define COVER_COVDATA_COMBINE_H
 

@@ -1,5 +1,6 @@
-/* In: numbers of many short spans of units, and the counts of all; out: the sums. Vectors of GCC's and Clang's, which
- * any processor can do in parts; for those with AVX2 the same code is compiled once more. */
+/* In: numbers of many short spans of units, and the counts of all units; out: the sums. The vectors are those of
+ * GCC and Clang, which compilers split for any processor; the same code is compiled once more for processors with
+ * AVX2. */
 #include "covdata/data/count.h"
 
 #include <string.h>

@@ -1,4 +1,4 @@
-/* Functions for processors with AVX2, beside plain ones that do the same. Private to covdata/data. */
+/* Functions compiled for processors with AVX2, beside plain ones with the same result. Private to covdata/data. */
 #ifndef COVER_COVDATA_DATA_FAST_H
 #define COVER_COVDATA_DATA_FAST_H
 

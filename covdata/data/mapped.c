@@ -1,6 +1,6 @@
-/* In: a path; out: the file's bytes. Mapping is safe here: the writers never change a file's length under its final
- * name, they rename. To map a small file, touch it and unmap it takes twice the time of reading it; and of that, most
- * is to find it. */
+/* In: a path; out: the file's bytes. Mapping is safe here, because the writers never change the length of a file
+ * under its final name: they rename. A small file is read instead: mapping, touching and unmapping it takes twice
+ * as long. */
 #include "covdata/data/mapped.h"
 
 #include <errno.h>

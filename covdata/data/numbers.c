@@ -1,9 +1,9 @@
-/* In: bytes; out: numbers. Whether a number has one byte or two is chance, so a branch at each costs more than all the
- * rest of reading a counter file. Here eight bytes are a step: which of them have their upper bits says by a table how
- * many numbers of one or two bytes begin among them, and where. Longer numbers, and the last bytes, go through the
- * cursor. Where a step begins depends on the one before it, for which a processor waits: so on those that can move
- * bytes about by a table (AVX2) many bytes are cut into four parts, between numbers, and stepped through side by
- * side. */
+/* In: bytes; out: numbers. Whether a number has one byte or two is unpredictable, so a branch for each number would
+ * cost more than all the rest of reading a counter file. Instead, a step takes eight bytes: a table indexed by
+ * their upper bits gives the number of one- or two-byte numbers that start among them, and their places. Longer
+ * numbers, and the last bytes, go through the cursor. Each step depends on the one before it, so with AVX2, which
+ * can permute bytes by a table, the bytes are cut into four parts, between numbers, and the parts are decoded side
+ * by side. */
 #include "covdata/data/numbers.h"
 
 #include <pthread.h>

@@ -1,4 +1,4 @@
-/* Many ULEB128 numbers at once: what nearly all of a counter file is. */
+/* Decodes many ULEB128 numbers at once. Nearly all of a counter file consists of them. */
 #ifndef COVER_COVDATA_NUMBERS_H
 #define COVER_COVDATA_NUMBERS_H
 

@@ -1,5 +1,5 @@
-/* In: the bytes of a file; out: two of its sections, found by name. Nothing in the file is believed: each offset is
- * held against its length. One pass serves both sizes of ELF, since the fields that are read differ in place alone. */
+/* In: the bytes of a file; out: two of its sections, found by name. No offset is used before it is checked against
+ * the file's length. One function reads both sizes of ELF, because the fields differ only in their places. */
 #include "covdata/data/object.h"
 
 #include <elf.h>

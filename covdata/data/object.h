@@ -1,4 +1,4 @@
-/* The meta-data that the instrumenter put into an ELF file: an object, an executable, a shared object (format/image.h).
+/* The meta-data that covercc put into an ELF file: an object, an executable or a shared object (format/image.h).
  * The file need not be linked, and need not have run. */
 #ifndef COVER_COVDATA_OBJECT_H
 #define COVER_COVDATA_OBJECT_H

@@ -1,6 +1,5 @@
-/* Adds a pod's counter files to its pod. In: files; out: counts, and the runs they tell of. Each file is first walked
- * to its end and held against the meta-data, and only then added: a damaged one adds nothing rather than a part of what
- * it had. */
+/* Adds up a pod's counter files. In: files; out: counts, and the runs. Each file is checked against the meta-data to its
+ * end before it is added, so that a damaged file adds nothing, not a part of its counts. */
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,5 @@
-/* One pod in memory: a pod's packages, functions and units, with the counters of all its runs added up. This is what
- * the data files say, index for index; model.h joins several pods by what they are about. */
+/* One pod in memory: its packages, functions and units, with the counters of all its runs added up. The indices are
+ * those of the data files; model/model.h joins several pods by package, function and position. */
 #ifndef COVER_COVDATA_DATA_POD_DATA_H
 #define COVER_COVDATA_DATA_POD_DATA_H
 

@@ -1,5 +1,5 @@
-/* Pods as data files. In: a pod with its counts; out: its meta-data file, copied as it is or, where packages are
- * selected, written anew with the selected packages, and one counter file of process 0. */
+/* Pods as data files. In: a pod with its counts; out: its meta-data file and one counter file of process 0. The
+ * meta-data file is copied, or, if packages are selected, encoded again with the selected packages. */
 #include "covdata/data/pod_write.h"
 
 #include <stdlib.h>

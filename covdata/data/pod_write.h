@@ -1,4 +1,4 @@
-/* Pods back into data files: what merge, subtract and intersect end with. */
+/* Writes pods as data files: the last step of merge, subtract and intersect. */
 #ifndef COVER_COVDATA_DATA_POD_WRITE_H
 #define COVER_COVDATA_DATA_POD_WRITE_H
 

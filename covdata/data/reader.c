@@ -1,5 +1,5 @@
-/* Pods in, pods out. One bad file costs what only it could tell: a counter file its run, a meta-data file its pod.
- */
+/* In: pods; out: their data, one at a time. A damaged counter file costs only its own runs, and a damaged meta-data
+ * file only its own pod. */
 #include "covdata/data/reader.h"
 
 #include <stdio.h>

@@ -1,4 +1,4 @@
-/* Walks all pods of the input directories, one in memory at a time. */
+/* Reads all pods of the input directories, one in memory at a time. */
 #ifndef COVER_COVDATA_READER_H
 #define COVER_COVDATA_READER_H
 

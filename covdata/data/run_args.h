@@ -1,4 +1,4 @@
-/* What several runs have in common: system, architecture and arguments, as a merged counter file tells of them. */
+/* What several runs have in common: system, architecture and arguments, for a merged counter file. */
 #ifndef COVER_COVDATA_RUN_ARGS_H
 #define COVER_COVDATA_RUN_ARGS_H
 

@@ -1,4 +1,4 @@
-/* In: what the command line selects, and a thing's names; out: is it selected. */
+/* In: the selection of the command line, and the names of a package or function; out: whether it is selected. */
 #include "covdata/data/selection.h"
 
 #include <string.h>

@@ -1,5 +1,5 @@
-/* What a command looks at: packages by path, module and disposition; in reports also files and functions. Patterns are
- * those of pattern.h, several between commas. */
+/* The part of the data that a command reads: packages by path, module and disposition; in reports also files and
+ * functions. Patterns are those of base/pattern.h, separated by commas. */
 #ifndef COVER_COVDATA_DATA_SELECTION_H
 #define COVER_COVDATA_DATA_SELECTION_H
 

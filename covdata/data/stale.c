@@ -1,5 +1,5 @@
-/* In: pods; out: marks on some. Only pods that share a program are compared, and nothing is reported here of damaged
- * files: whoever reads them for their data does that. */
+/* In: pods; out: marks on stale pods. Only pods that share a program are compared. Damaged files are not reported here:
+ * reading their data does that. */
 #include "covdata/data/stale.h"
 
 #include <stdlib.h>

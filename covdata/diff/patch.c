@@ -1,7 +1,7 @@
-/* In: the text of a patch; out: changes. A reader of its own, because libgit2's takes git's patches only, and users
- * have those of diff -u as well. Hunks are read by the numbers of lines that their heads tell, so that no line of the
- * text can be taken for a head. Names are as git quotes them; the first folder goes away if it is git's `a/`, `b/` or
- * one of their kin, or if nothing else tells the two names apart (diff -ru old new). */
+/* In: the text of a patch; out: changes. libgit2's parser accepts only git's patches, but users also have patches
+ * of diff -u. Hunks are read by the line counts in their headers, so that no line of the text can be taken for a
+ * header. Names are unquoted as git quotes them. The first folder of a name is dropped if it is git's `a/`, `b/` or
+ * the like, or if only it differs between the two names (diff -ru old new). */
 #include "covdata/diff/patch.h"
 
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-/* In: a change and the lines of the data; out: for each line that was put in whether it ran. */
+/* In: a change and the lines of the data; out: for each new line whether it ran. */
 #include "covdata/diff/patch_cover.h"
 
 #include <stdlib.h>

@@ -1,5 +1,5 @@
-/* Coverage of the lines that a change puts in: what diff-cover calls patch coverage. A changed line counts if it is a
- * line of the line view, so the numbers are those of all exports by lines. */
+/* Coverage of a change's new lines, which diff-cover calls patch coverage. A changed line counts if it is in the
+ * line view, so the numbers agree with all exports by lines. */
 #ifndef COVER_COVDATA_DIFF_PATCH_COVER_H
 #define COVER_COVDATA_DIFF_PATCH_COVER_H
 

@@ -1,6 +1,6 @@
-/* In: module roots; out: names as git has them. A module's root may be a folder of the repository, and one repository
- * may hold several modules. The working tree is the directory with a `.git` at or above the root; libgit2 isn't asked,
- * since patches are read without it as well. */
+/* In: module roots; out: file names as git has them. A module's root may be a folder of the repository, and a
+ * repository may hold several modules. The working tree is the directory with a `.git` at or above the root.
+ * libgit2 is not used here, because patches are read without it, too. */
 #include "covdata/diff/places.h"
 
 #include <errno.h>

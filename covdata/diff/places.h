@@ -1,4 +1,4 @@
-/* Where the data's files stand in a repository, so that they can be held against a change. */
+/* Where the data's files are in a repository, so that they can be compared with a change. */
 #ifndef COVER_COVDATA_DIFF_PLACES_H
 #define COVER_COVDATA_DIFF_PLACES_H
 

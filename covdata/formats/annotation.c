@@ -1,4 +1,4 @@
-/* In: a place and what is to be said of it; out: a line of the log that nothing in the names can end or extend. */
+/* In: a place and a message; out: a line of the log. Names are escaped so that they cannot end or extend the line. */
 #include "covdata/formats/annotation.h"
 
 #include <string.h>

@@ -1,4 +1,4 @@
-/* GitHub's workflow commands, by which a job's log puts a notice at lines of a file. */
+/* GitHub's workflow commands: a job's log attaches a notice to lines of a file. */
 #ifndef COVER_COVDATA_FORMATS_ANNOTATION_H
 #define COVER_COVDATA_FORMATS_ANNOTATION_H
 

@@ -1,5 +1,5 @@
-/* covdata annotations: a line for each run of lines that did not run, by which GitHub shows them in a change. GitHub
- * shows the first ten of a kind from one step; the rest stands in the log. */
+/* In: lines of the model; out: an annotation for each group of lines that did not run. GitHub shows the first ten
+ * of a kind from one step; the log has all of them. */
 #include "covdata/formats/annotations.h"
 
 #include "base/str.h"

@@ -1,5 +1,5 @@
-/* covdata badge: a picture (SVG) of one percentage, as project pages show them. It names no font but the viewer's own
- * and loads nothing; the widths of its two halves follow from the number of characters. */
+/* In: a percentage; out: a picture (SVG) as project pages show it. It names only generic fonts of the viewer and
+ * loads nothing; the widths of its two halves follow from the number of characters. */
 #include "covdata/formats/badge.h"
 
 #include "covdata/formats/xml.h"

@@ -1,6 +1,6 @@
-/* covdata cobertura: XML by Cobertura's coverage-04.dtd. In: the lines of the model; out: a `package` a package and a
- * `class` a file, each file once. Readers differ in what they use, so both method and class lines are there and agree;
- * hits stay within what readers take for an int. */
+/* XML by Cobertura's coverage-04.dtd. In: the lines of the model; out: a `package` for each package and a `class`
+ * for each file. Readers use the lines of methods or those of classes, so both are there and agree. Hits are
+ * limited to INT_MAX, since readers store them in an int. */
 #include "covdata/formats/cobertura.h"
 
 #include <inttypes.h>

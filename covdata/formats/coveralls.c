@@ -1,6 +1,6 @@
-/* covdata coveralls: the source_files of Coveralls' job JSON: for each file an array with a count, or null, for each
- * line, and the MD5 of its text, which the service shows only if it is that of the file in the repository. Which job it
- * is, and the token, are for the uploader to add. Files come from the module roots alone (roots.h). */
+/* The source_files of Coveralls' job JSON: for each file an array with a count or null for each line, and the MD5
+ * of its text. Coveralls shows the text only if the MD5 is that of the file in the repository. The uploader adds
+ * the job and the token. Files are read below the module roots only (model/roots.h). */
 #include "covdata/formats/coveralls.h"
 
 #include <stdlib.h>

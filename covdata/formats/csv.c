@@ -1,5 +1,5 @@
-/* covdata csv: the rows of one level of the tree (-depth, files by default) as RFC 4180 has them, for spreadsheets and
- * scripts. A cell that a spreadsheet would take for a formula begins with an escape instead. */
+/* In: the tree; out: the rows of one level (files by default) by RFC 4180, for spreadsheets and scripts. A cell
+ * that a spreadsheet would take for a formula starts with an escape instead. */
 #include "covdata/formats/csv.h"
 
 #include <inttypes.h>

@@ -1,6 +1,6 @@
-/* covdata jacoco: XML by JaCoCo's report.dtd (1.1), for tools that read that alone. In: the lines of the model; out: a
- * `package` a directory, since readers put its name before a file's, with a `class` and a `sourcefile` for each file.
- * Statements are its instructions, functions its methods. */
+/* XML by JaCoCo's report.dtd (1.1). In: the lines of the model; out: a `package` for each directory, because
+ * readers put its name before a file's, with a `class` and a `sourcefile` for each file. Statements are its
+ * instructions, functions its methods. */
 #include "covdata/formats/jacoco.h"
 
 #include <stdlib.h>

@@ -1,5 +1,5 @@
-/* In: numbers and names; out: jansson's values. jansson refuses text that is no UTF-8, so names go through escape.h
- * first. */
+/* In: numbers and names; out: jansson's values. jansson accepts only UTF-8, so names are escaped first
+ * (base/escape.h). */
 #include "covdata/formats/json_value.h"
 
 #include <stdlib.h>

@@ -1,5 +1,5 @@
-/* JSON by jansson: what the exports have in common. Out of memory ends the program, as elsewhere, so no result needs a
- * check. Only where covdata is built with jansson. */
+/* What the exports in JSON share, with jansson. Running out of memory ends the program, as elsewhere, so no result
+ * needs a check. It is there only if covdata is built with jansson. */
 #ifndef COVER_COVDATA_FORMATS_JSON_VALUE_H
 #define COVER_COVDATA_FORMATS_JSON_VALUE_H
 

@@ -1,6 +1,6 @@
-/* covdata lcov: a tracefile, a record a file. In: the lines of the model; out: what lcov, genhtml and their like read.
- * Branches are not there: the data has none. The format has no way to quote, so what could break a line is escaped, in
- * functions' names commas too. */
+/* In: the lines of the model; out: a tracefile, a record for each file, for lcov, genhtml and similar tools. It has
+ * no branches, because the data has none. The format has no quotes, so characters that could break a line are
+ * escaped, and commas in function names as well. */
 #include "covdata/formats/lcov.h"
 
 #include <inttypes.h>

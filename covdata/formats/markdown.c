@@ -1,5 +1,5 @@
-/* covdata markdown: the tree (tree.h) as a table, for the summaries of CI jobs. Rows are the levels down to -depth, the
- * total first, since that is what is looked for. */
+/* In: the tree; out: a table for the summary of a CI job. Rows are the levels down to -depth, the total first,
+ * because readers look for it first. */
 #include "covdata/formats/markdown.h"
 
 #include <inttypes.h>

@@ -1,5 +1,5 @@
-/* In: calls in document order; out: bytes, by libxml2's writer. It takes valid UTF-8 only and lets control characters
- * through, so names go through escape_line first. */
+/* In: calls in document order; out: bytes, written by libxml2. libxml2 needs valid UTF-8 and does not escape
+ * control characters, so names are escaped first (base/escape.h). */
 #include "covdata/formats/xml.h"
 
 #include <stdarg.h>

@@ -1,5 +1,5 @@
-/* XML as the exports need it: elements, attributes, text, indented. Any name is well-formed: what may not stand in a
- * report is written as escape_line does. */
+/* XML for the exports: elements, attributes, text, indented. Any name results in a well-formed document, because
+ * names are written as escape_line writes them. */
 #ifndef COVER_COVDATA_FORMATS_XML_H
 #define COVER_COVDATA_FORMATS_XML_H
 

@@ -1,5 +1,5 @@
-/* In: source text, line by line; out: ranges of lines. A marker counts wherever it stands in a line, as in lcov, in a
- * comment or not, but it must be a word: MY_LCOV_EXCL_LINE is none. */
+/* In: source text, line by line; out: ranges of lines. As in lcov, a marker counts anywhere in a line, in a comment
+ * or not, but only as a word: MY_LCOV_EXCL_LINE is not a marker. */
 #include "covdata/model/exclude.h"
 
 #include <ctype.h>

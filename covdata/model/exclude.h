@@ -1,14 +1,15 @@
-/* Exclusion markers in source text: code that a report shall not count. Those of lcov and gcovr, by lcov's rules. A
- * marker is a word, wherever it stands in its line; PREFIX is LCOV, GCOVR or GCOV:
+/* Exclusion markers in source text, for code that reports do not count. They are lcov's and gcovr's, by lcov's rules. A
+ * marker is a word anywhere in a line; PREFIX is LCOV, GCOVR or GCOV:
  *
  *   PREFIX_EXCL_LINE, _EXCL_START ... _EXCL_STOP                the lines don't count
- *   PREFIX_EXCL_BR_LINE, _EXCL_BR_START ... _EXCL_BR_STOP       intraline units that begin there don't count
+ *   PREFIX_EXCL_BR_LINE, _EXCL_BR_START ... _EXCL_BR_STOP       conditions that begin there don't count
  *   PREFIX_UNREACHABLE_LINE, _UNREACHABLE_START ... _STOP       code that did not run doesn't count; that it ran is an
  *                                                               error, and it counts
  *   GCOVR_EXCL_FUNCTION                                         the function in whose head it stands doesn't count
  *   GCOVR_EXCL_BR_SOURCE                                        as GCOVR_EXCL_BR_LINE
  *
- * START's line is in, STOP's line is out. Of the three kinds of START and STOP the first that a line has is taken. */
+ * A region includes the line of START and excludes that of STOP. If a line has several START or STOP markers, the first in
+ * this table counts. */
 #ifndef COVER_COVDATA_EXCLUDE_H
 #define COVER_COVDATA_EXCLUDE_H
 

@@ -1,4 +1,4 @@
-/* In: the text of -fail-under, and a tree; out: a line for each gate that is missed. */
+/* In: the text of -fail-under, and a tree; out: a message for each gate that is missed. */
 #include "covdata/model/gate.h"
 
 #include <inttypes.h>

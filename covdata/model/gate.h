@@ -1,4 +1,4 @@
-/* Gates: what -fail-under asks for. Several between commas, each
+/* Gates: the minimum coverage that -fail-under requires. Gates are separated by commas, each is
  *
  *   [SCOPE:][MEASURE:]N       SCOPE: total (the default), package (each), contained, dependent or system
  *   PATTERN=[MEASURE:]N       each package whose path matches (pattern.h)

@@ -1,6 +1,6 @@
-/* Units to lines. In: packages of the model; out: files with spans of lines of one count. Extents are not walked line
- * by line, since the data says how long they are: their ends cut the file into segments, and the units, largest count
- * first, paint the segments that are not painted yet. */
+/* Units to lines. In: packages of the model; out: files with spans of lines that have one count. Lines are not
+ * visited one by one, because the data can state extents of any length. The ends of the extents cut the file into
+ * segments. Units in order of their counts, largest first, set the count of each segment that has none yet. */
 #include "covdata/model/lines.h"
 
 #include <stdlib.h>

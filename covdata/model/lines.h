@@ -1,6 +1,6 @@
-/* The model by lines: what tools that know files and lines, not units, are told. A line counts if a unit's extent
- * covers it, and its count is the largest of its units' (docs/internals/agreement.md); intraline units have no say in it. No
- * printing here. */
+/* The model by lines, for formats that know files and lines but not units. A line counts if a unit's extent covers
+ * it, and its count is the largest of its units' counts (docs/internals/agreement.md); conditions have no effect on
+ * it. No printing here. */
 #ifndef COVER_COVDATA_LINES_H
 #define COVER_COVDATA_LINES_H
 

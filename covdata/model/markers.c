@@ -1,5 +1,5 @@
-/* In: a model and the source files it names; out: a smaller model. A unit goes if all of its lines do; lines that go
- * out of the middle of one are for the reports by lines to leave out, by markers_of. */
+/* In: a model and the source files that it names; out: a smaller model. A unit is dropped if all its lines are
+ * excluded. Excluded lines within other units are left out by the reports by lines, which ask markers_of. */
 #include "covdata/model/markers.h"
 
 #include <stdlib.h>

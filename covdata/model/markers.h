@@ -1,4 +1,4 @@
-/* Exclusion markers (exclude.h) applied to a model, so that no report has to know of them. */
+/* Applies exclusion markers (exclude.h) to a model, so that no report needs to know of them. */
 #ifndef COVER_COVDATA_MARKERS_H
 #define COVER_COVDATA_MARKERS_H
 

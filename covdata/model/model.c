@@ -1,5 +1,5 @@
-/* Joins pods. In: pods one by one; out: one tree. A function's units are kept sorted, so that joining it with
- * another pod's is a merge of two sorted lists; mostly these are equal, and then it is an addition in place. */
+/* In: pods one by one; out: one model. A function's units are kept sorted, so that joining it with another pod's
+ * function is a merge of two sorted lists. Mostly the lists are equal, and the counts are added in place. */
 #include "covdata/model/model.h"
 
 #include <stdlib.h>

@@ -1,7 +1,7 @@
-/* What all pods together say: packages, their functions, these functions' units with counts. Equal things are one:
- * packages by path, functions by file, name and literal flag, units by function, position and number of statements. So
- * a package may come from many symbols, and an inline function of a header from many translation units. No printing
- * here. */
+/* The data of all pods together: packages, their functions, and the functions' units with counts. Equal things are
+ * joined: packages by path, functions by file, name and literal flag, units by function, position and number of
+ * statements. So a package may come from many symbols, and an inline function of a header from many translation
+ * units. No printing here. */
 #ifndef COVER_COVDATA_MODEL_H
 #define COVER_COVDATA_MODEL_H
 

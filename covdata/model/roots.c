@@ -1,6 +1,6 @@
-/* In: the directories of the data, -source. Out: a root for each package. A manifest counts only where the build mode
- * puts one, in <build>/cover, of which it is the one for; so a file that came with somebody's data opens nothing here.
- * Without a manifest and without -source the root is the current directory. */
+/* In: the directories of the data, and -source; out: a root for each package. A manifest counts only where the
+ * build mode puts it, in <build>/cover, and only if it is of that build; so a file that came with somebody else's
+ * data has no effect. Without a manifest and without -source, the root is the current directory. */
 #include "covdata/model/roots.h"
 
 #include <glob.h>

@@ -1,6 +1,6 @@
-/* Where source files stand. The data names them relative to their module's root and does not say where that is; the
- * build mode's manifest (docs/reference/manifest.md) does, which lies beside the data of a build tree. No file outside the roots
- * is read, whatever the data says and wherever symbolic links lead. */
+/* Where source files are. The data names files relative to their module's root; the build mode's manifest
+ * (docs/reference/manifest.md), beside the data of a build tree, states the root. No file outside the roots is
+ * read, whatever names the data has and wherever symbolic links lead. */
 #ifndef COVER_COVDATA_ROOTS_H
 #define COVER_COVDATA_ROOTS_H
 

@@ -1,5 +1,5 @@
-/* In: the model, and its lines one package at a time; out: rows. They are first made in order of names, each knowing
- * the row above it, and then put in order anew if another order is asked for. */
+/* In: the model, and its lines one package at a time; out: rows. Rows are made in order of names, each with the
+ * index of the row above it, and sorted again if another order is wanted. */
 #include "covdata/model/tree.h"
 
 #include <stdlib.h>

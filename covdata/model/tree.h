@@ -1,5 +1,5 @@
-/* The model as a tree: total, modules, their packages, their directories, files and functions, with what is covered of
- * each. No printing here. */
+/* The model as a tree: total, modules, packages, directories, files and functions, each with its coverage. No
+ * printing here. */
 #ifndef COVER_COVDATA_TREE_H
 #define COVER_COVDATA_TREE_H
 

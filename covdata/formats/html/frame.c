@@ -1,5 +1,5 @@
-/* What all pages share. In: the report; out: markup. No page loads anything but the two files beside it, which the
- * policy in its head makes certain. */
+/* The parts that all pages share. In: the report; out: markup. A page loads only the two files beside it; the
+ * content security policy in its head enforces this. */
 #include "covdata/formats/html/report.h"
 
 #include <inttypes.h>

@@ -1,5 +1,5 @@
-/* Functions in one table, those with most statements that did not run first, as many as a browser can show at once; and
- * all names as a script's data. */
+/* The page of functions, those with most missed statements first, as many as a browser can show at once. Also all
+ * names, as a script's data. */
 #include "covdata/formats/html/report.h"
 
 #include <inttypes.h>

@@ -1,5 +1,5 @@
-/* In: names of source files, which can be anything; out: names of pages. "src/a.c" is src-a.c; where something of the
- * name is lost, or another file has it, a hash of the whole name makes it its own. */
+/* In: names of source files, which may contain any bytes; out: names of pages. "src/a.c" becomes src-a.c; if
+ * characters are lost, or another file has the same result, a hash of the whole name is added. */
 #include "covdata/formats/html/names.h"
 
 #include <ctype.h>

@@ -1,5 +1,5 @@
-/* File names of pages: letters, digits, dots, dashes and underscores, short, and no two alike, not even where upper and
- * lower case are. */
+/* File names of pages: short, made of letters, digits, dots, dashes and underscores, and different even without
+ * regard to case. */
 #ifndef COVER_COVDATA_FORMATS_HTML_NAMES_H
 #define COVER_COVDATA_FORMATS_HTML_NAMES_H
 

@@ -1,5 +1,5 @@
-/* In: the units of a file; out: the parts of each line. One sweep over the text with a stack of the units that are open
- * where it stands; a unit that has ended is dropped when it comes to the top. */
+/* In: the units of a file; out: the parts of each line. The text is read once with a stack of the units that are
+ * open; a unit that has ended is dropped when it reaches the top. */
 #include "covdata/formats/html/paint.h"
 
 #include <stdlib.h>

@@ -1,5 +1,5 @@
-/* Units as colours of columns: line by line, which part of the text belongs to which unit. Where units overlap, the
- * innermost has the text: an intraline unit lies within its statement's. */
+/* Which part of each line belongs to which unit, for colours. Where units overlap, the innermost one has the text:
+ * a condition lies within its statement's unit. */
 #ifndef COVER_COVDATA_FORMATS_HTML_PAINT_H
 #define COVER_COVDATA_FORMATS_HTML_PAINT_H
 

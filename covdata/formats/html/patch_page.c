@@ -1,5 +1,5 @@
-/* The page of `covdata diff -format=html`: a table of files, then each file's new lines. What a line is, is said by a
- * sign and a word as well as by its colour. No script, nothing from elsewhere. */
+/* The page of `covdata diff -format=html`: a table of files, then each file's new lines. Lines are marked with a
+ * sign and a word as well as by colour. The page has no script and loads nothing. */
 #include "covdata/formats/html/patch_page.h"
 
 #include <inttypes.h>

@@ -1,6 +1,6 @@
-/* In: a file of the line view; out: its text, cut into lines. The data has no hash of the sources. What tells that a
- * text is another than the one that was compiled: units that lie beyond its lines or begin at a blank, which they never
- * do; and, weaker, that the file is newer than the data. */
+/* In: a file of the line view; out: its text, cut into lines. The data has no hash of the sources. A text differs
+ * from the one that was compiled if units lie beyond its lines or start at a blank, which no unit does. A file that
+ * is newer than the data is a weaker sign. */
 #include "covdata/formats/html/source.h"
 
 #include <ctype.h>

@@ -1,4 +1,4 @@
-/* The text of a source file, and whether it is the one that the data is about. */
+/* The text of a source file, and whether it is the text that was compiled. */
 #ifndef COVER_COVDATA_FORMATS_HTML_SOURCE_H
 #define COVER_COVDATA_FORMATS_HTML_SOURCE_H
 

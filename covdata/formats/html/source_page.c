@@ -1,7 +1,7 @@
-/* A file's page. In: its units, its text; out: a bar, figures, its functions, its lines. A line is a number, a margin
- * with the count, and text whose parts are coloured by their units; all that can be read is in the markup, a script
- * only adds to it. Lines are written one by one, in blocks that a browser lays out when they come into view, so that
- * 250,000 of them can be opened. */
+/* The page of a file. In: its units and its text; out: a bar, figures, its functions and its lines. A line consists
+ * of a number, a margin with the count, and text coloured by units. All information is in the markup; a script only
+ * adds to it. Lines are in blocks that a browser lays out when they come into view, so that a file of 250,000 lines
+ * can be opened. */
 #include "covdata/formats/html/report.h"
 
 #include <inttypes.h>

@@ -1,6 +1,6 @@
-/* The first page: figures of all, and the tree of modules, packages, directories and files as a table. In: the tree
- * that `covdata summary` prints, so that both have the same figures; out: a row each, with a link where a file has its
- * page, which packages that share the file share. */
+/* The first page: totals, and the tree of modules, packages, directories and files as a table. In: the tree that
+ * `covdata summary` prints, so that both have the same figures; out: a row for each part, with a link if a file has
+ * a page. Packages that share a file share its page. */
 #include "covdata/formats/html/report.h"
 
 #include <inttypes.h>

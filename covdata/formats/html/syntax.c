@@ -1,4 +1,5 @@
-/* In: lines of text; out: a kind a byte. No trigraphs, no spliced comments: a wrong colour does no harm. */
+/* In: lines of text; out: a kind for each byte. Trigraphs and spliced comments are ignored: a wrong colour does no
+ * harm. */
 #include "covdata/formats/html/syntax.h"
 
 #include <stdlib.h>

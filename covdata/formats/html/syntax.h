@@ -1,4 +1,4 @@
-/* Which bytes of C text are comments, strings and directives: as much as makes code easier to read. */
+/* Finds comments, strings and directives in C text, to colour them. */
 #ifndef COVER_COVDATA_FORMATS_HTML_SYNTAX_H
 #define COVER_COVDATA_FORMATS_HTML_SYNTAX_H
 

@@ -1,5 +1,5 @@
-/* In: the contexts of the model's units; out: data of a script. A unit of a page may be several of the model's, of
- * packages that share a file: its tests are theirs together. */
+/* In: the contexts of the model's units; out: data for the script. A unit of a page may be several units of the
+ * model, of packages that share a file: its tests are those of all of them. */
 #include "covdata/formats/html/test_table.h"
 
 #include <inttypes.h>

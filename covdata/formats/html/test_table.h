@@ -1,5 +1,6 @@
-/* Which tests reached what, for the script of the pages. A page has its units' sets of tests, each once, as digits of
- * base 16 of four tests each; tests.js has the tests' names by number, and what of each file they reach. */
+/* Which tests reached what, as data for the pages' script. A page has its units' sets of tests, each once, as
+ * hexadecimal digits of four tests each. tests.js has the tests' names by number, and the statements that they
+ * reach in each file. */
 #ifndef COVER_COVDATA_FORMATS_HTML_TEST_TABLE_H
 #define COVER_COVDATA_FORMATS_HTML_TEST_TABLE_H
 

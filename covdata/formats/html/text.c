@@ -1,4 +1,4 @@
-/* In: bytes; out: markup without any of theirs. Runs of plain characters, nearly all of it, go out in one piece. */
+/* In: bytes; out: text without markup. Nearly all text is plain characters, which are written in one piece. */
 #include "covdata/formats/html/text.h"
 
 #include <inttypes.h>

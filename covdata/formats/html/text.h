@@ -1,5 +1,5 @@
-/* Text as it may stand in an HTML page or in a script's data. Names and source text can be anything; nothing of them is
- * ever markup. Characters that escape.h calls unsafe, such as marks of writing direction, are shown by their bytes. */
+/* Text for HTML pages and scripts' data. Names and source text may contain anything, but nothing in them becomes
+ * markup. Characters that escape.h calls unsafe, such as marks of writing direction, are shown by their bytes. */
 #ifndef COVER_COVDATA_FORMATS_HTML_TEXT_H
 #define COVER_COVDATA_FORMATS_HTML_TEXT_H
 
