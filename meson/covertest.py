@@ -1,5 +1,5 @@
-"""covertest.py BUILD CMD ARGS...: becomes a test's command, with COVERDIR=BUILD/cover/data/<test> and the tag test=<test>; the data of the
-test's last run is removed. Meson passes no name: it is the test whose command and environment these are. A wrapper for meson test."""
+"""covertest.py BUILD CMD ARGS...: a wrapper for meson test. Removes the data of the test's last run and executes its command with
+COVERDIR=BUILD/cover/data/<test> and the tag test=<test>. Meson passes no name, so the test is found by its command and environment."""
 import os
 import re
 import sys
@@ -9,7 +9,7 @@ import introspect
 
 
 def find_test(tests, command):
-    """The test, or None. Of several with one command that whose environment is ours; the first, if they differ in nothing."""
+    """The test, or None. Of several tests with this command, the one whose environment matches; the first if none differs."""
     fits = [test for test in tests if test["cmd"] == command]
     own = [test for test in fits if all(os.environ.get(key) == value for key, value in test["env"].items())]
     return max(own or fits, key=lambda test: len(test["env"]), default=None)
@@ -23,7 +23,7 @@ def remove_data(directory):
     except FileNotFoundError:
         pass
     except OSError as error:
-        print("covertest: the data in %s is that of several runs: %s" % (directory, error), file=sys.stderr)
+        print("covertest: %s holds data of several runs: %s" % (directory, error), file=sys.stderr)
 
 
 def main():

@@ -1,4 +1,4 @@
-"""What Meson says of a build tree: its introspection files, and what follows from them. Shared by the scripts of this folder."""
+"""Reads Meson's introspection files of a build tree. Shared by the scripts in this folder."""
 import hashlib
 import json
 import os
@@ -15,7 +15,7 @@ class BuildTree:
     def __init__(self, root):
         self.root = os.path.abspath(root)
         if not os.path.exists(os.path.join(self.root, "meson-info", "intro-targets.json")):
-            die("%s: not a build tree of Meson's" % root)
+            die("%s: not a Meson build tree" % root)
         self.source = self.load("meson-info")["directories"]["source"]
         self.project = self.load("intro-projectinfo")
 
@@ -24,7 +24,7 @@ class BuildTree:
             return json.load(file)
 
     def cover_options(self):
-        """The options of the subproject cover, under their plain names; none: there is no such subproject."""
+        """The options of the subproject cover, without its prefix; empty if there is no such subproject."""
         found = {}
         for option in self.load("intro-buildoptions"):
             subproject, _, name = option["name"].partition(":")
@@ -36,7 +36,7 @@ class BuildTree:
         return os.path.join(self.source, self.project["subproject_dir"], name)
 
     def tools(self):
-        """The folder of covercc, from the compilers' command lines."""
+        """The folder of covercc, found in the compilers' command lines."""
         for target in self.load("intro-targets"):
             for sources in target["target_sources"]:
                 for word in sources.get("compiler", []):
@@ -45,7 +45,7 @@ class BuildTree:
         die("%s: nothing is compiled by covercc: meson setup --native-file cover.ini" % self.root)
 
     def tests(self):
-        """Tests and benchmarks, each with the name of its directory."""
+        """Tests and benchmarks, each with the name of its data directory."""
         tests = self.load("intro-tests") + self.load("intro-benchmarks")
         names = [test["name"] for test in tests]
         for test in tests:
@@ -53,7 +53,7 @@ class BuildTree:
         return tests
 
     def test_directory(self, test, unique):
-        """A test's name, if it is one for a folder and no other test has it; else what is left of it, and a hash, the same in every build tree."""
+        """The test's name, if it can name a folder and no other test has it; otherwise its usable characters and a hash that is the same in every build tree."""
         name = test["name"]
         if unique and len(name) < 120 and re.fullmatch(r"[A-Za-z0-9_][A-Za-z0-9_.+=@-]*", name):
             return name

@@ -1,5 +1,5 @@
-"""report.py [--formats=LIST] [--pkg=LIST] [--fail-under=GATES] BUILD: builds, runs the tests and reports: the percent of statements for each
-package, and a file a format in BUILD/cover/report. Failing tests do not stop it; then it fails, as it does where a gate is missed."""
+"""report.py [--formats=LIST] [--pkg=LIST] [--fail-under=GATES] BUILD: builds, runs the tests, and reports the percent of statements of each
+package, with one file per format in BUILD/cover/report. Failing tests do not stop the report; the exit status tells of them and of missed gates."""
 import argparse
 import os
 import shlex
@@ -31,14 +31,14 @@ FORMATS = {  # name: subcommand, further flags, file
 
 
 def meson_command():
-    """Meson as it was called, if it calls us."""
+    """The command that runs Meson; if Meson runs this script, the same one."""
     if "MESONINTROSPECT" in os.environ:
         return shlex.split(os.environ["MESONINTROSPECT"])[:-1]
     return ["meson"]
 
 
 def run_tests(build):
-    """The status of meson test. Within a target of Ninja's nothing may be built again."""
+    """Runs meson test; returns its status. Inside a Ninja target nothing may be built again."""
     command = meson_command() + ["test", "-C", build.root, "--print-errorlogs"]
     if "MESON_BUILD_ROOT" in os.environ:
         command.append("--no-rebuild")
@@ -97,7 +97,7 @@ def main():
     for name in dict.fromkeys(["text"] + formats):
         command, flags, file = FORMATS[name]
         path = os.path.join(output, file)
-        if flags is None:  # what it prints is the report
+        if flags is None:  # the report is what the command prints
             write(path, covdata(tool, command, "-i=" + merged, *restrict))
         else:
             inputs = ["--", data] if name == "html" else ["-i=" + merged]  # the pages tell tests apart

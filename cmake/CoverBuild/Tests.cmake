@@ -1,6 +1,5 @@
-# A data directory for every CTest test. In: the directories of the build. Out: each directory's TEST_INCLUDE_FILES
-# starts with TestDirectories.cmake, which works when ctest reads the tests, so that discovered ones and those of any
-# directory are had.
+# Gives every CTest test a data directory. In: the directories of the build. Out: TEST_INCLUDE_FILES of each directory
+# starts with TestDirectories.cmake. That runs when ctest reads the tests, so it also sees tests that are discovered.
 include_guard(GLOBAL)
 
 function(_cover_hook_tests directories covercc)

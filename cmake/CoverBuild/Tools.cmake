@@ -1,9 +1,9 @@
-# Where covercc and covdata come from. First what is there: below COVERBUILD_ROOT (an installation or a build tree of
-# ours), beside this module where it is installed, in PATH. Else they are built here and now, natively, in a build
-# tree of their own below <build>/cover/tools, so that neither the project's flags nor a cross toolchain reach them.
+# Finds covercc and covdata: below COVERBUILD_ROOT (an installation or a build tree of CoverBuild), beside an installed
+# module, or in PATH. If there are none, builds them for this machine in a build tree of their own, <build>/cover/tools,
+# which neither the project's flags nor a cross toolchain reach.
 include_guard(GLOBAL)
 
-# Our own tree: the folder that holds cmake/, runtime/ and format/, in the sources and where we are installed alike.
+# CoverBuild's own tree: the folder that holds cmake/, runtime/ and format/, in the sources and in an installation.
 function(_cover_home out)
   cmake_path(GET CMAKE_CURRENT_FUNCTION_LIST_DIR PARENT_PATH home)
   cmake_path(GET home PARENT_PATH home)
@@ -33,7 +33,7 @@ function(_cover_find_tool name out)
   set(${out} "${tool}" PARENT_SCOPE)
 endfunction()
 
-# Runs one step of the build of our tools. Silent if it goes well.
+# Runs one step of the build of the tools. Prints nothing unless it fails.
 function(_cover_tools_step)
   execute_process(
     COMMAND "${CMAKE_COMMAND}" -E env
@@ -43,11 +43,11 @@ function(_cover_tools_step)
     RESULT_VARIABLE result OUTPUT_VARIABLE output ERROR_VARIABLE output)
   if(NOT result EQUAL 0)
     list(JOIN ARGV " " command)
-    message(FATAL_ERROR "CoverBuild: its tools could not be built (${result}):\n  ${command}\n${output}")
+    message(FATAL_ERROR "CoverBuild: could not build its tools (${result}):\n  ${command}\n${output}")
   endif()
 endfunction()
 
-# Builds the tools and answers the folder they stand in. A change to our sources configures, and so comes here, again.
+# Builds the tools; answers their build tree. A change of their sources configures again, and so builds them again.
 function(_cover_build_tools out)
   _cover_home(home)
   if(NOT EXISTS "${home}/instr/CMakeLists.txt")
@@ -72,7 +72,7 @@ function(_cover_build_tools out)
   set(${out} "${dir}" PARENT_SCOPE)
 endfunction()
 
-# The tools speak by the manifest and by flags with the modules: they must be of one version.
+# The tools and this module share the manifest, the facts and flags, so they must be of one version.
 function(_cover_check_version tool)
   include("${CMAKE_CURRENT_FUNCTION_LIST_DIR}/Version.cmake")
   execute_process(COMMAND "${tool}" --version OUTPUT_VARIABLE text ERROR_VARIABLE text OUTPUT_STRIP_TRAILING_WHITESPACE)

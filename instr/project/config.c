@@ -1,5 +1,5 @@
-/* Settings of a project that is built by plain make: in goes a directory, out comes what the nearest .covercc above it
- * says. Looking upwards, as for .git and .clang-format, finds it from wherever make runs the compiler. */
+/* In: a directory. Out: the settings of the nearest .covercc in it or above, for projects built by plain make. The search
+ * goes upwards, as for .git and .clang-format, since make may run the compiler in any directory. */
 #include "instr/project/config.h"
 
 #include <stddef.h>
@@ -47,7 +47,7 @@ enum { SETTINGS = sizeof settings / sizeof *settings };
 static const char *switch_take(bool *field, const char *key, const char *value, struct arena *arena)
 {
     *field = strcmp(value, "yes") == 0;
-    return *field || strcmp(value, "no") == 0 ? NULL : arena_printf(arena, "%s can be yes or no", key);
+    return *field || strcmp(value, "no") == 0 ? NULL : arena_printf(arena, "%s must be yes or no", key);
 }
 
 static const char *unknown_setting(const char *key, struct arena *arena)
@@ -78,7 +78,7 @@ static const char *setting_take(void *context, const char *key, const char *valu
     return unknown_setting(key, reader->arena);
 }
 
-/* The nearest FILE_NAME; NULL: none up to git's top level. */
+/* The nearest FILE_NAME; NULL: there is none up to git's top level. */
 static const char *file_find(const char *directory, struct arena *arena)
 {
     char *dir = arena_copy(arena, directory, strlen(directory));

@@ -1,4 +1,4 @@
-/* A project's own settings: the file .covercc, for builds without a manifest (docs/guide/make.md). */
+/* The settings file of a project, .covercc, for builds without a manifest (docs/guide/make.md). */
 #ifndef COVER_INSTR_PROJECT_CONFIG_H
 #define COVER_INSTR_PROJECT_CONFIG_H
 
@@ -7,9 +7,9 @@
 #include "base/memory.h"
 #include "instr/project/package.h"
 
-/* NULL: not said. Paths are absolute. */
+/* NULL: not set. Paths are absolute. */
 struct project {
-    const char *folder; /* that the file stands in; NULL: there is none */
+    const char *folder; /* of the file; NULL: there is no file */
     const char *root, *module, *pkg, *mode, *granularity, *runtime, *skipped, *log, *data;
     struct unit_choices choices;
     bool strict;

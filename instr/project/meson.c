@@ -30,7 +30,7 @@ bool meson_is_build(const char *directory, char *const *argv)
     return is_build;
 }
 
-/* Is `path` there and newer than `than`? */
+/* Whether `path` is newer than the file `than`, or that does not exist. */
 static bool is_newer(const struct stat *path, const char *than)
 {
     struct stat st;
@@ -49,7 +49,7 @@ static bool is_fresh(const char *manifest, const char *directory, const char *se
            is_newer(&st, self);
 }
 
-/* facts.py where a build tree or an installation has it, seen from this program. NULL: reported. */
+/* The path of facts.py, in a build tree or an installation of CoverBuild. NULL: reported. */
 static const char *script_find(const char *self, struct arena *arena)
 {
     static const char *const places[] = {"../meson", "../share/CoverBuild/meson"};

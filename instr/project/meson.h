@@ -6,17 +6,16 @@
 
 #include "base/memory.h"
 
-/* What the command line says of the manifest to be made; NULL: not said. The options of the subproject cover go before.
+/* Options of the command line for the manifest; NULL: not set. Options of the subproject cover take precedence.
  */
 struct meson_request {
     const char *pkg, *mode, *granularity;
 };
 
-/* Is the command one of the build's own, with `directory` a build tree of Meson's, and none of its checks of the
- * compiler? */
+/* Whether the command is part of the build in `directory`, rather than one of Meson's checks of the compiler. */
 bool meson_is_build(const char *directory, char *const *argv);
-/* The build tree's manifest, made first if it is missing or older than what Meson says of the build. The arena's. NULL:
- * reported. */
+/* The path of the build tree's manifest, which is written first if it is missing or older than Meson's introspection
+ * files. In the arena. NULL: reported. */
 const char *meson_manifest(const char *directory, const struct meson_request *request, struct arena *arena);
 
 #endif

@@ -1,4 +1,4 @@
-/* Packages, from a manifest or from the directories of a plain build. */
+/* In: a manifest, or the root of a plain build. Out: the package of a file's code. */
 #include "instr/project/package.h"
 
 #include <stdlib.h>
@@ -44,7 +44,7 @@ static void owner_add(struct packages *packages, enum owner_kind kind, const cha
     packages->owners[packages->owner_count++] = owner;
 }
 
-/* 0 or 1. False: neither. */
+/* Reads 0 or 1. False: the value is neither. */
 static bool flag_read(const char *value, bool *flag)
 {
     *flag = strcmp(value, "1") == 0;
@@ -58,7 +58,7 @@ static void depends_add(struct packages *packages, const char *path)
     packages->depends[packages->depends_count++] = path;
 }
 
-/* A line of the manifest's head. False: no such key. */
+/* Reads a line of the manifest's head. False: there is no such key. */
 static bool head_line(struct packages *packages, struct manifest *manifest, const char *key, const char *value)
 {
     if (strcmp(key, "build") == 0)
@@ -90,7 +90,7 @@ static bool head_line(struct packages *packages, struct manifest *manifest, cons
     return true;
 }
 
-/* A line that belongs to a package. False: no such key, or a value that can't be. */
+/* Reads a line about a package. False: there is no such key, or the value is invalid. */
 static bool package_line(struct packages *packages, const char *key, const char *value)
 {
     struct package *package = packages->items[packages->count - 1];
@@ -147,7 +147,7 @@ int packages_read(struct packages *packages, struct manifest *manifest, const ch
         if (number == 1 && strcmp(line, "coverbuild-manifest 1") != 0)
             result = error("%s: not a manifest of this version", path);
         else if (number > 1 && *line && line_read(packages, manifest, line) != 0)
-            result = error("%s:%zu: %s: no such key, or a value that it can't have", path, number, line);
+            result = error("%s:%zu: %s: unknown key, or invalid value", path, number, line);
         line += len + !last;
     }
     return result;
@@ -158,8 +158,8 @@ void packages_plain(struct packages *packages, const char *root, const char *mod
     *packages = (struct packages){.root = root, .module = module, .pkg = pkg};
 }
 
-/* Plain mode: the file's name below the module's root, or NULL. Where the two paths don't say so, their directories'
- * real names may: make enters a directory by its real name, whatever links the user's shell came by. The arena's, or of
+/* Plain mode: the file's name below the module's root, or NULL. Paths that differ are compared again with symbolic links
+ * resolved: make enters a directory by its real name, whatever links the user's shell followed. In the arena or in
  * `file`. */
 static const char *plain_name(const struct packages *packages, const char *file, struct arena *arena)
 {
@@ -176,7 +176,7 @@ static const char *plain_name(const struct packages *packages, const char *file,
     return name;
 }
 
-/* Plain mode: the package of the directory that holds the file, made when first met. */
+/* Plain mode: the package of the file's directory; created on first use. */
 static const struct package *plain_package(struct packages *packages, const char *file)
 {
     const char *relative = plain_name(packages, file, &packages->arena);

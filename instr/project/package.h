@@ -1,6 +1,6 @@
-/* Packages: which one a file's code belongs to, and whether it is to be instrumented.
+/* Packages: which one owns the code of a file, and whether it is instrumented.
  *
- * A build mode says so in a manifest (docs/reference/manifest.md). Without one, as with plain make, every directory below the
+ * A build mode lists them in a manifest (docs/reference/manifest.md). Without one, as with plain make, every directory below the
  * module's root is a package of its own: contained, or dependent below a vendored directory. */
 #ifndef COVER_INSTR_PROJECT_PACKAGE_H
 #define COVER_INSTR_PROJECT_PACKAGE_H
@@ -38,9 +38,9 @@ struct packages {
     const char *pkg;           /* without a manifest: the selection (selection.h) */
 };
 
-/* What a manifest says besides packages; strings are owned by `packages`. */
+/* Settings in a manifest; `packages` owns the strings. */
 struct manifest {
-    const char *mode, *granularity; /* NULL: not said */
+    const char *mode, *granularity; /* NULL: not set */
     const char *runtime, *skipped, *log;
     struct unit_choices choices;
     bool strict;

@@ -73,7 +73,7 @@ case_wrong_settings() {
     wrong 'root\n' '1: not of the form key = value'
     wrong '= x' '1: not of the form key = value'
     wrong 'module =\n' '1: module has no value'
-    wrong 'strict = maybe\n' '1: strict can be yes or no'
+    wrong 'strict = maybe\n' '1: strict must be yes or no'
     wrong 'mo\000dule = m\n' '1: not a line of text'
     settings 'mode = sometimes\n'
     cover 2 "$COVERCC $COMPILER -c src/sub/main.c"
