@@ -12,7 +12,7 @@ struct context_filler {
     uint32_t *ran;             /* working space: numbers of units that ran, each once */
     uint32_t *seen;            /* the last run in which the unit ran */
     uint32_t run;
-    bool overflow; /* a sum of counts went over its maximum, and stays there */
+    bool overflow; /* a sum reached the maximum of a count, and stays there */
 };
 
 /* Gives each unit of the sorted model an empty set. */

@@ -21,21 +21,21 @@ struct contexts {
     struct arena arena;
 };
 
-/* Reads all data into a sorted model, counts and all, and the contexts of its units. -1: as reader_read; what could be
- * read is there all the same. The contexts need not be freed before the model, nor the model before them. */
+/* Reads all data into a sorted model, counts and all, and the contexts of its units. -1: as reader_read; the rest of
+ * the data is there. The contexts need not be freed before the model, nor the model before them. */
 int contexts_read(const struct model_request *request, enum mode_policy policy, struct model *model,
                   struct contexts *contexts) __attribute__((warn_unused_result));
 
-/* The test's number; false: there is none of this name. */
+/* The test's number. False: there is no test of this name. */
 bool contexts_test_find(const struct contexts *contexts, const char *name, uint32_t *test);
 
 void contexts_free(struct contexts *contexts);
 
-/* For those who fill contexts otherwise (index.h). The number of the test of this name, which is made if missing. */
+/* For other ways to fill contexts (index.h). The number of the test of this name, which is added if missing. */
 uint32_t contexts_test_at(struct contexts *contexts, const char *name, size_t len);
-/* All tests are there: orders them. */
+/* Sorts the tests by name, after the last one was added. */
 void contexts_finish(struct contexts *contexts);
-/* The name of the test that a run of the data belongs to, appended. */
+/* Appends the name of the test that the run belongs to. */
 void contexts_run_name(struct str *name, const struct data_request *request, const struct run *run);
 
 #endif

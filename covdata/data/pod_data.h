@@ -62,22 +62,21 @@ struct pod_data {
     size_t unit_count, unit_cap;
     struct run *runs; /* if they are kept */
     size_t run_count, run_cap;
-    bool keeps_runs;           /* set before pod_data_count by those who want to know of them all */
+    bool keeps_runs;           /* set before pod_data_count to fill `runs` */
     struct progress *progress; /* NULL, or: a step a counter file */
-    bool overflow;             /* a sum of counters went over its maximum, and stays there */
+    bool overflow;             /* a sum reached the maximum of a counter, and stays there */
     struct arena arena;
 };
 
-/* Reads the pod's meta-data. -1: it is damaged, which is reported; nothing is left to free. The pod must outlive the
- * pod. */
+/* Reads the pod's meta-data. -1: it is damaged, which is reported; nothing is left to free. `pod` must outlive `data`. */
 int pod_data_open(struct pod_data *data, const struct pod *pod, const struct select *select)
     __attribute__((warn_unused_result));
-/* Takes the pod's counter files in, as counters of `mode`, by the rule. A damaged file is reported, counts for nothing,
- * and makes the result -1. */
+/* Adds the pod's counter files, as counters of `mode`, by the rule. A damaged file is reported and left out, and makes
+ * the result -1. */
 int pod_data_count(struct pod_data *data, enum counter_mode mode, enum count_rule rule, uint32_t dir_count)
     __attribute__((warn_unused_result));
-/* Takes the pod's counter files one run at a time: `take` is called with data->counts being those of this run alone.
- * Damaged files are dealt with as in pod_data_count; a `take` that returns -1 ends the walk. */
+/* Reads the pod's counter files one run at a time, and calls `take` with the counts of this run alone in data->counts.
+ * Damaged files are handled as in pod_data_count. If `take` returns -1, reading ends. */
 int pod_data_each_run(struct pod_data *data,
                       int (*take)(void *context, const struct pod_data *data, const struct run *run), void *context)
     __attribute__((warn_unused_result));

@@ -24,8 +24,8 @@ struct places {
 /* Finds the repository that holds the module's root. -1: there is no such directory; reported. */
 int places_find(struct places *places, const struct model_request *request, const struct model *model)
     __attribute__((warn_unused_result));
-/* Enters `value` under the name of a package's file from the top, and if the changes are a patch, of which nobody knows
- * where it was made, under that from the module's root where there is no other. */
+/* Enters `value` under the file's name from the top. The names in a patch may also be relative to the module's root, so
+ * with a patch `value` is entered under that name as well, unless another file has it. */
 void places_enter(struct places *places, struct map *by_name, const struct changes *changes,
                   const struct model_package *package, const char *path, void *value);
 void places_free(struct places *places);

@@ -8,8 +8,8 @@
  *   GCOVR_EXCL_FUNCTION                                         the function in whose head it stands doesn't count
  *   GCOVR_EXCL_BR_SOURCE                                        as GCOVR_EXCL_BR_LINE
  *
- * A region includes the line of START and excludes that of STOP. If a line has several START or STOP markers, the first in
- * this table counts. */
+ * A region includes the line of START and excludes that of STOP. If a line has several START or STOP markers, only one
+ * counts: EXCL comes before UNREACHABLE, and UNREACHABLE before EXCL_BR. */
 #ifndef COVER_COVDATA_EXCLUDE_H
 #define COVER_COVDATA_EXCLUDE_H
 
