@@ -9,6 +9,7 @@
 #include "base/report.h"
 #include "base/str.h"
 #include "format/meta_decode.h"
+#include "format/meta_lines.h"
 
 #include "base/banned.h"
 
@@ -19,6 +20,16 @@ static struct bytes *pod_data_strings_read(const struct meta_symbol *symbol)
     for (uint32_t i = 0; i < symbol->string_count; i++)
         strings[i] = string_next(&c);
     return strings;
+}
+
+static const char *pod_data_lines_check(const struct pod_data *data, const struct pod_func *func)
+{
+    struct meta_lines_reader reader;
+    bool has_lines = meta_lines_open(&reader, func->extensions);
+    for (uint32_t i = 0; has_lines && i < func->unit_count; i++)
+        for (meta_lines_next(&reader, &data->units[func->first_unit + i]); reader.left > 0;)
+            meta_lines_range(&reader);
+    return reader.at.failed ? "the lines of a function's units are damaged" : NULL;
 }
 
 static const char *pod_data_func_read(struct pod_data *data, const struct meta_symbol *symbol, uint32_t index,
@@ -38,7 +49,9 @@ static const char *pod_data_func_read(struct pod_data *data, const struct meta_s
         data->units = array_grow(data->units, data->unit_count, &data->unit_cap, sizeof *data->units);
         data->units[data->unit_count++] = meta_unit_next(&reader);
     }
-    return meta_func_finish(&reader, &func->literal);
+    problem = meta_func_finish(&reader, &func->literal);
+    func->extensions = meta_func_extensions(&reader);
+    return problem ? problem : pod_data_lines_check(data, func);
 }
 
 static const char *pod_data_funcs_read(struct pod_data *data, const struct meta_symbol *symbol,

@@ -33,6 +33,7 @@ struct pod_func {
     uint32_t seen_in;  /* the last input directory of those whose counter files mention it */
     size_t first_unit; /* index into units and counts */
     uint32_t unit_count;
+    struct bytes extensions; /* of the function's record, checked: the lines of its units (format/meta_lines.h) */
 };
 
 /* A run of the program: a segment of a counter file. */

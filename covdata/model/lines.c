@@ -1,6 +1,7 @@
 /* Units to lines. In: packages of the model; out: files with spans of lines that have one count. Lines are not
- * visited one by one, because the data can state extents of any length. The ends of the extents cut the file into
- * segments. Units in order of their counts, largest first, set the count of each segment that has none yet. */
+ * visited one by one, because the data can state ranges of any length. The ends of the ranges cut a function into
+ * segments. Units in order of their counts, largest first, set the count of each segment that has none yet. The
+ * functions' spans are then added up. */
 #include "covdata/model/lines.h"
 
 #include <stdlib.h>
@@ -22,8 +23,9 @@ struct entry {
     const struct model_func *func;
     struct meta_unit at;
     uint32_t count;
-    size_t number;         /* among the model's units */
-    const size_t *numbers; /* those of all that were joined, and how many */
+    const struct unit_lines *lines; /* of its code; NULL: all of the extent */
+    size_t number;                  /* among the model's units */
+    const size_t *numbers;          /* those of all that were joined, and how many */
     size_t number_count;
     bool intraline;
 };
@@ -62,9 +64,16 @@ static struct entry *lines_entries_of(struct line_view *view, struct model_packa
         for (size_t f = 0; f < packages[p]->func_count; f++) {
             const struct model_func *func = packages[p]->funcs[f];
             const char *file = lines_file_name(&view->arena, packages[p], func->file);
-            for (size_t u = 0; u < func->unit_count; u++)
-                entries[n++] = (struct entry){
-                    file, packages[p], func, func->units[u].at, func->units[u].count, func->first + u, NULL, 0, false};
+            for (size_t u = 0; u < func->unit_count; u++) {
+                const struct model_unit *unit = &func->units[u];
+                entries[n++] = (struct entry){.file = file,
+                                              .package = packages[p],
+                                              .func = func,
+                                              .at = unit->at,
+                                              .count = unit->count,
+                                              .lines = unit->lines,
+                                              .number = func->first + u};
+            }
         }
     }
     qsort(entries, n, sizeof *entries, lines_entry_compare);
@@ -81,6 +90,7 @@ static size_t lines_entries_join(struct line_view *view, enum counter_mode mode,
         numbers[i] = entries[i].number;
         if (kept > 0 && lines_entries_same(&entries[kept - 1], &entries[i])) {
             entries[kept - 1].count = count_join(mode, entries[kept - 1].count, entries[i].count, &overflow);
+            entries[kept - 1].lines = unit_lines_join(&view->arena, entries[kept - 1].lines, entries[i].lines);
         } else {
             entries[kept] = entries[i];
             entries[kept++].numbers = &numbers[i];
@@ -132,17 +142,36 @@ static size_t lines_segment_unpainted(struct segments *s, size_t k)
     return k;
 }
 
-static void lines_entry_paint(struct segments *s, const struct entry *entry)
+static void lines_range_paint(struct segments *s, struct meta_line_range range, uint32_t count)
 {
-    if (entry->intraline)
-        return;
-    size_t end = lines_bound_index(s, entry->at.end_line + 1);
-    for (size_t k = lines_segment_unpainted(s, lines_bound_index(s, entry->at.start_line)); k < end;
+    size_t end = lines_bound_index(s, range.last + 1);
+    for (size_t k = lines_segment_unpainted(s, lines_bound_index(s, range.first)); k < end;
          k = lines_segment_unpainted(s, k)) {
         s->painted[k] = true;
-        s->counts[k] = entry->count;
+        s->counts[k] = count;
         s->next[k] = k + 1;
     }
+}
+
+/* The number of ranges of lines that count. */
+static uint32_t lines_range_count(const struct entry *entry)
+{
+    if (entry->intraline)
+        return 0;
+    return entry->lines ? entry->lines->count : 1;
+}
+
+static struct meta_line_range lines_range_at(const struct entry *entry, uint32_t index)
+{
+    if (entry->lines)
+        return entry->lines->ranges[index];
+    return (struct meta_line_range){entry->at.start_line, entry->at.end_line};
+}
+
+static void lines_entry_paint(struct segments *s, const struct entry *entry)
+{
+    for (uint32_t i = 0; i < lines_range_count(entry); i++)
+        lines_range_paint(s, lines_range_at(entry, i), entry->count);
 }
 
 static size_t lines_bounds_add(uint32_t *bounds, size_t n, const struct line_ranges *ranges)
@@ -159,14 +188,17 @@ static void lines_bounds_make(struct segments *s, struct entry *const *entries, 
 {
     size_t n = 0;
     const struct line_ranges *lines = &excluded->kinds[EXCLUDE_LINES], *dead = &excluded->kinds[EXCLUDE_UNREACHABLE];
-    s->bounds = xcalloc(2 * (count + lines->count + dead->count), sizeof *s->bounds);
+    size_t ranges = lines->count + dead->count;
+    for (size_t i = 0; i < count; i++)
+        ranges += lines_range_count(entries[i]);
+    s->bounds = xcalloc(2 * ranges + 1, sizeof *s->bounds);
     n = lines_bounds_add(s->bounds, n, lines);
     n = lines_bounds_add(s->bounds, n, dead);
     for (size_t i = 0; i < count; i++) {
-        if (entries[i]->intraline)
-            continue;
-        s->bounds[n++] = entries[i]->at.start_line;
-        s->bounds[n++] = entries[i]->at.end_line + 1;
+        for (uint32_t r = 0; r < lines_range_count(entries[i]); r++) {
+            s->bounds[n++] = lines_range_at(entries[i], r).first;
+            s->bounds[n++] = lines_range_at(entries[i], r).last + 1;
+        }
     }
     qsort(s->bounds, n, sizeof *s->bounds, lines_number_compare);
     for (size_t i = 0; i < n; i++)
@@ -279,27 +311,105 @@ static struct line_func lines_func_make(struct arena *arena, struct entry **entr
         func.statements.hit += entries[i]->count ? entries[i]->at.statements : 0;
         lines_intraline_add(&func.intraline, entries[i]);
     }
+    if (first->func->line)
+        func.start = first->func->line;
     func.spans = lines_spans_make(arena, entries, count, excluded, &func.span_count, &func.lines);
     return func;
 }
 
-static void lines_funcs_make(struct arena *arena, struct line_file *file, struct entry **entries, size_t count,
-                             const struct exclusions *excluded)
+/* Where a function's span begins, or ends. */
+struct span_edge {
+    uint32_t line;
+    int64_t count; /* added to the line's count from here on */
+    int open;      /* 1 or -1 */
+};
+
+static int lines_edge_compare(const void *a, const void *b)
 {
+    return lines_number_compare(&((const struct span_edge *)a)->line, &((const struct span_edge *)b)->line);
+}
+
+static struct span_edge *lines_edges_of(const struct line_file *file, size_t *count)
+{
+    size_t spans = 0;
+    for (size_t f = 0; f < file->func_count; f++)
+        spans += file->funcs[f].span_count;
+    struct span_edge *edges = xcalloc(2 * spans + 1, sizeof *edges);
+    *count = 0;
+    for (size_t f = 0; f < file->func_count; f++) {
+        for (size_t i = 0; i < file->funcs[f].span_count; i++) {
+            const struct line_span *span = &file->funcs[f].spans[i];
+            edges[(*count)++] = (struct span_edge){span->first, span->count, 1};
+            edges[(*count)++] = (struct span_edge){span->last + 1, -(int64_t)span->count, -1};
+        }
+    }
+    qsort(edges, *count, sizeof *edges, lines_edge_compare);
+    return edges;
+}
+
+static void lines_file_span_add(struct line_file *file, struct line_span span)
+{
+    struct line_span *last = file->span_count ? &file->spans[file->span_count - 1] : NULL;
+    file->lines.total += span.last - span.first + 1;
+    file->lines.hit += span.count ? span.last - span.first + 1 : 0;
+    if (last && last->last + 1 == span.first && last->count == span.count)
+        last->last = span.last;
+    else
+        file->spans[file->span_count++] = span;
+}
+
+/* The file's spans: a line's count is the sum over the functions that have code on it, since each of them ran it. */
+static void lines_file_spans_make(struct arena *arena, struct line_file *file, enum counter_mode mode)
+{
+    size_t count;
+    struct span_edge *edges = lines_edges_of(file, &count);
+    int64_t sum = 0;
+    int open = 0;
+    file->spans = arena_alloc(arena, count * sizeof *file->spans);
+    for (size_t i = 0; i < count; i++) {
+        sum += edges[i].count;
+        open += edges[i].open;
+        if (open == 0 || edges[i + 1].line == edges[i].line)
+            continue;
+        int64_t most = mode == MODE_SET ? 1 : UINT32_MAX;
+        uint32_t value = (uint32_t)(sum < most ? sum : most);
+        lines_file_span_add(file, (struct line_span){edges[i].line, edges[i + 1].line - 1, value});
+    }
+    free(edges);
+}
+
+/* Leaves out the functions that do not count as such, and sorts the others. */
+static void lines_funcs_finish(struct line_file *file, const bool *excluded)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < file->func_count; i++) {
+        if (excluded[i])
+            continue;
+        file->functions.total++;
+        file->functions.hit += file->funcs[i].count != 0;
+        file->funcs[kept++] = file->funcs[i];
+    }
+    file->func_count = kept;
+    if (kept > 0)
+        qsort(file->funcs, kept, sizeof *file->funcs, lines_func_compare);
+}
+
+/* The functions of sane entries, and the file's spans, which are those of all functions together. */
+static void lines_funcs_make(struct arena *arena, enum counter_mode mode, struct line_file *file,
+                             struct entry **entries, size_t count, const struct exclusions *excluded)
+{
+    bool *head_excluded = xcalloc(count + 1, sizeof *head_excluded);
     qsort(entries, count, sizeof(void *), lines_name_compare);
     file->funcs = arena_alloc(arena, count * sizeof *file->funcs);
     for (size_t i = 0, next; i < count; i = next) {
         for (next = i + 1; next < count && strcmp(entries[i]->func->name, entries[next]->func->name) == 0;)
             next++;
-        if (entries[i]->func->head_excluded)
-            continue;
-        struct line_func func = lines_func_make(arena, entries + i, next - i, excluded);
-        file->funcs[file->func_count++] = func;
-        file->functions.total++;
-        file->functions.hit += func.count != 0;
+        head_excluded[file->func_count] = entries[i]->func->head_excluded;
+        file->funcs[file->func_count++] = lines_func_make(arena, entries + i, next - i, excluded);
     }
-    if (file->func_count > 0)
-        qsort(file->funcs, file->func_count, sizeof *file->funcs, lines_func_compare);
+    lines_file_spans_make(arena, file, mode);
+    lines_funcs_finish(file, head_excluded);
+    free(head_excluded);
 }
 
 static void lines_insane_tell(const char *file, size_t insane, size_t count)
@@ -350,7 +460,7 @@ static void lines_units_make(struct arena *arena, struct line_file *file, struct
 }
 
 /* The entries of one file, unless all are excluded; the insane ones stay in the statements alone. */
-static void lines_file_add(struct line_view *view, struct entry *entries, size_t count,
+static void lines_file_add(struct line_view *view, enum counter_mode mode, struct entry *entries, size_t count,
                            const struct exclusions *excluded)
 {
     struct line_file file = {.name = entries->file, .path = entries->func->file, .package = entries->package};
@@ -375,8 +485,7 @@ static void lines_file_add(struct line_view *view, struct entry *entries, size_t
         lines_insane_tell(file.name, insane, count);
     lines_intraline_mark(sane, n);
     lines_units_make(&view->arena, &file, sane, n);
-    lines_funcs_make(&view->arena, &file, sane, n, excluded);
-    file.spans = lines_spans_make(&view->arena, sane, n, excluded, &file.span_count, &file.lines);
+    lines_funcs_make(&view->arena, mode, &file, sane, n, excluded);
     free(sane);
     view->files = array_grow(view->files, view->count, &view->cap, sizeof *view->files);
     view->files[view->count++] = file;
@@ -398,7 +507,8 @@ void lines_make(struct line_view *view, const struct model *model, struct model_
     for (size_t i = 0, next; i < entry_count; i = next) {
         for (next = i + 1; next < entry_count && strcmp(entries[i].file, entries[next].file) == 0;)
             next++;
-        lines_file_add(view, entries + i, next - i, markers_of(model, entries[i].package, entries[i].func->file));
+        lines_file_add(view, model->mode, entries + i, next - i,
+                       markers_of(model, entries[i].package, entries[i].func->file));
     }
     if (view->count > 0)
         qsort(view->files, view->count, sizeof *view->files, lines_file_compare);

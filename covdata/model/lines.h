@@ -1,6 +1,7 @@
-/* The model by lines, for formats that know files and lines but not units. A line counts if a unit's extent covers
- * it, and its count is the largest of its units' counts (docs/internals/agreement.md); conditions have no effect on
- * it. No printing here. */
+/* The model by lines, for formats that know files and lines but not units. A line counts if it holds code of a unit:
+ * those that the meta-data names (unit_lines.h), otherwise all of the unit's extent. Its count is the largest of a
+ * function's units, added up over the functions that have code on it; conditions have no effect on it
+ * (docs/reference/what-counts.md). No printing here. */
 #ifndef COVER_COVDATA_LINES_H
 #define COVER_COVDATA_LINES_H
 
@@ -18,7 +19,7 @@ struct tally {
 
 struct line_func {
     const char *name;
-    uint32_t start, end; /* lines of its first unit's start and last unit's end */
+    uint32_t start, end; /* the line of its name, if known, else of its first unit's start; its last unit's end */
     uint32_t count;      /* of its first unit */
     struct tally statements, lines, intraline;
     struct line_span *spans;

@@ -34,14 +34,21 @@ static int model_unit_compare(const void *a, const void *b)
     return unit_compare(&((const struct model_unit *)a)->at, &((const struct model_unit *)b)->at);
 }
 
-/* Joins equal neighbours of a sorted list; returns its new length. */
-static size_t model_units_join(enum counter_mode mode, struct model_unit *units, size_t count)
+/* Adds what another pod says of the same unit. */
+static void model_unit_join(struct model *model, struct model_unit *unit, const struct model_unit *more)
 {
     bool overflow;
+    unit->count = count_join(model->mode, unit->count, more->count, &overflow);
+    unit->lines = unit_lines_join(&model->arena, unit->lines, more->lines);
+}
+
+/* Joins equal neighbours of a sorted list; returns its new length. */
+static size_t model_units_join(struct model *model, struct model_unit *units, size_t count)
+{
     size_t kept = 0;
     for (size_t i = 0; i < count; i++) {
         if (kept > 0 && unit_compare(&units[kept - 1].at, &units[i].at) == 0)
-            units[kept - 1].count = count_join(mode, units[kept - 1].count, units[i].count, &overflow);
+            model_unit_join(model, &units[kept - 1], &units[i]);
         else
             units[kept++] = units[i];
     }
@@ -61,10 +68,9 @@ static bool model_units_equal(const struct model_unit *a, size_t a_count, const 
 /* Takes `more` (sorted, joined) into the function. */
 static void model_units_take(struct model *model, struct model_func *func, const struct model_unit *more, size_t count)
 {
-    bool overflow;
     if (model_units_equal(func->units, func->unit_count, more, count)) {
         for (size_t i = 0; i < count; i++)
-            func->units[i].count = count_join(model->mode, func->units[i].count, more[i].count, &overflow);
+            model_unit_join(model, &func->units[i], &more[i]);
         return;
     }
     struct model_unit *both = arena_alloc(&model->arena, (func->unit_count + count) * sizeof *both);
@@ -80,26 +86,34 @@ static void model_units_take(struct model *model, struct model_func *func, const
         both[n++] = order <= 0 ? func->units[a++] : more[b++];
     }
     func->units = both;
-    func->unit_count = model_units_join(model->mode, both, n);
+    func->unit_count = model_units_join(model, both, n);
 }
 
-/* A pod's function as a sorted list without equal units, as mostly it is one already. */
-static struct model_unit *model_units_of(const struct pod_data *data, const struct pod_func *func,
-                                         enum counter_mode mode, size_t *count)
+/* Fills the units in the pod's order. Returns the line of the function's name. */
+static uint32_t model_units_fill(struct model *model, const struct pod_data *data, const struct pod_func *func,
+                                 struct model_unit *units)
 {
-    struct model_unit *units = xmalloc((func->unit_count + 1) * sizeof *units);
-    bool sorted = true;
+    const struct unit_lines **lines = xcalloc(func->unit_count + 1, sizeof *lines);
+    const struct meta_unit *at = data->units + func->first_unit;
+    uint32_t line = unit_lines_read(&model->arena, func->extensions, at, func->unit_count, lines);
     for (uint32_t i = 0; i < func->unit_count; i++) {
-        uint32_t value = data->counts[func->first_unit + i];
-        units[i] = (struct model_unit){data->units[func->first_unit + i], mode == MODE_SET ? value != 0 : value};
-        sorted = sorted && (i == 0 || unit_compare(&units[i - 1].at, &units[i].at) < 0);
+        uint32_t count = data->counts[func->first_unit + i];
+        units[i] = (struct model_unit){at[i], model->mode == MODE_SET ? count != 0 : count, lines[i]};
     }
-    *count = func->unit_count;
+    free(lines);
+    return line;
+}
+
+/* Sorts a pod's units, which mostly are in order, and joins equal ones. Returns their new number. */
+static size_t model_units_sort(struct model *model, struct model_unit *units, size_t count)
+{
+    bool sorted = true;
+    for (size_t i = 1; i < count && sorted; i++)
+        sorted = unit_compare(&units[i - 1].at, &units[i].at) < 0;
     if (sorted)
-        return units;
-    qsort(units, func->unit_count, sizeof *units, model_unit_compare);
-    *count = model_units_join(mode, units, func->unit_count);
-    return units;
+        return count;
+    qsort(units, count, sizeof *units, model_unit_compare);
+    return model_units_join(model, units, count);
 }
 
 static void model_func_key(struct str *key, const struct pod_func *from)
@@ -161,8 +175,11 @@ static void model_func_add(struct model *model, struct model_package *package, c
                            const struct pod_func *from)
 {
     struct model_func *func = model_func_at(model, package, from);
-    size_t count;
-    struct model_unit *units = model_units_of(data, from, model->mode, &count);
+    struct model_unit *units = xcalloc((size_t)from->unit_count + 1, sizeof *units);
+    uint32_t line = model_units_fill(model, data, from, units);
+    size_t count = model_units_sort(model, units, from->unit_count);
+    if (func->line == 0)
+        func->line = line;
     package->unit_count -= func->unit_count;
     model_units_take(model, func, units, count);
     package->unit_count += func->unit_count;
@@ -176,6 +193,7 @@ struct model_func *model_func_load(struct model *model, const struct pod_package
     struct model_func *known = model_func_at(model, in, func);
     in->unit_count += unit_count - known->unit_count;
     known->units = arena_alloc(&model->arena, unit_count * sizeof *known->units);
+    memset(known->units, 0, unit_count * sizeof *known->units);
     known->unit_count = unit_count;
     model->filled = true;
     model->mode = MODE_SET;

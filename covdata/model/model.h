@@ -8,14 +8,17 @@
 #include "base/map.h"
 #include "base/memory.h"
 #include "covdata/data/pod_data.h"
+#include "covdata/model/unit_lines.h"
 
 struct model_unit {
     struct meta_unit at;
     uint32_t count;
+    const struct unit_lines *lines; /* of its code; NULL: all of its extent */
 };
 
 struct model_func {
     const char *name, *file; /* NUL-terminated */
+    uint32_t line;           /* of its name; 0: unknown, as in files of Go's and of versions before 0.2 */
     bool literal;
     bool head_excluded;       /* by a marker: it does not count as a function, as in lcov; its units may */
     struct model_unit *units; /* in order of unit_compare, no two equal */

@@ -130,8 +130,10 @@ static void translation_take_lines(struct translation *t, struct covered_functio
     struct line_list lines = unit->lines;
     if (covered->unit_count == 0 && covered->name_line)
         code_lines_add_line(&t->units.lines, &lines, unit->start.file, covered->name_line);
-    covered->lines[covered->unit_count] =
-        code_lines_finish(&t->units.lines, lines, unit->start.file, &t->result->arena);
+    struct meta_unit_lines code = code_lines_finish(&t->units.lines, lines, unit->start.file, &t->result->arena);
+    code.is_extent =
+        code.range_count == 1 && code.ranges[0].first == unit->start.line && code.ranges[0].last == unit->end.line;
+    covered->lines[covered->unit_count] = code;
 }
 
 /* Assigns the edit's unit to its covered function. False: the unit's file is not selected. */

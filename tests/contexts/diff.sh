@@ -110,7 +110,7 @@ awk '{ print } /product = 0/ { print "        product += 0;\n\n        if (b < 0
 cp edited "$src/main.c"
 git commit -qam rename
 build
-compare 14
+compare 13
 grep -q '^not in the data: README' report || fail "no word on a file that is no code"
 grep -q 'sub/lib/moved.c .*0/1' report || fail "more than one line of a file that was renamed"
 

@@ -28,10 +28,13 @@ static inline void rooms_model(struct model *model)
 {
     *model = (struct model){0};
     struct model_unit *units = rooms_func(model, "main", "a.c", 2);
-    units[0] = (struct model_unit){{.start_line = 1, .start_col = 1, .end_line = 2, .end_col = 9, .statements = 2}, 1};
-    units[1] = (struct model_unit){{.start_line = 3, .start_col = 1, .end_line = 3, .end_col = 9, .statements = 1}, 0};
+    units[0] =
+        (struct model_unit){{.start_line = 1, .start_col = 1, .end_line = 2, .end_col = 9, .statements = 2}, 1, NULL};
+    units[1] =
+        (struct model_unit){{.start_line = 3, .start_col = 1, .end_line = 3, .end_col = 9, .statements = 1}, 0, NULL};
     units = rooms_func(model, "help", "b/b.c", 1);
-    units[0] = (struct model_unit){{.start_line = 7, .start_col = 1, .end_line = 8, .end_col = 9, .statements = 1}, 1};
+    units[0] =
+        (struct model_unit){{.start_line = 7, .start_col = 1, .end_line = 8, .end_col = 9, .statements = 1}, 1, NULL};
     model_sort(model);
 }
 

@@ -177,20 +177,34 @@ static void spans_assert(const struct model_unit *units, size_t count, const cha
     lines_free(&view);
 }
 
+/* A unit of the count and place. */
+#define UNIT(times, ...)                                                                                               \
+    {                                                                                                                  \
+        .at = __VA_ARGS__, .count = (times)                                                                            \
+    }
+
 static void line_spans(void **state)
 {
     (void)state;
-    spans_assert((struct model_unit[]){{{3, 1, 5, 2, 1}, 2}}, 1, "3-5:2 3/3");
-    spans_assert((struct model_unit[]){{{3, 1, 5, 2, 1}, 2}, {{5, 3, 7, 1, 1}, 0}}, 2, "3-5:2 6-7:0 3/5");
-    spans_assert((struct model_unit[]){{{3, 1, 5, 2, 1}, 0}, {{5, 3, 7, 1, 1}, 9}}, 2, "3-4:0 5-7:9 3/5");
-    spans_assert((struct model_unit[]){{{3, 1, 5, 2, 1}, 4}, {{6, 3, 7, 1, 1}, 4}}, 2, "3-7:4 5/5");
-    spans_assert((struct model_unit[]){{{1, 1, 9, 2, 1}, 5}, {{3, 1, 4, 1, 1}, 7}, {{4, 1, 4, 5, 1}, 1}}, 3,
+    spans_assert((struct model_unit[]){UNIT(2, {3, 1, 5, 2, 1})}, 1, "3-5:2 3/3");
+    spans_assert((struct model_unit[]){UNIT(2, {3, 1, 5, 2, 1}), UNIT(0, {5, 3, 7, 1, 1})}, 2, "3-5:2 6-7:0 3/5");
+    spans_assert((struct model_unit[]){UNIT(0, {3, 1, 5, 2, 1}), UNIT(9, {5, 3, 7, 1, 1})}, 2, "3-4:0 5-7:9 3/5");
+    spans_assert((struct model_unit[]){UNIT(4, {3, 1, 5, 2, 1}), UNIT(4, {6, 3, 7, 1, 1})}, 2, "3-7:4 5/5");
+    spans_assert((struct model_unit[]){UNIT(5, {1, 1, 9, 2, 1}), UNIT(7, {3, 1, 4, 1, 1}), UNIT(1, {4, 1, 4, 5, 1})}, 3,
                  "1-2:5 3-4:7 5-9:5 9/9");
-    spans_assert((struct model_unit[]){{{1, 1, 2, 2, 1}, 0}, {{4, 1, 4, 1, 1}, 0}, {{4, 1, 9, 5, 1}, 1}}, 3,
+    spans_assert((struct model_unit[]){UNIT(0, {1, 1, 2, 2, 1}), UNIT(0, {4, 1, 4, 1, 1}), UNIT(1, {4, 1, 9, 5, 1})}, 3,
                  "1-2:0 4-9:1 6/8");
-    spans_assert((struct model_unit[]){{{1, 1, 1000000, 1, 1}, 1}}, 1, "1-1000000:1 1000000/1000000");
-    spans_assert((struct model_unit[]){{{0, 1, 2, 1, 1}, 1}, {{1, 1, UINT32_MAX, 1, 1}, 1}, {{7, 1, 6, 1, 1}, 1}}, 3,
-                 "0/0");
+    spans_assert((struct model_unit[]){UNIT(1, {1, 1, 1000000, 1, 1})}, 1, "1-1000000:1 1000000/1000000");
+    /* Lines of code: the extent's other lines count for nothing, and a label's line may be before it. */
+    static const struct {
+        struct unit_lines lines;
+        struct meta_line_range ranges[2];
+    } code = {{2}, {{1, 1}, {4, 5}}};
+    spans_assert((struct model_unit[]){{.at = {2, 1, 9, 2, 1}, .count = 3, .lines = &code.lines}}, 1,
+                 "1-1:3 4-5:3 3/3");
+    spans_assert(
+        (struct model_unit[]){UNIT(1, {0, 1, 2, 1, 1}), UNIT(1, {1, 1, UINT32_MAX, 1, 1}), UNIT(1, {7, 1, 6, 1, 1})}, 3,
+        "0/0");
 }
 
 static void excluded_assert(const char *text, const char *expected)
