@@ -12,7 +12,7 @@
 
 #include "base/banned.h"
 
-static int file_fd_read_all(int fd, const char *path, struct str *out)
+static int file_fd_read_all(int fd, struct str *out)
 {
     for (;;) {
         str_reserve(out, 65536);
@@ -20,7 +20,7 @@ static int file_fd_read_all(int fd, const char *path, struct str *out)
         if (n < 0 && errno == EINTR)
             continue;
         if (n < 0)
-            return error("%s: %s", path, strerror(errno));
+            return -1;
         out->len += (size_t)n;
         out->data[out->len] = '\0';
         if (n == 0)
@@ -28,17 +28,24 @@ static int file_fd_read_all(int fd, const char *path, struct str *out)
     }
 }
 
-int file_read(const char *path, struct str *out)
+int file_read_quietly(const char *path, struct str *out)
 {
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0)
-        return error("%s: %s", path, strerror(errno));
+        return -1;
     struct stat st;
     if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode))
         str_reserve(out, (size_t)st.st_size + 1);
-    int result = file_fd_read_all(fd, path, out);
+    int result = file_fd_read_all(fd, out), cause = errno;
     close(fd);
+    errno = cause;
     return result;
+}
+
+int file_read(const char *path, struct str *out)
+{
+    int result = file_read_quietly(path, out);
+    return result == 0 ? 0 : error("%s: %s", path, strerror(errno));
 }
 
 static int file_fd_write_all(int fd, const char *data, size_t len)

@@ -8,6 +8,8 @@
 
 /* Appends the file's bytes; "-" is not special. */
 int file_read(const char *path, struct str *out) __attribute__((warn_unused_result));
+/* The same for a file that need not exist: an error sets errno and is not reported. */
+int file_read_quietly(const char *path, struct str *out) __attribute__((warn_unused_result));
 /* Writes to a temporary file in the same directory, then renames it: at every instant `path` is the old file or the
  * complete new one. */
 int file_write(const char *path, const char *data, size_t len) __attribute__((warn_unused_result));

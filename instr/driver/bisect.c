@@ -42,7 +42,7 @@ static bool bisect_try(struct search *search, struct instrument_result *result)
     str_clear(search->messages);
     search->tries++;
     if (build_step_instrument(search->step, result) != 0 || result->text.len == 0 ||
-        !build_step_store(result, search->file))
+        !build_step_store(search->step, result, search->file))
         return false;
     return build_step_compile(search->step, search->file, search->object, search->messages) == 0;
 }

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -71,10 +72,11 @@ int build_step_instrument(const struct build_step *step, struct instrument_resul
         .predefined_len = flat->predefined.len,
         .trigraphs = &flat->trigraphs,
         .main_file = question.main_file,
+        .base_file = command_base_file(command, step->input),
         .context = &question,
         .find_package = build_step_find_package,
         .find_target = build_step_find_target,
-        .read_file = file_read,
+        .read_file = file_read_quietly, /* line markers may name files that do not exist */
         .mode = settings->mode,
         .granularity = settings->granularity,
         .choices = settings->choices,
@@ -87,7 +89,15 @@ int build_step_instrument(const struct build_step *step, struct instrument_resul
     return instrument(&input, result);
 }
 
-bool build_step_store(const struct instrument_result *result, const char *file)
+/* __TIMESTAMP__ is the time of the file compiled. */
+static void build_step_set_time(const struct build_step *step, int fd)
+{
+    struct stat st;
+    if (stat(step->input->text, &st) == 0)
+        (void)!futimens(fd, (const struct timespec[]){st.st_atim, st.st_mtim});
+}
+
+bool build_step_store(const struct build_step *step, const struct instrument_result *result, const char *file)
 {
     const struct str *text = &result->text;
     int fd = open(file, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
@@ -97,6 +107,8 @@ bool build_step_store(const struct instrument_result *result, const char *file)
         if (n < 0 && errno == EINTR)
             n = 0;
     }
+    if (fd >= 0)
+        build_step_set_time(step, fd);
     return fd >= 0 && close(fd) == 0 && done == text->len;
 }
 

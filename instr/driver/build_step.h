@@ -21,7 +21,7 @@ struct build_step {
 int build_step_instrument(const struct build_step *step, struct instrument_result *result)
     __attribute__((warn_unused_result));
 /* Writes the text to `file`, and reports nothing: if the disk is at fault, the plain compile will fail, too. */
-bool build_step_store(const struct instrument_result *result, const char *file);
+bool build_step_store(const struct build_step *step, const struct instrument_result *result, const char *file);
 /* Compiles `file` to `object`; the compiler's messages are added to `messages`. Returns its status. */
 int build_step_compile(const struct build_step *step, const char *file, const char *object, struct str *messages);
 /* The first error in a compiler's or assembler's messages, from that word to the end of its line; else the first line.

@@ -188,7 +188,8 @@ static int compile_place_text(struct job *job, struct instrument_result *result)
         file = arena_printf(arena, "%s%s", elsewhere, strrchr(file, '/'));
     else
         cleanup_directory_add(directory);
-    bool stored = build_step_store(result, file);
+    struct build_step step = compile_step(job);
+    bool stored = build_step_store(&step, result, file);
     int status =
         stored ? compile_text(job, result, file) : compile_fall_back(job, "the instrumented text could not be written");
     if (elsewhere)

@@ -32,16 +32,23 @@ static size_t edit_text_front(const struct source *source)
     return source->line_starts[line];
 }
 
+/* A name as a string literal. */
+static void edit_write_name(const char *name, struct str *out)
+{
+    str_addc(out, '"');
+    for (; *name; name++) {
+        if (*name == '"' || *name == '\\')
+            str_addc(out, '\\');
+        str_addc(out, *name);
+    }
+    str_addc(out, '"');
+}
+
 /* `12 "file.c"`, of a line marker or a #line directive. */
 static void edit_write_place(const struct source *source, struct source_place place, struct str *out)
 {
-    str_addf(out, "%u \"", place.line);
-    for (const char *p = source->files[place.file].name; *p; p++) {
-        if (*p == '"' || *p == '\\')
-            str_addc(out, '\\');
-        str_addc(out, *p);
-    }
-    str_addc(out, '"');
+    str_addf(out, "%u ", place.line);
+    edit_write_name(source->files[place.file].name, out);
 }
 
 /* A line marker that restores the presumed location of the text at `offset`. */
@@ -206,9 +213,22 @@ static void edit_mark_first_probes(const struct edit_text *text)
     free(seen);
 }
 
+/* Without this, __BASE_FILE__ would be the instrumented text's file. Where the user redefines it, that holds. */
+static void edit_write_base_file(const struct edit_text *text, struct str *out)
+{
+    const char *all = text->source->text;
+    if (text->base_file == NULL || !strstr(all, "__BASE_FILE__") || strstr(all, "#define __BASE_FILE__") ||
+        strstr(all, "#undef __BASE_FILE__"))
+        return;
+    str_adds(out, "#undef __BASE_FILE__\n#define __BASE_FILE__ ");
+    edit_write_name(text->base_file, out);
+    str_addc(out, '\n');
+}
+
 static int edit_write_front(const struct edit_text *text, struct str *out)
 {
     str_adds(out, FRONT_MARKER);
+    edit_write_base_file(text, out);
     counters_write(text->coverage, out);
     if (metadata_write(text->coverage, out) != 0)
         return -1;

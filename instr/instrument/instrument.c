@@ -302,7 +302,8 @@ static int translation_write(struct translation *t)
     translation_find_target(t);
     expand_end(&t->expander);
     coverage_layout(&t->coverage);
-    struct edit_text text = {&t->source, &t->expander.line_map, &t->coverage, &t->macro_functions, &t->edits};
+    struct edit_text text = {&t->source, &t->expander.line_map, &t->coverage, &t->macro_functions,
+                             &t->edits,  t->input->base_file};
     return edit_text_write(&text, &t->result->text);
 }
 

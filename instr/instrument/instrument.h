@@ -28,6 +28,7 @@ struct instrument_input {
     size_t predefined_len;
     const struct trigraphs *trigraphs; /* that were replaced in the text, or NULL */
     const char *main_file;             /* as on the command line */
+    const char *base_file;             /* what __BASE_FILE__ is to be defined as; NULL: as the compiler has it */
     const void *context;               /* handed to the two functions below */
     package_finder *find_package;
     probe_target_finder *find_target; /* NULL: portable C, not optimised */

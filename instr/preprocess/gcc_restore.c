@@ -27,7 +27,7 @@ static const struct str *gcc_restore_original_text(struct originals *originals, 
         struct str *text = arena_alloc(&originals->arena, sizeof *text);
         *text = (struct str)STR_INIT;
         *at = text;
-        if (name[0] != '<' && file_read(name, text) != 0)
+        if (name[0] != '<' && file_read_quietly(name, text) != 0)
             str_free(text);
     }
     return *at;

@@ -17,31 +17,17 @@ static void clang_preprocess_options(struct arg_list *out)
     arg_add(out, "-Wno-unused-command-line-argument"); /* of options for later steps */
 }
 
-/* The directory of a path with its slash, changed by the last of the user's -ffile-prefix-map and the like that fits.
- */
-static const char *clang_map_directory(struct command *command, const char *path)
-{
-    const char *directory = arena_printf(&command->arena, "%.*s", (int)(path_base(path) - path), path);
-    for (size_t i = command->count; i-- > 0;) {
-        const struct command_arg *arg = &command->args[i];
-        if (!(arg->facts & OPTION_PREFIX_MAP))
-            continue;
-        const char *from = command_option_value(arg);
-        size_t len = strcspn(from, "=");
-        if (from[len] && strncmp(directory, from, len) == 0)
-            return arena_printf(&command->arena, "%s%s", from + len + 1, directory + len);
-    }
-    return directory;
-}
-
 /* The debug information names the file that is compiled; it must name the input's directory. */
 static void clang_add_debug_directory(struct command *command, const struct command_arg *input, const char *text_file,
                                       struct arg_list *out)
 {
-    const char *directory = arena_printf(&command->arena, "%.*s", (int)(path_base(text_file) - text_file), text_file);
+    struct arena *arena = &command->arena;
+    const char *name = input->text;
+    const char *directory = arena_printf(arena, "%.*s", (int)(path_base(text_file) - text_file), text_file);
+    const char *of_input = arena_printf(arena, "%.*s", (int)(path_base(name) - name), name);
     if (strchr(directory, '=') == NULL)
-        arg_add(out, arena_printf(&command->arena, "-fdebug-prefix-map=%s=%s", directory,
-                                  clang_map_directory(command, input->text)));
+        arg_add(out, arena_printf(arena, "-fdebug-prefix-map=%s=%s", directory,
+                                  command_map_name(command, OPTION_PREFIX_MAP, of_input)));
 }
 
 /* The object contains a file name. distcc takes this option's value for a second input, so it is added only where the

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "instr/toolchain/response_file.h"
@@ -168,13 +169,21 @@ static enum command_kind command_decide_kind(const struct command *command)
     return COMMAND_COMPILE;
 }
 
+/* An input for the linker, or one that does not exist: only the compiler itself knows what to say about it. */
+static bool command_judges_input(const struct command *command, const struct command_arg *arg)
+{
+    return command->stop != NULL && arg->class == ARG_INPUT &&
+           (!command_is_c(arg) || (command->c_inputs > 1 && access(arg->text, F_OK) != 0));
+}
+
 /* Decides what depends on the compiler. */
 static void command_consider_compiler(struct command *command)
 {
     for (size_t i = 0; i < command->count; i++) {
         const struct command_arg *arg = &command->args[i];
         bool dependency = arg->class == ARG_DEPENDENCY;
-        command->wants_plain |= arg->class == ARG_AUXILIARY || (dependency && command->stop == NULL);
+        command->wants_plain |=
+            arg->class == ARG_AUXILIARY || (dependency && command->stop == NULL) || command_judges_input(command, arg);
         if (!(arg->facts & OPTION_PASSED_DEPENDENCY) || !command->compiler->splits_passed_dependency)
             continue;
         const char *file = strchr(arg->text + strlen("-Wp,"), ',');

@@ -42,7 +42,9 @@ struct command {
     bool other_inputs;  /* there are other files that the compiler would compile: C++, assembly */
     bool is_cxx;        /* a C++ driver, which compiles a .c file as C++ */
     bool writes_dependencies, names_dependency_file;
-    bool wants_plain; /* the plain compile must run first: it writes files that only it can name and fill */
+    bool
+        wants_plain; /* the plain compile must run first: it writes files that only it can name and fill, or checks inputs
+                         of the linker */
     bool lto, thin_lto, thread_sanitizer, intel_syntax;
     const char *standard; /* of -std=, or NULL */
     unsigned facts;       /* enum option_fact of all options */

@@ -42,6 +42,26 @@ const char *command_dependency_file(struct command *command, const struct comman
     return command_line_suffix(&command->arena, command->output ? command->output : path_base(input->text), ".d");
 }
 
+const char *command_map_name(struct command *command, unsigned facts, const char *name)
+{
+    for (size_t i = command->count; i-- > 0;) {
+        const struct command_arg *arg = &command->args[i];
+        if (!(arg->facts & facts))
+            continue;
+        const char *from = command_option_value(arg), *to = strchr(from, '=');
+        if (to && strncmp(name, from, (size_t)(to - from)) == 0)
+            return arena_printf(&command->arena, "%s%s", to + 1, name + (to - from));
+    }
+    return name;
+}
+
+const char *command_base_file(struct command *command, const struct command_arg *input)
+{
+    if (input->is_preprocessed || !command->compiler->base_file_is_text)
+        return NULL;
+    return command_map_name(command, OPTION_MACRO_PREFIX_MAP, input->text);
+}
+
 static void command_line_add_launchers(const struct command *command, struct arg_list *out)
 {
     for (size_t i = 0; i < command->launcher_count; i++)

@@ -13,6 +13,10 @@ const char *command_output(struct command *command, const struct command_arg *in
 /* The file for the instrumented text: in a directory beside the object. Its name is the same in every build, so that
  * ccache can find it again, and has the input's base name where the object contains that. The arena's. */
 const char *command_text_file(struct command *command, const struct command_arg *input, const char *output);
+/* The name, changed by the last of the options with these facts (-ffile-prefix-map=OLD=NEW) that fits. The arena's. */
+const char *command_map_name(struct command *command, unsigned facts, const char *name);
+/* What __BASE_FILE__ must be defined as in the instrumented text. NULL: the compiler itself has it right. The arena's. */
+const char *command_base_file(struct command *command, const struct command_arg *input);
 /* The dependency file of a compile that writes one. The arena's. */
 const char *command_dependency_file(struct command *command, const struct command_arg *input);
 

@@ -55,7 +55,8 @@ struct compiler {
     void (*dependency_add)(struct str *out, const char *name, size_t *column, bool is_target);
 
     /* Commands */
-    bool text_is_named; /* the object contains the name of the file compiled: the text needs the input's */
+    bool base_file_is_text; /* __BASE_FILE__ is the file compiled, whatever the line markers say */
+    bool text_is_named;     /* the object contains the name of the file compiled: the text needs the input's */
     /* Adds the options that make it preprocess as covercc needs it. */
     void (*preprocess_options)(struct arg_list *out);
     /* Adds what replaces the options of ARG_PARALLEL when preprocessing. NULL: they can stay. */

@@ -176,6 +176,7 @@ const struct compiler compiler_gcc = {
     .once_by_content = true,
     .forced_end = "# 0 \"<command-line>\" 2\n",
     .cleans_targets = true,
+    .base_file_is_text = true,
     .passed_names_input = true,
     .dependency_add = gcc_dependency_add,
     .preprocess_options = gcc_preprocess_options,

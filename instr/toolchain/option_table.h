@@ -44,7 +44,7 @@ enum option_fact {
     OPTION_READS_LISTS = 1 << 10,       /* may read files that Clang adds to the dependencies */
     OPTION_NAMED_BY_OUTPUT = 1 << 11,   /* writes files that belong to the object and are named after the output */
     OPTION_NO_LIBC = 1 << 12,           /* links without the C library */
-    OPTION_PREFIX_MAP = 1 << 13,        /* changes directory names in debug information */
+    OPTION_PREFIX_MAP = 1 << 13,        /* changes file names in debug information */
     OPTION_USER_DIRECTORY = 1 << 14,    /* adds a directory that is not a system directory */
     OPTION_MACROS_FILE = 1 << 15,       /* -imacros */
     OPTION_ALL_DEPENDENCIES = 1 << 16,  /* -MD */
@@ -60,6 +60,7 @@ enum option_fact {
     OPTION_WARNS_MIXED = 1 << 26,       /* warns about declarations after statements */
     OPTION_WARNS_DUPLICATES = 1 << 27,  /* warns about equal conditions or branches: probes make them differ */
     OPTION_WARNS_HIDDEN = 1 << 28,      /* a warning that GCC does not give for preprocessed or instrumented text */
+    OPTION_MACRO_PREFIX_MAP = 1 << 29,  /* changes file names in __FILE__ and its like */
 };
 
 struct option_entry {

@@ -31,6 +31,18 @@ case_several_sources() {
     same 'CC -c main.c && CC main.o -o prog'
 }
 
+# Inputs that do not exist, or that a compile has no use for.
+case_useless_inputs() {
+    for inputs in 'a.c missing.o' 'a.c missing.c' 'missing.c a.c' 'a.c b.c missing.a' 'a.c missing.txt' 'a.c out' 'a.c a.c missing.so'; do
+        same "CC -c $inputs"
+        same "CC -c -MMD $inputs"
+    done
+    same 'CC -c a.c missing.o -o out/x.o'
+    same 'CC -c b.c && CC -c a.c b.o' a.o
+    same 'CC -c a.c -lmissing -Wl,-s' a.o
+    same 'CC a.c missing.o -o prog'
+}
+
 case_wrong_options() {
     same 'CC -c -fno-such-option a.c'
     same 'CC -c -std=c17x a.c'

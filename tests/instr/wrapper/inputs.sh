@@ -56,6 +56,11 @@ case_preprocessed() {
     same 'CC -E a.c -o a.txt; CC -c -x cpp-output a.txt -o a.o' a.o
     same 'CC -E -P b.c -o b.i; CC -c b.i' b.o
     same 'CC -P -c b.c' b.o
+    for flags in '1 3' '1' '' '3 4'; do # of a file that does not exist
+        printf 'int x;\n# 7 "gone.h" %s\nint g(int);\n# 5 "gone.c"\nint f(int a)\n{\n    return a;\n}\n' "$flags" >"$TREE/gone.c"
+        same 'CC -c gone.c' gone.o
+        same 'cp gone.c out/gone.i; CC -c out/gone.i' gone.o
+    done
 }
 
 case_assembly() {
