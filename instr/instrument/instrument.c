@@ -34,6 +34,7 @@ struct translation {
     size_t owner_count;
     struct edit_list edits;
     struct unit_list units; /* of the current function */
+    const struct unit *first_unit;
     struct macro_functions macro_functions;
 };
 
@@ -128,11 +129,11 @@ static struct covered_function *translation_covered(struct translation *t, const
 static void translation_take_lines(struct translation *t, struct covered_function *covered, const struct unit *unit)
 {
     struct line_list lines = unit->lines;
-    if (covered->unit_count == 0 && covered->name_line)
+    if (unit == t->first_unit && covered->name_line)
         code_lines_add_line(&t->units.lines, &lines, unit->start.file, covered->name_line);
     struct meta_unit_lines code = code_lines_finish(&t->units.lines, lines, unit->start.file, &t->result->arena);
-    code.is_extent =
-        code.range_count == 1 && code.ranges[0].first == unit->start.line && code.ranges[0].last == unit->end.line;
+    code.is_extent = code.range_count == 1 && code.ranges[0].first == unit->start.line &&
+                     code.ranges[0].last == unit->end.line;
     covered->lines[covered->unit_count] = code;
 }
 
@@ -158,10 +159,28 @@ static bool translation_take_unit(struct translation *t, const struct declaratio
     return true;
 }
 
+/* The unit that begins first in the text. It need not be the first in the list: statement expressions come before their
+ * statement. */
+static const struct unit *translation_first_unit(const struct unit_list *list)
+{
+    const struct unit *first = NULL;
+    for (size_t i = 0; i < list->edit_count; i++) {
+        enum edit_kind kind = list->edits[i].kind;
+        const struct unit *unit = &list->units[list->edits[i].unit];
+        if (kind != EDIT_PROBE && kind != EDIT_COMMA && kind != EDIT_MACRO_PROBE)
+            continue;
+        if (first == NULL || unit->start.line < first->start.line ||
+            (unit->start.line == first->start.line && unit->start.col < first->start.col))
+            first = unit;
+    }
+    return first;
+}
+
 /* Takes over the current function's units and edits. */
 static void translation_take_edits(struct translation *t, const struct declaration *function)
 {
     size_t first = t->coverage.function_count;
+    t->first_unit = translation_first_unit(&t->units);
     for (size_t i = 0; i < t->units.edit_count; i++) {
         struct text_edit edit = {.edit = t->units.edits[i]};
         if (edit.edit.kind == EDIT_ENTRY && translation_entry_unknown(&t->units))
