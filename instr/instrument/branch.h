@@ -9,11 +9,11 @@ struct cutter {
     const struct source *source;
     const struct token *tokens;
     struct unit_list *list;
-    uint32_t counted;        /* the macro invocation in which the last counted statement ends */
-    uint32_t opened;         /* the last invocation that begins with a block or a do statement and has no probe yet */
-    uint32_t place;          /* the offset for a probe before that invocation */
-    unsigned loops;          /* loops around the current statement; a label counts as one */
-    struct line_list labels; /* lines of labels, which belong to the next unit */
+    uint32_t counted;         /* the macro invocation in which the last counted statement ends */
+    uint32_t opened;          /* the last invocation that begins with a block or a do statement and has no probe yet */
+    uint32_t place;           /* the offset for a probe before that invocation */
+    unsigned loops;           /* loops around the current statement; a label counts as one */
+    struct line_list pending; /* lines of a label, and of a run without a probe: they belong to the next unit */
 };
 
 /* Can text be inserted between the two tokens? Not if one macro invocation made both. */

@@ -116,6 +116,22 @@ void code_lines_add(struct line_pool *pool, struct line_list *list, const struct
     }
 }
 
+bool code_lines_are_empty(const struct token *tokens, uint32_t first, uint32_t last)
+{
+    bool is_do = token_keyword(&tokens[first]) == KW_DO;
+    for (uint32_t i = first; i <= last; i++) {
+        const struct token *token = &tokens[i];
+        bool is_word = token->kind == TOKEN_IDENT && token->ident->keyword == KW_NONE;
+        bool allowed = token->kind == TOKEN_NUMBER || (token->kind == TOKEN_PUNCT && strchr("(){};", token->punct)) ||
+                       token_is_spelled(token, "void") ||
+                       (is_do ? token_keyword(token) == KW_DO || token_keyword(token) == KW_WHILE
+                              : is_word && !token_is(&tokens[i + 1], '('));
+        if (!allowed)
+            return false;
+    }
+    return true;
+}
+
 void code_lines_append(struct line_pool *pool, struct line_list *list, struct line_list *from)
 {
     if (list->last && from->first)

@@ -27,6 +27,9 @@ struct line_pool {
  * have units of their own; NULL: none is. */
 void code_lines_add(struct line_pool *pool, struct line_list *list, const struct source *source,
                     const struct token *tokens, uint32_t first, uint32_t last, const struct stmt *inner);
+/* Do the tokens of an expression or do statement make no code? Such are `(void)0;`, `(void)x;` and `do {} while (0)`, to
+ * which macros for assertions and locks expand when they are off. */
+bool code_lines_are_empty(const struct token *tokens, uint32_t first, uint32_t last);
 void code_lines_add_line(struct line_pool *pool, struct line_list *list, uint32_t file, uint32_t line);
 /* Moves the lines of `from` to the end of `list`. */
 void code_lines_append(struct line_pool *pool, struct line_list *list, struct line_list *from);

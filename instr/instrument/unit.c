@@ -124,7 +124,7 @@ static void unit_add_lines(struct cutter *c, struct line_list *lines, const stru
                            uint32_t last)
 {
     struct line_pool *pool = &c->list->lines;
-    code_lines_append(pool, lines, &c->labels);
+    code_lines_append(pool, lines, &c->pending);
     code_lines_add(pool, lines, c->source, c->tokens, first, last, stmt);
 }
 
@@ -155,13 +155,21 @@ static bool unit_run_is_counted(struct cutter *c, const struct run *run)
     return run->maker && run->maker == c->counted;
 }
 
+/* The run has no probe. Whoever runs the next unit has mostly run it, so its lines count with that. */
+static void unit_run_drop(struct cutter *c, struct run *run)
+{
+    c->list->dropped++;
+    code_lines_append(&c->list->lines, &run->lines, &c->pending);
+    c->pending = run->lines;
+}
+
 /* Ends the run. It becomes a unit if it has statements, or if `forced`. */
 static void unit_run_flush(struct cutter *c, struct run *run, bool forced)
 {
     if (run->has_place && (run->statements > 0 || forced))
         unit_add_run(c, run->begin, run->end, run->statements, EDIT_PROBE, run->place, run->lines);
     else if (run->statements > 0 && !unit_run_is_counted(c, run))
-        c->list->dropped++;
+        unit_run_drop(c, run);
     *run = (struct run){.barred = run->barred};
 }
 
@@ -185,7 +193,8 @@ static void unit_run_extend(struct cutter *c, struct run *run, const struct stmt
     run->maker = run->statements == 0 || run->maker == maker ? maker : 0;
     run->end = c->tokens[last].end;
     run->statements++;
-    unit_add_lines(c, &run->lines, unit_separate_inner(c, stmt), stmt->first, last);
+    if ((stmt->kind != STMT_EXPR && stmt->kind != STMT_DO) || !code_lines_are_empty(c->tokens, stmt->first, last))
+        unit_add_lines(c, &run->lines, unit_separate_inner(c, stmt), stmt->first, last);
     if (run->has_place)
         c->counted = c->tokens[last].invocation;
 }
@@ -206,7 +215,8 @@ static void unit_note_label(struct cutter *c, const struct stmt *label)
         c->counted = 0;
     c->opened = 0;
     c->loops += !unit_is_case(c, label);
-    code_lines_add(&c->list->lines, &c->labels, c->source, c->tokens, label->first, label->last, NULL);
+    c->pending = (struct line_list){0, 0}; /* a jump to this label does not pass the labels before it */
+    code_lines_add(&c->list->lines, &c->pending, c->source, c->tokens, label->first, label->last, NULL);
 }
 
 /* Notes whether a declaration follows a statement: -Wdeclaration-after-statement, which is off in the instrumented
@@ -257,7 +267,7 @@ static void unit_cut_block(struct cutter *c, const struct stmt *block, bool may_
         }
     }
     unit_run_flush(c, &run, run.whole && may_be_empty);
-    c->labels = (struct line_list){0, 0};
+    c->pending = (struct line_list){0, 0};
 }
 
 /* The token behind which the added brace closes: a macro may make empty statements behind its statement. */

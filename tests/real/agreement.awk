@@ -42,6 +42,7 @@ function rule_of(file, line, key, they,    text, we) {
     if ((we || tool == "llvm") && text ~ /^[ \t(){};]*(\/\*.*)?$/) return "brace"
     if ((we || tool == "llvm") && text ~ /^[ \t]*}?[ \t]*else/) return "else"
     if (!we && text ~ /^[ \t]*(case [^:]*|default)[ \t]*:/) return "label"
+    if (tool == "llvm" && we && text ~ /^[ \t]*case /) return "label"
     if (tool == "gcov" && we && text ~ /^[ \t]*[A-Za-z_][A-Za-z0-9_]*[ \t]*:/) return "label"
     if (tool == "gcov" && we && (text ~ /(for[ \t]*\(.*;[ \t]*;.*\)|while[ \t]*\(1\))/ || is_in_head(file, line))) return "head"
     if (tool == "gcov" && we && text ~ /^[ \t]*\)/) return "head"

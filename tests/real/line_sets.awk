@@ -56,6 +56,7 @@ function continues(file, line,    before) {
 }
 function rule_theirs(file, line, text) {
     if (is_bracket(text)) return "bracket"
+    if (is_label(text) || text ~ /^vmcase/) return "label"
     if (tool == "llvm" && text == "") return "blank or comment"
     if (tool == "llvm" && text ~ /^(#|(}[ \t]*)?(else|do)([ \t]*{)?$)/) return "directive or keyword"
     if (tool == "llvm" && !((file "\t" line) in gcov)) return "no code to gcov either"
@@ -65,6 +66,7 @@ function rule_ours(file, line, text, times) {
     if (is_label(text)) return "label"
     if (continues(file, line)) return "continuation"
     if (tool == "llvm" && (file "\t" line) in gcov) return "name or macro"
+    if (text ~ /^(while[ \t]*\((1|True|TRUE|true)\)|for[ \t]*\(([^;]*;)[ \t]*;)/) return "loop without condition"
     if (text ~ /^\(void\)/ || text ~ /^(break|continue|goto[^;]*|return)[ \t]*;$/) return "no code of its own"
     if (times == 0) return "removed by the compiler"
     return "unexplained"
