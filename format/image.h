@@ -29,7 +29,8 @@
  * this way, and the runtime checks the result.
  *
  * Mode atomic: each thread counts in memory that no other thread writes, a copy of the section at `distance` bytes from
- * it. Instrumented code reads `ready` where a function starts and calls COVER_THREAD_START if it is 0. Each probe then
+ * it. Instrumented code reads `ready` where a function starts and calls COVER_THREAD_START if it is 0. That sets both
+ * and returns `distance`; the caller stores both again, so that it can be a pure function to compilers. Each probe then
  * adds to the counter at its own address plus `distance`; code may keep `distance` in a register until the next call.
  * In a new thread both are 0 and the thread counts in the section itself, which is harmless. On targets without an
  * operating system the probe is an atomic addition in the section, and the section gets no pages of its own.

@@ -31,7 +31,7 @@ static void shard_enter(struct shard *shard)
 }
 
 /* Blocks signals, because a signal handler that ran in between would take a second shard. */
-void __cover_thread_start(void)
+intptr_t __cover_thread_start(void)
 {
     struct guard guard;
     sigset_t all, mask;
@@ -45,6 +45,7 @@ void __cover_thread_start(void)
     }
     sigprocmask(SIG_SETMASK, &mask, NULL);
     errno = error;
+    return __cover_thread.distance;
 }
 
 /* Subtracts the shard's base from its counters. Only the thread that counts in the shard may do so. */

@@ -4,8 +4,9 @@
 
 #include "runtime/continuous.h"
 
-/* Instrumented code calls it where a function starts and __cover_thread.ready is 0 (format/image.h). */
-PORT_C void __cover_thread_start(void) PORT_HIDDEN;
+/* Instrumented code calls it where a function starts and __cover_thread.ready is 0 (format/image.h). Returns
+ * `distance`. */
+PORT_C intptr_t __cover_thread_start(void) PORT_HIDDEN;
 
 /* Mode atomic: starts and stops handling the end of threads. Each is called once. */
 void __cover_shards_open(void) PORT_HIDDEN;

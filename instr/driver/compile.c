@@ -157,6 +157,28 @@ static int compile_retry(struct job *job, struct instrument_result *result, cons
     return compile_fell_back(job, reason);
 }
 
+/* May an edit have silenced a warning that the plain text draws? */
+static bool compile_is_silenced(const struct command *command, const struct instrument_result *result)
+{
+    const struct compiler *compiler = command->compiler;
+    bool of_braces = compiler->warns_of_braces || command_has(command, OPTION_WARNS);
+    return result->draws_errors || (result->lacks_braces && of_braces) ||
+           (result->mixes_declarations && command_has(command, OPTION_WARNS_MIXED | OPTION_PEDANTIC)) ||
+           (compiler->hides_warnings && command_has(command, OPTION_WARNS_HIDDEN));
+}
+
+/* The same of a warning that a check of the grammar finds. With -pedantic, Clang's instrumented compile does not warn
+ * about unknown options in `#pragma clang diagnostic`. */
+static bool compile_hides_grammar(const struct job *job, const struct instrument_result *result)
+{
+    const struct command *command = job->command;
+    const struct compiler *compiler = command->compiler;
+    return (result->has_operands && (command_has(command, OPTION_WARNS) || compiler->warns_of_truth_values)) ||
+           (compiler->hides_warnings && command_has(command, OPTION_WARNS_DUPLICATES)) ||
+           (compiler->keeps_directives && command_has(command, OPTION_PEDANTIC) &&
+            strstr(job->flat.text.data, "diagnostic"));
+}
+
 static int compile_text(struct job *job, struct instrument_result *result, const char *file)
 {
     struct command *command = job->command;
@@ -166,13 +188,8 @@ static int compile_text(struct job *job, struct instrument_result *result, const
         return status;
     if (status != 0)
         return compile_retry(job, result, file);
-    const struct compiler *compiler = command->compiler;
-    bool warns = command_has(command, OPTION_WARNS);
-    bool silenced = (result->mixes_declarations && command_has(command, OPTION_WARNS_MIXED | OPTION_PEDANTIC)) ||
-                    (result->lacks_braces && warns) ||
-                    (compiler->hides_warnings && command_has(command, OPTION_WARNS_HIDDEN));
-    bool grammar = (result->has_operands && (warns || compiler->warns_of_truth_values)) ||
-                   (compiler->hides_warnings && command_has(command, OPTION_WARNS_DUPLICATES));
+    bool silenced = compile_is_silenced(command, result);
+    bool grammar = compile_hides_grammar(job, result);
     if (job->messages.len == 0 && !silenced && !command->wants_plain && grammar)
         silenced = compile_draws_warnings(job);
     return (job->messages.len || silenced) && !command->wants_plain ? compile_diagnose(job) : 0;

@@ -114,20 +114,31 @@ static void counters_array_write(const struct coverage *coverage, struct str *ou
 
 /* The macros of mode atomic's probes. Only reserved words appear, since the text may not have been preprocessed up to
  * here. Lvalues have types that the user's objects cannot have (a bit-field aliases as its structure), so that
- * optimisers know that they do not alias. */
-static void counters_write_atomic(struct str *out)
+ * optimisers know that they do not alias.
+ *
+ * GCC's warnings must be those of the plain text. It warns about less behind the conversion of a sum to a pointer, so
+ * its probes use __cover_at. It does not warn about uninitialised variables behind a call that may change memory, so
+ * the function that starts a thread's counters is pure and returns the bias, which the caller stores. Without
+ * optimisation the store is too much as well; there each probe reads the bias anew, and no store has to announce it. */
+static void counters_write_atomic(const struct coverage *coverage, struct str *out)
 {
     str_adds(out,
              "typedef __typeof__(sizeof 0) __cover_address;\n"
              "struct " COVER_THREAD_SYMBOL "{__cover_address distance:sizeof(__cover_address)*8;unsigned int ready;};\n"
              "extern __thread struct " COVER_THREAD_SYMBOL " " COVER_THREAD_SYMBOL
-             " __attribute__((__visibility__(\"hidden\")));\n"
-             "extern void " COVER_THREAD_START "(void) __attribute__((__visibility__(\"hidden\"),__cold__));\n"
+             " __attribute__((__visibility__(\"hidden\")));\n");
+    str_addf(out,
+             "extern __cover_address " COVER_THREAD_START
+             "(void) __attribute__((__visibility__(\"hidden\"),__cold__,__nothrow__,%s));\n"
+             "#define __cover_enter (void)(__builtin_expect(" COVER_THREAD_SYMBOL ".ready!=0,1)||(%s,1))\n",
+             coverage->target.optimised ? "__pure__" : "__const__",
+             coverage->target.optimised
+                 ? COVER_THREAD_SYMBOL ".distance=" COVER_THREAD_START "()," COVER_THREAD_SYMBOL ".ready=1"
+                 : "__extension__({__asm__ __volatile__(\"\"::\"r\"(" COVER_THREAD_START "()));})");
+    str_adds(out,
              "struct __cover_word{unsigned int value:32;};\n"
-             "#define __cover_enter (void)(__builtin_expect(" COVER_THREAD_SYMBOL ".ready!=0,1)||(" COVER_THREAD_START
-             "(),0))\n"
-             "#define __cover_own(counter) ((struct __cover_word*)((__cover_address)&(counter)+" COVER_THREAD_SYMBOL
-             ".distance))\n"
+             "#define __cover_at(counter) ((__cover_address)&(counter)+" COVER_THREAD_SYMBOL ".distance)\n"
+             "#define __cover_own(counter) ((struct __cover_word*)__cover_at(counter))\n"
              "#define __cover_hold __cover_address __cover_distance=(__cover_enter," COVER_THREAD_SYMBOL ".distance)\n"
              "#define __cover_held(counter) ((struct __cover_word*)((__cover_address)&(counter)+__cover_distance))\n");
 }
@@ -158,5 +169,5 @@ void counters_write(const struct coverage *coverage, struct str *out)
         counters_frame_write_assembly(out);
     counters_array_write(coverage, out);
     if (coverage->mode == MODE_ATOMIC && !coverage->target.threadless)
-        counters_write_atomic(out);
+        counters_write_atomic(coverage, out);
 }

@@ -262,6 +262,7 @@ static void translation_cut(struct translation *t, const struct declaration *fun
     }
     t->result->mixes_declarations |= t->units.mixes_declarations;
     t->result->lacks_braces |= t->units.lacks_braces;
+    t->result->draws_errors |= t->units.draws_errors;
     t->result->has_operands |= t->units.has_operands;
     if (t->units.count || !macro_function_add(&t->macro_functions, function, &t->result->arena))
         translation_take_function(t, function);

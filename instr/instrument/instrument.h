@@ -68,7 +68,7 @@ struct instrument_result {
     struct skipped_code *skipped;
     size_t skipped_count, skipped_cap;
     /* as in unit_list: the plain text may draw warnings that this text does not */
-    bool mixes_declarations, lacks_braces, has_operands;
+    bool mixes_declarations, lacks_braces, draws_errors, has_operands;
     struct arena arena; /* owns the strings of `skipped` and `probed` */
 };
 #define INSTRUMENT_RESULT_INIT                                                                                         \

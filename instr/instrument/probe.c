@@ -31,6 +31,19 @@ void probe_entry_write(const struct coverage *coverage, struct str *out)
         str_adds(out, "__cover_hold;");
 }
 
+static void probe_write_atomic_assembly(const struct coverage *coverage, const char *own, const char *array,
+                                        unsigned slot, const struct probe *probe, struct str *out)
+{
+    str_adds(out, probe->is_statement ? "__asm__" : "__extension__({__asm__");
+    if (coverage->target.assembly == PROBE_BY_OPERAND)
+        str_addf(out, " __volatile__(\"add{l $1,%%0| DWORD PTR %%0,1}\":\"+m\"(*%s(%s[%u])))", own, array, slot);
+    else
+        str_addf(out, " __volatile__(\"add{l $1,%u(%%0)| DWORD PTR [%%0+%u],1}\"::\"r\"(__cover_at(%s[%u])))",
+                 probe->unit * 4, probe->unit * 4, array, slot - probe->unit);
+    if (!probe->is_statement)
+        str_adds(out, ";})");
+}
+
 /* Adds to the thread's counter (counters.c defines the macros). A thread's first probe in a function makes sure that
  * the thread has counters. */
 static void probe_write_atomic(const struct coverage *coverage, const struct covered_function *function,
@@ -39,19 +52,11 @@ static void probe_write_atomic(const struct coverage *coverage, const struct cov
     bool held = function->holds_bias && probe_holds_bias(coverage);
     const char *own = held ? "__cover_held" : "__cover_own";
     if ((probe->is_first && !held) || function->entry_unknown)
-        str_adds(out, "__cover_enter,");
-    if (coverage->target.assembly == PROBE_BY_OPERAND)
-        str_addf(out,
-                 "__extension__({__asm__ __volatile__("
-                 "\"add{l $1,%%0| DWORD PTR %%0,1}\":\"+m\"(*%s(%s[%u])));})",
-                 own, array, slot);
-    else if (coverage->target.assembly == PROBE_BY_ADDRESS)
-        str_addf(out,
-                 "__extension__({__asm__ __volatile__("
-                 "\"add{l $1,%u(%%0)| DWORD PTR [%%0+%u],1}\"::\"r\"(%s(%s[%u])));})",
-                 probe->unit * 4, probe->unit * 4, own, array, slot - probe->unit);
-    else
+        str_adds(out, probe->is_statement ? "__cover_enter;" : "__cover_enter,");
+    if (coverage->target.assembly == PROBE_IN_C)
         str_addf(out, "__atomic_fetch_add((unsigned int*)%s(%s[%u]),1u,0)", own, array, slot);
+    else
+        probe_write_atomic_assembly(coverage, own, array, slot, probe, out);
 }
 
 static enum probe_assembly probe_assembly_choose(const struct coverage *coverage, const struct probe *probe)

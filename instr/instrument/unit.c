@@ -231,16 +231,76 @@ static void unit_note_mixed_declarations(struct cutter *c, const struct stmt *fi
     }
 }
 
-/* Notes whether -Wmisleading-indentation or -Wdangling-else may warn about the statement; not any more once it has
- * braces. */
+/* The column of the offset as -Wmisleading-indentation sees it, from 0: tabs are 8 wide. `first`: instead that of the
+ * first character on its line that is not blank. */
+static uint32_t unit_visual_column(const struct cutter *c, uint32_t offset, bool first)
+{
+    const char *text = c->source->text;
+    uint32_t begin = offset, column = 0;
+    while (begin > 0 && text[begin - 1] != '\n')
+        begin--;
+    for (uint32_t i = begin; i < offset && !(first && text[i] != ' ' && text[i] != '\t'); i++)
+        column = text[i] == '\t' ? (column / 8 + 1) * 8 : column + 1;
+    return column;
+}
+
+/* May the reader take the token behind the statement, which has no braces, for a part of it? */
+static bool unit_misleads(const struct cutter *c, const struct stmt *stmt)
+{
+    const struct token *first = &c->tokens[stmt->first], *last = &c->tokens[stmt->last], *next = last + 1;
+    if (token_is(next, '}') || token_keyword(next) == KW_ELSE)
+        return false;
+    if (source_locate(c->source, next->begin).line == source_locate(c->source, last->end).line)
+        return true;
+    uint32_t next_column = unit_visual_column(c, next->begin, false);
+    uint32_t column = unit_visual_column(c, first->begin, false), line = unit_visual_column(c, first->begin, true);
+    if (stmt->kind == STMT_NULL)
+        return token_is(next, '{') || next_column > line || (next_column == line && line == column);
+    return next_column == column || next_column == line;
+}
+
+/* Is its last statement an `if` with an else, without braces around it? */
+static bool unit_ends_in_else(const struct stmt *stmt)
+{
+    if (stmt->kind == STMT_IF)
+        return stmt->other || unit_ends_in_else(stmt->body);
+    if (stmt->kind == STMT_WHILE || stmt->kind == STMT_FOR || stmt->kind == STMT_SWITCH)
+        return unit_ends_in_else(stmt->body);
+    if (stmt->kind != STMT_COMPOUND || stmt->open != NO_TOKEN)
+        return false;
+    const struct stmt *last = stmt->body;
+    while (last && last->next)
+        last = last->next;
+    return last && unit_ends_in_else(last);
+}
+
+/* Does it define an enumeration or a structure? Before C99, that is in scope behind a statement without braces. */
+static bool unit_defines_tag(const struct cutter *c, const struct stmt *stmt)
+{
+    for (uint32_t i = stmt->first; i <= stmt->last; i++) {
+        const struct token *token = &c->tokens[i];
+        if (token_keyword(token) == KW_RECORD && (token_is(token + 1, '{') || token_is(token + 2, '{')))
+            return true;
+    }
+    return false;
+}
+
+/* Notes what compilers may report about the statement only while it has no braces: -Wmisleading-indentation,
+ * -Wdangling-else, -Wempty-body. */
 static void unit_note_missing_braces(struct cutter *c, const struct stmt *stmt, unsigned chain)
 {
-    struct position first = source_locate(c->source, c->tokens[stmt->first].begin);
-    struct position last = source_locate(c->source, c->tokens[stmt->last].end);
-    struct position next = source_locate(c->source, c->tokens[stmt->last + 1].begin);
-    bool closes = token_is(&c->tokens[stmt->last + 1], '}') || token_keyword(&c->tokens[stmt->last + 1]) == KW_ELSE;
-    bool misleads = !closes && (next.line == last.line || next.col == first.col);
-    c->list->lacks_braces |= misleads || (stmt->kind == STMT_IF && stmt->other && chain == 0);
+    c->list->lacks_braces |= unit_misleads(c, stmt) || (chain == 0 && unit_ends_in_else(stmt));
+    c->list->draws_errors |= unit_defines_tag(c, stmt);
+}
+
+/* Notes whether a statement is before the first label: -Wswitch-unreachable. */
+static void unit_note_unreachable(struct cutter *c, const struct stmt *block)
+{
+    const struct stmt *stmt = block->body;
+    while (stmt && (stmt->kind == STMT_NULL || stmt->kind == STMT_DECL))
+        stmt = stmt->next;
+    c->list->draws_errors |=
+        stmt && stmt->kind != STMT_LABEL && !(stmt->kind == STMT_COMPOUND && stmt->open == NO_TOKEN);
 }
 
 static void unit_cut_list(struct cutter *c, struct run *run, const struct stmt *first)
@@ -384,10 +444,12 @@ static void unit_cut_head(struct cutter *c, struct run *run, const struct stmt *
 
 static void unit_cut_switch(struct cutter *c, const struct stmt *stmt)
 {
-    if (stmt->body->kind == STMT_COMPOUND && stmt->body->open != NO_TOKEN)
+    if (stmt->body->kind == STMT_COMPOUND && stmt->body->open != NO_TOKEN) {
+        unit_note_unreachable(c, stmt->body);
         unit_cut_block(c, stmt->body, false);
-    else
+    } else {
         unit_cut_single(c, stmt->body, 0);
+    }
 }
 
 /* Any other statement; it may contain statement expressions. */
@@ -516,7 +578,8 @@ void unit_cut_macro_function(struct unit_list *list, const struct source *source
 void unit_list_clear(struct unit_list *list)
 {
     list->count = list->edit_count = list->dropped = list->lines.count = 0;
-    list->nests = list->mixes_declarations = list->lacks_braces = list->has_operands = false;
+    list->nests = list->mixes_declarations = list->lacks_braces = list->draws_errors = false;
+    list->has_operands = false;
     list->spreads = list->has_entry = false;
 }
 

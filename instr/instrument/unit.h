@@ -57,11 +57,11 @@ struct unit_list {
     struct edit *edits; /* in the order in which they were added */
     size_t edit_count, edit_cap;
     struct line_pool lines;
-    size_t dropped;          /* runs of statements without a place for a probe */
-    bool nests;              /* it contains a nested function */
-    bool mixes_declarations; /* a declaration follows a statement */
-    bool
-        lacks_braces; /* -Wmisleading-indentation or -Wdangling-else may warn about the text without the added braces */
+    size_t dropped;               /* runs of statements without a place for a probe */
+    bool nests;                   /* it contains a nested function */
+    bool mixes_declarations;      /* a declaration follows a statement */
+    bool lacks_braces;            /* compilers may warn about a statement, but not once it has braces */
+    bool draws_errors;            /* the same, without any -W option, or as an error */
     bool has_operands;            /* it has branch units: compilers warn about an operand, but not behind a comma */
     bool spreads;                 /* other threads may run parts of it (OpenMP) */
     bool has_entry;               /* the caller sets it to ask for EDIT_ENTRY; unset if there is no place for it */

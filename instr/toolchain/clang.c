@@ -48,9 +48,11 @@ static void clang_compile_options(struct command *command, const struct command_
     command_args_add(command, classes, NULL, out);
     if (!input->is_preprocessed && !text_ends(text_file, ".c")) /* distcc distributes no compile with -x */
         arg_add(out, "-xc");
-    arg_add(out, "-Wno-gnu-line-marker");
-    arg_add(out, "-Wno-unknown-warning-option"); /* before Clang 15 that is unknown; preprocessing has warned of the
-                                                    user's own unknown options */
+    if (command_has(command, OPTION_PEDANTIC)) {
+        arg_add(out, "-Wno-gnu-line-marker");
+        arg_add(out, "-Wno-unknown-warning-option"); /* before Clang 15 that is unknown; preprocessing has warned of
+                                                        the user's own unknown options */
+    }
     clang_add_debug_directory(command, input, text_file, out);
     if (strcmp(path_base(text_file), path_base(input->text)) != 0)
         clang_add_main_file_name(input, out);
@@ -95,6 +97,7 @@ const struct compiler compiler_clang = {
     .warns_of_unused_options = true,
     .links_auxiliary_files = true,
     .warns_of_truth_values = true,
+    .warns_of_braces = true,
     .warns_strictly_of_c90 = true,
     .keeps_directives = true,
     .system_level = 1,

@@ -28,6 +28,7 @@ struct compiler {
 
     /* Warnings */
     bool warns_of_truth_values; /* warns about operands of && and || without any -W option */
+    bool warns_of_braces;       /* warns about dangling else and empty bodies without any -W option */
     bool hides_warnings;        /* OPTION_WARNS_HIDDEN and OPTION_WARNS_DUPLICATES work on the original text only */
     bool warns_strictly_of_c90; /* in strict C90 the preprocessor warns without -pedantic */
 

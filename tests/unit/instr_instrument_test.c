@@ -282,13 +282,13 @@ static void probe_atomic(void **state)
     (void)state;
     const char text[] = "# 1 \"a.c\"\nint f(int a) { return a; }\n";
     assert_text(&(struct setup){.mode = MODE_ATOMIC, .target = {.assembly = PROBE_BY_ADDRESS, .optimised = true}}, text,
-                "int f(int a) { __cover_enter,__extension__({__asm__ __volatile__(\"add{l $1,0(%0)| DWORD PTR "
-                "[%0+0],1}\"::\"r\"(__cover_own(__cover_ctr[3])));});return a; }\n");
+                "int f(int a) { __cover_enter;__asm__ __volatile__(\"add{l $1,0(%0)| DWORD PTR "
+                "[%0+0],1}\"::\"r\"(__cover_at(__cover_ctr[3])));return a; }\n");
     assert_text(&(struct setup){.mode = MODE_ATOMIC, .target = {.optimised = true}}, text,
                 "int f(int a) {__cover_hold; __atomic_fetch_add((unsigned "
                 "int*)__cover_held(__cover_ctr[3]),1u,0);return a; }\n");
     assert_text(&(struct setup){.mode = MODE_ATOMIC}, text,
-                "int f(int a) { __cover_enter,__atomic_fetch_add((unsigned "
+                "int f(int a) { __cover_enter;__atomic_fetch_add((unsigned "
                 "int*)__cover_own(__cover_ctr[3]),1u,0);return a; }\n");
 }
 

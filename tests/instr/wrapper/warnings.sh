@@ -170,6 +170,82 @@ END
     COVER_OPTIONS=
 }
 
+# Warnings about statements without braces, which have braces in the instrumented text, each in a file of its own: another
+# warning in the same file would have all of them shown.
+case_braces() {
+    number=0
+    while IFS= read -r statement; do
+        number=$((number + 1))
+        printf 'int g(int);\nint f(int a, int b, int c)\n{\n%b    return a + b + c;\n}\n' "$statement" >"$TREE/b$number.c"
+    done <<'END'
+    if (a)\n        switch (b)\n        case 0:\n            if (c)\n                g(1);\n    else\n        g(2);\n
+    if (a)\n        switch (b) default: for (;;) if (c)\n                g(1);\n    else\n        g(2);\n
+    if (a)\n    label:\n        if (c)\n            g(1);\n        else\n            goto label;\n
+    if (a)\n        while (b)\n            if (c)\n            b--;\n    else\n        c--;\n
+    if (a)\n        if (b)\n            a++;\n    else\n        a--;\n
+    while (g(a));\n        a++;\n
+    for (; g(a);)\n        ;\n        a++;\n
+    for (; g(a);); {\n        a++;\n    }\n
+    if (a) b++; else;\n        c++;\n
+    if (a)\n\tb++;\n        c++;\n
+    for (; a; a--)\n  b++;\n  c++;\n
+    switch (a) {\n        g(1);\n    case 1:\n        b++;\n    }\n
+    switch (a) {\n        int d = 3;\n        b = d;\n    case 1:\n        b++;\n    }\n
+    switch (a) {\n        for (int i = 0; i < 2; i++)\n            g(i);\n    default:\n        b++;\n    }\n
+    if (a + sizeof(enum { one }))\n        b = sizeof(enum { one });\n
+END
+    for COVER_OPTIONS in --mode=set --mode=atomic; do
+        for options in '' -Wall '-Wall -Wextra -Werror -O2' -std=gnu90; do
+            same "for i in $(seq -s ' ' $number); do CC $options -c b\$i.c; done"
+        done
+    done
+    COVER_OPTIONS=
+}
+
+# Warnings that need the optimiser's data flow, each in a file of its own.
+case_data_flow() {
+    number=0
+    while read -r text; do
+        number=$((number + 1))
+        printf '%s\n' "$text" >"$TREE/d$number.c"
+    done <<'END'
+void fill(const int *); int f(void) { int a[4]; fill(a); return 0; }
+int f(int n) { int a; if (n > 3) a = 1; return a; }
+int f(void) { int a; return a; }
+int f(int n) { char a[n]; return a[1]; }
+int g(int); int f(int n) { int a[4]; int s = 0; while (n--) s += g(a[n & 3]); return s; }
+struct s { int a, b; }; int f(void) { struct s s; s.a = 1; return s.a + s.b; }
+int f(int n) { int a[4] = {0}; if (n) return a[7]; return a[0]; }
+int a[3]; int f(void) { int s = 0; for (int i = 0; i <= 3; i++) s += a[i]; return s; }
+char a[4]; void f(void) { __builtin_memset(a, 0, 9); }
+char a[4]; void f(void) { __builtin_strcpy(a, "longer"); }
+char a[4]; void f(int n) { if (n) __builtin_memcpy(a + 2, "abcdef", 4); }
+int f(int i) { return i - 5 < 10; }
+int f(int i) { return __builtin_abs(i) >= 0; }
+void g(void *); void f(void) { int a; __builtin_free(&a); }
+char a[4]; void f(int n) { __builtin_sprintf(a, "%d", n & 0xffff); }
+void *f(void) { void *p = __builtin_malloc(3); __builtin_free(p); return p; }
+int *f(void) { int a = 3; return &a; }
+int f(int *p) { if (p) return 1; return *p; }
+static inline int f() { }
+END
+    for COVER_OPTIONS in --mode=set --mode=count --mode=atomic; do
+        for options in '-Wall -Wextra' '-O1 -Wall' '-O2 -Wall -Wextra -Wstrict-overflow=3' '-Os -Wall -Werror' '-O3 -Wall -Wnull-dereference'; do
+            same "for i in $(seq -s ' ' $number); do CC $options -c d\$i.c; done"
+        done
+    done
+    COVER_OPTIONS=
+}
+
+# Unknown options in pragmas.
+case_pragmas() {
+    printf '%s\n' '#pragma GCC diagnostic ignored "-Wno-such-warning"' '#pragma clang diagnostic ignored "-Wno-such-warning"' \
+        'int f(int a) { if (a) return 1; return 2; }' >"$TREE/pragma.c"
+    for options in '' -Wall -pedantic '-Wall -Werror' '-std=c99 -pedantic-errors -Wno-unknown-pragmas'; do
+        same "CC $options -c pragma.c"
+    done
+}
+
 # A link command says each source's warnings once, too.
 case_link_commands() {
     same 'CC -Wall w.c clean.c -shared -fPIC -o lib.so' lib.so
