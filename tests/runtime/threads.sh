@@ -47,7 +47,7 @@ case_no_lookup_in_loops() {
     *" -O"[12])
         echo 'void once(long *p, int n) { while (n > 1) { if (n & 1) *p++ = n; else *p-- += n; n /= 2; } }' >once.c
         covered once.s -S once.c
-        [ "$(grep -c '%fs:' once.s)" -le 2 ] || fail_with once.s "a loop reads thread-local data"
+        [ "$(grep '%fs:' once.s | grep -vc 'mov.*, *%fs:')" -le 2 ] || fail_with once.s "a loop reads thread-local data"
         ;;
     esac
 }
