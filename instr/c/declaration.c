@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "instr/c/noreturn.h"
+
 #include "base/banned.h"
 
 enum { TOKENS_FIRST = 8192 };
@@ -20,8 +22,8 @@ struct reader {
     bool in_enum;    /* behind enum */
     bool has_params; /* behind a parenthesised group of a declarator */
     bool old_style;  /* K&R: in the parameter declarations */
-    bool noreturn;
-    size_t start; /* the declaration's first token; moved if a K&R guess proves wrong */
+    bool noreturn;   /* a token says that a function does not return */
+    size_t start;    /* the declaration's first token; moved if a K&R guess proves wrong */
 };
 
 static const struct token *declaration_last(const struct reader *reader, size_t back)
@@ -39,7 +41,7 @@ static void declaration_store(struct reader *reader, const struct token *token)
     }
     d->tokens = array_grow(d->tokens, d->count, &d->cap, sizeof *d->tokens);
     d->tokens[d->count++] = *token;
-    reader->noreturn |= token->kind == TOKEN_IDENT && token->ident->says_noreturn;
+    reader->noreturn |= noreturn_is_said(d->tokens, d->count - 1);
 }
 
 /* The state of an enumerator list (6.7.2.2). */
@@ -74,18 +76,38 @@ static struct token declaration_token(struct reader *reader)
     return token;
 }
 
-/* Reads up to the bracket that closes the one just read. False at the end of the text. */
-static bool declaration_read_group(struct reader *reader, bool keep, struct enumerators enumerators)
+enum group_use { GROUP_DROP, GROUP_KEEP, GROUP_MEMBERS /* a member list: dropped, once its members are known */ };
+
+/* Drops the tokens of a member list from `first` on, but its closing brace. */
+static void declaration_drop_members(struct reader *reader, size_t first, bool noreturn)
 {
+    struct declaration *d = reader->declaration;
+    struct token close = d->tokens[d->count - 1];
+    if (reader->noreturn)
+        noreturn_mark(d->tokens, first, d->count - 1);
+    d->count = first;
+    declaration_store(reader, &close);
+    reader->noreturn = noreturn;
+}
+
+/* Reads up to the bracket that closes the one just read. False at the end of the text. */
+static bool declaration_read_group(struct reader *reader, enum group_use use, struct enumerators enumerators)
+{
+    size_t first = reader->declaration->count;
+    bool noreturn = reader->noreturn;
+    if (use == GROUP_MEMBERS)
+        reader->noreturn = false;
     for (long depth = 1; depth > 0;) {
         struct token token = declaration_token(reader);
         if (token.kind == TOKEN_EOF)
             return false;
         depth += token_depth(&token);
         declaration_mark_enumerator(&enumerators, &token, depth);
-        if (keep || depth == 0)
+        if (use != GROUP_DROP || depth == 0)
             declaration_store(reader, &token);
     }
+    if (use == GROUP_MEMBERS)
+        declaration_drop_members(reader, first, noreturn);
     return true;
 }
 
@@ -124,7 +146,7 @@ static bool declaration_begins_old_style(const struct token *token)
 static bool declaration_read_brace(struct reader *reader, bool *eof)
 {
     struct declaration *d = reader->declaration;
-    bool is_body = reader->has_params && !reader->in_initialiser && !reader->in_record, noreturn = reader->noreturn;
+    bool is_body = reader->has_params && !reader->in_initialiser && !reader->in_record;
     d->body = d->count - 1;
     if (is_body && reader->old_style && !token_is(&d->tokens[d->body - 1], ';')) {
         for (size_t i = d->body;
@@ -135,10 +157,10 @@ static bool declaration_read_brace(struct reader *reader, bool *eof)
             }
         }
     }
-    bool is_enum = reader->in_record && reader->in_enum;
+    bool is_enum = reader->in_record && reader->in_enum, is_list = reader->in_record && !reader->in_initialiser;
+    enum group_use use = is_body ? GROUP_KEEP : is_list ? GROUP_MEMBERS : GROUP_DROP;
     reader->in_record = false;
-    *eof = !declaration_read_group(reader, is_body, (struct enumerators){.depth = is_enum ? 1 : 0, .at_name = true});
-    reader->noreturn = noreturn; /* a noreturn within the body is not this function's */
+    *eof = !declaration_read_group(reader, use, (struct enumerators){.depth = is_enum ? 1 : 0, .at_name = true});
     d->is_function = is_body && !*eof;
     return d->is_function;
 }
@@ -162,7 +184,8 @@ static bool declaration_read(struct reader *reader)
             if (declaration_read_brace(reader, &eof))
                 return true;
         } else if (token_is(&token, '(') || token_is(&token, '[')) {
-            eof = !declaration_read_group(reader, !reader->in_initialiser, (struct enumerators){0});
+            eof = !declaration_read_group(reader, reader->in_initialiser ? GROUP_DROP : GROUP_KEEP,
+                                          (struct enumerators){0});
             reader->has_params |= parens_of_declarator && !reader->in_initialiser;
             reader->in_record &= !parens_of_declarator;
         } else if (token_is(&token, ';')) {
@@ -274,8 +297,9 @@ bool declaration_next(struct expander *expander, struct declaration *declaration
     if (name) {
         declaration->name = name->ident;
         declaration->name_offset = name->begin;
-        declaration->name->diverts |= reader.noreturn;
     }
+    if (reader.noreturn)
+        noreturn_mark(declaration->tokens, reader.start, declaration->count);
     return true;
 }
 

@@ -47,8 +47,9 @@ struct ident {
     struct macro *macro; /* its definition at this point of the text, or NULL; the expander's */
     uint32_t hash, len;
     uint8_t keyword;        /* enum keyword */
-    bool diverts : 1;       /* a function known not to return, or to return twice */
+    bool diverts : 1;       /* a function, or a pointer to one, known not to return, or to return twice */
     bool says_noreturn : 1; /* a specifier or attribute: noreturn … */
+    bool is_noreturn : 1;   /* a typedef of a function that does not return, or of a pointer to one */
     bool is_constant : 1;   /* an enumerator */
     bool is_label : 1;      /* somewhere in the translation unit */
     char name[];            /* NUL-terminated */

@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "instr/c/noreturn.h"
 #include "instr/c/pragma.h"
 
 #include "base/banned.h"
@@ -99,18 +100,18 @@ static bool statement_is_call(const struct statement_parser *p)
     return inside != KW_TYPE && inside != KW_RECORD && inside != KW_TYPEOF;
 }
 
-/* Is there a call at pos that ends a unit? */
-static bool statement_diverts(const struct statement_parser *p)
+/* Is there a call at pos that ends a unit? `first`: where the expression begins. */
+static bool statement_diverts(const struct statement_parser *p, uint32_t first)
 {
-    const struct token *before = &p->tokens[p->pos - 1];
-    return statement_at(p, '(') &&
-           ((before->kind == TOKEN_IDENT && before->ident->diverts) || (p->ends_at_calls && statement_is_call(p)));
+    return p->pos > first && statement_at(p, '(') &&
+           (noreturn_is_called(p->tokens, first, p->pos) || (p->ends_at_calls && statement_is_call(p)));
 }
 
 /* Skips up to the token `stop` or `stop2` at depth 0. Statement expressions on the way are added to stmt->inner. */
 static bool statement_skip_expression(struct statement_parser *p, struct stmt *stmt, int stop, int stop2)
 {
     unsigned long depth = 0;
+    uint32_t first = p->pos;
     struct stmt **tail = &stmt->inner;
     while (*tail)
         tail = &(*tail)->next;
@@ -138,7 +139,7 @@ static bool statement_skip_expression(struct statement_parser *p, struct stmt *s
         }
         if (token_closes(token) && depth-- == 0)
             return statement_fail(p, "unbalanced brackets") != NULL;
-        stmt->leaves |= statement_diverts(p);
+        stmt->leaves |= statement_diverts(p, first);
         depth += token_opens(token);
     }
 }
@@ -208,6 +209,16 @@ static struct stmt *statement_parse_simple(struct statement_parser *p, enum stmt
         return NULL;
     p->pos++;
     return statement_end(p, stmt);
+}
+
+/* GNU: asm goto may jump to one of its labels. */
+static struct stmt *statement_parse_asm(struct statement_parser *p)
+{
+    uint32_t first = p->pos;
+    struct stmt *stmt = statement_parse_simple(p, STMT_ASM);
+    for (uint32_t i = first; stmt && i < stmt->last && !token_is(&p->tokens[i], '('); i++)
+        stmt->leaves |= token_keyword(&p->tokens[i]) == KW_GOTO;
+    return stmt;
 }
 
 /* 6.8.1: case expression :, GNU case ranges, default : */
@@ -483,7 +494,7 @@ static struct stmt *statement_parse_by_keyword(struct statement_parser *p)
     case KW_CONTINUE:
         return statement_parse_simple(p, STMT_CONTINUE);
     case KW_ASM:
-        return statement_parse_simple(p, STMT_ASM);
+        return statement_parse_asm(p);
     case KW_ELSE:
         return statement_fail(p, "'else' without 'if'");
     default:

@@ -495,6 +495,41 @@ static void declaration_marks(void **state)
     reading_close(&r);
 }
 
+/* Reads the text; is the name marked as one whose call does not return? */
+static bool name_diverts(const char *text, const char *name)
+{
+    struct reading r;
+    struct declaration declaration = {0};
+    reading_open(&r, text, false);
+    while (declaration_next(&r.expander, &declaration))
+        continue;
+    bool diverts = ident_intern(&r.idents, name, strlen(name))->diverts;
+    declaration_free(&declaration);
+    reading_close(&r);
+    return diverts;
+}
+
+static void noreturn_by_type(void **state)
+{
+    (void)state;
+    const char *types =
+        "typedef void (*fatal_fn)(int) __attribute__((noreturn)); typedef fatal_fn again;"
+        "typedef _Noreturn void fatal_t(int);"
+        "struct s { int n; void (*member)(int) __attribute__((__noreturn__)); fatal_fn other, third; };"
+        "fatal_t declared; again object = 0, table[2]; fatal_fn get(void); void (*back(void))(int);"
+        "void f(fatal_fn parameter, int a) { fatal_fn local; struct { fatal_t *deep; } x; g(local, a); }"
+        "[[noreturn]] void c23(void); __declspec(noreturn) void spec(void);"
+        "__typeof__(exit) *like; __typeof__(puts) *unlike; void plain(int x, ...);"
+        "void takes(void (*callback)(void) __attribute__((noreturn)));";
+    static const char *const marked[] = {"member", "other", "third", "declared", "object", "table",   "parameter",
+                                         "local",  "deep",  "c23",   "spec",     "like",   "callback"};
+    static const char *const unmarked[] = {"n", "get", "back", "f", "a", "x", "g", "unlike", "puts", "plain", "takes"};
+    for (size_t i = 0; i < sizeof marked / sizeof *marked; i++)
+        assert_true(name_diverts(types, marked[i]));
+    for (size_t i = 0; i < sizeof unmarked / sizeof *unmarked; i++)
+        assert_false(name_diverts(types, unmarked[i]));
+}
+
 static void statements_add(struct str *out, const struct stmt *stmt)
 {
     for (; stmt; stmt = stmt->next) {
@@ -666,6 +701,7 @@ int main(void)
         cmocka_unit_test(declaration_functions),
         cmocka_unit_test(declaration_others),
         cmocka_unit_test(declaration_marks),
+        cmocka_unit_test(noreturn_by_type),
         cmocka_unit_test(statement_kinds),
         cmocka_unit_test(statement_declarations),
         cmocka_unit_test(statement_expressions),
