@@ -312,6 +312,17 @@ static bool statement_at_declaration(const struct statement_parser *p)
     }
 }
 
+/* The size of an array at pos: its statement expressions run where the declaration is. */
+static bool statement_parse_size(struct statement_parser *p, struct stmt *stmt)
+{
+    p->pos++;
+    if (!statement_skip_expression(p, stmt, ']', ']'))
+        return false;
+    if (stmt->inner)
+        stmt->kind = STMT_DECL;
+    return true;
+}
+
 /* 6.7, and GNU's nested function definitions. */
 static struct stmt *statement_parse_declaration(struct statement_parser *p, struct stmt *stmt)
 {
@@ -338,6 +349,9 @@ static struct stmt *statement_parse_declaration(struct statement_parser *p, stru
             if ((stmt->body = statement_parse_compound(p)) == NULL)
                 return NULL;
             return statement_end(p, stmt);
+        } else if (token_is(token, '[') && !token_is(statement_peek(p, 1), '[')) {
+            if (!statement_parse_size(p, stmt))
+                return NULL;
         } else if (token_opens(token)) {
             if (token_is(token, '(') && !statement_is_unevaluated(p, p->pos)) {
                 const struct token *before = &p->tokens[p->pos - 1];

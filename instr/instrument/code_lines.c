@@ -106,9 +106,11 @@ void code_lines_add(struct line_pool *pool, struct line_list *list, const struct
     uint32_t invocation = 0;
     for (uint32_t i = first; i <= last; i++) {
         if (inner && i == inner->first) {
-            i = inner->last;
+            bool is_separate = tokens[i].invocation == 0 || tokens[i].invocation != tokens[inner->last].invocation;
+            i = is_separate ? inner->last : i;
             inner = inner->next;
-            continue;
+            if (is_separate)
+                continue;
         }
         if (tokens[i].invocation == 0 || tokens[i].invocation != invocation)
             lines_add_token(&walk, &tokens[i]);

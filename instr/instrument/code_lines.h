@@ -24,7 +24,7 @@ struct line_pool {
 };
 
 /* Adds the lines of tokens first … last. The statement expressions from `inner` on (stmt.inner) are left out, as they
- * have units of their own; NULL: none is. */
+ * have units of their own, unless one macro invocation makes one; NULL: none is left out. */
 void code_lines_add(struct line_pool *pool, struct line_list *list, const struct source *source,
                     const struct token *tokens, uint32_t first, uint32_t last, const struct stmt *inner);
 /* Do the tokens of an expression or do statement make no code? Such are `(void)0;`, `(void)x;` and `do {} while (0)`, to

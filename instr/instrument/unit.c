@@ -37,6 +37,7 @@ struct run {
 
 static void unit_cut_item(struct cutter *c, struct run *run, const struct stmt *stmt);
 static void unit_cut_if(struct cutter *c, const struct stmt *stmt, unsigned chain);
+static void unit_cut_block(struct cutter *c, const struct stmt *block, bool may_be_empty);
 
 /* The offset where text can be inserted before a statement. Before a #pragma that is behind the token before it,
  * because a directive needs a line of its own. */
@@ -173,11 +174,11 @@ static void unit_run_flush(struct cutter *c, struct run *run, bool forced)
     *run = (struct run){.barred = run->barred};
 }
 
-/* The statement's statement expressions that are cut into units of their own, or NULL. */
+/* The statement's statement expressions that are cut into units of their own, or NULL. A loop to which a pragma applies
+ * keeps the form of its head. */
 static const struct stmt *unit_separate_inner(const struct cutter *c, const struct stmt *stmt)
 {
-    bool is_control = stmt->kind == STMT_IF || stmt->kind == STMT_SWITCH || stmt->kind == STMT_DO || unit_is_loop(stmt);
-    return is_control || stmt->rigid || unit_is_opaque(c, stmt) ? NULL : stmt->inner;
+    return stmt->rigid || (stmt->bound && unit_is_loop(stmt)) || unit_is_opaque(c, stmt) ? NULL : stmt->inner;
 }
 
 /* Adds the statement, up to the token `last`, to the run. */
@@ -197,6 +198,28 @@ static void unit_run_extend(struct cutter *c, struct run *run, const struct stmt
         unit_add_lines(c, &run->lines, unit_separate_inner(c, stmt), stmt->first, last);
     if (run->has_place)
         c->counted = c->tokens[last].invocation;
+}
+
+/* The statement expressions in the statement: blocks within the run, which goes on behind them. */
+static void unit_cut_inner(struct cutter *c, const struct stmt *stmt)
+{
+    uint32_t counted = c->counted, opened = c->opened;
+    for (const struct stmt *inner = unit_separate_inner(c, stmt); inner; inner = inner->next) {
+        if (!unit_is_opaque(c, inner))
+            unit_cut_block(c, inner, false);
+    }
+    c->counted = counted;
+    c->opened = opened;
+}
+
+/* The operands and the statement expressions in the head of a control statement. */
+static void unit_cut_in_head(struct cutter *c, const struct stmt *stmt, bool has_place)
+{
+    c->loops += unit_is_loop(stmt);
+    if (has_place)
+        branch_cut_head(c, stmt);
+    unit_cut_inner(c, stmt);
+    c->loops -= unit_is_loop(stmt);
 }
 
 /* Remembers the place before a block or a do statement that a macro makes: the probe of its first statements can be
@@ -359,8 +382,7 @@ static void unit_cut_single(struct cutter *c, const struct stmt *stmt, unsigned 
     }
     if (stmt->kind == STMT_IF && !unit_is_opaque(c, stmt)) {
         unit_run_extend(c, &run, stmt, stmt->head_last);
-        if (braces)
-            branch_cut_head(c, stmt);
+        unit_cut_in_head(c, stmt, braces);
         unit_run_flush(c, &run, false);
         unit_cut_if(c, stmt, chain);
     } else {
@@ -386,10 +408,10 @@ static void unit_cut_if(struct cutter *c, const struct stmt *stmt, unsigned chai
     unit_cut_controlled(c, stmt->body, 0);
     if (other && other->kind == STMT_IF && chain >= CHAIN_MAX && cutter_is_gap(c, other->open, other->open + 1)) {
         struct line_list lines = {0, 0};
-        unit_add_lines(c, &lines, NULL, other->first, other->head_last);
+        unit_add_lines(c, &lines, unit_separate_inner(c, other), other->first, other->head_last);
         unit_add_run(c, c->tokens[other->first].begin, c->tokens[other->head_last].end, 1, EDIT_COMMA,
                      c->tokens[other->open].end, lines);
-        branch_cut_head(c, other);
+        unit_cut_in_head(c, other, true);
         unit_cut_if(c, other, chain);
     } else if (other) {
         unit_cut_controlled(c, other, chain + 1);
@@ -422,23 +444,21 @@ static void unit_cut_do(struct cutter *c, const struct stmt *stmt)
         return;
     if (cutter_is_gap(c, stmt->open, stmt->open + 1)) {
         struct line_list lines = {0, 0};
-        unit_add_lines(c, &lines, NULL, stmt->tail_first, stmt->last);
+        unit_add_lines(c, &lines, unit_separate_inner(c, stmt), stmt->tail_first, stmt->last);
         unit_add_run(c, c->tokens[stmt->tail_first].begin, c->tokens[stmt->last].end, 1, EDIT_COMMA,
                      c->tokens[stmt->open].end, lines);
         branch_cut(c, stmt->open + 1, stmt->last - 2, false);
     } else {
         c->list->dropped++;
     }
+    unit_cut_inner(c, stmt);
 }
 
 /* A control statement: the run ends with its head. */
 static void unit_cut_head(struct cutter *c, struct run *run, const struct stmt *stmt)
 {
     unit_run_extend(c, run, stmt, stmt->head_last);
-    c->loops += unit_is_loop(stmt);
-    if (run->has_place)
-        branch_cut_head(c, stmt);
-    c->loops -= unit_is_loop(stmt);
+    unit_cut_in_head(c, stmt, run->has_place);
     unit_run_flush(c, run, false);
 }
 
@@ -458,10 +478,7 @@ static void unit_cut_simple(struct cutter *c, struct run *run, const struct stmt
     unit_run_extend(c, run, stmt, stmt->last);
     if (run->has_place && stmt->kind != STMT_ASM && !stmt->bound)
         branch_cut(c, stmt->first, stmt->last - 1, stmt->kind == STMT_DECL);
-    for (const struct stmt *inner = stmt->inner; inner; inner = inner->next) {
-        if (!unit_is_opaque(c, stmt) && !unit_is_opaque(c, inner))
-            unit_cut_block(c, inner, false);
-    }
+    unit_cut_inner(c, stmt);
     if (unit_may_jump(stmt, false, false))
         unit_run_flush(c, run, false);
 }

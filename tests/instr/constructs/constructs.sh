@@ -67,6 +67,33 @@ construct() {
 }
 both="gcc clang"
 
+# counted NAME "COMPILER…" FLAGS <PROGRAM: lines that end in `//= N` run N times, those with `//= -` are no code. All processes of the
+# program have ended when it ends.
+counted() {
+    name=$1 compilers=$2 flags=$3
+    cat >p.c
+    for compiler in $compilers; do
+        command -v "$compiler" >/dev/null 2>&1 || {
+            echo "SKIP: no $compiler"
+            continue
+        }
+        for options in -O0 -O2; do
+            rm -rf data
+            # shellcheck disable=SC2086
+            "$covercc" --root="$work" --module=m --mode=count "$compiler" $options $flags p.c -o covered || complain "not built"
+            COVERDIR=data ./covered >/dev/null 2>&1
+            "$covdata" lcov -i=data | sed -n 's/^DA:\([0-9]*\),\([0-9]*\).*/\1 \2/p' >lines
+            awk 'NR == FNR { runs[$1] = $2; next }
+                sub(/.*\/\/= /, "") && $0 != (FNR in runs ? runs[FNR] : "-") { print "line " FNR " runs " runs[FNR] " times, not " $0 }' \
+                lines p.c >wrong
+            [ ! -s wrong ] || {
+                cat wrong
+                complain "other counts"
+            }
+        done
+    done
+}
+
 case_kr_definitions() {
     construct "K&R definitions" "$both" "-std=gnu89 -w" <<'END'
 int add(a, b) int a; short b; { return a + b; }
@@ -367,6 +394,187 @@ int main(void)
     _Pragma("clang loop vectorize(disable)") for (int i = 0; i < 2; i++) s += i;
     return s - 1;
 }
+END
+}
+
+case_behind_calls() {
+    # what is behind a call that does not return, returns twice or returns only if it fails
+    counted "behind calls" "$both" "-w" <<'END'
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/wait.h>
+#include <ucontext.h>
+#include <unistd.h>
+typedef void (*fatal_fn)(int) __attribute__((noreturn));
+struct ops { int n; void (*die)(int) __attribute__((noreturn)); fatal_fn members[2]; };
+static int work;
+static void leave(int s) { (exit)(s); }
+static void child(void (*f)(void))
+{
+    if (vfork() == 0)
+        _exit(0);
+    pid_t pid = fork();
+    work++; //= 16
+    if (pid == 0) {
+        f();
+        _exit(0);
+    }
+    wait(0);
+    work++; //= 8
+}
+static void by_typedef(void)
+{
+    fatal_fn fatal = (fatal_fn)leave;
+    fatal(0);
+    work++; //= 0
+}
+static void by_member(void)
+{
+    struct ops o = {0, (fatal_fn)leave, {(fatal_fn)leave}}, *p = &o;
+    if (work < 2)
+        (*p->members[0])(0);
+    work++; //= 1
+    p->die(0);
+    work++; //= 0
+}
+static void by_table(void)
+{
+    fatal_fn table[] = {(fatal_fn)leave};
+    table[0](0);
+    work++; //= 0
+}
+static void by_cast(void)
+{
+    work++; //= 1
+    ((fatal_fn)leave)(0);
+    work++; //= 0
+}
+static void by_name(void)
+{
+    (*quick_exit)(0);
+    work++; //= 0
+}
+static void by_exec(void)
+{
+    execl("/nowhere", "nowhere", (char *)0);
+    work++; //= 1
+    execlp("true", "true", (char *)0);
+    work++; //= 0
+}
+static ucontext_t here, there;
+static void coroutine(void)
+{
+    work++; //= 1
+    swapcontext(&there, &here);
+    work++; //= 0
+}
+static void by_context(void)
+{
+    static char stack[65536];
+    getcontext(&there);
+    there.uc_stack.ss_sp = stack;
+    there.uc_stack.ss_size = sizeof stack;
+    makecontext(&there, coroutine, 0);
+    swapcontext(&here, &there);
+    work++; //= 1
+}
+static void by_jump(void)
+{
+    int a = 1;
+    asm goto("jmp %l0" : : : : out);
+    work++; //= 0
+out:
+    work++; //= 1
+}
+int main(void)
+{
+    void (*all[])(void) = {by_typedef, by_member, by_table, by_cast, by_name, by_exec, by_context, by_jump};
+    for (int i = 0; i < 8; i++)
+        child(all[i]);
+    return 0; //= 1
+}
+END
+}
+
+case_statement_expressions_in_heads() {
+    counted "statement expressions in heads" "$both" "-w" <<'END'
+static int fails, runs;
+static int f(int a)
+{
+    if (({
+            int ok = a; //= 1
+            if (ok < 0) {
+                fails++; //= 0
+            }
+            ok; //= -
+        }) < 0)
+        return -1; //= 0
+    else if (({
+                 runs++; //= 1
+                 a > 5;
+             }))
+        return 1;
+    while (({
+        runs++; //= 3
+        a < 2;
+    }))
+        a++; //= 2
+    do
+        a--; //= 3
+    while (({
+        if (a == 5)
+            runs++; //= 0
+        a >= 0;
+    }));
+    for (int i = ({
+             runs++; //= 1
+             0;
+         }); ({
+             if (i == 1)
+                 runs++; //= 1
+             i < 2;
+         }); ({
+             runs += 2; //= 2
+             i++;
+         }))
+        a++; //= 2
+    switch (({
+        if (a)
+            runs++; //= 1
+        a;
+    })) {
+    case 1:
+        runs++; //= 1
+    }
+    int sized[({
+        if (a > 100)
+            return 2; //= 0
+        runs++; //= 1
+        3;
+    })];
+    typedef int row[({
+        runs++; //= 1
+        a + 1;
+    })];
+    int list[] = {a, ({
+        runs++; //= 1
+        2;
+    })};
+    typeof(({
+        runs++;
+        a;
+    })) never = sizeof(({
+        runs++;
+        a;
+    }));
+    return ({
+        if (never < 0)
+            fails++; //= 0
+        sizeof sized + list[0] + sizeof(row);
+    });
+}
+int main(void) { return f(0) == 0; }
 END
 }
 
