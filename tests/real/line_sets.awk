@@ -3,15 +3,13 @@
 # the other does not, with the rule that explains it (docs/reference/what-counts.md), or as unexplained; at the end: lines that
 # both count, lines that one alone counts by rule, and how many no rule explains, also as a share of all.
 function text_of(file, line,    n, text) {
-    if (file != read_file) {
-        delete texts
-        read_file = file
+    if (!(file in loaded)) {
+        loaded[file]
         comment = 0
-        for (n = 1; (getline text <file) > 0; n++) texts[n] = code_of(text)
+        for (n = 1; (getline text <file) > 0; n++) texts[file, n] = code_of(text)
         close(file)
-        count = n - 1
     }
-    return texts[line]
+    return texts[file, line]
 }
 # The line without comments and trailing space; of a string only the quotes.
 function code_of(text,    out, at, end) {
