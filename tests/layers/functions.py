@@ -39,7 +39,8 @@ def main():
     for name in FOLDERS:
         lengths = list(folder_lengths(os.path.join(sys.argv[1], name)))
         every += lengths
-        print("%s: %d functions, median %g lines, 90th percentile %d, longest %d (%s)" % ((name, *figures(lengths)[:3], *figures(lengths)[3])))
+        count, median, ninetieth, (longest, place) = figures(lengths)
+        print(f"{name}: {count} functions, median {median:g} lines, 90th percentile {ninetieth}, longest {longest} ({place})")
     count, median, ninetieth, _ = figures(every)
     print(f"all: {count} functions, median {median:g} lines (at most {MEDIAN}), 90th percentile {ninetieth} (at most {NINETIETH})")
     return 1 if median > MEDIAN or ninetieth > NINETIETH else 0
