@@ -19,6 +19,7 @@ static const struct {
     {"while", KW_WHILE},
     {"do", KW_DO},
     {"for", KW_FOR},
+    {"_Defer", KW_DEFER},
     {"goto", KW_GOTO},
     {"return", KW_RETURN},
     {"break", KW_BREAK},

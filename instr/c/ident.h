@@ -19,6 +19,7 @@ enum keyword {
     KW_WHILE,
     KW_DO,
     KW_FOR,
+    KW_DEFER,
     KW_GOTO,
     KW_RETURN,
     KW_BREAK,
@@ -51,7 +52,9 @@ struct ident {
     bool says_noreturn : 1; /* a specifier or attribute: noreturn … */
     bool is_noreturn : 1;   /* a typedef of a function that does not return, or of a pointer to one */
     bool is_constant : 1;   /* an enumerator */
-    bool is_label : 1;      /* somewhere in the translation unit */
+    bool is_label : 1;      /* somewhere in the translation unit, as are the next two */
+    bool names_loop : 1;    /* a label in `break label` or `continue label` */
+    bool is_target : 1;     /* a label in goto, asm goto or &&label */
     char name[];            /* NUL-terminated */
 };
 

@@ -49,7 +49,7 @@ static struct stmt *statement_fail(struct statement_parser *p, const char *messa
 static struct stmt *statement_new(struct statement_parser *p, enum stmt_kind kind)
 {
     struct stmt *stmt = arena_alloc(p->arena, sizeof *stmt);
-    *stmt = (struct stmt){.kind = kind, .first = p->pos, .last = p->pos, .open = NO_TOKEN};
+    *stmt = (struct stmt){.kind = kind, .first = p->pos, .last = p->pos, .open = NO_TOKEN, .operand = NO_TOKEN};
     return stmt;
 }
 
@@ -107,6 +107,14 @@ static bool statement_diverts(const struct statement_parser *p, uint32_t first)
            (noreturn_is_called(p->tokens, first, p->pos) || (p->ends_at_calls && statement_is_call(p)));
 }
 
+/* GNU: marks the label in `&&label` at pos; with a variable, that is an operator, the mark does no harm. */
+static void statement_note_address(const struct statement_parser *p)
+{
+    const struct token *token = statement_peek(p, 0), *next = statement_peek(p, 1);
+    if (token_is(token, PUNCT_LONGER) && next->kind == TOKEN_IDENT && token_is_spelled(token, "&&"))
+        next->ident->is_target = true;
+}
+
 /* Skips up to the token `stop` or `stop2` at depth 0. Statement expressions on the way are added to stmt->inner. */
 static bool statement_skip_expression(struct statement_parser *p, struct stmt *stmt, int stop, int stop2)
 {
@@ -140,6 +148,7 @@ static bool statement_skip_expression(struct statement_parser *p, struct stmt *s
         if (token_closes(token) && depth-- == 0)
             return statement_fail(p, "unbalanced brackets") != NULL;
         stmt->leaves |= statement_diverts(p, first);
+        statement_note_address(p);
         depth += token_opens(token);
     }
 }
@@ -171,7 +180,7 @@ static struct stmt *statement_parse_if(struct statement_parser *p)
     return statement_end(p, stmt);
 }
 
-/* 6.8.4.2, 6.8.5.1, 6.8.5.3: keyword ( … ) statement */
+/* 6.8.4.2, 6.8.5.1, and the rest of 6.8.5.3: keyword ( … ) statement */
 static struct stmt *statement_parse_controlled(struct statement_parser *p, enum stmt_kind kind)
 {
     struct stmt *stmt = statement_new(p, kind);
@@ -179,6 +188,40 @@ static struct stmt *statement_parse_controlled(struct statement_parser *p, enum 
     if (!statement_parse_head(p, stmt) || (stmt->body = statement_parse(p)) == NULL)
         return NULL;
     return statement_end(p, stmt);
+}
+
+static bool statement_at_declaration(const struct statement_parser *p);
+
+/* The clause of a for statement's head that is the first one to be an expression; p is at `for`. */
+static uint32_t statement_find_operand(struct statement_parser p)
+{
+    p.pos += 2;
+    bool is_expression = !statement_at(&p, ';') && !statement_at_declaration(&p);
+    for (long depth = 0; !is_expression && (depth > 0 || !statement_at(&p, ';')); p.pos++) {
+        if (statement_peek(&p, 0)->kind == TOKEN_EOF)
+            return NO_TOKEN;
+        depth += token_depth(statement_peek(&p, 0));
+    }
+    p.pos += !is_expression;
+    return statement_at(&p, ';') ? NO_TOKEN : p.pos;
+}
+
+/* 6.8.5.3 */
+static struct stmt *statement_parse_for(struct statement_parser *p)
+{
+    uint32_t operand = statement_find_operand(*p);
+    struct stmt *stmt = statement_parse_controlled(p, STMT_FOR);
+    if (stmt)
+        stmt->operand = operand;
+    return stmt;
+}
+
+/* TS 25755: defer statement */
+static struct stmt *statement_parse_defer(struct statement_parser *p)
+{
+    struct stmt *stmt = statement_new(p, STMT_DEFER);
+    p->pos++;
+    return (stmt->body = statement_parse(p)) ? statement_end(p, stmt) : NULL;
 }
 
 /* 6.8.5.2 */
@@ -211,13 +254,28 @@ static struct stmt *statement_parse_simple(struct statement_parser *p, enum stmt
     return statement_end(p, stmt);
 }
 
+/* 6.8.6: goto, break, continue; the last two may name a loop (C2y). */
+static struct stmt *statement_parse_jump(struct statement_parser *p, enum stmt_kind kind)
+{
+    const struct token *label = statement_peek(p, 1);
+    if (label->kind == TOKEN_IDENT) {
+        label->ident->is_target |= kind == STMT_GOTO;
+        label->ident->names_loop |= kind != STMT_GOTO;
+    }
+    return statement_parse_simple(p, kind);
+}
+
 /* GNU: asm goto may jump to one of its labels. */
 static struct stmt *statement_parse_asm(struct statement_parser *p)
 {
     uint32_t first = p->pos;
     struct stmt *stmt = statement_parse_simple(p, STMT_ASM);
-    for (uint32_t i = first; stmt && i < stmt->last && !token_is(&p->tokens[i], '('); i++)
-        stmt->leaves |= token_keyword(&p->tokens[i]) == KW_GOTO;
+    for (uint32_t i = first; stmt && i < stmt->last; i++) {
+        const struct token *token = &p->tokens[i];
+        stmt->leaves |= token_keyword(token) == KW_GOTO;
+        if (stmt->leaves && token->kind == TOKEN_IDENT)
+            token->ident->is_target = true;
+    }
     return stmt;
 }
 
@@ -471,7 +529,8 @@ static struct stmt *statement_parse_pragma(struct statement_parser *p)
 static struct stmt *statement_parse_label(struct statement_parser *p)
 {
     struct stmt *stmt = statement_new(p, STMT_LABEL);
-    statement_peek(p, 0)->ident->is_label = true;
+    stmt->name = statement_peek(p, 0)->ident;
+    stmt->name->is_label = true;
     p->pos += 2;
     struct statement_parser ahead = *p; /* attributes belong to the label, unless a declaration follows */
     while (token_keyword(statement_peek(&ahead, 0)) == KW_ATTRIBUTE) {
@@ -493,20 +552,22 @@ static struct stmt *statement_parse_by_keyword(struct statement_parser *p)
     case KW_WHILE:
         return statement_parse_controlled(p, STMT_WHILE);
     case KW_FOR:
-        return statement_parse_controlled(p, STMT_FOR);
+        return statement_parse_for(p);
+    case KW_DEFER:
+        return statement_parse_defer(p);
     case KW_DO:
         return statement_parse_do(p);
     case KW_CASE:
     case KW_DEFAULT:
         return statement_parse_case(p);
     case KW_GOTO:
-        return statement_parse_simple(p, STMT_GOTO);
+        return statement_parse_jump(p, STMT_GOTO);
     case KW_RETURN:
         return statement_parse_simple(p, STMT_RETURN);
     case KW_BREAK:
-        return statement_parse_simple(p, STMT_BREAK);
+        return statement_parse_jump(p, STMT_BREAK);
     case KW_CONTINUE:
-        return statement_parse_simple(p, STMT_CONTINUE);
+        return statement_parse_jump(p, STMT_CONTINUE);
     case KW_ASM:
         return statement_parse_asm(p);
     case KW_ELSE:
@@ -618,8 +679,8 @@ bool statement_body_is_alone(const struct declaration *function)
 
 const char *statement_name(enum stmt_kind kind)
 {
-    static const char *const names[] = {"null",   "declaration", "expression", "asm",     "compound", "if",
-                                        "switch", "while",       "do",         "for",     "return",   "goto",
-                                        "break",  "continue",    "label",      "function"};
+    static const char *const names[] = {"null",   "declaration", "expression", "asm",      "compound", "if",
+                                        "switch", "while",       "do",         "for",      "return",   "goto",
+                                        "break",  "continue",    "label",      "function", "defer"};
     return names[kind];
 }

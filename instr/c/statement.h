@@ -21,6 +21,7 @@ enum stmt_kind {
     STMT_CONTINUE,
     STMT_LABEL,    /* a label, case or default; the labelled statement is the next one */
     STMT_FUNCTION, /* a nested function (GNU) */
+    STMT_DEFER,    /* TS 25755 */
 };
 
 #define NO_TOKEN UINT32_MAX
@@ -39,7 +40,8 @@ struct stmt {
     uint32_t tail_first; /* DO: the keyword `while` */
     uint32_t open;      /* IF, SWITCH, WHILE, FOR, DO: the parenthesis that opens the condition; COMPOUND: its brace, or
                            NO_TOKEN for a label with what it labels */
-    struct ident *name; /* FUNCTION */
+    uint32_t operand;   /* FOR: the token where the first clause begins that is an expression, or NO_TOKEN */
+    struct ident *name; /* FUNCTION; LABEL: NULL for case and default */
     struct stmt *body;  /* COMPOUND: the first statement in it; others: the statement controlled */
     struct stmt *other; /* IF: the else branch */
     struct stmt *inner; /* compound statements of the statement expressions in it, linked by `next` */

@@ -27,6 +27,8 @@ struct run {
     bool whole; /* the first run of a block, nothing has ended it yet: it begins at the brace */
     bool begun;
     bool has_place;
+    bool named;          /* behind a label that names the next loop or switch, and must stay directly before it */
+    bool in_head;        /* the same, and there are jumps to the label: the probe is in the head */
     bool barred;         /* no place for a probe: a controlled statement that cannot get braces */
     uint32_t begin, end; /* offsets */
     uint32_t place;      /* the offset for the probe */
@@ -54,6 +56,19 @@ static bool unit_place_before(const struct cutter *c, uint32_t token, uint32_t *
     return cutter_is_gap(c, token - 1, token);
 }
 
+/* The offset for a probe at the beginning of a block, behind declarations of labels (GNU), which must be the first. */
+static bool unit_place_in_block(const struct cutter *c, uint32_t open, uint32_t *offset)
+{
+    uint32_t last = open;
+    while (token_keyword(&c->tokens[last + 1]) == KW_LABEL) {
+        while (!token_is(&c->tokens[last + 1], ';'))
+            last++;
+        last++;
+    }
+    *offset = c->tokens[last].end;
+    return cutter_is_gap(c, last, last + 1);
+}
+
 /* The macro invocation that makes first … last, apart from a `;` behind it; or 0. */
 static uint32_t unit_maker_of(const struct cutter *c, uint32_t first, uint32_t last)
 {
@@ -72,10 +87,9 @@ static bool unit_is_loop(const struct stmt *stmt)
     return stmt->kind == STMT_WHILE || stmt->kind == STMT_DO || stmt->kind == STMT_FOR;
 }
 
-static bool unit_is_case(const struct cutter *c, const struct stmt *label)
+static bool unit_is_case(const struct stmt *label)
 {
-    int keyword = token_keyword(&c->tokens[label->first]);
-    return keyword == KW_CASE || keyword == KW_DEFAULT;
+    return label->name == NULL;
 }
 
 /* May the statement jump out of itself? `loops`, `breaks`: it is in a loop, or a switch, where continue, or break,
@@ -90,9 +104,9 @@ static bool unit_may_jump(const struct stmt *stmt, bool loops, bool breaks)
     case STMT_LABEL:
         return true;
     case STMT_BREAK:
-        return !breaks;
+        return !breaks || stmt->last > stmt->first + 1; /* it names a loop */
     case STMT_CONTINUE:
-        return !loops;
+        return !loops || stmt->last > stmt->first + 1;
     case STMT_FUNCTION:
         return false;
     default:
@@ -168,7 +182,8 @@ static void unit_run_drop(struct cutter *c, struct run *run)
 static void unit_run_flush(struct cutter *c, struct run *run, bool forced)
 {
     if (run->has_place && (run->statements > 0 || forced))
-        unit_add_run(c, run->begin, run->end, run->statements, EDIT_PROBE, run->place, run->lines);
+        unit_add_run(c, run->begin, run->end, run->statements, run->in_head ? EDIT_COMMA : EDIT_PROBE, run->place,
+                     run->lines);
     else if (run->statements > 0 && !unit_run_is_counted(c, run))
         unit_run_drop(c, run);
     *run = (struct run){.barred = run->barred};
@@ -181,6 +196,16 @@ static const struct stmt *unit_separate_inner(const struct cutter *c, const stru
     return stmt->rigid || (stmt->bound && unit_is_loop(stmt)) || unit_is_opaque(c, stmt) ? NULL : stmt->inner;
 }
 
+/* The offset for a probe in the head of a loop or switch. In the condition of a loop it also counts the iterations. */
+static bool unit_place_in_head(const struct cutter *c, const struct stmt *stmt, uint32_t *offset)
+{
+    uint32_t operand = stmt->kind == STMT_FOR ? stmt->operand : stmt->open + 1;
+    if (stmt->rigid || stmt->bound || operand == NO_TOKEN || !cutter_is_gap(c, operand - 1, operand))
+        return false;
+    *offset = c->tokens[operand].begin;
+    return true;
+}
+
 /* Adds the statement, up to the token `last`, to the run. */
 static void unit_run_extend(struct cutter *c, struct run *run, const struct stmt *stmt, uint32_t last)
 {
@@ -188,7 +213,9 @@ static void unit_run_extend(struct cutter *c, struct run *run, const struct stmt
         run->begun = true;
         run->begin = c->tokens[stmt->first].begin;
     }
-    if (!run->has_place && !run->barred)
+    if (run->in_head)
+        run->has_place = unit_place_in_head(c, stmt, &run->place);
+    else if (!run->has_place && !run->barred)
         run->has_place = unit_place_before(c, stmt->first, &run->place);
     uint32_t maker = unit_maker_of(c, stmt->first, last);
     run->maker = run->statements == 0 || run->maker == maker ? maker : 0;
@@ -237,9 +264,36 @@ static void unit_note_label(struct cutter *c, const struct stmt *label)
     if (c->tokens[label->first].invocation == c->counted)
         c->counted = 0;
     c->opened = 0;
-    c->loops += !unit_is_case(c, label);
+    c->loops += !unit_is_case(label);
     c->pending = (struct line_list){0, 0}; /* a jump to this label does not pass the labels before it */
     code_lines_add(&c->list->lines, &c->pending, c->source, c->tokens, label->first, label->last, NULL);
+}
+
+/* Does the label name the loop or switch behind it (C2y)? `break` or `continue` with its name is somewhere. */
+static bool unit_names_loop(const struct stmt *label)
+{
+    const struct stmt *stmt = label->next;
+    while (stmt && (stmt->kind == STMT_LABEL || (stmt->kind == STMT_COMPOUND && stmt->open == NO_TOKEN)))
+        stmt = stmt->kind == STMT_LABEL ? stmt->next : stmt->body;
+    return label->name && label->name->names_loop && stmt && (unit_is_loop(stmt) || stmt->kind == STMT_SWITCH);
+}
+
+/* A label between which and its loop no probe may be. If no jump leads to it, the run goes on, and may begin before it. */
+static void unit_note_name(struct cutter *c, struct run *run, const struct stmt *label)
+{
+    if (unit_is_case(label) || label->name->is_target) {
+        unit_run_flush(c, run, false);
+        unit_note_label(c, label);
+        run->in_head = true;
+    } else {
+        if (!run->begun && !run->in_head)
+            run->begin = c->tokens[label->first].begin;
+        run->begun = true;
+        if (!run->has_place && !run->in_head && !run->barred)
+            run->has_place = unit_place_before(c, label->first, &run->place);
+        code_lines_add(&c->list->lines, &c->pending, c->source, c->tokens, label->first, label->last, NULL);
+    }
+    run->named = true;
 }
 
 /* Notes whether a declaration follows a statement: -Wdeclaration-after-statement, which is off in the instrumented
@@ -344,10 +398,8 @@ static void unit_cut_block(struct cutter *c, const struct stmt *block, bool may_
     unit_cut_list(c, &run, block->body);
     if (run.whole) {
         run.end = c->tokens[block->last].end;
-        if (!run.has_place && cutter_is_gap(c, open, open + 1)) {
-            run.has_place = true;
-            run.place = c->tokens[open].end;
-        }
+        if (!run.has_place)
+            run.has_place = unit_place_in_block(c, open, &run.place);
     }
     unit_run_flush(c, &run, run.whole && may_be_empty);
     c->pending = (struct line_list){0, 0};
@@ -483,6 +535,28 @@ static void unit_cut_simple(struct cutter *c, struct run *run, const struct stmt
         unit_run_flush(c, run, false);
 }
 
+static void unit_cut_label(struct cutter *c, struct run *run, const struct stmt *label)
+{
+    if (run->named || unit_names_loop(label)) {
+        unit_note_name(c, run, label);
+    } else {
+        unit_run_flush(c, run, false);
+        unit_note_label(c, label);
+    }
+}
+
+/* The deferred statement is a block of its own. Where it is registered the run goes on. */
+static void unit_cut_deferred(struct cutter *c, const struct stmt *stmt)
+{
+    uint32_t counted = c->counted, opened = c->opened;
+    struct line_list pending = c->pending;
+    c->pending = (struct line_list){0, 0};
+    unit_cut_controlled(c, stmt->body, 0);
+    c->pending = pending;
+    c->counted = counted;
+    c->opened = opened;
+}
+
 static void unit_cut_item(struct cutter *c, struct run *run, const struct stmt *stmt)
 {
     if (stmt->kind == STMT_NULL)
@@ -495,11 +569,11 @@ static void unit_cut_item(struct cutter *c, struct run *run, const struct stmt *
     }
     switch (stmt->kind) {
     case STMT_LABEL:
-        unit_run_flush(c, run, false);
-        unit_note_label(c, stmt);
+        unit_cut_label(c, run, stmt);
         break;
     case STMT_COMPOUND:
-        unit_run_flush(c, run, false);
+        if (!run->named)
+            unit_run_flush(c, run, false);
         unit_note_opening(c, run, stmt);
         if (stmt->open != NO_TOKEN)
             unit_cut_block(c, stmt, false);
@@ -527,6 +601,9 @@ static void unit_cut_item(struct cutter *c, struct run *run, const struct stmt *
         c->loops++;
         unit_cut_do(c, stmt);
         c->loops--;
+        break;
+    case STMT_DEFER:
+        unit_cut_deferred(c, stmt);
         break;
     case STMT_FUNCTION:
         c->list->nests = true;
@@ -572,8 +649,9 @@ void unit_cut_function(struct unit_list *list, const struct source *source, cons
 {
     struct cutter c = {.source = source, .tokens = tokens, .list = list};
     unit_note_mixed_declarations(&c, body->body);
-    if (cutter_is_gap(&c, body->open, body->open + 1))
-        unit_add_run(&c, tokens[body->open].begin, tokens[body->last].end, 1, EDIT_PROBE, tokens[body->open].end,
+    uint32_t place;
+    if (unit_place_in_block(&c, body->open, &place))
+        unit_add_run(&c, tokens[body->open].begin, tokens[body->last].end, 1, EDIT_PROBE, place,
                      unit_function_lines(&c, body));
     else
         list->dropped++;

@@ -578,6 +578,98 @@ int main(void) { return f(0) == 0; }
 END
 }
 
+case_label_forms() {
+    counted "label forms" "$both" "-std=gnu2x -w" <<'END'
+static int work;
+static int forms(int a)
+{
+    __label__ local, never;
+    static void *table[] = {&&local, &&never};
+    if (a == 1) { __label__ inner; work++; goto inner; work += 2; inner: ; }
+    switch (a) {
+    case 1 ... 3: work++; //= 1
+    case 'a' ... 'z': case 4 ? 5 : 6: __attribute__((fallthrough));
+    default: work++; //= 2
+    }
+    if (a == 1)
+        again: __attribute__((unused)) work++; //= 2
+    if (work == 4)
+        goto again; //= 1
+    goto *table[a & 1];
+local:
+    work++; //= 1
+never:
+    return work; //= 2
+}
+int main(void) { return forms(1) + forms(0) == 0; }
+END
+    # labels before declarations and at the end of blocks
+    counted "label forms of C23" gcc "-std=gnu2x -w" <<'END'
+int main(void)
+{
+    int a = 1;
+start: int b = a; //= 2
+    switch (b) {
+    [[likely]] case 1: int c = 2; a = c; goto start; //= 1
+    [[unlikely]] default: [[maybe_unused]] int d = 0; a = d; //= 1
+    }
+    if (a == 0) { a = 7; goto end; end: } //= 1
+    return a - 7;
+last: [[maybe_unused]] last2: }
+END
+}
+
+case_named_loops() {
+    # the labels of loops; compilers that do not know `break label` see them as plain labels
+    counted "named loops" "gcc-15 gcc-16 clang-22" "-std=gnu2y -w" <<'END'
+static int find(int m[3][3], int k)
+{
+    int i, j, n = 0;
+rows:
+    for (i = 0; i < 3; i++) //= 2
+        for (j = 0; j < 3; j++) { //= 4
+            if (m[i][j] == k)
+                break rows; //= 1
+            if (m[i][j] < 0)
+                continue rows; //= 1
+            n++; //= 9
+        }
+choice:
+    switch (k) { //= 2
+    case 3:
+        while (n++) //= 1
+            break choice; //= 1
+    }
+    return i;
+}
+int main(void)
+{
+    int m[3][3] = {{1, 2, 3}, {4, -5, 6}, {7, 8, 9}};
+    return find(m, 7) + find(m, 3) == 0;
+}
+END
+}
+
+case_defer() {
+    counted "defer" "clang-22" "-std=gnu2y -fdefer-ts -w" <<'END'
+#include <stdlib.h>
+static int work;
+static void f(int a)
+{
+    _Defer work++; //= 2
+    work++; //= 3
+    _Defer {
+        if (a == 1)
+            work++; //= 1
+    }
+    if (a == 2)
+        exit(0); //= 1
+    work++; //= 2
+}
+int main(void) { for (int i = 0; i < 3; i++) f(i); }
+END
+}
+
 case_setjmp() {
     construct "setjmp" "$both" "-w" <<'END'
 #include <setjmp.h>
