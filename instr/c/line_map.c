@@ -2,7 +2,8 @@
  *
  * Clang's -frewrite-includes writes markers with physical locations and leaves #line directives in the text. But a
  * marker behind an include or a conditional ends the effect of an earlier #line directive. Such directives are listed
- * as lost, so that the caller can write them again.
+ * as lost, so that the caller can write them again. A line marker that the user wrote looks like Clang's own; the file
+ * tells whether it has a directive at this line. It then has the effect of #line.
  *
  * GCC's -E obeys #line directives: its markers give presumed locations. To find the physical line, the file itself is
  * read and its lines that look like #line directives are noted. A marker is then assigned to the first directive that
@@ -219,8 +220,30 @@ static void line_map_floor_raise(struct line_map *map, size_t offset)
         file->floor = line_map_next_line(map, offset);
 }
 
+/* Clang: does the innermost file itself have this marker? Not asked of system headers, which would all be read. */
+static bool line_map_is_users(struct line_map *map, size_t offset, struct source_place place)
+{
+    struct mapped_file *file = map->depth ? line_map_innermost(map) : NULL;
+    if (!map->rewritten || file == NULL || map->source->files[file->file].system)
+        return false;
+    if (file->directives == NULL)
+        file->directives = line_map_directives_of(map, file->file);
+    uint32_t line = line_map_next_line(map, offset);
+    for (size_t i = 1; i < file->directives->count; i++) {
+        const struct directive *directive = &file->directives->items[i];
+        if (directive->at == line && directive->line == place.line &&
+            line_map_may_name(directive, map->source->files[place.file].name))
+            return true;
+    }
+    return false;
+}
+
 void line_map_marker(struct line_map *map, size_t offset, struct source_place place, enum marker_flag flag)
 {
+    if (flag == MARKER_NONE && line_map_is_users(map, offset, place)) {
+        line_map_directive(map, offset, place);
+        return;
+    }
     line_map_floor_raise(map, offset);
     if (flag == MARKER_LEAVE && map->depth > 1)
         map->depth--;

@@ -18,6 +18,7 @@
 #include "base/path.h"
 #include "base/report.h"
 #include "instr/driver/build_step.h"
+#include "instr/preprocess/precompiled.h"
 #include "instr/toolchain/command_line.h"
 #include "instr/driver/build_log.h"
 #include "instr/driver/bisect.h"
@@ -175,6 +176,8 @@ static bool compile_hides_grammar(const struct job *job, const struct instrument
     const struct compiler *compiler = command->compiler;
     return (result->has_operands && (command_has(command, OPTION_WARNS) || compiler->warns_of_truth_values)) ||
            (compiler->hides_warnings && command_has(command, OPTION_WARNS_DUPLICATES)) ||
+           (compiler->names_precompiled && command_has(command, OPTION_WARNS_PRECOMPILED) &&
+            precompiled_exists(command, &job->flat.text)) ||
            (compiler->keeps_directives && command_has(command, OPTION_PEDANTIC) &&
             strstr(job->flat.text.data, "diagnostic"));
 }

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/line_marker.h"
 #include "base/report.h"
 #include "instr/instrument/counters.h"
 #include "instr/instrument/metadata.h"
@@ -22,12 +23,21 @@ void edit_list_add(struct edit_list *edits, struct text_edit edit)
     edits->items[edits->count++] = edit;
 }
 
+/* Does the marker end with its line? One in the user's text may go on in the next. */
+static bool edit_marker_ends(const struct line_marker *marker)
+{
+    return memchr(marker->flags, '\\', marker->flags_len) == NULL &&
+           memchr(marker->flags, '/', marker->flags_len) == NULL;
+}
+
 /* The front goes behind the line markers at the text's beginning, from which GCC learns the names of the file and the
  * directory. */
 static size_t edit_text_front(const struct source *source)
 {
     size_t line = 0;
-    while (line + 1 < source->line_count && strncmp(source->text + source->line_starts[line], "# ", 2) == 0)
+    struct line_marker marker;
+    while (line + 1 < source->line_count && line_marker_read(source->text + source->line_starts[line], &marker) &&
+           edit_marker_ends(&marker))
         line++;
     return source->line_starts[line];
 }

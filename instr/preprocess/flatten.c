@@ -16,6 +16,7 @@
 #include "base/report.h"
 #include "instr/toolchain/command_line.h"
 #include "instr/preprocess/gcc_restore.h"
+#include "instr/preprocess/precompiled.h"
 #include "instr/preprocess/target_pragmas.h"
 #include "instr/toolchain/cleanup.h"
 
@@ -228,6 +229,11 @@ const char *flatten(const struct builtin *builtin, struct command *command, cons
                     const char *output, struct flat_text *flat, struct str *messages)
 {
     const char *reason = flatten_text(builtin, command, input, output, flat, messages);
+    if (reason && !input->is_preprocessed && precompiled_find(command, input, messages)) {
+        flat_text_free(flat);
+        str_clear(messages);
+        reason = flatten_text(builtin, command, input, output, flat, messages);
+    }
     if (reason == NULL && command->compiler->preprocesses_untargeted && !input->is_preprocessed &&
         target_pragmas_decide(&flat->text))
         return "a conditional may depend on a #pragma GCC target or optimize, which GCC obeys only when it compiles";

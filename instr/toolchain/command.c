@@ -244,6 +244,15 @@ int command_parse(struct command *command, int argc, char **argv)
     return status;
 }
 
+void command_add_directory(struct command *command, const char *directory)
+{
+    const struct option_entry *option = option_find("-I");
+    command_arg_append(
+        command,
+        (struct command_arg){
+            .text = "-I", .value = directory, .option = option, .class = option->class, .facts = option->facts});
+}
+
 void command_free(struct command *command)
 {
     free(command->args);

@@ -53,6 +53,8 @@ struct command {
 /* Parses argv[0..argc): launchers, compiler, arguments; response files are expanded. 0, or -1 after having reported. */
 int command_parse(struct command *command, int argc, char **argv) __attribute__((warn_unused_result));
 void command_free(struct command *command);
+/* Adds a directory to the search path, behind the user's own; the user's command line stays as it is. */
+void command_add_directory(struct command *command, const char *directory);
 
 /* Does any option have one of these facts? */
 bool command_has(const struct command *command, unsigned facts);

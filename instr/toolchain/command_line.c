@@ -127,6 +127,16 @@ void command_query(const struct command *command, const char *flag, const char *
     arg_add(out, file);
 }
 
+void command_name_precompiled(const struct command *command, const struct command_arg *input, struct arg_list *out)
+{
+    unsigned classes = ARG_CLASS(ARG_OPTION) | ARG_CLASS(ARG_PARALLEL) | ARG_CLASS(ARG_PREPROCESS) |
+                       ARG_CLASS(ARG_INCLUDE) | ARG_CLASS(ARG_LANGUAGE);
+    arg_add(out, command->program);
+    command_args_add(command, classes, input, out);
+    arg_add(out, "-M");
+    arg_add(out, "-fpch-preprocess");
+}
+
 void command_compile(struct command *command, const struct command_arg *input, const char *text_file,
                      const char *output, struct arg_list *out)
 {

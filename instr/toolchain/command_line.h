@@ -30,6 +30,8 @@ void command_preprocess(struct command *command, const struct command_arg *input
 void command_preprocess_file(struct command *command, const char *file, struct arg_list *out);
 /* Preprocesses `file` as usual, with one more flag if it isn't NULL. */
 void command_query(const struct command *command, const char *flag, const char *file, struct arg_list *out);
+/* Prints the name of the precompiled header that the input uses, and dependencies. */
+void command_name_precompiled(const struct command *command, const struct command_arg *input, struct arg_list *out);
 /* Compiles `text_file` instead of the input. */
 void command_compile(struct command *command, const struct command_arg *input, const char *text_file,
                      const char *output, struct arg_list *out);

@@ -23,6 +23,7 @@ struct compiler {
     /* The driver */
     bool splits_passed_dependency; /* reads -Wp,-MD,FILE as -MD -MF FILE */
     bool includes_precompiled;     /* -include FILE takes FILE.pch or FILE.gch if one is there */
+    bool names_precompiled;        /* -fpch-preprocess names the precompiled header in use */
     bool warns_of_unused_options;  /* warns about options for steps that the command does not take */
     bool links_auxiliary_files;    /* only the command that links can write files named after the output */
 

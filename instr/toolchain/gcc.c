@@ -168,6 +168,7 @@ const struct compiler compiler_gcc = {
     .banner = "Free Software Foundation",
     .has_raw_strings = true,
     .preprocesses_untargeted = true,
+    .names_precompiled = true,
     .hides_warnings = true,
     .system_level = 2,
     .preincludes = true,

@@ -90,6 +90,58 @@ case_precompiled_headers() {
     [ $KIND = gcc ] || same 'CC -x c-header guard.h -o guard.h.pch && CC -include guard.h -c forced.c && CC -include-pch guard.h.pch -c forced.c -o g.o' forced.o g.o
 }
 
+# Meson's ways: the precompiled header is on the search path, its text is not.
+case_precompiled_elsewhere() {
+    mkdir -p "$TREE/pch" "$TREE/x.p"
+    printf '#include "detail.h"\n#include <stdio.h>\n' >"$TREE/pch/all.h"
+    printf '#define TWO 2\nstatic int detail(int a)\n{\n    return a ? TWO : 0;\n}\n' >"$TREE/pch/detail.h"
+    printf 'int main(int argc, char **argv)\n{\n    (void)argv;\n    if (argc > 1)\n        return TWO;\n    puts("x");\n    return detail(0);\n}\n' >"$TREE/all.c"
+    printf '#include "all.h"\n' | cat - "$TREE/all.c" >"$TREE/first.c"
+    if [ $KIND = clang ]; then
+        same 'CC -x c-header pch/all.h -o x.p/all.h.pch && CC -include-pch x.p/all.h.pch -Winvalid-pch -Wall -c all.c && CC all.o -o prog && ./prog' all.o
+        return
+    fi
+    for options in -Winvalid-pch '-Wall -fdiagnostics-color=always' '-O2 -g'; do
+        same "CC $options -c pch/all.h -o x.p/all.h.gch && CC -Ix.p $options -fpch-preprocess -include all.h -c all.c && CC all.o -o prog && ./prog" all.o
+        same "CC $options -c pch/all.h -o x.p/all.h.gch && CC -Ix.p $options -include all.h all.c -o prog && ./prog" prog
+        same "CC $options -c pch/all.h -o x.p/all.h.gch && CC -Ix.p $options -c first.c && CC first.o -o prog && ./prog" first.o
+    done
+    same 'CC -c pch/all.h -o pch/all.h.gch && CC -Ipch -fpch-preprocess -include all.h -c all.c' all.o
+    same 'CC -O2 -c pch/all.h -o x.p/all.h.gch && CC -Ix.p -Ipch -Winvalid-pch -c first.c' first.o
+    same 'CC -O2 -c pch/all.h -o x.p/all.h.gch && CC -Ix.p -Ipch -Winvalid-pch -include all.h -c all.c' all.o
+    same 'CC -O2 -c pch/all.h -o x.p/all.h.gch && CC -Ix.p -Winvalid-pch -include all.h -c all.c'
+}
+
+# Line markers and directives in the source have no effect on positions.
+case_line_markers() {
+    {
+        printf '# 100 "other.y"\n#include <stdio.h>\n\nstatic int first(int a) {\n    return a;\n}\n# 3 "marks.c"\n\nstatic int second(int a) {\n#if 1\n    return a;\n#endif\n}\n'
+        printf '#ifdef NO\n#else\n  #   7 "marks.c"\nstatic int third(void) { return __LINE__; }\n#endif\n#line 12\nstatic int fourth(void) { return __LINE__; }\n# 20\n#include "marks.h"\n'
+        printf 'int main(void) { printf("%%d %%d %%d %%s\\n", third(), fourth(), __LINE__, __FILE__); return first(0) + second(0) + sub(0); }\n'
+    } >"$TREE/marks.c"
+    printf '#if 1\nint z;\n#endif\n# 5 "sub.y"\n\nstatic int sub(int a) {\n    return a;\n}\n' >"$TREE/marks.h"
+    same 'CC marks.c -o prog && ./prog' prog
+    expect_functions ./prog <<'END'
+marks.c:4: first 100.0%
+marks.c:9: second 100.0%
+marks.c:17: third 100.0%
+marks.c:20: fourth 100.0%
+marks.c:23: main 100.0%
+marks.h:6: sub 100.0%
+total (statements) 100.0%
+END
+}
+
+# The front of the instrumented text goes behind the compiler's markers, not into the file's first line.
+case_first_lines() {
+    for line in '# define TWICE(x) \\\n    ((x) * 2)' '# define TWICE(x) /*\n*/ ((x) * 2)' '# /*\n*/ define TWICE(x) ((x) * 2)' '# \\\ndefine TWICE(x) ((x) * 2)' \
+        '#\\\n define TWICE(x) ((x) * 2)' '/*\n*/ # define TWICE(x) ((x) * 2)' '# pragma \\\n once_more\n#define TWICE(x) ((x) * 2)' '# 5 "x.c" /*\n*/\n#define TWICE(x) ((x) * 2)' \
+        '# 5 \\\n "x.c"\n#define TWICE(x) ((x) * 2)' '# 5 "x.c"\n#define TWICE(x) ((x) * 2)' '# line 5 "x.c"\n#define TWICE(x) ((x) * 2)' '#\n#define TWICE(x) ((x) * 2)'; do
+        printf "$line\nint f(int a)\n{\n    return TWICE(a);\n}\n" >"$TREE/first-line.c"
+        same 'CC -w -c first-line.c' first-line.o
+    done
+}
+
 case_response_files() {
     printf '%s\n' '-c -O1 -DNAME="a b" '"'-DTEXT=\"x y\"'" 'b.c' '-o' '"out/r s.o"' >"$TREE/args.rsp"
     printf '%s\n' '@args.rsp -MD' >"$TREE/nested.rsp"
