@@ -28,12 +28,25 @@ static enum probe_assembly probe_target_assembly(enum counter_mode mode, bool is
     return mode == MODE_SET ? PROBE_BY_OPERAND : PROBE_IN_C;
 }
 
+/* Is the last of the -O options -Os, -Oz or -Og? */
+static bool probe_target_inlines_little(const struct command *command)
+{
+    bool little = false;
+    for (size_t i = 0; i < command->count; i++) {
+        const char *text = command->args[i].text;
+        if (command->args[i].class == ARG_OPTION && text[0] == '-' && text[1] == 'O')
+            little = text[2] == 's' || text[2] == 'z' || text[2] == 'g';
+    }
+    return little;
+}
+
 void probe_target_find(struct idents *idents, enum counter_mode mode, const struct command *command,
                        struct probe_target *target)
 {
     bool is_clang = ident_is_macro(idents, "__clang__"), optimised = ident_is_macro(idents, "__OPTIMIZE__");
     bool is_x86 = ident_is_macro(idents, "__x86_64__") || ident_is_macro(idents, "__i386__");
     *target = (struct probe_target){
+        .inlines_little = probe_target_inlines_little(command),
         .optimised = optimised,
         .threads_checked = command->thread_sanitizer,
         .threadless = ident_is_macro(idents, "__GNUC__") && !ident_is_macro(idents, "__unix__") &&

@@ -69,8 +69,9 @@ static enum probe_assembly probe_assembly_choose(const struct coverage *coverage
     return target->assembly;
 }
 
-/* A colon behind the template makes it an extended asm without operands, which the compiler knows not to touch memory.
- */
+/* GCC takes each line of assembly for an instruction. Where it inlines little, it would not inline functions whose dead
+ * calls must vanish; __inline__ lets it count one. Elsewhere it would inline too much. A colon behind the template makes
+ * it an extended asm without operands, which the compiler knows not to touch memory. */
 static void probe_write_by_name(const struct coverage *coverage, unsigned slot, struct str *out)
 {
     unsigned offset = slot * func_counters_width(coverage->mode);
@@ -78,9 +79,9 @@ static void probe_write_by_name(const struct coverage *coverage, unsigned slot, 
         str_addf(out, "(\"addl $1," COUNTERS "+%u(%%%%rip)\":", offset);
     else
         str_addf(out,
-                 "(\"cmpb $0," COUNTERS "+%u(%%%%rip);je 2f;1:.subsection 1;2:movb $1," COUNTERS
+                 "%s(\"cmpb $0," COUNTERS "+%u(%%%%rip);je 2f;1:.subsection 1;2:movb $1," COUNTERS
                  "+%u(%%%%rip);jmp 1b;.previous\":",
-                 offset, offset);
+                 coverage->target.inlines_little ? " __inline__" : "", offset, offset);
 }
 
 static void probe_write_by_operand(const struct coverage *coverage, const char *array, unsigned slot, struct str *out)

@@ -25,6 +25,7 @@ enum metadata_form {
 struct probe_target {
     enum probe_assembly assembly;
     enum metadata_form metadata;
+    bool inlines_little; /* -Os, -Og */
     bool optimised;
     bool threads_checked;      /* ThreadSanitizer: every access to a counter is atomic */
     bool threadless;           /* no operating system: no thread-local variables, no pages to map */

@@ -5,7 +5,7 @@ usage: suites.py [options] COVERCC FILE...
 
 Each FILE is a C source of GCC's testsuite (`dg-options` tell its flags) or of Clang's (`RUN:` lines do). It is compiled
 twice in an empty directory, by the compiler alone and through covercc. What must be equal: the exit status, the
-messages, and whether there is an object. With --execute the object is linked and run as well: exit status and output. A
+messages (where the plain compiler repeats its own), and whether there is an object. With --execute the object is linked and run as well: exit status and output. A
 difference is listed with its kind ("skipped": covercc said that it does not instrument the file); --known names a file of `KIND GLOB REASON` lines for those that are understood.
 
   --compiler CC    gcc (default) or clang; may be a versioned name
@@ -14,7 +14,7 @@ difference is listed with its kind ("skipped": covercc said that it does not ins
   --covercc-flags FLAGS  added to covercc's options, for instance --intraline
   --every N        only one file in N
   --execute        link and run
-  --known FILE     differences that are understood
+  --known FILE     differences that are understood; a line may be "KIND GLOB REASON" or "KIND@MODE GLOB REASON"
   --jobs N         compiles at a time (default 2)
   --verbose        print both sides of each difference
 
@@ -42,6 +42,11 @@ CC1_OPTIONS = re.compile(r"-(std=|W|pedantic|D|U|O|fblocks|fno-|fgnu89-inline|fo
 
 # What covercc says for itself: which file or function it does not instrument.
 OURS = re.compile(rb"^covercc: .*\n", re.MULTILINE)
+
+
+def neutral(messages):
+    """Without names of temporary files."""
+    return re.sub(rb"/tmp/cc\w+\.|/suites-\w+/(plain|covered)/", b"TEMPORARY", messages)
 
 
 def gcc_flags(text):
@@ -79,7 +84,7 @@ class Result:
     def __init__(self, options, path, work):
         with open(path, encoding="latin-1") as file:
             text = file.read()
-        self.path, self.kinds, self.sides = path, [], {}
+        self.path, self.kinds, self.sides, self.unstable = path, [], {}, False
         flags = gcc_flags(text) if "dg-" in text or "RUN:" not in text else clang_flags(text)
         self.skipped = flags is None or bool(re.search(r'dg-options\s+"[^"]*\$', text))
         if self.skipped:
@@ -91,12 +96,18 @@ class Result:
             os.mkdir(folder)
         before, after = run(compile_line, plain), run(wrapper + compile_line, covered)
         self.compare("compile-timeout" if "timeout" in (before[0], after[0]) else "status", before[0], after[0])
-        if before[0] == after[0]:
-            self.compare("messages", before[2], OURS.sub(b"", after[2]))
+        if before[0] == after[0] and neutral(before[2]) != neutral(OURS.sub(b"", after[2])):
+            if not self.varies(compile_line, plain, before[2]):
+                self.compare("messages", before[2], OURS.sub(b"", after[2]))
         self.compare("skipped", b"", b"".join(OURS.findall(after[2])))
         self.compare("object", os.path.exists(plain + "/t.o"), os.path.exists(covered + "/t.o"))
         if options.execute and not self.kinds and os.path.exists(plain + "/t.o"):
             self.execute(options, flags, wrapper, plain, covered)
+
+    def varies(self, compile_line, plain, messages):
+        """Do the compiler's own messages differ from run to run, as by the order of addresses or in a stack dump?"""
+        self.unstable = any(neutral(run(compile_line, plain)[2]) != neutral(messages) for _ in range(3))
+        return self.unstable
 
     def execute(self, options, flags, wrapper, plain, covered):
         link = [options.compiler, *[flag for flag in flags if flag.startswith("-f") or flag.startswith("-m")], *options.flags,
@@ -128,8 +139,8 @@ def read_known(path):
         return [line.split(None, 2) for line in lines if line and not line.startswith("#")]
 
 
-def is_known(known, kind, path):
-    return any(kind == each[0] and fnmatch.fnmatch(path, "*/" + each[1]) for each in known)
+def is_known(known, mode, kind, path):
+    return any(each[0] in (kind, kind + "@" + mode) and fnmatch.fnmatch(path, "*/" + each[1]) for each in known)
 
 
 def parse_arguments():
@@ -160,18 +171,19 @@ def main():
     options = parse_arguments()
     options.covercc = os.path.abspath(options.covercc)
     known = read_known(options.known)
-    counts, unknown, skipped = collections.Counter(), 0, 0
+    counts, unknown, skipped, unstable = collections.Counter(), 0, 0, 0
     with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
         for result in pool.map(lambda path: try_file(options, path), options.files[::options.every]):
             skipped += result.skipped
+            unstable += result.unstable
             for kind in result.kinds:
-                understood = is_known(known, kind, result.path)
+                understood = is_known(known, options.mode, kind, result.path)
                 counts[kind + (" (known)" if understood else "")] += 1
                 if not understood:
                     unknown += 1
                     show(result, kind, options.verbose)
     tried = len(options.files[::options.every]) - skipped
-    print(f"{tried} files tried, {skipped} not for this compiler; " +
+    print(f"{tried} files tried, {skipped} not for this compiler, {unstable} unlike from run to run; " +
           (", ".join(f"{kind} {count}" for kind, count in sorted(counts.items())) or "no difference"))
     return 1 if unknown else 0
 
