@@ -64,5 +64,9 @@ static void markdown_table_print(FILE *out, const struct tree *tree, const struc
 void markdown_print(FILE *out, const struct tree *tree, const struct markdown_options *options)
 {
     fputs("### Coverage\n\n", out);
+    struct str note = STR_INIT;
     markdown_table_print(out, tree, options);
+    tree_shared_note(&note, tree);
+    fprintf(out, "%s%s", note.len > 0 ? "\n" : "", note.data);
+    str_free(&note);
 }

@@ -106,5 +106,9 @@ static void summary_table_print(struct table *table, const struct tree *tree)
 void summary_print(FILE *out, const struct tree *tree, const struct summary_options *options)
 {
     struct table table = {.options = options, .out = out, .intraline = tree->rows[0].intraline.total > 0};
+    struct str note = STR_INIT;
     summary_table_print(&table, tree);
+    tree_shared_note(&note, tree);
+    fputs(note.data, out);
+    str_free(&note);
 }

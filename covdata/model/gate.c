@@ -143,22 +143,11 @@ static int gate_packages_check(const struct gate *gate, const struct tree *tree)
 /* The packages of one disposition taken together. */
 static int gate_disposition_check(const struct gate *gate, const struct tree *tree)
 {
-    struct tree_row sum = {0};
-    for (size_t i = 0; i < tree->count; i++) {
-        const struct tree_row *row = &tree->rows[i];
-        if (row->level != LEVEL_PACKAGE)
-            continue;
-        uint8_t disposition = row->package->disposition;
-        if (disposition == DISPOSITION_UNSAID)
-            disposition = DISPOSITION_CONTAINED;
-        if (strcmp(disposition_name(disposition), scopes[gate->scope]) != 0)
-            continue;
-        tally_add(&sum.statements, row->statements);
-        tally_add(&sum.lines, row->lines);
-        tally_add(&sum.functions, row->functions);
-        tally_add(&sum.intraline, row->intraline);
-    }
-    return gate_row_check(gate, "", &sum);
+    static const uint8_t dispositions[SCOPE_WORDS] = {[SCOPE_CONTAINED] = DISPOSITION_CONTAINED,
+                                                      [SCOPE_DEPENDENT] = DISPOSITION_DEPENDENT,
+                                                      [SCOPE_SYSTEM] = DISPOSITION_SYSTEM};
+    struct line_totals sum = tree_disposition_total(tree, dispositions[gate->scope]);
+    return gate_tally_check(gate, "", (struct tally[]){sum.statements, sum.lines, sum.functions, sum.intraline});
 }
 
 static int gate_check(const struct gate *gate, const struct tree *tree)

@@ -28,6 +28,7 @@ struct entry {
     const size_t *numbers;          /* those of all that were joined, and how many */
     size_t number_count;
     bool intraline;
+    bool shared; /* entries of several packages were joined */
 };
 
 static int lines_entry_compare(const void *a, const void *b)
@@ -91,6 +92,7 @@ static size_t lines_entries_join(struct line_view *view, enum counter_mode mode,
         if (kept > 0 && lines_entries_same(&entries[kept - 1], &entries[i])) {
             entries[kept - 1].count = count_join(mode, entries[kept - 1].count, entries[i].count, &overflow);
             entries[kept - 1].lines = unit_lines_join(&view->arena, entries[kept - 1].lines, entries[i].lines);
+            entries[kept - 1].shared |= entries[kept - 1].package != entries[i].package;
         } else {
             entries[kept] = entries[i];
             entries[kept++].numbers = &numbers[i];
@@ -412,11 +414,12 @@ static void lines_funcs_make(struct arena *arena, enum counter_mode mode, struct
     free(head_excluded);
 }
 
-static void lines_insane_tell(const char *file, size_t insane, size_t count)
+static void lines_unplaced_tell(const struct line_file *file)
 {
     struct str name = STR_INIT;
-    escape_name(&name, file, "");
-    warn("%s: %zu of %zu units have impossible line numbers and are left out of lines", name.data, insane, count);
+    escape_name(&name, file->name, "");
+    warn("%s: %zu of %zu units have impossible line numbers and are left out of lines", name.data, file->unplaced,
+         file->unplaced + file->unit_count);
     str_free(&name);
 }
 
@@ -466,8 +469,8 @@ static void lines_file_add(struct line_view *view, enum counter_mode mode, struc
     struct line_file file = {.name = entries->file, .path = entries->func->file, .package = entries->package};
     struct entry **sane = xcalloc(count, sizeof *sane);
     size_t n = 0;
-    size_t insane = 0;
     for (size_t i = 0; i < count; i++) {
+        file.shared |= entries[i].shared || entries[i].package != entries->package;
         file.statements.total += entries[i].at.statements;
         file.statements.hit += entries[i].count ? entries[i].at.statements : 0;
         if (strcmp(entries[i].package->path, file.package->path) < 0)
@@ -475,14 +478,8 @@ static void lines_file_add(struct line_view *view, enum counter_mode mode, struc
         if (lines_extent_sane(&entries[i].at))
             sane[n++] = &entries[i];
         else
-            insane++;
+            file.unplaced++;
     }
-    if (n == 0 && insane == 0) {
-        free(sane);
-        return;
-    }
-    if (insane > 0)
-        lines_insane_tell(file.name, insane, count);
     lines_intraline_mark(sane, n);
     lines_units_make(&view->arena, &file, sane, n);
     lines_funcs_make(&view->arena, mode, &file, sane, n, excluded);
@@ -498,7 +495,8 @@ static int lines_file_compare(const void *a, const void *b)
     return order ? order : strcmp(x->name, y->name);
 }
 
-void lines_make(struct line_view *view, const struct model *model, struct model_package *const *packages, size_t count)
+static void lines_view_make(struct line_view *view, const struct model *model, struct model_package *const *packages,
+                            size_t count)
 {
     *view = (struct line_view){0};
     size_t entry_count;
@@ -513,6 +511,30 @@ void lines_make(struct line_view *view, const struct model *model, struct model_
     if (view->count > 0)
         qsort(view->files, view->count, sizeof *view->files, lines_file_compare);
     free(entries);
+}
+
+void lines_make(struct line_view *view, const struct model *model, struct model_package *const *packages, size_t count)
+{
+    lines_view_make(view, model, packages, count);
+    for (size_t i = 0; i < view->count; i++)
+        if (view->files[i].unplaced > 0)
+            lines_unplaced_tell(&view->files[i]);
+}
+
+struct line_totals lines_total(const struct model *model, struct model_package *const *packages, size_t count)
+{
+    struct line_view view;
+    struct line_totals totals = {0};
+    lines_view_make(&view, model, packages, count);
+    for (size_t i = 0; i < view.count; i++) {
+        tally_add(&totals.statements, view.files[i].statements);
+        tally_add(&totals.lines, view.files[i].lines);
+        tally_add(&totals.functions, view.files[i].functions);
+        tally_add(&totals.intraline, view.files[i].intraline);
+        totals.shared += view.files[i].shared;
+    }
+    lines_free(&view);
+    return totals;
 }
 
 void lines_free(struct line_view *view)

@@ -46,6 +46,8 @@ struct line_file {
     size_t func_count;
     struct line_unit *units; /* in order of unit_compare; those that are on no line are not among them */
     size_t unit_count;
+    size_t unplaced; /* units whose extent no source file can have; they are left out of lines */
+    bool shared;     /* several packages have it */
     struct tally statements, lines, functions, intraline;
 };
 
@@ -64,6 +66,13 @@ void lines_make(struct line_view *view, const struct model *model, struct model_
  * MODULE/name. */
 const char *lines_file_name(struct arena *arena, const struct model_package *package, const char *file);
 void lines_free(struct line_view *view);
+
+/* What some packages add up to. A file of several packages counts once: its units are distinct units. */
+struct line_totals {
+    struct tally statements, lines, functions, intraline;
+    size_t shared; /* how many files several of the packages have */
+};
+struct line_totals lines_total(const struct model *model, struct model_package *const *packages, size_t count);
 
 /* How long a name's directory is, without the slash; 0: it has none. */
 size_t name_dir_length(const char *name);

@@ -1,4 +1,4 @@
-/* In: the model, and its lines one package at a time; out: rows. Rows are made in order of names, each with the
+/* In: the model, and its lines one package at a time; out: rows, those above packages with totals of distinct units. Rows are made in order of names, each with the
  * index of the row above it, and sorted again if another order is wanted. */
 #include "covdata/model/tree.h"
 
@@ -59,7 +59,7 @@ static void tree_file_add(struct filling *f, const struct line_file *file)
 {
     tree_row_add(f, LEVEL_FILE, arena_copy(&f->tree->arena, file->name, strlen(file->name)))->missing =
         tree_missing_make(f->tree, file->spans, file->span_count);
-    for (enum level level = LEVEL_TOTAL; level <= LEVEL_FILE; level++) {
+    for (enum level level = LEVEL_PACKAGE; level <= LEVEL_FILE; level++) {
         struct tree_row *row = &f->tree->rows[f->open[level]];
         tally_add(&row->statements, file->statements);
         tally_add(&row->lines, file->lines);
@@ -88,6 +88,24 @@ static void tree_package_add(struct filling *f, const struct model *model, struc
         tree_file_add(f, &view.files[i]);
     }
     lines_free(&view);
+}
+
+static void tree_totals_set(struct tree_row *row, const struct line_totals *totals)
+{
+    row->statements = totals->statements;
+    row->lines = totals->lines;
+    row->functions = totals->functions;
+    row->intraline = totals->intraline;
+}
+
+/* A module with its packages. */
+static void tree_module_add(struct filling *f, const struct model *model, struct model_package *const *packages,
+                            size_t count)
+{
+    struct line_totals totals = lines_total(model, packages, count);
+    tree_totals_set(tree_row_add(f, LEVEL_MODULE, packages[0]->module), &totals);
+    for (size_t i = 0; i < count; i++)
+        tree_package_add(f, model, packages[i]);
 }
 
 static int tree_package_compare(const void *a, const void *b)
@@ -171,21 +189,46 @@ static void tree_rows_order(struct tree *tree, enum tree_order order)
 
 void tree_make(struct tree *tree, const struct model *model, enum tree_order order)
 {
-    *tree = (struct tree){0};
+    *tree = (struct tree){.model = model};
     struct filling filling = {.tree = tree};
+    struct line_totals totals = lines_total(model, model->packages, model->package_count);
+    tree->shared = totals.shared;
     struct model_package **packages = xcalloc(model->package_count + 1, sizeof(void *));
     for (size_t i = 0; i < model->package_count; i++)
         packages[i] = model->packages[i];
     qsort(packages, model->package_count, sizeof(void *), tree_package_compare);
-    tree_row_add(&filling, LEVEL_TOTAL, "");
-    for (size_t i = 0; i < model->package_count; i++) {
-        if (i == 0 || strcmp(packages[i - 1]->module, packages[i]->module) != 0)
-            tree_row_add(&filling, LEVEL_MODULE, packages[i]->module);
-        tree_package_add(&filling, model, packages[i]);
+    tree_totals_set(tree_row_add(&filling, LEVEL_TOTAL, ""), &totals);
+    for (size_t i = 0, next; i < model->package_count; i = next) {
+        for (next = i + 1; next < model->package_count && strcmp(packages[i]->module, packages[next]->module) == 0;)
+            next++;
+        tree_module_add(&filling, model, packages + i, next - i);
     }
     free(packages);
     if (order != ORDER_NAME)
         tree_rows_order(tree, order);
+}
+
+struct line_totals tree_disposition_total(const struct tree *tree, uint8_t disposition)
+{
+    const struct model *model = tree->model;
+    struct model_package **packages = xcalloc(model->package_count + 1, sizeof(void *));
+    size_t count = 0;
+    for (size_t i = 0; i < model->package_count; i++) {
+        uint8_t said = model->packages[i]->disposition;
+        if ((said == DISPOSITION_UNSAID ? DISPOSITION_CONTAINED : said) == disposition)
+            packages[count++] = model->packages[i];
+    }
+    struct line_totals totals = lines_total(model, packages, count);
+    free(packages);
+    return totals;
+}
+
+void tree_shared_note(struct str *text, const struct tree *tree)
+{
+    if (tree->shared == 1)
+        str_adds(text, "1 file is in several packages; totals count it once.\n");
+    else if (tree->shared > 1)
+        str_addf(text, "%zu files are in several packages; totals count each of them once.\n", tree->shared);
 }
 
 void tree_free(struct tree *tree)

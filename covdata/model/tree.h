@@ -22,12 +22,18 @@ struct tree_row {
 struct tree {
     struct tree_row *rows; /* the total first; every row is followed by those below it, in the order asked for */
     size_t count, cap;
+    size_t shared; /* files that several packages have */
+    const struct model *model;
     struct arena arena;
 };
 
-/* A package's numbers are its own: a header that two packages include counts in both, and so do the totals above. The
- * model must outlive the tree. */
+/* The rows of a package and below it have the package's own numbers. The rows above, of modules and the total, count a
+ * file of several packages once. The model must outlive the tree. */
 void tree_make(struct tree *tree, const struct model *model, enum tree_order order);
+/* What the packages of a disposition add up to; contained are also those that do not say one. */
+struct line_totals tree_disposition_total(const struct tree *tree, uint8_t disposition);
+/* Appends the line that says how many files totals count once although several packages have them; else nothing. */
+void tree_shared_note(struct str *text, const struct tree *tree);
 void tree_free(struct tree *tree);
 
 /* The name within the row above: a file's without its directory; "." for no directory, "(no name)" for none else. */

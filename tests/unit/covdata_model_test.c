@@ -68,6 +68,37 @@ static void tree_of_model(void **state)
     model_free(&model);
 }
 
+/* Package `more` has a.c too, and ran what `app` did not. */
+static void shared_file_counts_once(void **state)
+{
+    (void)state;
+    struct model model;
+    struct tree tree = {0};
+    struct str note = STR_INIT;
+    rooms_model(&model);
+    struct model_unit *units = rooms_func_of(&model, "mod/more", "main", "a.c", 2);
+    units[0] = model.packages[0]->funcs[0]->units[0];
+    units[1] = model.packages[0]->funcs[0]->units[1];
+    units[0].count = 0;
+    units[1].count = 1;
+    model_sort(&model);
+    tree_make(&tree, &model, ORDER_NAME);
+    assert_int_equal(tree.rows[0].statements.hit, 4);
+    assert_int_equal(tree.rows[0].statements.total, 4);
+    assert_int_equal(tree.rows[1].lines.hit, 5);
+    assert_int_equal(tree.rows[1].functions.total, 2);
+    assert_int_equal(tree.rows[2].statements.hit, 3);
+    assert_int_equal(tree_disposition_total(&tree, DISPOSITION_CONTAINED).statements.total, 4);
+    assert_int_equal(tree_disposition_total(&tree, DISPOSITION_SYSTEM).statements.total, 0);
+    assert_int_equal(gates_check("100,contained:100,package:25", &tree), 0);
+    assert_int_equal(gates_check("package:50", &tree), -1);
+    tree_shared_note(&note, &tree);
+    assert_string_equal(note.data, "1 file is in several packages; totals count it once.\n");
+    str_free(&note);
+    tree_free(&tree);
+    model_free(&model);
+}
+
 static bool gate_good(const char *list)
 {
     struct str problem = STR_INIT;
@@ -107,8 +138,13 @@ static void gates_are_checked(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(grades),        cmocka_unit_test(ranges),           cmocka_unit_test(lines_of_model),
-        cmocka_unit_test(tree_of_model), cmocka_unit_test(gates_are_parsed), cmocka_unit_test(gates_are_checked),
+        cmocka_unit_test(grades),
+        cmocka_unit_test(ranges),
+        cmocka_unit_test(lines_of_model),
+        cmocka_unit_test(tree_of_model),
+        cmocka_unit_test(shared_file_counts_once),
+        cmocka_unit_test(gates_are_parsed),
+        cmocka_unit_test(gates_are_checked),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

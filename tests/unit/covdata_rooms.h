@@ -16,12 +16,18 @@ static inline struct bytes rooms_bytes(const char *text)
     return (struct bytes){text, strlen(text)};
 }
 
-static inline struct model_unit *rooms_func(struct model *model, const char *name, const char *file, size_t count)
+static inline struct model_unit *rooms_func_of(struct model *model, const char *path, const char *name,
+                                               const char *file, size_t count)
 {
     struct pod_package package = {
-        .path = rooms_bytes("mod/app"), .module = rooms_bytes("mod"), .disposition = DISPOSITION_CONTAINED};
+        .path = rooms_bytes(path), .module = rooms_bytes("mod"), .disposition = DISPOSITION_CONTAINED};
     struct pod_func func = {.name = rooms_bytes(name), .file = rooms_bytes(file)};
     return model_func_load(model, &package, &func, count)->units;
+}
+
+static inline struct model_unit *rooms_func(struct model *model, const char *name, const char *file, size_t count)
+{
+    return rooms_func_of(model, "mod/app", name, file, count);
 }
 
 static inline void rooms_model(struct model *model)

@@ -100,6 +100,15 @@ static void summary_page_table_print(const struct table *table, const struct tre
     html_table_end(out);
 }
 
+static void summary_page_shared_print(FILE *out, const struct tree *tree)
+{
+    struct str note = STR_INIT;
+    tree_shared_note(&note, tree);
+    if (note.len > 0)
+        fprintf(out, "<p class=\"note\" role=\"note\">%s</p>\n", note.data);
+    str_free(&note);
+}
+
 void html_summary(FILE *out, const struct html_report *report, enum html_place place)
 {
     struct tree tree;
@@ -117,6 +126,7 @@ void html_summary(FILE *out, const struct html_report *report, enum html_place p
         fputs("<p class=\"note\" role=\"note\">The data is of no file.</p>\n", out);
     else
         summary_page_table_print(&table, &tree);
+    summary_page_shared_print(out, &tree);
     fputs("</section>\n", out);
     tree_free(&tree);
     map_free(&table.pages);
