@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/build_tree.h"
 #include "base/file.h"
 #include "base/path.h"
 #include "base/report.h"
@@ -146,12 +147,24 @@ const char *roots_of(const struct roots *roots, const struct model_package *pack
     return root || roots->build ? root : ".";
 }
 
+/* The rest of a recorded name that is below the build tree. NULL: it is not. */
+static const char *roots_below_build(const char *path, const char *build, const char *root)
+{
+    if (text_starts(path, BUILD_TREE_OTHER_PREFIX))
+        return path + strlen(BUILD_TREE_OTHER_PREFIX);
+    if (!text_starts(path, BUILD_TREE_PREFIX))
+        return NULL;
+    const char *name = path + strlen(BUILD_TREE_PREFIX);
+    return root && build_tree_clashes(build, root, name) ? NULL : name;
+}
+
 char *roots_locate(const struct roots *roots, const struct model_package *package, const char *path)
 {
     const char *root = roots_of(roots, package);
     char *found = NULL;
-    if (roots->build && text_starts(path, "build/"))
-        found = path_below(roots->build, path + strlen("build/"));
+    const char *below = roots->build ? roots_below_build(path, roots->build, root) : NULL;
+    if (below)
+        found = path_below(roots->build, below);
     return found || root == NULL ? found : path_below(root, path);
 }
 

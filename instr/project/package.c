@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/build_tree.h"
 #include "base/file.h"
 #include "base/path.h"
 #include "base/report.h"
@@ -255,8 +256,11 @@ const struct package *package_of(struct packages *packages, const char *file, co
 const char *package_file_name(const struct packages *packages, const struct package *package, const char *file,
                               struct arena *arena)
 {
-    if (packages->build && path_is_below(file, packages->build))
-        return arena_printf(arena, "build%s", file + strlen(packages->build));
+    const char *below = packages->build ? path_rest(file, packages->build) : NULL;
+    if (below) {
+        bool clashes = package->root && build_tree_clashes(packages->build, package->root, below);
+        return arena_printf(arena, "%s%s", clashes ? BUILD_TREE_OTHER_PREFIX : BUILD_TREE_PREFIX, below);
+    }
     const char *name = packages->root ? plain_name(packages, file, arena) : path_rest(file, package->root);
     return name ? name : path_base(file);
 }

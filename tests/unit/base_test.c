@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include "base/build_tree.h"
 #include "base/config.h"
 #include "base/escape.h"
 #include "base/file.h"
@@ -208,6 +209,38 @@ static void files_whole(void **state)
     str_free(&text);
 }
 
+static void build_tree_file(const char *directory, const char *name)
+{
+    struct str path = STR_INIT, folder = STR_INIT;
+    str_addf(&path, "%s/%s", directory, name);
+    str_add(&folder, path.data, (size_t)(path_base(path.data) - path.data));
+    assert_int_equal(dir_make(folder.data), 0);
+    assert_int_equal(file_write(path.data, "", 0), 0);
+    str_free(&path);
+    str_free(&folder);
+}
+
+static void build_tree_names(void **state)
+{
+    struct arena arena = {0};
+    const char *root = arena_printf(&arena, "%s.tree", (const char *)*state);
+    const char *out = arena_printf(&arena, "%s/out", root), *inside = arena_printf(&arena, "%s/build", root);
+    unlink(arena_printf(&arena, "%s/build/CMakeCache.txt", root));
+    build_tree_file(out, "x.c");
+    build_tree_file(out, "sub/y.c");
+    build_tree_file(root, "build/x.c");
+    build_tree_file(root, "build/z.c");
+    assert_true(build_tree_clashes(out, root, "x.c"));
+    assert_false(build_tree_clashes(out, root, "sub/y.c"));
+    assert_false(build_tree_clashes(out, root, "z.c"));
+    assert_false(build_tree_clashes(inside, root, "x.c"));
+    build_tree_file(root, "build/debug/x.c");
+    assert_true(build_tree_clashes(arena_printf(&arena, "%s/debug", inside), root, "x.c"));
+    build_tree_file(root, "build/CMakeCache.txt");
+    assert_false(build_tree_clashes(out, root, "x.c"));
+    arena_free(&arena);
+}
+
 /* base_test FILE: a name for the files of the tests. */
 int main(int argc, char **argv)
 {
@@ -227,6 +260,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(escapes),
         cmocka_unit_test_prestate(config_files, path),
         cmocka_unit_test_prestate(files_whole, path),
+        cmocka_unit_test_prestate(build_tree_names, path),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -79,6 +79,18 @@ src/sub/shared.c:2: shared
 END
 }
 
+# A source in a folder build/ beside the build tree's file of that name.
+case_clash() {
+    echo "$PACKAGES" | manifest
+    mkdir -p "$TREE/build" "$TREE/bin"
+    printf 'int own(void)\n{\n    return 1;\n}\n' >"$TREE/build/clash.c"
+    printf 'int made(void)\n{\n    return 1;\n}\n' >"$TREE/bin/clash.c"
+    cover 0 "$RUN build/clash.c -c -o bin/one.dir/own.o && $RUN bin/clash.c -c -o bin/one.dir/made.o"
+    grep -q '[^-]build/clash.c' "$WORK/cover/tree/bin/one.dir/own.o" || error "the source has another name"
+    grep -q 'build-tree/clash.c' "$WORK/cover/tree/bin/one.dir/made.o" || error "the build tree's file has the source's name"
+    rm -r "$TREE/build/clash.c" "$TREE/bin/clash.c"
+}
+
 case_shared_source() {
     echo "$PACKAGES" | manifest
     cover 0 "$RUN src/sub/shared.c -c -o bin/two.dir/shared.o"
