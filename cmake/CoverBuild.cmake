@@ -11,7 +11,7 @@ Bring it in without an edit to the project by ``-DCMAKE_PROJECT_TOP_LEVEL_INCLUD
 
 Variables
   ``COVER``      ON switches it on.
-  ``COVERPKG``   What to cover: ``mod`` (default), ``mod.deps``, ``all``, or a list of package patterns; a leading ``-``
+  ``COVERPKG``   What to cover: ``mod`` (default), ``mod.deps``, ``test``, ``all``, or a list of package patterns; a leading ``-``
                  excludes.
   ``COVERMODE``  ``set`` (default), ``count``, ``atomic``.
   ``COVERGRAN``  ``perblock`` (default), ``perfunc``.
@@ -20,15 +20,15 @@ Variables
   ``COVERNORETURN`` Names of functions that don't return, where no attribute says so.
   ``COVERLINEDIRECTIVES`` ON: positions are as ``#line`` directives say, not as in the file that is compiled.
   ``COVER_STRICT`` ON: a file or function that can't be instrumented is an error.
-  ``COVER_CLASS`` Whose packages are, whatever the rules say: a list of PATTERN=contained, =dependent or =system.
+  ``COVER_CLASS`` Whose packages are, whatever the rules say: a list of PATTERN=contained, =dependent, =system or =test.
   ``COVER_ROOT`` The project's source root, where that is not the top-level CMakeLists.txt's folder.
   ``COVERBUILD_ROOT`` Where CoverBuild's tools are, if not built on the spot.
 
 Properties
-  ``COVER_DISPOSITION`` of a target or a directory: ``contained``, ``dependent`` or ``system`` overrides the rules.
+  ``COVER_DISPOSITION`` of a target or a directory: ``contained``, ``dependent``, ``system`` or ``test`` overrides the rules.
 
 Function
-  ``add_coverage_target(<name> [PACKAGES <pattern>...] [DISPOSITION contained|dependent|system...] [EXCLUDE <pattern>...]
+  ``add_coverage_target(<name> [PACKAGES <pattern>...] [DISPOSITION contained|dependent|system|test...] [EXCLUDE <pattern>...]
   [TESTS <regex>] [LABELS <regex>...] [FORMATS <format>...] [FAIL_UNDER <gate>...] [DIFF <range>] [OUTPUT <dir>] [BASELINE])``
   makes a target that runs the tests, reports, and then fails if a test did or a gate is missed.
 
@@ -57,10 +57,10 @@ include("${CMAKE_CURRENT_LIST_DIR}/CoverBuild/Tests.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/CoverBuild/Targets.cmake")
 
 define_property(DIRECTORY PROPERTY COVER_DISPOSITION INHERITED
-  BRIEF_DOCS "contained, dependent or system"
+  BRIEF_DOCS "contained, dependent, system or test"
   FULL_DOCS "CoverBuild: whose the directory's targets are, whatever the rules say.")
 define_property(TARGET PROPERTY COVER_DISPOSITION INHERITED
-  BRIEF_DOCS "contained, dependent or system" FULL_DOCS "CoverBuild: whose the target is, whatever the rules say.")
+  BRIEF_DOCS "contained, dependent, system or test" FULL_DOCS "CoverBuild: whose the target is, whatever the rules say.")
 
 # Stops the configure run if the variable has another value than those that follow it.
 function(_cover_check_choice variable)
@@ -307,7 +307,7 @@ endfunction()
 
 option(COVER "Build with coverage (CoverBuild)" OFF)
 option(COVER_STRICT "CoverBuild: a file or function that can't be instrumented is an error" OFF)
-set(COVERPKG "mod" CACHE STRING "CoverBuild: mod, mod.deps, all, or a list of package patterns; a leading - excludes")
+set(COVERPKG "mod" CACHE STRING "CoverBuild: mod, mod.deps, test, all, or a list of package patterns; a leading - excludes")
 set(COVERMODE "set" CACHE STRING "CoverBuild: set, count or atomic")
 set(COVERGRAN "perblock" CACHE STRING "CoverBuild: perblock or perfunc")
 option(COVERINTRALINE "CoverBuild: count operands of && and || and arms of ?:, too" OFF)

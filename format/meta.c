@@ -5,7 +5,7 @@
 
 static const char *const mode_names[] = {"<invalid>", "set", "count", "atomic", "regonly", "testmain"};
 static const char *const granularity_names[] = {"<invalid>", "perblock", "perfunc"};
-static const char *const disposition_names[] = {"", "contained", "dependent", "system"};
+static const char *const disposition_names[] = {"", "contained", "dependent", "system", "test"};
 
 #define LENGTH(array) (sizeof(array) / sizeof *(array))
 

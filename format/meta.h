@@ -136,6 +136,7 @@ enum disposition {
     DISPOSITION_CONTAINED,
     DISPOSITION_DEPENDENT,
     DISPOSITION_SYSTEM,
+    DISPOSITION_TEST, /* of the project, but only to test it */
 };
 
 /* The names used in files and on command lines; "<invalid>" for other values, as in Go. */

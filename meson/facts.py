@@ -17,7 +17,14 @@ def fact(key, *values):
     return line
 
 
-def target_facts(build, target):
+def linked_targets(target, libraries):
+    """The names of the libraries whose files the link command names. Meson says them since 1.1."""
+    words = [word for sources in target["target_sources"] if "linker" in sources for word in sources.get("parameters", [])]
+    names = [libraries[os.path.basename(word)] for word in words if os.path.basename(word) in libraries]
+    return list(dict.fromkeys(names))
+
+
+def target_facts(build, target, libraries):
     """A target, the project it is part of, its sources and include directories."""
     folder = os.path.dirname(target["defined_in"])
     project, root = build.project["descriptive_name"], build.source
@@ -25,7 +32,10 @@ def target_facts(build, target):
         project, root = target["subproject"], build.subproject_dir(target["subproject"])
         if os.path.commonpath([folder, root]) != root:
             root = folder
-    lines = [fact("target", target["name"]), fact("folder", folder), fact("subproject", project), fact("subproject-root", root)]
+    kind = {"executable": "executable", "static library": "static", "shared library": "shared"}.get(target["type"], "other")
+    lines = [fact("target", target["name"]), fact("type", kind), fact("folder", folder), fact("subproject", project), fact("subproject-root", root)]
+    lines += ["installed"] if target.get("installed") else []
+    lines += [fact("links", name) for name in linked_targets(target, libraries)]
     lines += [fact("objects", name + ".p") for name in target["filename"]]
     for sources in target["target_sources"]:
         if sources.get("language") == "c":
@@ -87,8 +97,10 @@ def main():
     arguments = parser.parse_args()
     build = introspect.BuildTree(arguments.build)
     lines = head(build, arguments, build.cover_options())
-    for target in compiled_targets(build):
-        lines += target_facts(build, target)
+    targets = compiled_targets(build)
+    libraries = {os.path.basename(name): target["name"] for target in targets if "library" in target["type"] for name in target["filename"]}
+    for target in targets:
+        lines += target_facts(build, target, libraries)
     with open(arguments.output, "w", encoding="utf-8") as file:
         file.write("\n".join(lines) + "\n")
 

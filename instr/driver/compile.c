@@ -285,7 +285,8 @@ bool compile_is_selected(struct settings *settings, struct command *command, con
                          const char *output)
 {
     const struct package *package = compile_package(settings, command, input, output);
-    bool may_hold = package && (package->selected || package->disposition == DISPOSITION_CONTAINED);
+    bool may_hold = package && (package->selected || package->disposition == DISPOSITION_CONTAINED ||
+                                package->disposition == DISPOSITION_TEST);
     const char *object = path_absolute(&command->arena, settings->directory, output);
     return (input->is_preprocessed || may_hold) && !compile_is_probe(input, object);
 }

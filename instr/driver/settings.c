@@ -69,6 +69,17 @@ static void settings_take_project(struct options *options, const struct project 
         options->choices.noreturn = project->choices.noreturn;
 }
 
+/* Without a build mode, packages are not known before they are compiled, so there are no patterns. */
+static bool settings_is_selection(const char *pkg)
+{
+    static const char *const lists[] = {"mod", "mod.deps", "mod,test", "mod.deps,test"};
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+        if (strcmp(lists[i], pkg) == 0)
+            return true;
+    }
+    return false;
+}
+
 static void settings_without_manifest(struct settings *settings, struct options *options, struct arena *arena)
 {
     struct project project;
@@ -80,8 +91,8 @@ static void settings_without_manifest(struct settings *settings, struct options 
     root = path_absolute(arena, settings->directory, root);
     const char *module = options->module ? options->module : strrchr(root, '/') + 1;
     const char *pkg = options->pkg ? options->pkg : "mod";
-    if (strcmp(pkg, "mod") != 0 && strcmp(pkg, "mod.deps") != 0)
-        usage("--pkg=%s: must be mod or mod.deps", pkg);
+    if (!settings_is_selection(pkg))
+        usage("--pkg=%s: must be mod or mod.deps, or one of these with ,test", pkg);
     if (options->module && *module == '\0')
         usage("--module=: must not be empty");
     packages_plain(&settings->packages, root, *module ? module : "root", pkg);

@@ -135,7 +135,8 @@ static const char *facts_take_disposition(struct facts_reader *reader, char *val
     target->disposition = disposition_parse(value);
     if (target->disposition != DISPOSITION_UNSAID)
         return NULL;
-    error("the disposition of target %s is \"%s\"; it must be contained, dependent or system", target->name, value);
+    error("the disposition of target %s is \"%s\"; it must be contained, dependent, system or test", target->name,
+          value);
     return "";
 }
 
@@ -143,6 +144,21 @@ static const char *facts_take_passes(struct facts_reader *reader, char *value)
 {
     (void)value;
     facts_last_target(reader->facts)->passes_sources = true;
+    return NULL;
+}
+
+static const char *facts_take_installed(struct facts_reader *reader, char *value)
+{
+    (void)value;
+    facts_last_target(reader->facts)->installed = true;
+    return NULL;
+}
+
+static const char *facts_take_links(struct facts_reader *reader, char *value)
+{
+    struct fact_target *target = facts_last_target(reader->facts);
+    target->links = array_grow(target->links, target->link_count, &target->link_cap, sizeof *target->links);
+    target->links[target->link_count++] = value;
     return NULL;
 }
 
@@ -306,6 +322,8 @@ static const struct facts_key {
     {SCOPE_TARGET, "offers", facts_take_offers},
     {SCOPE_TARGET, "includes", facts_take_includes},
     {SCOPE_TARGET, "passes-sources", facts_take_passes},
+    {SCOPE_TARGET, "installed", facts_take_installed},
+    {SCOPE_TARGET, "links", facts_take_links},
     {SCOPE_TARGET, "later", facts_take_later},
 };
 
@@ -389,8 +407,10 @@ int facts_parse(struct facts *facts, const char *file, const char *text, size_t 
 
 void facts_free(struct facts *facts)
 {
-    for (size_t i = 0; i < facts->target_count; i++)
+    for (size_t i = 0; i < facts->target_count; i++) {
         free(facts->targets[i].facts);
+        free(facts->targets[i].links);
+    }
     free(facts->targets);
     free(facts->directories);
     free(facts->selections);

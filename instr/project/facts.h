@@ -46,6 +46,9 @@ struct fact_target {
     const char *root;                   /* TARGET_IMPORTED: the module's root as written in the manifest, or NULL */
     enum disposition disposition;       /* as the user says, or DISPOSITION_UNSAID */
     bool passes_sources;                /* those who link it compile sources of it */
+    bool installed;                     /* it is installed, where the build system says so */
+    const char **links;                 /* names of targets that it links */
+    size_t link_count, link_cap;
     struct fact *facts;
     size_t count, cap;
 };

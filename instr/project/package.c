@@ -11,6 +11,7 @@
 #include "base/str.h"
 #include "instr/project/classify.h"
 #include "instr/project/selection.h"
+#include "instr/project/test_code.h"
 
 #include "base/banned.h"
 
@@ -193,7 +194,9 @@ static const struct package *plain_package(struct packages *packages, const char
     struct package *package = package_add(packages, path);
     package->module = packages->module;
     package->root = packages->root;
-    package->disposition = classify_is_vendored_path(relative) ? DISPOSITION_DEPENDENT : DISPOSITION_CONTAINED;
+    package->disposition = classify_is_vendored_path(relative) ? DISPOSITION_DEPENDENT
+                           : test_code_is_path(relative)       ? DISPOSITION_TEST
+                                                               : DISPOSITION_CONTAINED;
     package->selected = selection_takes(packages->pkg, path, package->disposition);
     return package;
 }

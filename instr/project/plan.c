@@ -14,6 +14,7 @@
 #include "base/path.h"
 #include "base/report.h"
 #include "instr/project/selection.h"
+#include "instr/project/test_code.h"
 
 #include "base/banned.h"
 
@@ -246,6 +247,23 @@ static void plan_add_source(struct plan *plan, struct plan_target *target, const
         plan_add_cxx(plan, fact->text);
 }
 
+/* Which targets are test code. */
+static void plan_find_tests(struct plan *plan)
+{
+    size_t count = plan->facts->target_count;
+    bool *is_test = xcalloc(count + 1, sizeof *is_test);
+    struct class *classes = xcalloc(count + 1, sizeof *classes);
+    for (size_t i = 0; i < count; i++) {
+        if (plan->targets[i].package)
+            classes[i] = plan->targets[i].package->class;
+    }
+    test_code_find(&plan->classifier, plan->facts, classes, is_test);
+    for (size_t i = 0; i < count; i++)
+        plan->targets[i].is_test = is_test[i];
+    free(classes);
+    free(is_test);
+}
+
 static void plan_add_targets(struct plan *plan)
 {
     for (size_t i = 0; i < plan->facts->target_count; i++) {
@@ -277,17 +295,39 @@ static void plan_add_files(struct plan *plan)
     }
 }
 
-/* Claims what the facts of one kind name, for all targets. */
-static void plan_claim_facts(struct plan *plan, enum fact_kind kind)
+/* The package of the project's headers that only tests include, as those of a header-only library that is no target. */
+static struct plan_package *plan_library_package(struct plan *plan, const struct class *class)
+{
+    return plan_package(plan, class->module->name, (struct class){DISPOSITION_CONTAINED, class->module, false});
+}
+
+/* Who claims an include directory of a target: a test's belongs to the library under test, unless tests stand there. */
+static struct plan_package *plan_claimant(struct plan *plan, size_t index, const char *directory)
+{
+    struct plan_package *own = plan->targets[index].package;
+    const struct module *module = own->class.module;
+    const char *real = classify_real_path(&plan->classifier, directory);
+    const char *folder = classify_real_path(&plan->classifier, plan->facts->targets[index].folder);
+    if (!plan->targets[index].is_test || own->class.disposition != DISPOSITION_CONTAINED ||
+        !path_is_below(real, module->root) || plan_is_generated(plan, real) || strcmp(real, folder) == 0 ||
+        map_get(&plan->claims, directory, strlen(directory)) || test_code_is_folder(&plan->classifier, module, real) ||
+        classify_folder(&plan->classifier, real).module != module)
+        return own;
+    return plan_library_package(plan, &own->class);
+}
+
+/* Claims what the facts of one kind name, for all targets that are test code, or all that are not. */
+static void plan_claim_facts(struct plan *plan, enum fact_kind kind, bool tests)
 {
     for (size_t i = 0; i < plan->facts->target_count; i++) {
         const struct fact_target *target = &plan->facts->targets[i];
-        for (size_t k = 0; target->type != TARGET_IMPORTED && k < target->count; k++) {
+        for (size_t k = 0; target->type != TARGET_IMPORTED && plan->targets[i].is_test == tests && k < target->count;
+             k++) {
             const struct fact *fact = &target->facts[k];
             if (fact->kind == kind && fact->later)
                 str_adds(&plan->targets[i].package->lines, fact->text);
             else if (fact->kind == kind)
-                plan_claim_named(plan, plan->targets[i].package, fact->text, CLAIM_INCLUDE);
+                plan_claim_named(plan, plan_claimant(plan, i, fact->text), fact->text, CLAIM_INCLUDE);
         }
     }
 }
@@ -317,9 +357,11 @@ static void plan_claim_all(struct plan *plan)
     plan_claim_vendored(plan, plan->facts->root);
     for (size_t i = 0; i < plan->facts->directory_count; i++)
         plan_claim_vendored(plan, plan->facts->directories[i].path);
-    plan_claim_facts(plan, FACT_OFFERS);
+    plan_claim_facts(plan, FACT_OFFERS, false);
+    plan_claim_facts(plan, FACT_OFFERS, true);
     plan_claim_folders(plan);
-    plan_claim_facts(plan, FACT_INCLUDES);
+    plan_claim_facts(plan, FACT_INCLUDES, false);
+    plan_claim_facts(plan, FACT_INCLUDES, true);
     if (plan->facts->search_vendored)
         plan_claim_modules(plan);
 }
@@ -358,6 +400,29 @@ static void plan_add_imported(struct plan *plan)
     }
 }
 
+/* Sets the disposition of packages that only test targets are of. Where no contained package would be left, the tests
+ * are all that there is of the project, and stay it. */
+static void plan_set_tests(struct plan *plan)
+{
+    bool any_left = false;
+    for (size_t i = 0; i < plan->package_count; i++)
+        plan->packages[i]->is_test = false;
+    for (size_t i = 0; i < plan->facts->target_count; i++) {
+        if (plan->targets[i].package && plan->targets[i].is_test)
+            plan->targets[i].package->is_test = true;
+    }
+    for (size_t i = 0; i < plan->facts->target_count; i++) {
+        if (plan->targets[i].package && !plan->targets[i].is_test)
+            plan->targets[i].package->is_test = false;
+    }
+    for (size_t i = 0; i < plan->package_count; i++)
+        any_left |= plan->packages[i]->class.disposition == DISPOSITION_CONTAINED && !plan->packages[i]->is_test;
+    for (size_t i = 0; any_left && i < plan->package_count; i++) {
+        if (plan->packages[i]->is_test)
+            plan->packages[i]->class.disposition = DISPOSITION_TEST;
+    }
+}
+
 /* What the user says of dispositions and selections. */
 static int plan_choose(struct plan *plan)
 {
@@ -384,6 +449,12 @@ static int plan_choose(struct plan *plan)
     return result;
 }
 
+/* Whether the package is of the project that is built. */
+static bool plan_is_own(const struct plan_package *package)
+{
+    return package->class.disposition == DISPOSITION_CONTAINED || package->class.disposition == DISPOSITION_TEST;
+}
+
 /* Whether the headers of selected packages can be in any target: contained targets include everybody's headers, those
  * of dependencies include dependencies'. */
 static bool plan_any_participates(const struct plan *plan)
@@ -392,7 +463,7 @@ static bool plan_any_participates(const struct plan *plan)
     for (size_t i = 0; i < plan->package_count; i++) {
         const struct plan_package *package = plan->packages[i];
         all = all && package->selected;
-        any = any || (package->selected && package->class.disposition != DISPOSITION_CONTAINED);
+        any = any || (package->selected && !plan_is_own(package));
     }
     return all || any;
 }
@@ -418,8 +489,7 @@ static void plan_instrument(struct plan *plan)
         struct plan_target *target = &plan->targets[i];
         if (type == TARGET_INTERFACE || type == TARGET_IMPORTED || !(target->has_c || passed_on))
             continue;
-        target->instrumented =
-            any || target->package->class.disposition == DISPOSITION_CONTAINED || plan_owns_selected(target);
+        target->instrumented = any || plan_is_own(target->package) || plan_owns_selected(target);
     }
 }
 
@@ -459,9 +529,11 @@ int plan_make(struct plan *plan, const struct facts *facts)
     plan->selections = xcalloc(facts->selection_count + 1, sizeof *plan->selections);
     classify_start(&plan->classifier, facts);
     plan_add_targets(plan);
+    plan_find_tests(plan);
     plan_add_files(plan);
     plan_claim_all(plan);
     plan_add_imported(plan);
+    plan_set_tests(plan);
     if (plan_choose(plan) != 0)
         return -1;
     plan_instrument(plan);

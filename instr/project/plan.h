@@ -16,6 +16,7 @@ struct plan_package {
     const char *path;
     struct class class;
     bool selected;
+    bool is_test;     /* only test targets are of it */
     struct str lines; /* what it owns, as lines of the manifest */
 };
 
@@ -30,6 +31,7 @@ struct plan_target {
     struct plan_package *package; /* NULL: an imported target without headers */
     bool has_c;
     bool instrumented;
+    bool is_test;                 /* test code, by the rules of test_code.h */
     struct plan_list headers;     /* headers that it lists, and the package owns */
     struct plan_list offered;     /* directories that an interface library offers, and the package owns */
     struct plan_package **owners; /* other packages that C sources of it belong to */

@@ -152,13 +152,16 @@ void plan_answers(const struct plan *plan, uint64_t stamp, struct str *out)
 
 void plan_summary(const struct plan *plan, struct str *out)
 {
-    size_t counts[DISPOSITION_SYSTEM + 1] = {0};
+    size_t counts[DISPOSITION_TEST + 1] = {0};
     for (size_t i = 0; i < plan->facts->target_count; i++) {
         bool imported = plan->facts->targets[i].type == TARGET_IMPORTED;
         counts[imported ? DISPOSITION_SYSTEM : plan->targets[i].package->class.disposition]++;
     }
-    str_addf(out, "targets: %zu contained, %zu dependent, %zu system\n", counts[DISPOSITION_CONTAINED],
+    str_addf(out, "targets: %zu contained, %zu dependent, %zu system", counts[DISPOSITION_CONTAINED],
              counts[DISPOSITION_DEPENDENT], counts[DISPOSITION_SYSTEM]);
+    if (counts[DISPOSITION_TEST])
+        str_addf(out, ", %zu test", counts[DISPOSITION_TEST]);
+    str_addc(out, '\n');
     const struct plan_list *selected = &plan->selections[0];
     str_addf(out, "%zu of %zu packages selected:", selected->count, plan->package_count);
     for (size_t i = 0; i < selected->count && i < SHOWN; i++)

@@ -33,10 +33,10 @@ static bool item_next(const char **list, struct item *item)
     return false;
 }
 
-/* The last disposition that a keyword includes; DISPOSITION_UNSAID: the item is no keyword. */
+/* The last disposition that a keyword includes, of `test` the only one; DISPOSITION_UNSAID: the item is no keyword. */
 static enum disposition item_keyword(const struct item *item)
 {
-    static const char *const words[] = {"mod", "mod.deps", "all"};
+    static const char *const words[] = {"mod", "mod.deps", "all", "test"};
     for (size_t i = 0; i < LENGTH(words); i++) {
         if (strlen(words[i]) == item->len && memcmp(words[i], item->text, item->len) == 0)
             return (enum disposition)(DISPOSITION_CONTAINED + i);
@@ -47,7 +47,9 @@ static enum disposition item_keyword(const struct item *item)
 static bool item_takes(const struct item *item, const char *path, enum disposition disposition)
 {
     enum disposition last = item_keyword(item);
-    return last ? disposition <= last : pattern_match(item->text, item->len, path, strlen(path));
+    if (last == DISPOSITION_UNSAID)
+        return pattern_match(item->text, item->len, path, strlen(path));
+    return last == DISPOSITION_TEST ? disposition == last : disposition <= last || last == DISPOSITION_SYSTEM;
 }
 
 static int item_no_match(const char *option, const struct item *item, const struct candidate *candidates, size_t count)
@@ -140,8 +142,8 @@ int selection_override(const char *option, const char *list, struct candidate *c
         struct item pattern = item;
         enum disposition disposition = item.excludes ? DISPOSITION_UNSAID : item_split_class(&pattern);
         if (disposition == DISPOSITION_UNSAID)
-            return error("%s: \"%.*s\" is not PATTERN=contained, PATTERN=dependent or PATTERN=system", option,
-                         (int)item.len, item.text);
+            return error("%s: \"%.*s\" is not PATTERN=contained, PATTERN=dependent, PATTERN=system or PATTERN=test",
+                         option, (int)item.len, item.text);
         bool found = false;
         for (size_t i = 0; i < count; i++) {
             if (pattern_match(pattern.text, pattern.len, candidates[i].path, strlen(candidates[i].path))) {

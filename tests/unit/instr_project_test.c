@@ -20,6 +20,7 @@
 #include "instr/project/plan.h"
 #include "instr/project/plan_output.h"
 #include "instr/project/selection.h"
+#include "instr/project/test_code.h"
 
 static const char *work;
 
@@ -71,14 +72,13 @@ static void paths(void **state)
 static void selection_assert(const char *list, int result, const char *expected)
 {
     struct candidate candidates[] = {
-        {"top/net", DISPOSITION_CONTAINED, false},
-        {"top/net_tls", DISPOSITION_CONTAINED, false},
-        {"dep/dep", DISPOSITION_DEPENDENT, false},
-        {"sys", DISPOSITION_SYSTEM, false},
+        {"top/net", DISPOSITION_CONTAINED, false}, {"top/net_tls", DISPOSITION_CONTAINED, false},
+        {"dep/dep", DISPOSITION_DEPENDENT, false}, {"sys", DISPOSITION_SYSTEM, false},
+        {"top/check", DISPOSITION_TEST, false},
     };
     struct str selected = STR_INIT;
-    assert_int_equal(selection_apply("COVERPKG", list, candidates, 4), result);
-    for (size_t i = 0; result == 0 && i < 4; i++) {
+    assert_int_equal(selection_apply("COVERPKG", list, candidates, 5), result);
+    for (size_t i = 0; result == 0 && i < 5; i++) {
         if (candidates[i].selected)
             str_addf(&selected, "%s ", candidates[i].path);
         assert_int_equal(selection_takes(list, candidates[i].path, candidates[i].disposition), candidates[i].selected);
@@ -93,10 +93,11 @@ static void selections(void **state)
     selection_assert("mod", 0, "top/net top/net_tls ");
     selection_assert("", 0, "top/net top/net_tls ");
     selection_assert("mod.deps", 0, "top/net top/net_tls dep/dep ");
-    selection_assert("all", 0, "top/net top/net_tls dep/dep sys ");
+    selection_assert("all", 0, "top/net top/net_tls dep/dep sys top/check ");
+    selection_assert("mod,test", 0, "top/net top/net_tls top/check ");
     selection_assert("-top/net", 0, "top/net_tls ");
     selection_assert(" mod.deps ; -top/... ", 0, "dep/dep ");
-    selection_assert("-top/net,dep/...,top/*", 0, "top/net_tls dep/dep ");
+    selection_assert("-top/net,dep/...,top/n*", 0, "top/net_tls dep/dep ");
     selection_assert("mod,-nothing", 0, "top/net top/net_tls ");
     selection_assert("typo", -1, "");
     selection_assert("mod,-...", -1, "");
@@ -115,6 +116,21 @@ static void overrides(void **state)
     assert_int_equal(selection_override("COVER_CLASS", "top/a", candidates, 2), -1);
     assert_int_equal(selection_override("COVER_CLASS", "=system", candidates, 2), -1);
     assert_int_equal(selection_override("COVER_CLASS", "none=system", candidates, 2), -1);
+}
+
+static void test_names(void **state)
+{
+    (void)state;
+    static const char *const tests[] = {"test",    "cJSON_test", "parseTest", "testapi",
+                                        "runtest", "unit-tests", "tests.c"};
+    static const char *const others[] = {"speedtest", "latest", "contest", "attestation", "greatest.c", "t"};
+    for (size_t i = 0; i < sizeof tests / sizeof *tests; i++)
+        assert_true(test_code_is_name(tests[i]));
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        assert_false(test_code_is_name(others[i]));
+    assert_true(test_code_is_path("a/unit-tests/b.c"));
+    assert_false(test_code_is_path("a/latest/b.c"));
+    assert_false(test_code_is_path("tests"));
 }
 
 static void vendor_names(void **state)
@@ -241,6 +257,37 @@ static void plan_of_target_classes(void **state)
 }
 
 /* Two modules of one name, two targets of one name. */
+static void plan_of_test_code(void **state)
+{
+    (void)state;
+    static const char core[] = "target core\ntype static\nfolder /none/top\nsource C /none/top/core.c\n";
+    static const char help[] = "target testhelp\ntype static\nfolder /none/top\nsource C /none/top/help.c\n";
+    static const char check[] = "target run\ntype executable\nfolder /none/top/tests\nlinks core\nlinks testhelp\n"
+                                "source C /none/top/tests/run.c\nincludes /none/top/include\n";
+    static const char tool[] = "target tool\ntype executable\nfolder /none/top\nlinks testhelp\n"
+                               "source C /none/top/tool.c\n";
+    struct str all = STR_INIT;
+    str_addf(&all, HEAD "select COVERPKG mod\n%s%s%s", core, help, check);
+    struct str text = planned(all.data, NULL);
+    assert_non_null(strstr(text.data, "package top/core\nmodule top\nroot /none/top\ndisposition contained\n"));
+    assert_non_null(
+        strstr(text.data, "package top/testhelp\nmodule top\nroot /none/top\ndisposition test\nselected 0\n"));
+    assert_non_null(strstr(text.data, "package top/run\nmodule top\nroot /none/top\ndisposition test\nselected 0\n"));
+    assert_non_null(strstr(text.data, "package top\nmodule top\nroot /none/top\ndisposition contained\nselected 1\n"
+                                      "dir /none/top/include\n")); /* headers that only tests include */
+    str_free(&text);
+    str_adds(&all, tool);
+    text = planned(all.data, NULL);
+    assert_non_null(strstr(text.data, "package top/testhelp\nmodule top\nroot /none/top\ndisposition contained\n"));
+    str_free(&text);
+    str_clear(&all);
+    str_addf(&all, HEAD "select COVERPKG mod\n%sinstalled\n", check);
+    text = planned(all.data, NULL);
+    assert_non_null(strstr(text.data, "package top/run\nmodule top\nroot /none/top\ndisposition contained\n"));
+    str_free(&text);
+    str_free(&all);
+}
+
 static void plan_of_equal_names(void **state)
 {
     (void)state;
@@ -414,12 +461,14 @@ int main(int argc, char **argv)
         cmocka_unit_test(paths),
         cmocka_unit_test(selections),
         cmocka_unit_test(overrides),
+        cmocka_unit_test(test_names),
         cmocka_unit_test(vendor_names),
         cmocka_unit_test(facts_errors),
         cmocka_unit_test(plan_of_a_target),
         cmocka_unit_test(plan_of_what_comes_later),
         cmocka_unit_test(plan_of_vendored_code),
         cmocka_unit_test(plan_of_target_classes),
+        cmocka_unit_test(plan_of_test_code),
         cmocka_unit_test(plan_of_equal_names),
         cmocka_unit_test(plan_of_subprojects_and_imports),
         cmocka_unit_test(plan_of_instrumented_targets),
