@@ -9,7 +9,7 @@ fail() {
 project() {
     cp -R "$home/examples/wordpack" project
     rm -rf project/third_party/tinyopt/CMakeLists.txt
-    cc="$covercc --root=$work/project --module=wordpack --pkg=mod.deps --mode=$* gcc"
+    cc="$covercc --root=$work/project --module=wordpack --pkg=mod.deps,test --mode=$* gcc"
     cc="$cc -Iproject/words/include -Iproject/third_party/tinyopt"
     for file in words/words app/main tests/test_words third_party/tinyopt/tinyopt; do
         $cc -c "project/$file.c" -o "$(basename $file).o" || fail "covercc of $file.c"
