@@ -12,6 +12,7 @@
 #include "base/line_marker.h"
 #include "base/path.h"
 #include "instr/driver/probe_target.h"
+#include "instr/driver/relink.h"
 #include "instr/toolchain/command_line.h"
 
 #include "base/banned.h"
@@ -86,7 +87,13 @@ int build_step_instrument(const struct build_step *step, struct instrument_resul
         .rejected_count = step->rejected_count,
         .dump = settings->dump,
     };
-    return instrument(&input, result);
+    if (instrument(&input, result) != 0)
+        return -1;
+    struct file_package package;
+    if (result->text.len && settings->dump == NULL &&
+        build_step_find_package(&question, question.main_file, &command->arena, &package))
+        relink_record_add(settings, command, step->input, &package, &result->text);
+    return 0;
 }
 
 /* __TIMESTAMP__ is the time of the file compiled. */

@@ -9,6 +9,7 @@
 
 #include "base/file.h"
 #include "base/report.h"
+#include "instr/driver/relink.h"
 #include "instr/toolchain/command_line.h"
 
 #include "base/banned.h"
@@ -25,10 +26,14 @@ static const char *link_output(const struct command *command)
     return command->output ? command->output : "a.out";
 }
 
-static int link_without_runtime(const struct settings *settings, const struct arg_list *args)
+static int link_without_runtime(const struct settings *settings, struct arg_list *args)
 {
     struct str messages = STR_INIT;
     int status = process_run(args, NULL, &messages);
+    if (status > 0 && relink_run(settings, args)) {
+        str_free(&messages);
+        return 0;
+    }
     str_print(&messages, stderr);
     if (status > 0 && strstr(messages.data, COVER_RUNTIME_SYMBOL))
         error("instrumented objects need the runtime, and %s does not exist; --runtime=FILE names it",
@@ -70,13 +75,14 @@ static bool link_rejects_runtime(const struct settings *settings, const struct s
     return strstr(messages->data, settings->runtime) || strstr(messages->data, "incompatible file type");
 }
 
-static int link_with_runtime(const struct settings *settings, const struct command *command,
-                             const struct arg_list *args)
+static int link_with_runtime(const struct settings *settings, const struct command *command, struct arg_list *args)
 {
     static const char advice[] = "(for another machine or C library?); --runtime=FILE names one that fits";
     struct str messages = STR_INIT;
     int status = process_run(args, NULL, &messages);
-    if (status <= 0 || !link_rejects_runtime(settings, &messages)) {
+    if (status > 0 && relink_run(settings, args)) {
+        status = 0;
+    } else if (status <= 0 || !link_rejects_runtime(settings, &messages)) {
         str_print(&messages, stderr);
     } else if (!settings->strict && link_again(settings, args)) {
         status = 0;

@@ -26,7 +26,7 @@
 enum { CACHE_SLOTS = 4096, CACHE_FILE_MAX = 1 << 24, CACHE_SUM_LEN = 17 };
 
 /* The first half of FNV-1a with 128 bits. */
-static uint64_t compiler_cache_hash(const char *text, size_t len)
+uint64_t compiler_cache_hash(const char *text, size_t len)
 {
     struct fnv fnv;
     uint8_t sum[16];
@@ -93,11 +93,9 @@ static bool compiler_cache_key_make(struct compiler_info *info)
     return found;
 }
 
-/* The file for this key: in the build's cache, else in the user's. NULL: there is no place for it. */
-static const char *compiler_cache_file_name(struct compiler_info *info, const char *cache)
+const char *compiler_cache_directory(struct arena *arena, const char *cache)
 {
     const char *base = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
-    struct arena *arena = &info->arena;
     if (cache == NULL && (base == NULL || base[0] != '/')) {
         if (home == NULL || home[0] != '/')
             return NULL;
@@ -107,10 +105,16 @@ static const char *compiler_cache_file_name(struct compiler_info *info, const ch
         mkdir(base, 0700);
         cache = arena_printf(arena, "%s/coverbuild", base);
     }
-    if (mkdir(cache, 0700) != 0 && errno != EEXIST)
-        return NULL;
+    return mkdir(cache, 0700) == 0 || errno == EEXIST ? cache : NULL;
+}
+
+/* The file for this key. NULL: there is no place for it. */
+static const char *compiler_cache_file_name(struct compiler_info *info, const char *cache)
+{
+    cache = compiler_cache_directory(&info->arena, cache);
     uint64_t hash = compiler_cache_hash(info->key.data, info->key.len);
-    return arena_printf(arena, "%s/compiler-%03x", cache, (unsigned)((hash ^ hash >> 32) % CACHE_SLOTS));
+    return cache ? arena_printf(&info->arena, "%s/compiler-%03x", cache, (unsigned)((hash ^ hash >> 32) % CACHE_SLOTS))
+                 : NULL;
 }
 
 bool compiler_cache_find(struct compiler_info *info, const char *cache)
@@ -194,8 +198,7 @@ static bool compiler_cache_fields_parse(struct compiler_info *info, const char *
     return !cursor.damaged && usable && info->prefix && cursor.at == cursor.end;
 }
 
-/* Reads the whole file. False: it does not exist, or another user could have written it. */
-static bool compiler_cache_file_take(const char *path, struct str *text)
+bool compiler_cache_file_take(const char *path, struct str *text)
 {
     struct stat st;
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
@@ -248,17 +251,19 @@ static void compiler_cache_directories_add(struct arena *arena, struct str *out,
 }
 
 /* If anything fails, the old file stays. */
-static void compiler_cache_file_put(struct compiler_info *info, const struct str *text)
+bool compiler_cache_file_put(const char *file, const struct str *text)
 {
-    char *scratch = arena_printf(&info->arena, "%s.XXXXXX", info->file);
+    struct arena arena = {0};
+    char *scratch = arena_printf(&arena, "%s.XXXXXX", file);
     int fd = mkstemp(scratch);
-    if (fd < 0)
-        return;
     size_t done = 0;
-    for (ssize_t n; done < text->len && (n = write(fd, text->data + done, text->len - done)) > 0;)
+    for (ssize_t n; fd >= 0 && done < text->len && (n = write(fd, text->data + done, text->len - done)) > 0;)
         done += (size_t)n;
-    if (close(fd) != 0 || done != text->len || rename(scratch, info->file) != 0)
+    bool ok = fd >= 0 && close(fd) == 0 && done == text->len && rename(scratch, file) == 0;
+    if (fd >= 0 && !ok)
         unlink(scratch);
+    arena_free(&arena);
+    return ok;
 }
 
 void compiler_cache_write(struct compiler_info *info)
@@ -279,7 +284,7 @@ void compiler_cache_write(struct compiler_info *info)
         compiler_cache_field_add(&fields, "answer", entry->value, strlen(entry->value));
     }
     str_addf(&text, "%s%s%016" PRIx64 "\n", CACHE_HEAD, fields.data, compiler_cache_hash(fields.data, fields.len));
-    compiler_cache_file_put(info, &text);
+    (void)compiler_cache_file_put(info->file, &text);
     str_free(&fields);
     str_free(&text);
 }

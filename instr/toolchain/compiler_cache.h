@@ -2,6 +2,8 @@
 #ifndef COVER_INSTR_TOOLCHAIN_COMPILER_CACHE_H
 #define COVER_INSTR_TOOLCHAIN_COMPILER_CACHE_H
 
+#include <stdint.h>
+
 #include "base/map.h"
 #include "instr/toolchain/command.h"
 
@@ -27,6 +29,13 @@ struct compiler_info {
     struct map questions; /* an expression -> its value, as text */
 };
 
+/* The directory for such files: `cache`, or if that is NULL the user's own, made if missing. NULL: there is no place. */
+const char *compiler_cache_directory(struct arena *arena, const char *cache);
+/* Reads a whole file of the cache. False: it does not exist, or another user could have written it. */
+bool compiler_cache_file_take(const char *path, struct str *text);
+/* Writes it anew. False: the old one stays, and nothing is reported. */
+bool compiler_cache_file_put(const char *file, const struct str *text);
+uint64_t compiler_cache_hash(const char *text, size_t len);
 /* Names the file for this command line; `cache`: its directory, NULL: the user's own. False: there is no place for it.
  */
 bool compiler_cache_find(struct compiler_info *info, const char *cache);

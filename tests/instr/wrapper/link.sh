@@ -139,4 +139,51 @@ END
     says "^covercc: the linker rejects $WORK/other/libcoverrt.a"
 }
 
+# Calls of functions that are nowhere: they must be removed as dead, as idioms of the Linux kernel rely on it. Each file is an idiom.
+case_dead_calls() {
+    number=0
+    while IFS= read -r text; do
+        number=$((number + 1))
+        printf 'extern void missing(void);\nextern int missing_too(int);\n%b\n' "$text" >"$TREE/dead$number.c"
+    done <<'END'
+#define BUILD_BUG_ON(c) do { if (c) missing(); } while (0)\nint main(void) { BUILD_BUG_ON(sizeof(int) > 8); return 0; }
+static inline long get(const void *p, int size) { switch (size) { case 1: return *(const char *)p; case 4: return *(const int *)p; case 8: return *(const long *)p; default: missing(); return 0; } }\n#define GET(x) get(&(x), sizeof(x))\nint main(int argc, char **argv) { char c = argc; int i = argc; long l = argc; for (int k = 0; k < 3; k++) i += GET(c) + GET(i) + GET(l); return GET(i) == 0; }
+static inline void put(void *p, long v, unsigned size) { if (size == 1) *(char *)p = v; else if (size == 2) *(short *)p = v; else if (size == 4) *(int *)p = v; else missing(); }\n#define PUT(x, v) put(&(x), v, sizeof(x))\nint main(void) { char a; short b; int c; PUT(a, 1); PUT(b, 2); PUT(c, 3); for (int i = 0; i < 3; i++) { PUT(c, i); PUT(b, i); PUT(a, i); } return a + b + c - 6; }
+static inline __attribute__((always_inline)) int shift(int n) { if (!__builtin_constant_p(n)) return n * 2; if (n > 31) missing(); return 1 << n; }\nint main(int argc, char **argv) { return shift(3) + shift(argc) == 0; }
+static inline int enabled(void) { return 0; }\nint main(int argc, char **argv) { if (enabled() && argc) missing(); return 0; }
+static inline unsigned long xchg(volatile void *p, unsigned long v, int size) { unsigned long old = 0; switch (size) { case 4: old = *(volatile unsigned *)p; *(volatile unsigned *)p = v; break; case 8: old = *(volatile unsigned long *)p; *(volatile unsigned long *)p = v; break; default: missing(); } return old; }\nint main(int argc, char **argv) { int i = argc; long l = argc; return xchg(&i, 3, sizeof i) + xchg(&l, 4, sizeof l) == 0; }
+static inline int order(unsigned long size) { if (__builtin_constant_p(size)) { if (size <= 8) return 0; if (size <= 64) return 3; if (size <= 4096) return 9; return missing_too(1); } return 12; }\nint main(int argc, char **argv) { return order(100) + order(argc) == 0; }
+#define min(a, b) (sizeof(*(1 ? &(a) : &(b))) ? ((a) < (b) ? (a) : (b)) : missing_too(0))\nint main(int argc, char **argv) { int b = 3; return min(argc, b) == 9; }
+#define check(c) do { int ok = !(c); if (!ok) missing(); } while (0)\nint main(int argc, char **argv) { check(sizeof(long) < sizeof(int)); return 0; }
+struct ops { int kind; };\nstatic const struct ops ops = { 2 };\nstatic inline int call(const struct ops *o) { return o->kind == 1 ? missing_too(1) : 0; }\nint main(void) { return call(&ops); }
+#define CONFIG 0\nstatic int helper(int a) { if (CONFIG) return missing_too(a); return a + 1; }\nint main(int argc, char **argv) { return helper(argc) == 0; }
+END
+    for mode in set count atomic; do
+        COVER_OPTIONS=--mode=$mode
+        for level in 0 1 2 3 s g; do
+            same "for i in $(seq -s ' ' $number); do CC -w -O$level dead\$i.c -o p 2>/dev/null; echo \$i \$?; done; rm -f p"
+        done
+    done
+    COVER_OPTIONS=
+}
+
+# The same from objects and archives; what really is missing stays missing.
+case_dead_calls_in_objects() {
+    printf '%s\n' 'extern void missing(void);' \
+        'static inline long get(const void *p, int size) { switch (size) { case 1: return *(const char *)p; case 4: return *(const int *)p; case 8: return *(const long *)p; default: missing(); return 0; } }' \
+        '#define GET(x) get(&(x), sizeof(x))' \
+        'int dead(int argc) { char c = argc; int i = argc; long l = argc; for (int k = 0; k < 3; k++) i += GET(c) + GET(i) + GET(l); return GET(i) == 0; }' \
+        >"$TREE/dead.c"
+    printf 'int dead(int);\nint main(int argc, char **argv) { return dead(argc); }\n' >"$TREE/dead-main.c"
+    printf 'extern void missing(void);\nint main(int argc, char **argv) { if (argc > 1) missing(); return 0; }\n' >"$TREE/really.c"
+    COVER_OPTIONS="--mode=atomic --log=$WORK/dead.log"
+    for level in s g; do
+        same "CC -O$level -MMD -c dead.c dead-main.c; mkdir lib; cd lib; CC -O$level -MMD -MF dead.d -c ../dead.c -o dead.o; cd ..; ar rcs libdead.a lib/dead.o
+            CC dead.o dead-main.o -o p 2>/dev/null; echo \$?; ./p; echo \$?; CC dead-main.o libdead.a -o q 2>/dev/null; echo \$?; ./q; cat dead.d lib/dead.d; rm -f p q"
+        same "CC -O$level really.c -o p 2>/dev/null; echo \$?; CC -O$level dead.c really.c -o p 2>/dev/null; echo \$?"
+    done
+    COVER_OPTIONS=
+    [ $KIND != gcc ] || grep -q '^plain.*dead.o.*dead.c.*call of missing is not removed' "$WORK/dead.log" || error "the log does not name dead.o"
+}
+
 suite_run
