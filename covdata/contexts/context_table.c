@@ -16,11 +16,11 @@
 static struct context_file *context_table_file_at(struct context_table *table, struct map *by_name,
                                                   const struct model_package *package, const struct model_func *func)
 {
-    const char *name = lines_file_name(&table->arena, package, func->file);
-    void **index = map_at(by_name, name, strlen(name));
+    void **index = map_at(by_name, func->shown, strlen(func->shown));
     if (*index == NULL) {
         table->files = array_grow(table->files, table->count, &table->cap, sizeof *table->files);
-        table->files[table->count++] = (struct context_file){.name = name, .path = func->file, .package = package};
+        table->files[table->count++] =
+            (struct context_file){.name = func->shown, .path = func->file, .package = package};
         *index = (void *)(uintptr_t)table->count;
     }
     return &table->files[(uintptr_t)*index - 1];

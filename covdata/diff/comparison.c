@@ -24,10 +24,9 @@ enum change_kind match_kind(const struct match *match)
     return before ? CHANGE_LOST : CHANGE_GAINED;
 }
 
-const char *match_file(struct arena *arena, const struct match *match)
+const char *match_file(const struct match *match)
 {
-    int side = match->units[1] != NULL;
-    return lines_file_name(arena, match->packages[side], match->funcs[side]->file);
+    return match->funcs[match->units[1] != NULL]->shown;
 }
 
 void comparison_make(struct comparison *c, struct version versions[2])

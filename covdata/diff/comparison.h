@@ -28,7 +28,7 @@ struct comparison {
 
 enum change_kind match_kind(const struct match *match);
 /* The unit where it is now, or was; its file's name as reports have it, in the arena. */
-const char *match_file(struct arena *arena, const struct match *match);
+const char *match_file(const struct match *match);
 
 /* Matches the units of the two versions and counts them; matches_free frees c->matches. The versions must outlive it.
  */

@@ -11,9 +11,8 @@
 /* "src/a.c:12-14", and where it was if that is another place. */
 static void compare_place_add(struct str *text, const struct match *match)
 {
-    struct arena arena = {0};
     const struct model_unit *unit = match->units[match->units[1] != NULL];
-    escape_line(text, match_file(&arena, match), "");
+    escape_line(text, match_file(match), "");
     str_addc(text, ':');
     line_range_add(text, unit->at.start_line, unit->at.end_line);
     if (match->units[0] && match->units[1] && match->units[0]->at.start_line != match->units[1]->at.start_line) {
@@ -21,7 +20,6 @@ static void compare_place_add(struct str *text, const struct match *match)
         line_range_add(text, match->units[0]->at.start_line, match->units[0]->at.end_line);
         str_addc(text, ')');
     }
-    arena_free(&arena);
 }
 
 static void compare_text_list(FILE *out, const struct comparison *c, enum change_kind kind)

@@ -14,19 +14,17 @@ static json_t *compare_json_lines_json(const struct meta_unit *at)
 
 static json_t *compare_json_match_json(const struct match *match)
 {
-    struct arena arena = {0};
     int side = match->units[1] != NULL;
     json_t *object = json_object();
     json_object_set_new(object, "change", json_string(change_names[match_kind(match)]));
     json_object_set_new(object, "package", json_name(match->packages[side]->path));
-    json_object_set_new(object, "file", json_name(match_file(&arena, match)));
+    json_object_set_new(object, "file", json_name(match_file(match)));
     json_object_set_new(object, "function", json_name(match->funcs[side]->name));
     json_object_set_new(object, "statements", json_number(match->units[side]->at.statements));
     if (match->units[0])
         json_object_set_new(object, "before", compare_json_lines_json(&match->units[0]->at));
     if (match->units[1])
         json_object_set_new(object, "after", compare_json_lines_json(&match->units[1]->at));
-    arena_free(&arena);
     return object;
 }
 

@@ -86,7 +86,7 @@ static void exclude_start_take(struct scan *scan, enum exclude_kind kind, int pr
     *region = (struct region){scan->line, prefix, kind};
 }
 
-/* A STOP ends what is open, be it of its kind and prefix or not. */
+/* A STOP ends what is open, be it of its kind and prefix or not. What began on its line is this line. */
 static void exclude_stop_take(struct scan *scan, enum exclude_kind kind, int prefix)
 {
     struct region *region = exclude_region_of(scan, kind);
@@ -96,21 +96,45 @@ static void exclude_stop_take(struct scan *scan, enum exclude_kind kind, int pre
     else if (region->prefix != prefix || region->kind != kind)
         warn("%s:%u: %s_%sSTOP ends the %s_%sSTART of line %u", scan->name.data, scan->line, prefixes[prefix],
              middles[kind], prefixes[region->prefix], middles[region->kind], region->start);
-    exclude_region_close(scan, region, scan->line);
+    exclude_region_close(scan, region, scan->line + (region->start == scan->line));
+}
+
+/* The first START or STOP marker of a kind in text[0..len), or NULL. */
+static const char *exclude_edge_find(const char *text, size_t len, int kind, int *prefix, bool *is_start)
+{
+    const char *first = NULL;
+    for (int i = 0; i < 2 * PREFIX_COUNT; i++) {
+        const char *at = exclude_marker_find(text, len, prefixes[i / 2], middles[kind], i % 2 ? "STOP" : "START");
+        if (at == NULL || (first && at > first))
+            continue;
+        first = at;
+        *prefix = i / 2;
+        *is_start = i % 2 == 0;
+    }
+    return first;
+}
+
+static void exclude_edges_take(struct scan *scan, const char *text, size_t len, int kind)
+{
+    int prefix;
+    bool is_start;
+    for (const char *end = text + len; (text = exclude_edge_find(text, (size_t)(end - text), kind, &prefix, &is_start));
+         text++) {
+        if (is_start)
+            exclude_start_take(scan, (enum exclude_kind)kind, prefix);
+        else
+            exclude_stop_take(scan, (enum exclude_kind)kind, prefix);
+    }
 }
 
 static void exclude_regions_take(struct scan *scan, const char *text, size_t len)
 {
+    int prefix;
+    bool is_start;
     for (int kind = 0; kind < REGION_COUNT; kind++) {
-        for (int i = 0; i < PREFIX_COUNT; i++) {
-            if (exclude_marker_find(text, len, prefixes[i], middles[kind], "START")) {
-                exclude_start_take(scan, (enum exclude_kind)kind, i);
-                return;
-            }
-            if (exclude_marker_find(text, len, prefixes[i], middles[kind], "STOP")) {
-                exclude_stop_take(scan, (enum exclude_kind)kind, i);
-                return;
-            }
+        if (exclude_edge_find(text, len, kind, &prefix, &is_start)) {
+            exclude_edges_take(scan, text, len, kind);
+            return;
         }
     }
 }

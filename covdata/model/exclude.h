@@ -8,8 +8,9 @@
  *   GCOVR_EXCL_FUNCTION                                         the function in whose head it stands doesn't count
  *   GCOVR_EXCL_BR_SOURCE                                        as GCOVR_EXCL_BR_LINE
  *
- * A region includes the line of START and excludes that of STOP. If a line has several START or STOP markers, only one
- * counts: EXCL comes before UNREACHABLE, and UNREACHABLE before EXCL_BR. */
+ * A region includes the line of START and excludes that of STOP; if both are on one line, it is this line. If a line has
+ * START or STOP markers of several kinds, only those of one kind count: EXCL comes before UNREACHABLE, and UNREACHABLE
+ * before EXCL_BR. They count in the order in which they are written. */
 #ifndef COVER_COVDATA_EXCLUDE_H
 #define COVER_COVDATA_EXCLUDE_H
 

@@ -48,13 +48,7 @@ static bool lines_entries_same(const struct entry *x, const struct entry *y)
            strcmp(x->func->name, y->func->name) == 0;
 }
 
-const char *lines_file_name(struct arena *arena, const struct model_package *package, const char *file)
-{
-    return model_own(package) || *package->module == '\0' ? file : arena_printf(arena, "%s/%s", package->module, file);
-}
-
-static struct entry *lines_entries_of(struct line_view *view, struct model_package *const *packages, size_t count,
-                                      size_t *entry_count)
+static struct entry *lines_entries_of(struct model_package *const *packages, size_t count, size_t *entry_count)
 {
     size_t n = 0;
     for (size_t p = 0; p < count; p++)
@@ -64,10 +58,9 @@ static struct entry *lines_entries_of(struct line_view *view, struct model_packa
     for (size_t p = 0; p < count; p++) {
         for (size_t f = 0; f < packages[p]->func_count; f++) {
             const struct model_func *func = packages[p]->funcs[f];
-            const char *file = lines_file_name(&view->arena, packages[p], func->file);
             for (size_t u = 0; u < func->unit_count; u++) {
                 const struct model_unit *unit = &func->units[u];
-                entries[n++] = (struct entry){.file = file,
+                entries[n++] = (struct entry){.file = func->shown,
                                               .package = packages[p],
                                               .func = func,
                                               .at = unit->at,
@@ -500,7 +493,7 @@ static void lines_view_make(struct line_view *view, const struct model *model, s
 {
     *view = (struct line_view){0};
     size_t entry_count;
-    struct entry *entries = lines_entries_of(view, packages, count, &entry_count);
+    struct entry *entries = lines_entries_of(packages, count, &entry_count);
     entry_count = lines_entries_join(view, model->mode, entries, entry_count);
     for (size_t i = 0, next; i < entry_count; i = next) {
         for (next = i + 1; next < entry_count && strcmp(entries[i].file, entries[next].file) == 0;)

@@ -37,8 +37,8 @@ struct line_unit {
 };
 
 struct line_file {
-    const char *name; /* relative to the module's root; of a module that is not the project's own, MODULE/name */
-    const char *path; /* as recorded: relative to the module's root, or build/... */
+    const char *name;                    /* in reports (shown_names.h): from the module's root, or MODULE/name */
+    const char *path;                    /* as recorded: relative to the module's root, or build/... */
     const struct model_package *package; /* the first that it is of */
     struct line_span *spans;
     size_t span_count;
@@ -62,9 +62,6 @@ struct line_view {
  * a line. Lines that
  * markers exclude (markers.h) are left out of units of which other lines count. */
 void lines_make(struct line_view *view, const struct model *model, struct model_package *const *packages, size_t count);
-/* What reports call a file of the package: its name from the module's root; of a module that is not the project's own,
- * MODULE/name. */
-const char *lines_file_name(struct arena *arena, const struct model_package *package, const char *file);
 void lines_free(struct line_view *view);
 
 /* What some packages add up to. A file of several packages counts once: its units are distinct units. */

@@ -21,10 +21,10 @@ struct marking {
 
 static const struct exclusions none;
 
-/* Files of one name in different modules are different files. */
+/* Files of one name in different modules are different files, also if both modules are the project's own. */
 static void markers_file_key(struct str *key, const struct model_package *package, const char *file)
 {
-    str_adds(key, model_own(package) ? "" : package->module);
+    str_adds(key, package->module);
     str_addc(key, '\0');
     str_adds(key, file);
 }

@@ -8,6 +8,7 @@
 #include "base/str.h"
 #include "covdata/data/count.h"
 #include "covdata/model/exclude.h"
+#include "covdata/model/shown_names.h"
 
 #include "base/banned.h"
 
@@ -246,6 +247,7 @@ void model_sort(struct model *model)
             model->unit_count += model->packages[p]->funcs[f]->unit_count;
         }
     }
+    shown_names_set(model);
 }
 
 size_t model_unit_find(const struct model_func *func, const struct meta_unit *at)

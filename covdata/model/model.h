@@ -18,6 +18,7 @@ struct model_unit {
 
 struct model_func {
     const char *name, *file; /* NUL-terminated */
+    const char *shown;       /* what reports call the file (shown_names.h); set by model_sort */
     uint32_t line;           /* of its name; 0: unknown, as in files of Go's and of versions before 0.2 */
     bool literal;
     bool head_excluded;       /* by a marker: it does not count as a function, as in lcov; its units may */
@@ -54,7 +55,7 @@ void model_add(struct model *model, const struct pod_data *data, const struct se
  * functions alone, or before pods are added; its mode is that of sets. */
 struct model_func *model_func_load(struct model *model, const struct pod_package *package, const struct pod_func *func,
                                    size_t unit_count);
-/* Orders the packages by path, and numbers the units. */
+/* Orders the packages by path, numbers the units, and names the files. */
 void model_sort(struct model *model);
 /* What the model has made of a function of a pod; NULL: it has none such. */
 struct model_func *model_func_find(const struct model *model, const struct pod_package *package,

@@ -97,4 +97,89 @@ END
     printf '2 5\n3 5\n' | expect found "counts of body.inc"
 }
 
+# A and B are modules of their own with a main.c each; A runs its line 4 alone, B its lines 3 and 4.
+modules_make() {
+    mkdir -p modules/A modules/B && cd modules
+    printf 'int main(int argc, char **argv)\n{\n    if (argc > 1)\n        return 3;\n    return 0;\n}\n' >A/main.c
+    printf 'int main(int argc, char **argv)\n{\n    int a = argc;\n    if (a > 1) return 0;\n    return 1;\n}\n' >B/main.c
+    for module in A B; do
+        (cd $module && "$covercc" --root="$PWD" --mode=count -- "$CC" -w main.c -o prog) || fail "compile $module"
+    done
+    COVERDIR=data ./A/prog
+    COVERDIR=data ./B/prog x
+}
+
+# Two files in every report; in a selection of one module the file keeps its name.
+case_two_modules_one_name() {
+    once modules_make
+    cd modules
+    "$covdata" lcov -o=info data
+    [ "$(sed -n 's/^SF://p' info | tr '\n' ' ')" = "A/main.c B/main.c " ] || fail_with info "names in lcov"
+    lines A/main.c <info >found
+    printf '1 1\n3 1\n4 0\n5 1\n' | expect found "A/main.c"
+    lines B/main.c <info >found
+    printf '1 1\n3 1\n4 1\n5 0\n' | expect found "B/main.c"
+    for report in cobertura codecov sonarqube jacoco json csv annotations coveralls; do
+        "$covdata" $report -o=$report data 2>err || continue
+        [ $report != coveralls ] || continue # has no file without its source
+        grep -q 'A/main\.c\|name="A"' $report || fail_with $report "$report: A/main.c"
+        grep -q 'B/main\.c\|name="B"' $report || fail_with $report "$report: B/main.c"
+    done
+    "$covdata" html -o=pages data
+    [ -f pages/src/A-main.c.html ] && [ -f pages/src/B-main.c.html ] || {
+        ls pages/src
+        fail "pages"
+    }
+    "$covdata" summary -depth=file data >summary
+    ! grep -q several summary || fail_with summary "two files as one"
+    [ "$(grep -c ' main\.c ' summary)" = 2 ] || fail_with summary summary
+    "$covdata" lcov -modpaths=A data | grep -q '^SF:main\.c$' || fail "the only module's file has a prefix"
+    exits 1 "$covdata" tests -line=main.c:3 data
+    grep -q 'several files match' err || fail_with err "tests -line"
+}
+
+case_exclusion_on_one_line() {
+    mkdir exclusion && cd exclusion
+    {
+        echo 'static int a(int x) { /* LCOV_EXCL_START */ if (x) return 1; /* LCOV_EXCL_STOP */ return 2; }'
+        printf 'static int b(int x)\n{\n    if (x)\n        return 1;\n    return 2;\n}\n'
+        echo 'int main(void) { return a(0) + b(0) - 4; }'
+    } >f.c
+    covered prog f.c
+    COVERDIR=data ./prog
+    "$covdata" lcov -source=. -i=data 2>err | lines f.c >found
+    [ ! -s err ] || fail_with err "a warning"
+    printf '2 1\n4 1\n5 0\n6 1\n8 1\n' | expect found "lines of f.c"
+}
+
+case_empty_function_is_0_percent() {
+    mkdir empty && cd empty
+    printf 'static void stub(void) {}\nstatic void idle(void) {}\n' >f.c
+    printf 'int main(int argc, char **argv)\n{\n    stub();\n    if (argc > 9)\n        idle();\n    return 0;\n}\n' >>f.c
+    covered prog f.c
+    COVERDIR=data ./prog
+    "$covdata" func -i=data | awk '{ print $2, $3 }' >found
+    printf 'stub 100.0%%\nidle 0.0%%\nmain 75.0%%\n(statements) 75.0%%\n' | expect found func
+    "$covdata" summary -depth=function -i=data >summary
+    grep -q '^ *stub  *-  *0/0  *100.0%  *1/1  *100.0%  *1/1$' summary || fail_with summary "summary of stub"
+    grep -q '^ *idle  *-  *0/0  *0.0%  *0/1  *0.0%  *0/1$' summary || fail_with summary "summary of idle"
+    "$covdata" html -o=pages data
+    ! grep stub pages/functions.html | grep -q '<b>0' || fail "html: 0 % of stub"
+}
+
+case_if0_code_is_missing() {
+    mkdir if0 && cd if0
+    {
+        printf 'int f(int a)\n{\n    if (a > 100) {\n        a++;\n#if 0\n        a = not_compiled(a);\n#endif\n'
+        printf '        a--;\n    }\n    return a;\n}\nint main(void) { return f(0); }\n'
+    } >f.c
+    covered prog f.c
+    COVERDIR=data ./prog
+    "$covdata" lcov -i=data | lines f.c >found
+    printf '1 1\n3 1\n4 0\n8 0\n10 1\n12 1\n' | expect found "lines of f.c"
+    "$covdata" summary -missing -i=data | grep -q ' f\.c .* 4, 8$' || fail "summary -missing"
+    "$covdata" annotations -i=data | sed -n 's/.*line=\([0-9]*\),endLine=\([0-9]*\).*/\1 \2/p' >found
+    printf '4 4\n8 8\n' | expect found annotations
+}
+
 suite_run

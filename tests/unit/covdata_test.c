@@ -159,7 +159,8 @@ static void spans_assert(const struct model_unit *units, size_t count, const cha
 {
     struct model_unit copy[8];
     memcpy(copy, units, count * sizeof *units);
-    struct model_func func = {.name = "f", .file = "f.c", .units = copy, .unit_count = count}, *funcs = &func;
+    struct model_func func = {.name = "f", .file = "f.c", .shown = "f.c", .units = copy, .unit_count = count},
+                      *funcs = &func;
     struct model_package package = {.path = "p", .module = "", .funcs = &funcs, .func_count = 1, .unit_count = count};
     struct model_package *packages[] = {&package};
     struct model model = {.mode = MODE_COUNT};
@@ -236,6 +237,12 @@ static void exclusion_markers(void **state)
     excluded_assert("// LCOV_EXCL_BEGIN\nb\n// LCOV_EXCL_END\n", "");
     excluded_assert("LCOV_EXCL_LINE\nLCOV_EXCL_LINE\n", "1-2 ");
     excluded_assert("// LCOV_EXCL_START\nb\n// LCOV_EXCL_STOP LCOV_EXCL_START\n// LCOV_EXCL_STOP\n", "1-3 ");
+    excluded_assert("a\nb /* LCOV_EXCL_START */ c /* LCOV_EXCL_STOP */ d\ne\n", "2-2 ");
+    excluded_assert("/* GCOVR_EXCL_START GCOVR_EXCL_STOP */ a\nb // LCOV_EXCL_START\n// LCOV_EXCL_STOP\n", "1-2 ");
+    excluded_assert("a\n// LCOV_EXCL_START LCOV_EXCL_STOP LCOV_EXCL_START\nb\n// LCOV_EXCL_STOP\n", "2-3 ");
+    excluded_assert("// LCOV_EXCL_START\na\n// LCOV_EXCL_STOP LCOV_EXCL_START LCOV_EXCL_STOP\nb\n", "1-3 ");
+    excluded_assert("// LCOV_EXCL_BR_START\n// LCOV_EXCL_BR_STOP LCOV_EXCL_BR_START LCOV_EXCL_BR_STOP\n", "B1-2 ");
+    excluded_assert("x // LCOV_UNREACHABLE_START LCOV_UNREACHABLE_STOP\n", "U1-1 ");
     excluded_assert("a // LCOV_EXCL_BR_LINE\n// GCOVR_EXCL_BR_START\nb // LCOV_EXCL_LINE\n// GCOVR_EXCL_BR_STOP\n",
                     "3-3 B1-3 ");
     excluded_assert("a // LCOV_UNREACHABLE_LINE\n// LCOV_UNREACHABLE_START\nb\nc // LCOV_UNREACHABLE_STOP\n", "U1-3 ");
