@@ -620,8 +620,7 @@ END
 }
 
 case_named_loops() {
-    # the labels of loops; compilers that do not know `break label` see them as plain labels
-    counted "named loops" "gcc-15 gcc-16 clang-22" "-std=gnu2y -w" <<'END'
+    counted "named loops" "gcc-16 clang-22 clang-23" "-std=gnu2y -w" <<'END'
 static int find(int m[3][3], int k)
 {
     int i, j, n = 0;
@@ -629,10 +628,10 @@ rows:
     for (i = 0; i < 3; i++) //= 2
         for (j = 0; j < 3; j++) { //= 4
             if (m[i][j] == k)
-                break rows; //= 1
+                break rows; //= 2
             if (m[i][j] < 0)
                 continue rows; //= 1
-            n++; //= 9
+            n++; //= 6
         }
 choice:
     switch (k) { //= 2
@@ -651,7 +650,7 @@ END
 }
 
 case_defer() {
-    counted "defer" "clang-22" "-std=gnu2y -fdefer-ts -w" <<'END'
+    counted "defer" "clang-22 clang-23" "-std=gnu2y -fdefer-ts -w" <<'END'
 #include <stdlib.h>
 static int work;
 static void f(int a)
