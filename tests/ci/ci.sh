@@ -9,10 +9,7 @@ COVERBUILD=$home COVERBUILD_ROOT=$TOOLS
 PATH=$work/bin:$TOOLS/covdata:$PATH
 export COVERBUILD COVERBUILD_ROOT PATH
 
-fail() {
-    echo "FAILED: $*"
-    exit 1
-}
+. "$(dirname "$0")/../lib/suite.sh"
 
 python3 -c 'import yaml' 2>/dev/null || {
     echo "SKIP: python3-yaml is not installed"

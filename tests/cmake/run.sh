@@ -11,10 +11,7 @@ FAKE_COVERCC_VERSION=$(sed -n 's/^set(COVERBUILD_VERSION \(.*\))/\1/p' "$home/cm
 export FAKE_COVERCC_LOG FAKE_COVERCC_VERSION
 unset COVERDIR GOCOVERDIR COVERTAGS COVERBUILD_DATA COVERBUILD_ROOT CMAKE_GENERATOR CC CFLAGS || :
 
-fail() {
-    echo "FAILED: $*"
-    exit 1
-}
+. "$(dirname "$0")/../lib/suite.sh"
 
 # Tools that are not the real ones: covercc only runs the compiler.
 fake_tools() {

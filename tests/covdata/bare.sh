@@ -3,10 +3,7 @@
 # for what needs a library is told which. HOME: our sources; WORK: a directory of the test's own.
 set -u
 home=$1 work=$2
-fail() {
-    echo "FAILED: $*"
-    exit 1
-}
+. "$(dirname "$0")/../lib/suite.sh"
 mkdir -p "$work" && cd "$work" || exit 2
 cmake -S "$home" -B build -DCOVERBUILD_TESTS=OFF -DCMAKE_DISABLE_FIND_PACKAGE_PkgConfig=ON >log 2>&1 &&
     cmake --build build --target covdata >>log 2>&1 || fail_with log "not built"

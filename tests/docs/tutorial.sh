@@ -12,11 +12,7 @@ cp -R "$home/examples/wordpack" "$work/tree/examples"
 ln -s "$home/cmake" "$work/tree/cmake"
 cd "$work/tree/examples"
 
-fail() {
-    echo "FAILED: $*"
-    cat "$work/output"
-    exit 1
-}
+. "$(dirname "$0")/../lib/suite.sh"
 
 # Words with one blank between.
 words() {

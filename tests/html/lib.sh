@@ -1,9 +1,6 @@
 # Shell functions of these tests: examples/wordpack, built by covercc and run by three tests. Callers have set $covdata,
 # $generate, $covercc and $work, in which they stand.
-fail() {
-    echo "FAILED: $*"
-    exit 1
-}
+. "$home/tests/lib/suite.sh"
 
 # project MODE [OPTION...]: a copy of the example in project/, its programs, and a data directory for each test in data/.
 project() {

@@ -53,7 +53,7 @@ suite_start() {
 # error MESSAGE...: the case goes on and fails at its end.
 error() {
     echo "FAILED: $suite_case: $*"
-    : >"$work/.suite/failed"
+    [ ! -d "$work/.suite" ] || : >"$work/.suite/failed"
 }
 
 # fail MESSAGE...: ends the case.

@@ -8,10 +8,7 @@ LC_ALL=C.UTF-8
 PATH=$TOOLS/instr:$PATH
 export LC_ALL PATH
 
-fail() {
-    echo "FAILED: $*"
-    exit 1
-}
+. "$(dirname "$0")/../lib/suite.sh"
 
 # Runs a command; its output is in $work/log.
 log() {

@@ -7,15 +7,7 @@ home=$(cd "$(dirname "$0")/../.." && pwd)
 . "$home/scripts/lib/real.sh"
 unset COVERDIR GOCOVERDIR COVERTAGS COVERBUILD_ROOT CC CFLAGS CMAKE_GENERATOR
 
-fail() {
-    echo "FAILED: $*"
-    exit 1
-}
-
-skip() {
-    echo "SKIP: $*"
-    exit 77
-}
+. "$home/tests/lib/suite.sh"
 
 # The names and results of the tests of a build tree of CMake's, without times.
 results() {
