@@ -115,6 +115,17 @@ static void statement_note_address(const struct statement_parser *p)
         next->ident->is_target = true;
 }
 
+/* GNU: the compound statement at pos, in parentheses. */
+static struct stmt *statement_parse_value(struct statement_parser *p)
+{
+    struct stmt *block = statement_parse_compound(p);
+    for (struct stmt *stmt = block ? block->body : NULL; stmt; stmt = stmt->next)
+        stmt->is_value = stmt->next == NULL;
+    if (block && !statement_at(p, ')'))
+        return statement_fail(p, "a statement expression does not end");
+    return block;
+}
+
 /* Skips up to the token `stop` or `stop2` at depth 0. Statement expressions on the way are added to stmt->inner. */
 static bool statement_skip_expression(struct statement_parser *p, struct stmt *stmt, int stop, int stop2)
 {
@@ -129,11 +140,9 @@ static bool statement_skip_expression(struct statement_parser *p, struct stmt *s
             return statement_fail(p, "unbalanced brackets") != NULL;
         while (token_is(token, '(') && token_is(statement_peek(p, 1), '{') && !statement_is_unevaluated(p, p->pos)) {
             p->pos++;
-            if ((*tail = statement_parse_compound(p)) == NULL)
+            if ((*tail = statement_parse_value(p)) == NULL)
                 return false;
             tail = &(*tail)->next;
-            if (!statement_at(p, ')'))
-                return statement_fail(p, "a statement expression does not end") != NULL;
             p->pos++;
             token = statement_peek(p, 0);
         }

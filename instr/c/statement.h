@@ -31,6 +31,7 @@ struct stmt {
     enum stmt_kind kind;
     /* its expressions call a function known not to return, or to return twice; with `ends_at_calls`, any function */
     bool leaves;
+    bool is_value;  /* the last of a statement expression: its value */
     bool bound;     /* a pragma applies to it: its head must keep its form */
     bool spreads;   /* of a function's body: a pragma may let other threads run parts of it (OpenMP) */
     bool rigid;     /* a pragma requires this form: no probe may be inside (OpenMP atomic, sections) */

@@ -221,7 +221,8 @@ static void unit_run_extend(struct cutter *c, struct run *run, const struct stmt
     run->maker = run->statements == 0 || run->maker == maker ? maker : 0;
     run->end = c->tokens[last].end;
     run->statements++;
-    if ((stmt->kind != STMT_EXPR && stmt->kind != STMT_DO) || !code_lines_are_empty(c->tokens, stmt->first, last))
+    bool may_be_empty = (stmt->kind == STMT_EXPR && !stmt->is_value) || stmt->kind == STMT_DO;
+    if (!may_be_empty || !code_lines_are_empty(c->tokens, stmt->first, last))
         unit_add_lines(c, &run->lines, unit_separate_inner(c, stmt), stmt->first, last);
     if (run->has_place)
         c->counted = c->tokens[last].invocation;

@@ -507,7 +507,7 @@ static int f(int a)
             if (ok < 0) {
                 fails++; //= 0
             }
-            ok; //= -
+            ok; //= 1
         }) < 0)
         return -1; //= 0
     else if (({
