@@ -69,11 +69,11 @@ real_sqlite() {
     quietly make -C "$1" CC="$2" sqlite3
 }
 
-# Says how much covercc left as it is, and why; FILE is what --skipped or CMake's build mode made. Files left alone
+# Says how much covercc left as it is, and why; FILE is what --skipped or CMake's build mode made. Files skipped
 # are a failure.
 real_skipped() {
     [ -s "$1" ] || return 0
-    echo "left alone: $(sort -u "$1" | wc -l) functions, see $1"
+    echo "skipped: $(sort -u "$1" | wc -l) functions, see $1"
     if grep 'not instrumented' "$1"; then
         return 1
     fi

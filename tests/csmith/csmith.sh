@@ -77,7 +77,7 @@ while [ $seed -lt $((first + count)) ]; do
         2) reached clang -O0 ;;
         3) reached clang -O2 ;;
         esac
-        [ -s skipped ] && complain "left alone: $(head -n 1 skipped)"
+        [ -s skipped ] && complain "skipped: $(head -n 1 skipped)"
         gcov -t plain-p.gcda 2>/dev/null | awk -f "$real/gcov-lines.awk" | grep '^p.c	' >gcov.lines
         gcov -a -t plain-p.gcda 2>/dev/null >gcov.blocks
         awk -f "$here/agree.awk" gcc0.profile gcov.lines gcov.blocks >agreement

@@ -2,7 +2,7 @@
 """layers.py ROOT: holds the #include graph of the sources to the rooms and layers of docs/internals/architecture.md.
 
 A room is a folder with C files. A file may include files of its own room and of the rooms that ROOMS lists for it;
-files must not form a circle. Prints each violation, then one line with the size of the graph. Status 1 if there is any.
+files must not form a circle, and the runtime's conditionals on the platform stand in one place. Prints each violation, then one line with the size of the graph. Status 1 if there is any.
 """
 import os
 import re
@@ -34,6 +34,7 @@ ROOMS = {
 # A source whose whole job is to include others: the runtime for bare metal is one translation unit.
 AMALGAMATIONS = {"runtime/platform/baremetal.c"}
 INCLUDE = re.compile(r'^\s*#\s*include\s+"([^"]+)"', re.MULTILINE)
+PLATFORM = re.compile(r"\s*#\s*(el)?if.*\b(__(linux|unix|APPLE|ELF|x86_64|i386|arm|aarch64|BYTE_ORDER)__|_WIN32|__(GNUC|clang)__)")
 
 
 def sources(root):
@@ -83,12 +84,23 @@ def circles(graph):
         yield from visit(path)
 
 
+def platform_conditionals(root, graph):
+    """Conditionals on the platform in the runtime, outside of port.h and platform/."""
+    for path in graph:
+        if path.startswith("runtime/") and path != "runtime/port.h" and not path.startswith("runtime/platform/"):
+            with open(os.path.join(root, path), encoding="utf-8") as file:
+                for number, line in enumerate(file, 1):
+                    if PLATFORM.match(line):
+                        yield f"{path}:{number}: a conditional on the platform belongs in runtime/port.h or runtime/platform/"
+
+
 def main():
     root = sys.argv[1]
     graph = {path: includes(root, path) for path in sources(root)}
     faults = [f"{room}: a folder with C files that is no room" for room in unlisted_rooms(root)]
     faults += wrong_arrows(graph)
     faults += (f"circle: {circle}" for circle in circles(graph))
+    faults += platform_conditionals(root, graph)
     for fault in faults:
         print(fault)
     arrows = sum(len(targets) for targets in graph.values())

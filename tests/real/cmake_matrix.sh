@@ -26,7 +26,7 @@ covered() {
     find "$3/cover/data" -name 'covmeta.*' | sed 's,.*/cover/data/,,; s,/.*,,' | sort -u >"$3.data"
     [ -s "$3.data" ] || fail "$1, $2: no test left data"
     counted "$3"
-    real_skipped "$3/cover/skipped.log" || fail "$1, $2: files were left alone"
+    real_skipped "$3/cover/skipped.log" || fail "$1, $2: files were skipped"
 }
 
 # counted BUILD: what the tests reached in this run, and in earlier ones that `again` has kept, in BUILD.profile.

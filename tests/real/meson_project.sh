@@ -40,7 +40,7 @@ for compiler in gcc clang; do
     python3 "$TOOLS/meson/report.py" --formats=summary,cobertura "$build" >"$build.log" 2>&1 || :
     results "$build" | diff -u "$work/plain.txt" - || fail "$compiler: other test results than without coverage"
     grep '^data of\|coverage:' "$build.log" || fail "no report: $(cat "$build.log")"
-    real_skipped "$build/cover/skipped.log" || fail "$compiler: files were left alone"
+    real_skipped "$build/cover/skipped.log" || fail "$compiler: files were skipped"
     "$TOOLS/covdata/covdata" textfmt -i="$build/cover/report/merged" -o="$build.profile"
 done
 for compiler in gcc clang; do

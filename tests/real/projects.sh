@@ -82,7 +82,7 @@ judge() {
     cmp -s "$dir/plain.err" "$dir/cover.err" || verdict="other warnings"
     cmp -s "$dir/plain.results" "$dir/cover.results" || verdict="other test results"
     [ -s "$dir/plain.results" ] || verdict="no test results"
-    [ "$plain" = 0 ] || verdict="files left alone"
+    [ "$plain" = 0 ] || verdict="files skipped"
     [ "$functions" -gt 0 ] || verdict="nothing instrumented"
     percent >"$dir/percent"
     printf '%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n' "$name" "$(dpkg-parsechangelog -l "$sources/debian/changelog" -S Version)" "$compiler" \

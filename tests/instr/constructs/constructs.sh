@@ -34,7 +34,7 @@ judge() {
     sed 's/^[^ ]* \([^:]*\): .*/\1/' skipped | sort | tr '\n' ' ' >left
     [ "$(cat left)" = "${left:+$left }" ] || {
         cat skipped
-        complain "left alone: $(cat left)"
+        complain "skipped: $(cat left)"
     }
     ./plain >plain.out 2>&1
     plain_status=$?

@@ -87,7 +87,7 @@ case_gcc_auxiliary() {
         same 'CC -aux-info aux.out.txt -c a.c -o out/x.o' out/x.o
         same 'CC -fcallgraph-info -c a.c -o out/x.o' out/x.o
     else
-        # Clang's driver can't be told the names: left alone, aloud.
+        # Clang's driver does not accept the names: the file is skipped, with a message.
         cover 0 'CC --coverage a.c b.c -shared -fPIC -o out/x.so'
         expect_stderr <<END
 covercc: warning: a.c: not instrumented: the command that links asks for files named after the program

@@ -1,4 +1,4 @@
-# What can't be instrumented is left alone function by function, and is told: on stderr, in the logs, by --explain and --summary; strictly
+# What can't be instrumented is skipped function by function, and reported: on stderr, in the logs, by --explain and --summary; strictly
 # it is an error.
 . "$(dirname "$0")/common.sh"
 TREE=$WORK/tree
