@@ -180,6 +180,7 @@ void options_parse(struct options *options, const struct command *command, int a
     *options =
         (struct options){.argv = argv, .argc = argc, .depth = 4, .order = 1, .colour = 1, .level = 2, .measure = 1};
     options->request.empty_is_fine = (command->flags & LIKE_GO) != 0;
+    options->request.markers_found = (command->flags & LIKE_GO) == 0;
     options_config_take(options, command, argc, argv, long_options);
     options_begin();
     for (int id; (id = options_next(argc, argv, long_options)) != -1;) {

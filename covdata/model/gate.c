@@ -11,10 +11,10 @@
 
 #include "base/banned.h"
 
-enum scope { SCOPE_TOTAL, SCOPE_PACKAGE, SCOPE_CONTAINED, SCOPE_DEPENDENT, SCOPE_SYSTEM, SCOPE_PATTERN };
+enum scope { SCOPE_TOTAL, SCOPE_PACKAGE, SCOPE_CONTAINED, SCOPE_DEPENDENT, SCOPE_SYSTEM, SCOPE_TEST, SCOPE_PATTERN };
 enum { SCOPE_WORDS = SCOPE_PATTERN, MEASURES = 4 };
 
-static const char *const scopes[SCOPE_WORDS] = {"total", "package", "contained", "dependent", "system"};
+static const char *const scopes[SCOPE_WORDS] = {"total", "package", "contained", "dependent", "system", "test"};
 static const char *const measures[MEASURES] = {"statements", "lines", "functions", "intraline"};
 static const char *const measure_texts[MEASURES] = {"statements", "lines", "functions", "conditions"};
 
@@ -145,7 +145,8 @@ static int gate_disposition_check(const struct gate *gate, const struct tree *tr
 {
     static const uint8_t dispositions[SCOPE_WORDS] = {[SCOPE_CONTAINED] = DISPOSITION_CONTAINED,
                                                       [SCOPE_DEPENDENT] = DISPOSITION_DEPENDENT,
-                                                      [SCOPE_SYSTEM] = DISPOSITION_SYSTEM};
+                                                      [SCOPE_SYSTEM] = DISPOSITION_SYSTEM,
+                                                      [SCOPE_TEST] = DISPOSITION_TEST};
     struct line_totals sum = tree_disposition_total(tree, dispositions[gate->scope]);
     return gate_tally_check(gate, "", (struct tally[]){sum.statements, sum.lines, sum.functions, sum.intraline});
 }

@@ -1,6 +1,7 @@
 /* Gates: the minimum coverage that -fail-under requires. Gates are separated by commas, each is
  *
- *   [SCOPE:][MEASURE:]N       SCOPE: total (the default), package (each), contained, dependent or system
+ *   [SCOPE:][MEASURE:]N       SCOPE: total (the default), package (each), contained, dependent, system or
+ *                             test
  *   PATTERN=[MEASURE:]N       each package whose path matches (pattern.h)
  *
  * MEASURE is statements (the default), lines, functions or intraline; N is a percentage. */

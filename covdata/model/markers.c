@@ -14,6 +14,8 @@
 struct marking {
     struct model *model;
     const struct roots *roots;
+    bool tell_each; /* of the files that are not found */
+    size_t missing; /* how many these are */
     bool unreachable_ran;
     uint32_t *carried; /* NULL, or a value of each unit, by its number; the first `kept` are of units that stay */
     size_t kept;
@@ -52,10 +54,12 @@ static void markers_file_read_markers(struct marking *marking, const struct mode
 {
     struct str text = STR_INIT, name = STR_INIT;
     char *path = roots_locate(marking->roots, package, file);
-    if (path == NULL || file_read(path, &text) != 0)
-        warn("%s: not found, so its exclusion markers have no effect; name the project's root with -source",
-             markers_name_show(&name, file));
-    else if (text.len > 0)
+    if (path == NULL || file_read(path, &text) != 0) {
+        marking->missing++;
+        if (marking->tell_each)
+            warn("%s: not found, so its exclusion markers have no effect; name the project's root with -source",
+                 markers_name_show(&name, file));
+    } else if (text.len > 0)
         exclude_text(read, file, text.data, text.len);
     free(path);
     str_free(&text);
@@ -135,9 +139,18 @@ static void markers_package_mark(struct marking *marking, struct model_package *
     package->func_count = kept;
 }
 
-int markers_apply(struct model *model, const struct roots *roots, uint32_t *carried)
+static void markers_missing_tell(const struct marking *marking)
 {
-    struct marking marking = {.model = model, .roots = roots, .carried = carried};
+    if (marking->missing > 0 && !marking->tell_each)
+        warn(
+            "%zu source file%s not found below the recorded roots, so exclusion markers there have no effect; name the "
+            "project's root with -source, or use -no-markers",
+            marking->missing, marking->missing == 1 ? " is" : "s are");
+}
+
+int markers_apply(struct model *model, const struct roots *roots, bool tell_each, uint32_t *carried)
+{
+    struct marking marking = {.model = model, .roots = roots, .tell_each = tell_each, .carried = carried};
     size_t kept = 0;
     for (size_t p = 0; p < model->package_count; p++) {
         struct model_package *package = model->packages[p];
@@ -151,5 +164,6 @@ int markers_apply(struct model *model, const struct roots *roots, uint32_t *carr
         }
     }
     model->package_count = kept;
+    markers_missing_tell(&marking);
     return marking.unreachable_ran ? -1 : 0;
 }

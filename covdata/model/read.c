@@ -32,10 +32,11 @@ void model_roots(struct roots *roots, const struct model_request *request)
 int model_exclude(struct model *model, const struct model_request *request, uint32_t *carried)
 {
     struct roots roots;
-    if (!request->markers && request->source == NULL)
+    bool asked = request->markers || request->source;
+    if (request->no_markers || !(asked || request->markers_found))
         return 0;
     model_roots(&roots, request);
-    int result = markers_apply(model, &roots, carried);
+    int result = asked || roots.build ? markers_apply(model, &roots, asked, carried) : 0;
     roots_free(&roots);
     return result;
 }

@@ -10,6 +10,8 @@ struct model_request {
     struct data_request data;
     const char *source; /* the root of the project's own packages; NULL: as the manifests say. Implies `markers` */
     bool markers;       /* leave out what exclusion markers exclude (markers.h) */
+    bool markers_found; /* the same if a manifest records the roots */
+    bool no_markers;    /* neither */
     bool empty_is_fine; /* no warning if the selection matches nothing, as in Go's tool */
 };
 

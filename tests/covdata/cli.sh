@@ -128,7 +128,7 @@ case_gate() {
     said 2 1 "PATTERN=MEASURE:N: package:" "$covdata" summary -i=data -fail-under=80,package:
     said 2 1 "PATTERN=MEASURE:N: mod=functions:x" "$covdata" summary -i=data -fail-under=mod=functions:x
     said 0 0 "" "$covdata" summary -i=data -fail-under=
-    said 2 1 "not one of contained|dependent|system: mine" "$covdata" percent -i=data -disposition=system,mine
+    said 2 1 "not one of contained|dependent|system|test: mine" "$covdata" percent -i=data -disposition=system,mine
     said 2 1 "this command has no flag -func" "$covdata" merge -i=data -o=other -func=main
     said 2 1 "not one of module|package|directory|file|function: 3" "$covdata" summary -i=data -depth=3
     said 0 0 "" "$covdata" lcov -i=data -fail-under=dependent:100,lines:56.25,...lib=functions:0,mod/app=intraline:50

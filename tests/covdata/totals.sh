@@ -97,6 +97,67 @@ END
     printf '2 5\n3 5\n' | expect found "counts of body.inc"
 }
 
+# lib.c has markers, and the manifest of the build tree `marked/b` names its root.
+marked_make() {
+    mkdir -p marked/src marked/b/cover marked/b/bin && cd marked
+    printf 'int lib(int a)\n{\n    if (a > 100)\n        return 7; // LCOV_EXCL_LINE\n    return a;\n}\n' >src/lib.c
+    printf 'int lib(int);\nint main(void)\n{\n    return lib(0);\n}\n' >src/main.c
+    {
+        printf 'coverbuild-manifest 1\nbuild %s/b\nmode set\ngranularity perblock\nruntime %s\nstrict 0\n' "$PWD" "$library"
+        printf 'package m/prog\nmodule m\nroot %s/src\ndisposition contained\nselected 1\n' "$PWD"
+        printf 'objects %s/b/bin\nsource %s/src/lib.c\nsource %s/src/main.c\n' "$PWD" "$PWD" "$PWD"
+    } >b/cover/manifest.txt
+    for source in lib main; do
+        "$covercc" --manifest="$PWD/b/cover/manifest.txt" -- "$CC" -c "$PWD/src/$source.c" -o "$PWD/b/bin/$source.o"
+    done
+    "$CC" b/bin/*.o "$library" -o b/bin/prog
+    COVERTAGS=test=one COVERDIR=b/cover/data ./b/bin/prog
+}
+
+# total ARGUMENT...: the total of summary's statements.
+total() {
+    "$covdata" summary -depth=module "$@" 2>err | sed -n 's/^total *[0-9.]*% *\([0-9/]*\) .*/\1/p'
+}
+
+# Without -source and -markers, wherever covdata runs: the roots are recorded. Go's commands print what Go prints.
+case_markers_by_recorded_roots() {
+    once marked_make
+    data=$work/marked/b/cover/data
+    [ "$(total "$data")" = 3/3 ] || fail "summary: $(total "$data")"
+    [ ! -s err ] || fail_with err "a warning"
+    [ "$(total -no-markers "$data")" = 3/4 ] || fail "-no-markers"
+    [ "$(total -no-markers -source=marked/src "$data")" = 3/4 ] || fail "-no-markers with -source"
+    "$covdata" lcov "$data" | lines lib.c >found
+    printf '1 1\n3 1\n5 1\n' | expect found lcov
+    for report in cobertura codecov sonarqube jacoco json annotations badge; do
+        "$covdata" $report "$data" >plain 2>err || continue
+        "$covdata" $report -markers "$data" >wanted
+        sed -i 's/timestamp[^,]*,//' plain wanted
+        [ $report = cobertura ] || [ $report = json ] || same_files wanted plain $report
+    done
+    "$covdata" summary -fail-under=100,lines:100 "$data" >out || fail_with out gates
+    "$covdata" html -o=marked-pages "$data"
+    grep -q '<small>3 of 3<' marked-pages/index.html || fail html
+    "$covdata" order "$data" | grep -q '100.0%' || fail order
+    "$covdata" percent -i="$data" | grep -q '75.0%' || fail "percent is Go's"
+    [ "$("$covdata" textfmt -o=- -i="$data" | grep -c lib.c)" = 3 ] || fail "textfmt is Go's"
+    "$covdata" percent -markers -i="$data" | grep -q '100.0%' || fail "percent -markers"
+}
+
+# A source that is gone is reported in one line; data elsewhere has no recorded roots.
+case_markers_without_sources() {
+    once marked_make
+    cp -r marked/b/cover/data elsewhere
+    [ "$(total elsewhere)" = 3/4 ] || fail "no roots are recorded"
+    [ ! -s err ] || fail_with err "a warning without roots"
+    mv marked/src/lib.c lib.c
+    [ "$(total marked/b/cover/data)" = 3/4 ] || fail "without the source"
+    mv lib.c marked/src/lib.c
+    expect err "the warning" <<WANTED
+covdata: warning: 1 source file is not found below the recorded roots, so exclusion markers there have no effect; name the project's root with -source, or use -no-markers
+WANTED
+}
+
 # A and B are modules of their own with a main.c each; A runs its line 4 alone, B its lines 3 and 4.
 modules_make() {
     mkdir -p modules/A modules/B && cd modules

@@ -101,6 +101,11 @@ const char *html_grade(struct tally tally)
     return names[tally_grade(tally)];
 }
 
+bool html_badged(const struct model_package *package)
+{
+    return !model_own(package) || package->disposition == DISPOSITION_TEST;
+}
+
 void html_percent(FILE *out, struct tally tally)
 {
     double percent = tally_percent(tally);

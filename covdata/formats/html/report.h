@@ -45,6 +45,8 @@ void html_tiles(FILE *out, const struct html_report *report, struct tally statem
 const char *html_grade(struct tally tally);
 /* "92.3%", never rounded up to 100 or down to 0; "–" of nothing. */
 void html_percent(FILE *out, struct tally tally);
+/* Does the package show its disposition? Not the project's own code, unless it is test code. */
+bool html_badged(const struct model_package *package);
 /* A table's cell with percent and count, with a bar or without. */
 void html_cell(FILE *out, struct tally tally, bool bar);
 /* A heading by which a table can be sorted; `kind` says what of a cell. */

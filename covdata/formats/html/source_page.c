@@ -263,7 +263,7 @@ static void source_page_head_print(const struct page *page)
     fputs("</b><div class=\"tools\"></div></div>\n<p class=\"of\">Package <b>", page->out);
     html_name(page->out, file->package->path);
     fputs("</b>", page->out);
-    if (!model_own(file->package))
+    if (html_badged(file->package))
         fprintf(page->out, " <span class=\"badge\">%s</span>", disposition_name(file->package->disposition));
     fputs("</p>\n", page->out);
     html_tiles(page->out, page->report, file->statements, file->lines, file->functions, file->intraline);

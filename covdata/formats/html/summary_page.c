@@ -49,7 +49,7 @@ static void summary_page_label_print(const struct table *table, const struct tre
         summary_page_file_print(table, row);
     else
         html_name(table->out, tree_label(row));
-    if (row->level == LEVEL_PACKAGE && !model_own(row->package))
+    if (row->level == LEVEL_PACKAGE && html_badged(row->package))
         fprintf(table->out, " <span class=\"badge\">%s</span>", disposition_name(row->package->disposition));
 }
 
