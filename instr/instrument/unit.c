@@ -334,7 +334,7 @@ static bool unit_misleads(const struct cutter *c, const struct stmt *stmt)
     uint32_t column = unit_visual_column(c, first->begin, false), line = unit_visual_column(c, first->begin, true);
     if (stmt->kind == STMT_NULL)
         return token_is(next, '{') || next_column > line || (next_column == line && line == column);
-    return next_column == column || next_column == line;
+    return next_column == column || (line != column && next_column > line);
 }
 
 /* Is its last statement an `if` with an else, without braces around it? */
