@@ -81,6 +81,23 @@ static bool statement_skip_group(struct statement_parser *p)
     return true;
 }
 
+/* Skips the operand of sizeof or the like at pos, if it is a unary expression without parentheses: `sizeof *a[1]`. */
+static bool statement_skip_unevaluated(struct statement_parser *p)
+{
+    p->pos++;
+    while (statement_at(p, '*') || statement_at(p, '&'))
+        p->pos++;
+    while (statement_peek(p, 0)->kind == TOKEN_IDENT || statement_at(p, '.') || statement_at(p, '[') ||
+           (statement_at(p, PUNCT_LONGER) && token_is_spelled(statement_peek(p, 0), "->"))) {
+        if (!statement_at(p, '['))
+            p->pos++;
+        else if (!statement_skip_group(p))
+            return false;
+    }
+    p->pos--;
+    return true;
+}
+
 /* Is the parenthesis at pos that of a call? A cast to a type without a keyword looks like one. */
 static bool statement_is_call(const struct statement_parser *p)
 {
@@ -156,6 +173,11 @@ static bool statement_skip_expression(struct statement_parser *p, struct stmt *s
         }
         if (token_closes(token) && depth-- == 0)
             return statement_fail(p, "unbalanced brackets") != NULL;
+        if (token_keyword(token) == KW_UNEVALUATED && !token_is(statement_peek(p, 1), '(')) {
+            if (!statement_skip_unevaluated(p))
+                return false;
+            continue;
+        }
         stmt->leaves |= statement_diverts(p, first);
         statement_note_address(p);
         depth += token_opens(token);
