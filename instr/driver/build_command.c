@@ -6,10 +6,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/path.h"
 #include "base/report.h"
 #include "instr/driver/build_summary.h"
 #include "instr/driver/compile.h"
 #include "instr/driver/link.h"
+#include "instr/project/root.h"
 #include "instr/toolchain/cleanup.h"
 #include "instr/toolchain/command_line.h"
 #include "instr/toolchain/depfile.h"
@@ -116,12 +118,28 @@ static const char *build_command_reject(const struct command *command)
     return NULL;
 }
 
+/* A source outside the root would be missing from the data: the user hears of it. */
+static void build_command_check_root(struct settings *settings, struct command *command,
+                                     const struct command_arg *input)
+{
+    const char *file = path_absolute(&command->arena, settings->directory, input->text);
+    const char *output = command->stop ? command_output(command, input) : input->text;
+    if (settings->packages.root == NULL || input->is_preprocessed || root_is_trial(&command->arena, file) ||
+        package_of(&settings->packages, file, NULL, true) || compile_is_probe(input, output))
+        return;
+    compile_reject(settings, command, input,
+                   arena_printf(&command->arena, "it is outside the root %s: give --root=DIR, or root in .covercc",
+                                settings->packages.root));
+}
+
 /* Is any input to be instrumented? If none can be, the log says why. */
 static bool build_command_selects(struct settings *settings, struct command *command)
 {
     bool selected = false;
     for (size_t i = 0; i < command->count; i++) {
         const struct command_arg *input = &command->args[i];
+        if (command_is_c(input))
+            build_command_check_root(settings, command, input);
         if (command_is_c(input))
             selected |= compile_is_selected(settings, command, input,
                                             command->stop ? command_output(command, input) : input->text);

@@ -261,8 +261,7 @@ static int compile_job(struct job *job)
     return status;
 }
 
-/* Is it a program that a configuration step compiles to see whether that works? */
-static bool compile_is_probe(const struct command_arg *input, const char *output)
+bool compile_is_probe(const struct command_arg *input, const char *output)
 {
     static const char *const marks[] = {"conftest.", "CMakeFiles/CMakeTmp", "CMakeFiles/CMakeScratch", "meson-private"};
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {

@@ -5,6 +5,8 @@
 #include "instr/toolchain/command.h"
 #include "instr/driver/settings.h"
 
+/* Is it a program that a configuration step compiles to see whether that works? */
+bool compile_is_probe(const struct command_arg *input, const char *output);
 /* Is the input one whose code may be instrumented? */
 bool compile_is_selected(struct settings *settings, struct command *command, const struct command_arg *input,
                          const char *output);

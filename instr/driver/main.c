@@ -47,9 +47,9 @@ static int main_run(struct options *options, int argc, char **argv)
     struct settings settings;
     struct command command;
     struct arena arena = {0};
-    settings_make(&settings, options, &arena);
     if (command_parse(&command, argc, argv) != 0)
         return EXIT_FAILED;
+    settings_make(&settings, options, &command, &arena);
     int status = options->explain ? build_command_explain(&settings, &command) : build_command_run(&settings, &command);
     command_free(&command);
     packages_free(&settings.packages);

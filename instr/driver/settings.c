@@ -6,7 +6,6 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -15,22 +14,18 @@
 #include "instr/instrument/dump.h"
 #include "instr/project/config.h"
 #include "instr/project/meson.h"
+#include "instr/project/root.h"
 
 #include "base/banned.h"
 
-/* The nearest parent directory that holds .git, else the directory of .covercc (`project`, or NULL), else this one. */
-static const char *settings_default_root(struct arena *arena, const char *directory, const char *project)
+/* The first C source of the command, absolute; NULL: there is none. */
+static const char *settings_source(struct arena *arena, const char *directory, const struct command *command)
 {
-    char *dir = arena_copy(arena, directory, strlen(directory));
-    for (;;) {
-        struct stat st;
-        if (stat(arena_printf(arena, "%s/.git", dir), &st) == 0)
-            return dir;
-        char *slash = strrchr(dir, '/');
-        if (slash == NULL || slash == dir)
-            return project ? project : directory;
-        *slash = '\0';
+    for (size_t i = 0; i < command->count; i++) {
+        if (command_is_c(&command->args[i]))
+            return path_absolute(arena, directory, command->args[i].text);
     }
+    return NULL;
 }
 
 /* libcoverrt.a where a build tree or an installation keeps it, relative to this program. NULL: it is not there. */
@@ -80,14 +75,17 @@ static bool settings_is_selection(const char *pkg)
     return false;
 }
 
-static void settings_without_manifest(struct settings *settings, struct options *options, struct arena *arena)
+static void settings_without_manifest(struct settings *settings, struct options *options, const struct command *command,
+                                      struct arena *arena)
 {
     struct project project;
     if (project_read(&project, options->config, settings->directory, arena) != 0)
         exit(EXIT_FAILED);
     settings_take_project(options, &project);
-    const char *root =
-        options->root ? options->root : settings_default_root(arena, settings->directory, project.folder);
+    const char *root = options->root;
+    if (root == NULL)
+        root =
+            root_find(arena, settings->directory, project.folder, settings_source(arena, settings->directory, command));
     root = path_absolute(arena, settings->directory, root);
     const char *module = options->module ? options->module : strrchr(root, '/') + 1;
     const char *pkg = options->pkg ? options->pkg : "mod";
@@ -169,7 +167,8 @@ static void settings_set_choices(struct settings *settings, const struct unit_ch
     };
 }
 
-void settings_make(struct settings *settings, struct options *options, struct arena *arena)
+void settings_make(struct settings *settings, struct options *options, const struct command *command,
+                   struct arena *arena)
 {
     struct manifest manifest = {0};
     char directory[PATH_MAX];
@@ -181,7 +180,7 @@ void settings_make(struct settings *settings, struct options *options, struct ar
         settings_from_meson(options, directory, arena);
     settings_check_options(options);
     if (options->manifest == NULL)
-        settings_without_manifest(settings, options, arena);
+        settings_without_manifest(settings, options, command, arena);
     else if (packages_read(&settings->packages, &manifest, options->manifest) != 0)
         exit(EXIT_FAILED);
     settings_set_mode(settings, options, &manifest);

@@ -7,6 +7,7 @@
 #include "instr/driver/options.h"
 #include "instr/preprocess/builtin.h"
 #include "instr/project/package.h"
+#include "instr/toolchain/command.h"
 
 struct settings {
     struct packages packages;
@@ -25,6 +26,7 @@ struct settings {
 };
 
 /* Fills the settings; strings are the arena's or the options'. Changes options that the project or Meson decides. */
-void settings_make(struct settings *settings, struct options *options, struct arena *arena);
+void settings_make(struct settings *settings, struct options *options, const struct command *command,
+                   struct arena *arena);
 
 #endif

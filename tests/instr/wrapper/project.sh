@@ -61,6 +61,48 @@ case_without_git() {
     rm -r "$bare"
 }
 
+# Recursive make without git and --root: the root is the folder that make was started in, so files of one name are two.
+case_recursive_make() {
+    bare=$(env -u TMPDIR mktemp -d)
+    mkdir "$bare/src" "$bare/deps" "$bare/deps/h" "$bare/tests"
+    printf 'int h_never(int a)\n{\n    return a;\n}\n\nint h_used(int a)\n{\n    return a;\n}\n' >"$bare/deps/h/util.c"
+    printf 'int s_used(int a)\n{\n    return a;\n}\n' >"$bare/src/util.c"
+    printf 'int s_used(int), h_used(int), t(int);\nint main(void)\n{\n    return s_used(0) + h_used(0) + t(0);\n}\n' >"$bare/src/main.c"
+    printf 'int t(int a)\n{\n    return a;\n}\n' >"$bare/tests/t.c"
+    printf 'all:\n\t$(CC) -c util.c -o util.o\n' >"$bare/deps/h/Makefile"
+    printf 'prog: main.c util.c\n\t$(MAKE) -C ../deps/h\n\t$(CC) main.c util.c ../tests/t.c ../deps/h/util.o -o prog\n' >"$bare/src/Makefile"
+    (cd "$bare" && make -C src CC="$COVERCC --module=m --pkg=mod.deps --runtime=$RUNTIME $COMPILER" >out 2>&1) ||
+        error "recursive make: $(cat "$bare/out")"
+    mkdir "$bare/data"
+    COVERDIR=$bare/data "$bare/src/prog" || error "the program fails"
+    "$COVDATA" func -i="$bare/data" | awk '{ print $1, $2, $3 }' >"$WORK/found"
+    diff -u - "$WORK/found" <<END || error "the root of recursive make"
+deps/h/util.c:2: h_never 0.0%
+deps/h/util.c:7: h_used 100.0%
+src/main.c:3: main 100.0%
+src/util.c:2: s_used 100.0%
+total (statements) 75.0%
+END
+    rm -r "$bare"
+}
+
+# A build folder beside the sources, without git: the root is the source tree. In another project's tree: a line says why.
+case_outside() {
+    bare=$(env -u TMPDIR mktemp -d)
+    mkdir "$bare/rel" "$bare/rel/b" "$bare/other" "$bare/other/.git"
+    printf 'int main(void)\n{\n    return 0;\n}\n' >"$bare/rel/a.c"
+    : >"$bare/rel/configure"
+    (cd "$bare/rel/b" && "$COVERCC" --runtime="$RUNTIME" $COMPILER -c ../a.c -o a.o) || error "out of tree"
+    grep -q rel "$bare/rel/b/a.o" || error "out of tree: not instrumented"
+    (cd "$bare/other" && "$COVERCC" --log=log $COMPILER -c "$bare/rel/a.c" -o a.o 2>err) || error "outside the root"
+    said="rel/a.c: not instrumented: it is outside the root $bare/other: give --root=DIR, or root in .covercc"
+    grep -q "$said" "$bare/other/err" || error "outside the root: $(cat "$bare/other/err")"
+    (cd "$bare/other" && "$COVERCC" --summary=log) | grep -q "$said" || error "--summary: outside the root"
+    (cd "$bare/other" && "$COVERCC" --explain $COMPILER -c "$bare/rel/a.c" -o a.o) | grep -q "$said" ||
+        error "--explain: outside the root"
+    rm -r "$bare"
+}
+
 # Wrong settings: one line, nothing is compiled or run.
 case_wrong_settings() {
     wrong() {
