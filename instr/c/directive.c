@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/str.h"
-#include "instr/c/expand.h"
+#include "instr/c/substitute.h"
 
 #include "base/banned.h"
 
@@ -87,6 +87,7 @@ void expand_define(struct expander *expander, struct lexer *line)
         memcpy(macro->params, params.items, size);
     free(params.items);
     name.ident->macro = macro;
+    name.ident->was_macro = true;
 }
 
 /* The file name in a line marker's string: GCC and Clang escape with backslashes and octal numbers. */
@@ -274,6 +275,27 @@ static bool directive_process(struct expander *expander, struct lexer *line)
     return false;
 }
 
+/* What the parser sees of a pragma, `line` begins behind that word: without comments and splices, and with macros
+ * expanded, as GCC and Clang do in many pragmas. Its name, omp or GCC, is not expanded. */
+static void directive_spell_pragma(struct expander *expander, struct lexer *line, struct token *pragma)
+{
+    struct token_list written = {0}, expanded = {0};
+    struct token name = lex_next(line);
+    for (struct token token; (token = lex_next(line)).kind != TOKEN_EOF;)
+        token_list_add(&written, &expander->arena, &token);
+    expand_isolated(expander, &written, 0, &expanded);
+    struct str text = STR_INIT;
+    uint32_t len;
+    if (name.kind != TOKEN_EOF) {
+        const char *spelling = token_spelling(&name, &len);
+        str_add(&text, spelling, len);
+    }
+    token_list_spell(&expanded, &text);
+    pragma->len = (uint16_t)(text.len < SPELLING_MAX ? text.len : SPELLING_MAX);
+    pragma->text = arena_copy(&expander->idents->arena, text.len ? text.data : "", pragma->len);
+    str_free(&text);
+}
+
 struct token directive_next(struct expander *expander)
 {
     struct lexer *lexer = &expander->lexer;
@@ -289,8 +311,7 @@ struct token directive_next(struct expander *expander)
             if (directive_process(expander, &line)) {
                 token.kind = TOKEN_PRAGMA;
                 token.end = end;
-                token.text = line.text + line.pos; /* behind the word "pragma" */
-                token.len = (uint16_t)(end - line.pos < SPELLING_MAX ? end - line.pos : SPELLING_MAX);
+                directive_spell_pragma(expander, &line, &token);
                 return token;
             }
         } else if (directive_is_active(expander)) {

@@ -52,6 +52,7 @@ struct ident {
     bool says_noreturn : 1; /* a specifier or attribute: noreturn … */
     bool is_noreturn : 1;   /* a typedef of a function that does not return, or of a pointer to one */
     bool is_constant : 1;   /* an enumerator */
+    bool was_macro : 1;     /* a macro of this name is, or was, defined */
     bool is_label : 1;      /* somewhere in the translation unit, as are the next two */
     bool names_loop : 1;    /* a label in `break label` or `continue label` */
     bool is_target : 1;     /* a label in goto, asm goto or &&label */

@@ -21,7 +21,7 @@ struct statement_parser {
     struct arena *arena;
     struct statement_error *error;
     unsigned nesting;
-    bool ends_at_calls, spreads;
+    bool ends_at_calls, spreads, hides, offloads;
 };
 
 static struct stmt *statement_parse(struct statement_parser *p);
@@ -196,6 +196,99 @@ static bool statement_parse_head(struct statement_parser *p, struct stmt *stmt)
     return true;
 }
 
+/* What the pragma at pos means: a TOKEN_PRAGMA, or _Pragma("…"). */
+static struct pragma statement_read_pragma(const struct statement_parser *p)
+{
+    const struct token *token = statement_peek(p, 0);
+    if (token->kind == TOKEN_PRAGMA)
+        return pragma_read(token->text, token->len);
+    token = statement_peek(p, 2);
+    if (token->kind != TOKEN_STRING)
+        return (struct pragma){.unknown = true};
+    size_t len;
+    const char *text = pragma_string_content(token->text, token->len, &len);
+    return pragma_read(text, len);
+}
+
+static bool statement_at_pragma(const struct statement_parser *p)
+{
+    return statement_peek(p, 0)->kind == TOKEN_PRAGMA || token_keyword(statement_peek(p, 0)) == KW_PRAGMA;
+}
+
+/* Skips the pragma at pos. */
+static bool statement_skip_pragma(struct statement_parser *p)
+{
+    bool is_line = statement_peek(p, 0)->kind == TOKEN_PRAGMA;
+    p->pos++;
+    return is_line || !statement_at(p, '(') || statement_skip_group(p);
+}
+
+/* Skips pragmas if the keyword is behind them: compilers ignore pragmas before `else`, and before `while` of do. */
+static bool statement_at_keyword_behind_pragmas(struct statement_parser *p, enum keyword keyword)
+{
+    struct statement_parser ahead = *p;
+    while (statement_at_pragma(&ahead)) {
+        if (!statement_skip_pragma(&ahead))
+            return false;
+    }
+    if (token_keyword(statement_peek(&ahead, 0)) != keyword)
+        return false;
+    p->pos = ahead.pos;
+    return true;
+}
+
+/* Skips the pragmas at pos. What they mean together for the statement behind them; `first`: the first that applies to
+ * it. */
+static bool statement_skip_pragmas(struct statement_parser *p, struct pragma *all, uint32_t *first)
+{
+    *all = (struct pragma){0};
+    while (statement_at_pragma(p)) {
+        struct pragma pragma = statement_read_pragma(p);
+        if (!all->binds && !all->unknown)
+            *first = p->pos;
+        all->binds |= pragma.binds;
+        all->unknown |= pragma.unknown;
+        all->rigid |= pragma.rigid;
+        all->tight = pragma.tight > all->tight ? pragma.tight : all->tight;
+        p->spreads |= pragma.spreads;
+        p->hides |= pragma.hides;
+        p->offloads |= pragma.offloads;
+        if (!statement_skip_pragma(p))
+            return false;
+    }
+    return true;
+}
+
+static bool statement_at_label(const struct statement_parser *p)
+{
+    const struct token *token = statement_peek(p, 0);
+    enum keyword keyword = token_keyword(token);
+    return keyword == KW_CASE || keyword == KW_DEFAULT ||
+           (token->kind == TOKEN_IDENT && keyword == KW_NONE && token_is(statement_peek(p, 1), ':'));
+}
+
+/* Pragmas, and the statement that they apply to, if any. `controlled`: another statement controls it, so there is one
+ * in any case. */
+static struct stmt *statement_parse_pragmas(struct statement_parser *p, bool controlled)
+{
+    struct stmt *stmt = statement_new(p, STMT_NULL);
+    struct pragma all;
+    uint32_t first = p->pos;
+    if (!statement_skip_pragmas(p, &all, &first))
+        return NULL;
+    bool leads = all.binds || all.unknown;
+    if (statement_at(p, '}') || (!controlled && (!leads || (!all.binds && statement_at_label(p)))))
+        return statement_end(p, stmt);
+    if ((stmt = statement_parse(p)) == NULL)
+        return NULL;
+    if (leads)
+        stmt->first = first;
+    stmt->bound |= all.binds;
+    stmt->rigid |= all.rigid || (all.binds && stmt->kind == STMT_COMPOUND && stmt->open == NO_TOKEN);
+    stmt->tight = all.tight > stmt->tight ? all.tight : stmt->tight;
+    return stmt;
+}
+
 /* 6.8.4.1 */
 static struct stmt *statement_parse_if(struct statement_parser *p)
 {
@@ -203,7 +296,7 @@ static struct stmt *statement_parse_if(struct statement_parser *p)
     p->pos++;
     if (!statement_parse_head(p, stmt) || (stmt->body = statement_parse(p)) == NULL)
         return NULL;
-    if (token_keyword(statement_peek(p, 0)) == KW_ELSE) {
+    if (statement_at_keyword_behind_pragmas(p, KW_ELSE)) {
         p->pos++;
         if ((stmt->other = statement_parse(p)) == NULL)
             return NULL;
@@ -262,7 +355,7 @@ static struct stmt *statement_parse_do(struct statement_parser *p)
     stmt->head_last = p->pos++;
     if ((stmt->body = statement_parse(p)) == NULL)
         return NULL;
-    if (token_keyword(statement_peek(p, 0)) != KW_WHILE)
+    if (!statement_at_keyword_behind_pragmas(p, KW_WHILE))
         return statement_fail(p, "expected 'while' after the body of do");
     uint32_t head = stmt->head_last;
     stmt->tail_first = p->pos++;
@@ -499,64 +592,6 @@ static struct stmt *statement_parse_other(struct statement_parser *p)
     return statement_end(p, stmt);
 }
 
-/* A pragma's text: that of TOKEN_PRAGMA, or the string in _Pragma("…"). */
-static const char *statement_pragma_text(const struct statement_parser *p, size_t *len)
-{
-    const struct token *token = statement_peek(p, 0);
-    if (token->kind != TOKEN_PRAGMA) {
-        token = statement_peek(p, 2);
-        *len = token->len > 2 ? token->len - 2 : 0;
-        return *len ? token->text + 1 : "";
-    }
-    *len = token->len;
-    return token->text;
-}
-
-static bool statement_at_pragma(const struct statement_parser *p)
-{
-    return statement_peek(p, 0)->kind == TOKEN_PRAGMA || token_keyword(statement_peek(p, 0)) == KW_PRAGMA;
-}
-
-/* Skips the pragma at pos. */
-static bool statement_skip_pragma(struct statement_parser *p)
-{
-    bool is_line = statement_peek(p, 0)->kind == TOKEN_PRAGMA;
-    p->pos++;
-    return is_line || !statement_at(p, '(') || statement_skip_group(p);
-}
-
-/* Pragmas, and the statement that they apply to, if any. */
-static struct stmt *statement_parse_pragma(struct statement_parser *p)
-{
-    struct stmt *stmt = statement_new(p, STMT_NULL);
-    struct pragma all = {0};
-    while (statement_at_pragma(p)) {
-        size_t len;
-        const char *text = statement_pragma_text(p, &len);
-        struct pragma pragma = pragma_read(text, len);
-        if (all.binds && !pragma.binds)
-            break;
-        if (!all.binds)
-            stmt->first = p->pos;
-        all.binds = pragma.binds;
-        all.rigid |= pragma.rigid;
-        p->spreads |= pragma.spreads;
-        all.tight = pragma.tight > all.tight ? pragma.tight : all.tight;
-        if (!statement_skip_pragma(p))
-            return NULL;
-    }
-    if (!all.binds || statement_at(p, '}'))
-        return statement_end(p, stmt);
-    uint32_t first = stmt->first;
-    if ((stmt = statement_parse(p)) == NULL)
-        return NULL;
-    stmt->first = first;
-    stmt->bound = true;
-    stmt->rigid |= all.rigid;
-    stmt->tight = all.tight;
-    return stmt;
-}
-
 static struct stmt *statement_parse_label(struct statement_parser *p)
 {
     struct stmt *stmt = statement_new(p, STMT_LABEL);
@@ -629,7 +664,7 @@ static struct stmt *statement_parse_item(struct statement_parser *p)
         return statement_end(p, stmt);
     }
     if (statement_at_pragma(p))
-        return statement_parse_pragma(p);
+        return statement_parse_pragmas(p, false);
     const struct token *token = statement_peek(p, 0);
     if (token->kind == TOKEN_IDENT && token->ident->keyword == KW_NONE && token_is(statement_peek(p, 1), ':'))
         return statement_parse_label(p);
@@ -643,7 +678,7 @@ static struct stmt *statement_parse(struct statement_parser *p)
 {
     if (++p->nesting > NESTING_MAX)
         return statement_fail(p, "statements are nested too deeply");
-    struct stmt *stmt = statement_parse_item(p);
+    struct stmt *stmt = statement_at_pragma(p) ? statement_parse_pragmas(p, true) : statement_parse_item(p);
     if (stmt && stmt->kind == STMT_LABEL)
         stmt = statement_parse_labelled(p, stmt);
     p->nesting--;
@@ -681,8 +716,11 @@ struct stmt *statement_parse_body(struct arena *arena, const struct declaration 
         .ends_at_calls = ends_at_calls,
     };
     struct stmt *body = statement_parse_compound(&parser);
-    if (body != NULL)
+    if (body != NULL) {
         body->spreads = parser.spreads;
+        body->hides = parser.hides;
+        body->offloads = parser.offloads;
+    }
     return body;
 }
 

@@ -34,6 +34,8 @@ struct stmt {
     bool is_value;  /* the last of a statement expression: its value */
     bool bound;     /* a pragma applies to it: its head must keep its form */
     bool spreads;   /* of a function's body: a pragma may let other threads run parts of it (OpenMP) */
+    bool hides;     /* of a function's body: a pragma may forbid to name a variable (OpenMP default(none)) */
+    bool offloads;  /* the same: a device may run parts of it (OpenMP target) */
     bool rigid;     /* a pragma requires this form: no probe may be inside (OpenMP atomic, sections) */
     unsigned tight; /* a pragma joins this many nested loops: no probe may be between them (OpenMP collapse) */
     uint32_t first, last;

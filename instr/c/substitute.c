@@ -2,13 +2,15 @@
  * C23; GNU's named variadic parameters and `, ## args`).
  *
  * The result serves to learn the program's structure, not to compile it: the compiler expands the text again. So # makes
- * an empty string and spacing is lost. Which tokens result, in which order, is exact. */
+ * a string that is right as the operand of _Pragma only, and spacing is lost. Which tokens result, in which order, is exact. */
 #include "instr/c/substitute.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/banned.h"
+
+enum { STRINGIZED_MAX = 1000 }; /* tokens; a longer string is read as empty */
 
 /* A macro argument: its tokens, and their expansion, made when first needed. */
 struct argument {
@@ -249,6 +251,24 @@ static void substitute_fix_argument(const struct argument *arg)
     }
 }
 
+/* The argument as a string. It is read where it is the operand of _Pragma, so quotes and spacing do not matter. */
+static struct token substitute_stringize(struct expander *expander, const struct argument *arg)
+{
+    struct token string = {.kind = TOKEN_STRING, .text = "\"\"", .len = 2};
+    if (arg->raw.len == 0 || arg->raw.len > STRINGIZED_MAX || arg->raw.items[0].kind != TOKEN_IDENT)
+        return string;
+    struct str text = STR_INIT;
+    str_addc(&text, '"');
+    token_list_spell(&arg->raw, &text);
+    str_addc(&text, '"');
+    if (text.len <= SPELLING_MAX) {
+        string.text = arena_copy(&expander->idents->arena, text.data, text.len);
+        string.len = (uint16_t)text.len;
+    }
+    str_free(&text);
+    return string;
+}
+
 static void substitute_range(struct expander *expander, struct substitution *sub, size_t begin, size_t end)
 {
     const struct macro *macro = sub->macro;
@@ -256,7 +276,7 @@ static void substitute_range(struct expander *expander, struct substitution *sub
         const struct token *token = &macro->body[i], *next = i + 1 < end ? token + 1 : NULL;
         struct argument *arg = substitute_argument(sub, token), *named;
         if (next && macro->function_like && token_is(token, '#') && (named = substitute_argument(sub, next))) {
-            struct token string = {.kind = TOKEN_STRING, .text = "\"\"", .len = 2};
+            struct token string = substitute_stringize(expander, named);
             substitute_fix_argument(named);
             token_list_add(&sub->out, &expander->arena, &string);
             i += 2;

@@ -2,6 +2,7 @@
 #ifndef COVER_INSTR_C_TOKEN_LIST_H
 #define COVER_INSTR_C_TOKEN_LIST_H
 
+#include "base/str.h"
 #include "instr/c/lex.h"
 
 struct token_list {
@@ -30,6 +31,17 @@ static inline void token_list_add(struct token_list *list, struct arena *arena, 
 {
     token_list_reserve(list, arena, 1);
     list->items[list->len++] = *token;
+}
+
+/* Appends the tokens' spellings, each behind a space. */
+static inline void token_list_spell(const struct token_list *list, struct str *out)
+{
+    for (size_t i = 0; i < list->len; i++) {
+        uint32_t len;
+        const char *spelling = token_spelling(&list->items[i], &len);
+        str_addc(out, ' ');
+        str_add(out, spelling, len);
+    }
 }
 
 #endif

@@ -161,6 +161,37 @@ static void counters_frame_write_assembly(struct str *out)
     str_adds(out, "\");\n");
 }
 
+/* COUNTERS_HIT. Always inline, because a probe must not cost a call. */
+static void counters_write_hit(const struct coverage *coverage, struct str *out)
+{
+    const char *counter = COUNTERS "[__cover_n]";
+    str_adds(
+        out,
+        "static __inline__ __attribute__((__always_inline__,__unused__,__no_instrument_function__)) void " COUNTERS_HIT
+        "(unsigned int __cover_n){");
+    if (coverage->mode == MODE_ATOMIC && !coverage->target.threadless)
+        str_addf(out, "__cover_enter;__atomic_fetch_add((unsigned int*)__cover_own(%s),1u,0);", counter);
+    else if (coverage->target.threads_checked && coverage->mode == MODE_SET)
+        str_addf(out, "__atomic_store_n(&%s,1u,0);", counter);
+    else if (coverage->mode == MODE_SET)
+        str_addf(out, "if(!%s)%s=1;", counter, counter);
+    else if (coverage->mode == MODE_ATOMIC || coverage->target.threads_checked)
+        str_addf(out, "__atomic_fetch_add(&%s,1u,0);", counter);
+    else
+        str_addf(out, "%s++;", counter);
+    str_adds(out, "}\n");
+}
+
+/* COUNTERS_HIT_FAR, by a second name, which the assembler resolves. */
+static void counters_write_hit_far(struct str *out)
+{
+    str_adds(out, "static void __cover_far(unsigned int) __asm__(\"__cover_far\") "
+                  "__attribute__((__noinline__,__used__,__no_instrument_function__));\n"
+                  "static void __cover_far(unsigned int __cover_n){" COUNTERS_HIT "(__cover_n);}\n"
+                  "extern void " COUNTERS_HIT_FAR "(unsigned int) __asm__(\"__cover_far\") "
+                  "__attribute__((__visibility__(\"hidden\")));\n");
+}
+
 void counters_write(const struct coverage *coverage, struct str *out)
 {
     if (coverage->target.frame_in_c)
@@ -170,4 +201,8 @@ void counters_write(const struct coverage *coverage, struct str *out)
     counters_array_write(coverage, out);
     if (coverage->mode == MODE_ATOMIC && !coverage->target.threadless)
         counters_write_atomic(coverage, out);
+    if (coverage_has_calls(coverage))
+        counters_write_hit(coverage, out);
+    if (coverage_has_far_calls(coverage))
+        counters_write_hit_far(out);
 }

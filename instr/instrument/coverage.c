@@ -37,6 +37,22 @@ struct covered_function *coverage_function_add(struct coverage *coverage, struct
     return &coverage->functions[coverage->function_count++];
 }
 
+bool coverage_has_calls(const struct coverage *coverage)
+{
+    bool has = coverage->only_calls;
+    for (size_t i = 0; i < coverage->function_count; i++)
+        has |= coverage->functions[i].by_call || coverage->functions[i].by_far_call;
+    return has;
+}
+
+bool coverage_has_far_calls(const struct coverage *coverage)
+{
+    bool has = false;
+    for (size_t i = 0; i < coverage->function_count; i++)
+        has |= coverage->functions[i].by_far_call;
+    return has && !coverage->target.c_only;
+}
+
 void coverage_layout(struct coverage *coverage)
 {
     uint32_t header = FUNC_COUNTERS_HEADER_SIZE / func_counters_width(coverage->mode), at = 0;

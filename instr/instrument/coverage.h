@@ -28,6 +28,8 @@ struct covered_function {
     uint32_t brace;     /* a macro makes it: the number of the macro's brace (expand.h); else 0 */
     bool entry_unknown; /* its first probe in the text may not be the first that a thread runs */
     bool holds_bias;    /* mode atomic: the counter bias is read once, where the function begins (probe.h) */
+    bool by_call;       /* its probes are calls of COUNTERS_HIT (counters.h) */
+    bool by_far_call;   /* the same of COUNTERS_HIT_FAR */
     bool by_alias;      /* inline with external linkage: may not name a static array (C11 6.7.4p3) */
 };
 
@@ -47,6 +49,7 @@ struct coverage {
     struct covered_function *functions;
     size_t function_count, function_cap;
     uint32_t length; /* of the counter array, in elements */
+    bool only_calls; /* the program has a macro of a name that probes have: all functions count by_call */
 };
 
 /* The index of the package; it is added if missing. */
@@ -54,6 +57,9 @@ uint32_t coverage_package(struct coverage *coverage, const struct file_package *
 /* Adds a file and returns its index in the package. */
 uint32_t coverage_file_add(struct coverage *coverage, uint32_t package, const char *name);
 struct covered_function *coverage_function_add(struct coverage *coverage, struct covered_function function);
+/* Does a function count by_call or by_far_call? */
+bool coverage_has_calls(const struct coverage *coverage);
+bool coverage_has_far_calls(const struct coverage *coverage);
 /* Gives every function its place in the counter array. */
 void coverage_layout(struct coverage *coverage);
 void coverage_free(struct coverage *coverage);

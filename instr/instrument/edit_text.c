@@ -123,10 +123,10 @@ static bool edit_shares_brace(const struct edit_text *text, const struct text_ed
 /* Letter by letter, because at -O0 GCC would call strcmp, and a program may have none. */
 static void edit_write_name_test(const char *name, struct str *out)
 {
-    str_addf(out, "if(__extension__(sizeof __FUNCTION__==%zu", strlen(name) + 1);
+    str_addf(out, "(__extension__(sizeof __FUNCTION__==%zu", strlen(name) + 1);
     for (size_t i = 0; name[i]; i++)
         str_addf(out, "&&__FUNCTION__[%zu]=='%c'", i, name[i]);
-    str_adds(out, ")){");
+    str_adds(out, "))");
 }
 
 /* The probes of all functions that one invocation makes with one brace. If there are several, each tests the function's
@@ -141,10 +141,14 @@ static void edit_write_brace_probes(const struct edit_text *text, const struct t
         const struct covered_function *function = &text->coverage->functions[at->function];
         if (!edit_shares_brace(text, edit, at))
             continue;
-        if (sharers > 1)
+        bool is_call = text->coverage->only_calls; /* `if` may be a macro */
+        if (sharers > 1) {
+            str_adds(out, is_call ? "" : "if");
             edit_write_name_test(function->name, out);
+            str_adds(out, is_call ? "&&(" : "{");
+        }
         probe_write(text->coverage, function, &at->probe, out);
-        str_adds(out, sharers > 1 ? ";}" : ";");
+        str_adds(out, sharers == 1 ? ";" : is_call ? ",1);" : ";}");
     }
 }
 
@@ -235,12 +239,40 @@ static void edit_write_base_file(const struct edit_text *text, struct str *out)
     str_addc(out, '\n');
 }
 
+/* The program's macros whose names are words of the front, saved or restored around it. */
+static void edit_write_macros(const struct edit_text *text, const struct str *front, bool restore, struct str *out)
+{
+    struct lexer lexer;
+    lex_open(&lexer, text->idents, front->data, 0, (uint32_t)front->len);
+    struct idents seen;
+    idents_open(&seen);
+    for (struct token token; (token = lex_next(&lexer)).kind != TOKEN_EOF;) {
+        if (token.kind != TOKEN_IDENT || !token.ident->was_macro || text_starts(token.ident->name, "__cover_"))
+            continue;
+        struct ident *word = ident_intern(&seen, token.ident->name, token.ident->len);
+        if (word->was_macro)
+            continue;
+        word->was_macro = true;
+        if (restore)
+            str_addf(out, "#pragma pop_macro(\"%s\")\n", word->name);
+        else
+            str_addf(out, "#pragma push_macro(\"%s\")\n#undef %s\n", word->name, word->name);
+    }
+    idents_close(&seen);
+}
+
 static int edit_write_front(const struct edit_text *text, struct str *out)
 {
     str_adds(out, FRONT_MARKER);
     edit_write_base_file(text, out);
-    counters_write(text->coverage, out);
-    if (metadata_write(text->coverage, out) != 0)
+    struct str front = STR_INIT;
+    counters_write(text->coverage, &front);
+    int status = metadata_write(text->coverage, &front);
+    edit_write_macros(text, &front, false, out);
+    str_add(out, front.data, front.len);
+    edit_write_macros(text, &front, true, out);
+    str_free(&front);
+    if (status != 0)
         return -1;
     for (uint32_t i = 1; i <= text->macro_functions->brace_count; i++) {
         str_addf(out, "#define " BRACE_MACRO "\n", i);

@@ -28,6 +28,7 @@ struct edit_text {
     const struct macro_functions *macro_functions;
     struct edit_list *edits;
     const char *base_file; /* what __BASE_FILE__ is to be defined as; NULL: as the compiler has it */
+    struct idents *idents;
 };
 
 void edit_list_add(struct edit_list *edits, struct text_edit edit);

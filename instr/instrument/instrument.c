@@ -120,6 +120,8 @@ static struct covered_function *translation_covered(struct translation *t, const
                       .brace = macro_function_brace(function),
                       .entry_unknown = entry_unknown,
                       .holds_bias = t->units.has_entry && !entry_unknown,
+                      .by_call = t->units.hides,
+                      .by_far_call = t->units.offloads,
                       .by_alias = function->is_inline && !function->is_static,
                   });
 }
@@ -132,8 +134,8 @@ static void translation_take_lines(struct translation *t, struct covered_functio
     if (unit == t->first_unit && covered->name_line)
         code_lines_add_line(&t->units.lines, &lines, unit->start.file, covered->name_line);
     struct meta_unit_lines code = code_lines_finish(&t->units.lines, lines, unit->start.file, &t->result->arena);
-    code.is_extent = code.range_count == 1 && code.ranges[0].first == unit->start.line &&
-                     code.ranges[0].last == unit->end.line;
+    code.is_extent =
+        code.range_count == 1 && code.ranges[0].first == unit->start.line && code.ranges[0].last == unit->end.line;
     covered->lines[covered->unit_count] = code;
 }
 
@@ -321,9 +323,10 @@ static int translation_write(struct translation *t)
 {
     translation_find_target(t);
     expand_end(&t->expander);
+    t->coverage.only_calls = probe_word_is_macro(&t->idents);
     coverage_layout(&t->coverage);
     struct edit_text text = {&t->source, &t->expander.line_map, &t->coverage, &t->macro_functions,
-                             &t->edits,  t->input->base_file};
+                             &t->edits,  t->input->base_file,   &t->idents};
     return edit_text_write(&text, &t->result->text);
 }
 

@@ -12,6 +12,8 @@
  * can interrupt. */
 #include "instr/instrument/probe.h"
 
+#include <string.h>
+
 #include "format/function_counters.h"
 #include "instr/instrument/counters.h"
 
@@ -27,7 +29,7 @@ static bool probe_holds_bias(const struct coverage *coverage)
 
 void probe_entry_write(const struct coverage *coverage, struct str *out)
 {
-    if (probe_holds_bias(coverage))
+    if (probe_holds_bias(coverage) && !coverage->only_calls)
         str_adds(out, "__cover_hold;");
 }
 
@@ -57,6 +59,28 @@ static void probe_write_atomic(const struct coverage *coverage, const struct cov
         str_addf(out, "__atomic_fetch_add((unsigned int*)%s(%s[%u]),1u,0)", own, array, slot);
     else
         probe_write_atomic_assembly(coverage, own, array, slot, probe, out);
+}
+
+bool probe_word_is_macro(struct idents *idents)
+{
+    static const char *const words[] = {"if",
+                                        "void",
+                                        "unsigned",
+                                        "int",
+                                        "struct",
+                                        "sizeof",
+                                        "__asm__",
+                                        "__volatile__",
+                                        "__extension__",
+                                        "ready",
+                                        "distance",
+                                        "__builtin_expect",
+                                        "__atomic_store_n",
+                                        "__atomic_fetch_add"};
+    bool found = false;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        found |= ident_intern(idents, words[i], strlen(words[i]))->was_macro;
+    return found;
 }
 
 static enum probe_assembly probe_assembly_choose(const struct coverage *coverage, const struct probe *probe)
@@ -128,7 +152,11 @@ void probe_write(const struct coverage *coverage, const struct covered_function 
     bool is_aliased = function->by_alias || (assembly == PROBE_BY_OPERAND && coverage->mode == MODE_COUNT);
     const char *array = is_aliased && !target->counters_in_assembly ? COUNTERS_ALIAS : COUNTERS;
     unsigned slot = function->slot + FUNC_COUNTERS_HEADER_SIZE / func_counters_width(coverage->mode) + probe->unit;
-    if (coverage->mode == MODE_ATOMIC && !target->threadless)
+    if (function->by_far_call && !target->c_only)
+        str_addf(out, COUNTERS_HIT_FAR "(%u)", slot);
+    else if (function->by_call || function->by_far_call || coverage->only_calls)
+        str_addf(out, COUNTERS_HIT "(%u)", slot);
+    else if (coverage->mode == MODE_ATOMIC && !target->threadless)
         probe_write_atomic(coverage, function, array, slot, probe, out);
     else if (assembly != PROBE_IN_C)
         probe_write_assembly(coverage, assembly, array, slot, probe->is_statement, out);

@@ -16,6 +16,8 @@ struct probe {
 void probe_write(const struct coverage *coverage, const struct covered_function *function, const struct probe *probe,
                  struct str *out);
 
+/* Is, or was, a word of probes a macro of the program? */
+bool probe_word_is_macro(struct idents *idents);
 /* Mode atomic keeps each thread's counters at a distance, the counter bias, from the array. Writes the declaration that
  * holds the bias for a function with `holds_bias`; nothing where the target needs none. */
 void probe_entry_write(const struct coverage *coverage, struct str *out);

@@ -471,6 +471,15 @@ static void unit_cut_if(struct cutter *c, const struct stmt *stmt, unsigned chai
     }
 }
 
+/* The `for` in the block, or NULL. */
+static const struct stmt *unit_find_loop(const struct stmt *block)
+{
+    const struct stmt *stmt = block->body;
+    while (stmt && stmt->kind != STMT_FOR)
+        stmt = stmt->next;
+    return stmt;
+}
+
 /* The body of a loop. The next `tight` nested loops must follow it directly. */
 static void unit_cut_loop(struct cutter *c, const struct stmt *body, unsigned tight)
 {
@@ -478,9 +487,13 @@ static void unit_cut_loop(struct cutter *c, const struct stmt *body, unsigned ti
         unit_cut_controlled(c, body, 0);
         return;
     }
-    const struct stmt *loop = body->kind == STMT_COMPOUND ? body->body : body;
-    if (loop && loop->kind == STMT_FOR)
+    const struct stmt *loop = body;
+    if (loop->kind == STMT_COMPOUND && (loop = unit_find_loop(loop)) == NULL)
+        unit_cut_controlled(c, body, 0);
+    else if (loop->kind == STMT_FOR)
         unit_cut_loop(c, loop->body, tight - 1);
+    else
+        unit_cut_controlled(c, body, 0);
 }
 
 /* Is the do statement's condition a number? Then it is no unit. */
@@ -621,6 +634,8 @@ void unit_cut(struct unit_list *list, const struct source *source, const struct 
 {
     struct cutter c = {.source = source, .tokens = tokens, .list = list};
     list->spreads = body->spreads;
+    list->hides = body->hides;
+    list->offloads = body->offloads;
     list->has_entry &= cutter_is_gap(&c, body->open, body->open + 1);
     if (list->has_entry)
         cutter_add_edit(&c, EDIT_ENTRY, tokens[body->open].end, 0);
@@ -676,7 +691,7 @@ void unit_list_clear(struct unit_list *list)
     list->count = list->edit_count = list->dropped = list->lines.count = 0;
     list->nests = list->mixes_declarations = list->lacks_braces = list->draws_errors = false;
     list->has_operands = false;
-    list->spreads = list->has_entry = false;
+    list->spreads = list->hides = list->offloads = list->has_entry = false;
 }
 
 void unit_list_free(struct unit_list *list)

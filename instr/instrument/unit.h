@@ -64,6 +64,8 @@ struct unit_list {
     bool draws_errors;            /* the same, without any -W option, or as an error */
     bool has_operands;            /* it has branch units: compilers warn about an operand, but not behind a comma */
     bool spreads;                 /* other threads may run parts of it (OpenMP) */
+    bool hides;                   /* it may not name every variable (OpenMP default(none)) */
+    bool offloads;                /* a device may run parts of it (OpenMP target, OpenACC) */
     bool has_entry;               /* the caller sets it to ask for EDIT_ENTRY; unset if there is no place for it */
     bool intraline;               /* the caller wants branch units */
     struct operand_list operands; /* of the current expression */

@@ -242,7 +242,7 @@ static void expand_functions(void **state)
 static void expand_operators(void **state)
 {
     (void)state;
-    assert_expansion("#define S(x) #x\nS(a b)", "\"\"");
+    assert_expansion("#define S(x) #x\nS(a b)", "\" a b\"");
     assert_expansion("#define C(a, b) a##b\nC(re, turn) C(1, 2) C(, x) C(x, ) C(<, <)", "return 12 x x <<");
     assert_expansion("#define C(a, b) a ## b\n#define X(a, b) C(a, b)\n#define N 1\nC(N, 2) X(N, 2)", "N2 12");
     assert_expansion("#define C(a, b, c) a##b##c\nC(x, y, z)", "xyz");
@@ -275,7 +275,11 @@ static void expand_pragmas(void **state)
     reading_open(&r, "#pragma omp parallel\nx", false);
     struct token pragma = expand_next(&r.expander);
     assert_int_equal(pragma.kind, TOKEN_PRAGMA);
-    assert_memory_equal(pragma.text, " omp parallel", pragma.len);
+    assert_memory_equal(pragma.text, "omp parallel", pragma.len);
+    reading_close(&r);
+    reading_open(&r, "#define N 2\n#pragma omp for /* x */ \\\n collapse(N)\nx", false);
+    pragma = expand_next(&r.expander);
+    assert_memory_equal(pragma.text, "omp for collapse ( 2 )", pragma.len);
     reading_close(&r);
 }
 
@@ -661,10 +665,29 @@ static void pragma_meanings(void **state)
     assert_true(pragma_of(" omp parallel for").binds && pragma_of(" omp parallel for").spreads);
     assert_true(pragma_of(" omp atomic").rigid && pragma_of("acc atomic update").rigid);
     assert_int_equal(pragma_of(" omp for collapse(3)").tight, 2);
-    assert_int_equal(pragma_of(" omp for ordered (2)").tight, 0);
+    assert_int_equal(pragma_of(" omp for ordered (2)").tight, 1);
+    assert_int_equal(pragma_of(" omp for collapse( 1 + 1 )").tight, 1);
+    assert_int_equal(pragma_of(" omp tile sizes(4, f(1, 2), 4)").tight, 2);
+    assert_true(pragma_of(" omp for COLLAPSE").tight > 8);
+    assert_int_equal(pragma_of(" omp parallel for private(A) nowait").tight, 0);
     assert_int_equal(pragma_of(" omp for ordered(2) collapse(3)").tight, 2);
-    assert_int_equal(pragma_of(" omp for collapse(N)").tight, 8);
+    assert_true(pragma_of(" omp for collapse(N)").tight > 8);
     assert_false(pragma_of(" omp barrier").binds);
+    assert_false(pragma_of(" omp target enter data map(to: a)").binds);
+    assert_false(pragma_of(" omp target_update to(a)").binds);
+    assert_false(pragma_of(" omp end_declare_target").binds);
+    assert_false(pragma_of(" omp ordered depend(source)").binds);
+    assert_true(pragma_of(" omp ordered").binds);
+    assert_true(pragma_of(" omp target data map(a)").offloads);
+    assert_true(pragma_of(" omp single private(end, flush, barrier)").binds);
+    assert_true(pragma_of(" omp /* end */ critical (cancel)").binds);
+    assert_true(pragma_of(" omp parallel default(none)").hides);
+    assert_false(pragma_of(" omp parallel default(shared)").hides);
+    assert_true(pragma_of(" acc parallel loop tile(2, 2)").tight == 1);
+    assert_false(pragma_of(" acc enter data").binds);
+    assert_true(pragma_of(" omp MACRO").rigid);
+    assert_true(pragma_of(" of_nobody").unknown && !pragma_of(" of_nobody").binds);
+    assert_false(pragma_of(" region x").unknown);
     assert_true(pragma_of(" GCC unroll 4").binds && pragma_of("clang loop unroll(full)").binds);
     assert_false(pragma_of(" GCC diagnostic push").binds);
     assert_true(pragma_of("ivdep").binds);
