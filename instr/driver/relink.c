@@ -107,11 +107,10 @@ void relink_record_add(const struct settings *settings, struct command *command,
         str_add(&record, command->argv[i], strlen(command->argv[i]) + 1);
     str_addc(&record, '\0');
     if (file && compiler_cache_file_put(file, &record))
-        str_addf(
-            text,
-            "\n# 1 \"<coverage>\" 3\n__asm__(\".pushsection .covercc,\\\"e\\\",%%progbits\\n.ascii \\\"" RELINK_MAGIC
-            "%s\\\"\\n.popsection\");\n",
-            name);
+        str_addf(text,
+                 "\n# 1 \"<coverage>\" 3\n#undef __asm__\n__asm__(\".pushsection "
+                 ".covercc,\\\"e\\\",%%progbits\\n.ascii \\\"" RELINK_MAGIC "%s\\\"\\n.popsection\");\n",
+                 name);
     str_free(&record);
 }
 
