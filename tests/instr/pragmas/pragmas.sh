@@ -33,14 +33,13 @@ case_gcc() {
     generate gcc
     gcc -w -fopenmp table.c -o plain 2>messages || skip "gcc has no OpenMP: $(head -n 1 messages)"
     ./plain >plain.out
-    for mode in set count atomic; do
-        for level in -O0 -O2; do
-            cover gcc $mode $level -fopenmp table.c -o covered
-            COVERDIR=data ./covered >covered.out
-            cmp -s plain.out covered.out || error "gcc, $mode, $level: $(diff plain.out covered.out | head -n 5)"
-            [ $mode != atomic ] || wrong=$(compare_counts)
-        done
+    for how in "set -O0" "set -O2" "count -O2" "atomic -O0" "atomic -O2"; do
+        # shellcheck disable=SC2086
+        cover gcc $how -fopenmp table.c -o covered
+        COVERDIR=data ./covered >covered.out
+        cmp -s plain.out covered.out || error "gcc, $how: $(diff plain.out covered.out | head -n 5)"
     done
+    wrong=$(compare_counts)
     [ -z "$wrong" ] || error "$wrong"
 }
 
@@ -56,9 +55,9 @@ case_gcc_without_openmp() {
 case_clang() {
     need clang
     generate clang
-    for mode in set count atomic; do
-        cover clang $mode -O0 -fopenmp -c table.c -o covered.o
-        cover clang $mode -O2 -fopenmp -c table.c -o covered.o
+    for how in "set -O0" "count -O2" "atomic -O2"; do
+        # shellcheck disable=SC2086
+        cover clang $how -fopenmp -c table.c -o covered.o
     done
     ! clang -w -fopenmp table.c -o plain 2>messages || {
         ./plain >plain.out
