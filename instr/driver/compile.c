@@ -191,7 +191,7 @@ static int compile_text(struct job *job, struct instrument_result *result, const
         return status;
     if (status != 0)
         return compile_retry(job, result, file);
-    bool silenced = compile_is_silenced(command, result);
+    bool silenced = compile_is_silenced(command, result) || job->flat.loses_warnings;
     bool grammar = compile_hides_grammar(job, result);
     if (job->messages.len == 0 && !silenced && !command->wants_plain && grammar)
         silenced = compile_draws_warnings(job);

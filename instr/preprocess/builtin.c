@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "instr/preprocess/gcc_restore.h"
+#include "instr/preprocess/open_literals.h"
 #include "instr/preprocess/preprocess.h"
 #include "instr/preprocess/token_compare.h"
 #include "instr/toolchain/command_line.h"
@@ -31,16 +32,27 @@ static bool builtin_has_precompiled(const struct command *command, const char *h
     return found;
 }
 
+/* Does -Wp,… pass only -D and -U to the preprocessor? */
+static bool builtin_passes_macros(const char *text)
+{
+    for (const char *part = strchr(text, ','); part; part = strchr(part + 1, ',')) {
+        if (part[1] != '-' || (part[2] != 'D' && part[2] != 'U') || part[3] == '\0' || part[3] == ',')
+            return false;
+    }
+    return true;
+}
+
 static bool builtin_knows(const struct command *command, const struct command_arg *arg)
 {
     switch (arg->class) {
     case ARG_INPUT:
     case ARG_PLAIN: /* not for preprocessing */
+    case ARG_AUXILIARY:
         return true;
     case ARG_INCLUDE:
         return arg->option->builtin && arg->value && !builtin_has_precompiled(command, arg->value);
     default:
-        return arg->option->builtin ||
+        return (arg->option->builtin && (!text_starts(arg->text, "-Wp,") || builtin_passes_macros(arg->text))) ||
                (arg->facts & OPTION_MACROS_FILE && arg->value && command->compiler->imacros_in_prefix) ||
                (arg->facts & OPTION_PASSED_DEPENDENCY && depfile_passed(command));
     }
@@ -110,7 +122,9 @@ static bool builtin_agrees_bytes(struct command *command, const struct command_a
     int status = process_read(&args, &out, &err);
     request->info->fresh = status != 0;
     gcc_restore_pragmas(&out);
-    bool same = status != 0 || (out.len == text->len && memcmp(out.data, text->data, out.len) == 0);
+    bool skips = status == 0 && open_literals_exist(text);
+    request->info->fresh |= skips;
+    bool same = status != 0 || skips || (out.len == text->len && memcmp(out.data, text->data, out.len) == 0);
     free(args.args);
     str_free(&out);
     str_free(&err);
@@ -151,13 +165,9 @@ static void builtin_list_forced(struct command *command, struct preprocess_reque
     request->forced = forced;
 }
 
-static struct builtin_result builtin_make_text(const struct builtin *builtin, struct command *command,
-                                               const struct command_arg *input, const char *output,
-                                               struct compiler_info *info, struct str *text,
-                                               struct dependencies *dependencies)
+static struct preprocess_request builtin_request(struct command *command, const struct command_arg *input,
+                                                 struct compiler_info *info)
 {
-    static const struct builtin_result differs = {"the compiler's preprocessed text differs from what is expected",
-                                                  true};
     struct preprocess_request request = {
         .input = input->text,
         .info = info,
@@ -169,16 +179,28 @@ static struct builtin_result builtin_make_text(const struct builtin *builtin, st
         .refuses_undefined = command_has(command, OPTION_WARNS_UNDEFINED),
     };
     builtin_list_forced(command, &request);
+    return request;
+}
+
+static struct builtin_result builtin_make_text(const struct builtin *builtin, struct command *command,
+                                               const struct command_arg *input, const char *output,
+                                               struct compiler_info *info, struct str *text,
+                                               struct dependencies *dependencies)
+{
+    static const struct builtin_result differs = {"the compiler's preprocessed text differs from what is expected",
+                                                  true, false};
+    struct preprocess_request request = builtin_request(command, input, info);
     if (!info->usable)
         return differs;
-    const char *reason = preprocess(&request, &command->arena, text, dependencies);
+    bool open_literal;
+    const char *reason = preprocess(&request, &command->arena, text, dependencies, &open_literal);
     if (reason || !info->fresh || builtin->choice != BUILTIN_ANY)
-        return (struct builtin_result){reason, false};
+        return (struct builtin_result){reason, false, open_literal};
     info->changed = true;
     info->usable = command->compiler->keeps_directives
                        ? builtin_agrees_tokens(command, input, output, info, text, dependencies)
                        : builtin_agrees_bytes(command, input, &request, text);
-    return info->usable ? (struct builtin_result){0} : differs;
+    return info->usable ? (struct builtin_result){NULL, false, open_literal} : differs;
 }
 
 struct builtin_result builtin_preprocess(const struct builtin *builtin, struct command *command,
@@ -187,15 +209,17 @@ struct builtin_result builtin_preprocess(const struct builtin *builtin, struct c
 {
     struct compiler_info info;
     struct dependencies dependencies = {0};
-    struct builtin_result result = {builtin_check_options(builtin, command), builtin->choice != BUILTIN_COMPILER};
+    struct builtin_result result = {builtin_check_options(builtin, command), builtin->choice != BUILTIN_COMPILER,
+                                    false};
     if (result.reason)
         return result;
     if (compiler_info_get(&info, command, builtin->cache))
         result = builtin_make_text(builtin, command, input, output, &info, text, &dependencies);
     else
-        result = (struct builtin_result){"there is no cache directory for what the compiler tells about itself", true};
+        result = (struct builtin_result){"there is no cache directory for what the compiler tells about itself", true,
+                                         false};
     if (result.reason == NULL)
-        result = (struct builtin_result){depfile_write(command, input, output, &info, &dependencies), false};
+        result.reason = depfile_write(command, input, output, &info, &dependencies);
     if (command->compiler->keeps_directives && info.usable)
         str_adds(predefined, info.prefix);
     compiler_info_keep(&info);
@@ -204,4 +228,23 @@ struct builtin_result builtin_preprocess(const struct builtin *builtin, struct c
     if (result.reason)
         str_free(text);
     return result;
+}
+
+bool builtin_preprocess_unasked(const struct builtin *builtin, struct command *command, const struct command_arg *input,
+                                const char *output, struct str *text)
+{
+    struct compiler_info info;
+    struct dependencies dependencies = {0};
+    bool done = false, open_literal;
+    if (compiler_info_get(&info, command, builtin->cache) && info.usable) {
+        struct preprocess_request request = builtin_request(command, input, &info);
+        request.refuses_extensions = request.refuses_undefined = false;
+        request.ignores_counter = true;
+        done = preprocess(&request, &command->arena, text, &dependencies, &open_literal) == NULL &&
+               depfile_write(command, input, output, &info, &dependencies) == NULL;
+    }
+    compiler_info_keep(&info);
+    compiler_info_free(&info);
+    dependencies_free(&dependencies);
+    return done;
 }

@@ -18,6 +18,7 @@ struct builtin {
 struct builtin_result {
     const char *reason; /* why the compiler must preprocess: nothing was written. NULL: it is done */
     bool is_general;    /* the reason holds for every file that is compiled with these options */
+    bool open_literal;  /* as in preprocess.h */
 };
 
 /* Preprocesses `input` into `text`, and writes the dependency file that the compile of `output` asks for. `predefined`
@@ -25,5 +26,9 @@ struct builtin_result {
 struct builtin_result builtin_preprocess(const struct builtin *builtin, struct command *command,
                                          const struct command_arg *input, const char *output, struct str *text,
                                          struct str *predefined);
+
+/* The same whatever the options, for a text that the caller checks. True: it is done. */
+bool builtin_preprocess_unasked(const struct builtin *builtin, struct command *command, const struct command_arg *input,
+                                const char *output, struct str *text);
 
 #endif

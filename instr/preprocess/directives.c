@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "instr/preprocess/definition.h"
+#include "instr/preprocess/open_literals.h"
 #include "instr/preprocess/preprocessor.h"
 
 #include "base/banned.h"
@@ -482,6 +483,18 @@ static bool directive_copy(struct preprocessor *p, const struct directive_line *
     return true;
 }
 
+/* GCC warns about a literal that its line does not end in skipped directives, too. */
+static void directive_literals_note(struct preprocessor *p, const struct directive_line *line)
+{
+    const char *text = preprocess_frame(p)->file->text;
+    struct lexer lexer = preprocess_line_lexer(p, line);
+    if (!memchr(text + line->begin, '\'', line->end - line->begin) &&
+        !memchr(text + line->begin, '"', line->end - line->begin))
+        return;
+    for (struct token token; (token = lex_next(&lexer)).kind != TOKEN_EOF;)
+        p->open_literal |= open_literal_is(text, &token);
+}
+
 /* `unusual`: compilers may warn about a character in the line. */
 static void directive_obey(struct preprocessor *p, const struct directive_line *line, bool unusual)
 {
@@ -496,6 +509,8 @@ static void directive_obey(struct preprocessor *p, const struct directive_line *
                                       : "a directive names a deprecated macro");
         return;
     }
+    if (p->skipping && preprocess_frame(p)->system == 0)
+        directive_literals_note(p, line);
     if (preprocess_conditional(p, line) || p->skipping)
         return;
     if (preprocess_is_named(line, "define"))

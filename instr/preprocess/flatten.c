@@ -15,7 +15,9 @@
 #include "base/line_marker.h"
 #include "base/report.h"
 #include "instr/toolchain/command_line.h"
+#include "instr/preprocess/checked.h"
 #include "instr/preprocess/gcc_restore.h"
+#include "instr/preprocess/open_literals.h"
 #include "instr/preprocess/precompiled.h"
 #include "instr/preprocess/target_pragmas.h"
 #include "instr/toolchain/cleanup.h"
@@ -207,6 +209,18 @@ static const char *flatten_by_compiler(struct command *command, const struct com
     return prints ? flatten_lost_lines(command, input, &flat->text) : NULL;
 }
 
+/* The compiler could not. */
+static const char *flatten_checked(const struct builtin *builtin, struct command *command,
+                                   const struct command_arg *input, const char *output, struct flat_text *flat,
+                                   struct str *messages)
+{
+    if (!checked_preprocess(builtin, command, input, output, &flat->text))
+        return "the compiler stumbles over an apostrophe in skipped text";
+    str_clear(messages);
+    flat->loses_warnings = true;
+    return NULL;
+}
+
 static const char *flatten_text(const struct builtin *builtin, struct command *command, const struct command_arg *input,
                                 const char *output, struct flat_text *flat, struct str *messages)
 {
@@ -215,6 +229,7 @@ static const char *flatten_text(const struct builtin *builtin, struct command *c
         return file_read(input->text, &flat->text) == 0 ? NULL : "it can't be read";
     struct builtin_result result = builtin_preprocess(builtin, command, input, output, &flat->text, &flat->predefined);
     if (result.reason == NULL) {
+        flat->loses_warnings = result.open_literal && !command->compiler->keeps_directives;
         if (command_has_trigraphs(command))
             trigraphs_replace(&flat->text, false, &flat->trigraphs);
         return NULL;
@@ -222,7 +237,10 @@ static const char *flatten_text(const struct builtin *builtin, struct command *c
     if (builtin->choice == BUILTIN_ONLY)
         die("%s: only the compiler can preprocess it: %s", input->text, result.reason);
     flat->slow_reason = result.is_general ? result.reason : NULL;
-    return flatten_by_compiler(command, input, output, flat, messages);
+    const char *reason = flatten_by_compiler(command, input, output, flat, messages);
+    bool stumbles =
+        !command->compiler->keeps_directives && (reason ? checked_is_due(messages) : open_literals_exist(&flat->text));
+    return stumbles ? flatten_checked(builtin, command, input, output, flat, messages) : reason;
 }
 
 const char *flatten(const struct builtin *builtin, struct command *command, const struct command_arg *input,

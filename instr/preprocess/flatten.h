@@ -11,6 +11,7 @@ struct flat_text {
     struct trigraphs trigraphs; /* those that were replaced in the text */
     bool marked;                /* the text was made from a copy that marks them */
     bool raw_trigraphs;         /* some are in raw strings */
+    bool loses_warnings;        /* the plain text may draw warnings when it is preprocessed */
     const char *slow_reason;    /* why the built-in preprocessing is off for these options, or NULL */
 };
 #define FLAT_TEXT_INIT                                                                                                 \

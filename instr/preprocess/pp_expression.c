@@ -174,7 +174,8 @@ static struct value pp_name_read(struct parser *parser)
     if (pp_is_question(name) && strcmp(name, "__has_embed") != 0 &&
         condition_defined(parser->token.ident, parser->oracle) == TRUTH_YES)
         return pp_has_read(parser);
-    if (pp_is_builtin(parser->token.ident) || strcmp(name, "true") == 0 || strcmp(name, "false") == 0 ||
+    bool ignored = parser->oracle->ignores_counter && strcmp(name, "__COUNTER__") == 0;
+    if ((pp_is_builtin(parser->token.ident) && !ignored) || strcmp(name, "true") == 0 || strcmp(name, "false") == 0 ||
         strncmp(name, "__VA_", 5) == 0 || (parser->oracle->refuses_undefined && parser->unevaluated == 0))
         return pp_fail(parser);
     pp_advance(parser);

@@ -14,6 +14,7 @@ struct condition_oracle {
     long (*ask)(void *context, const char *question);
     /* __has_include, or __has_include_next. */
     enum truth (*has_include)(void *context, const char *name, bool angled, bool next);
+    bool ignores_counter;   /* __COUNTER__ is a name that is no macro */
     bool refuses_undefined; /* a name that is no macro makes the truth unknown (-Wundef) */
 };
 

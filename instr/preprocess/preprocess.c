@@ -113,8 +113,8 @@ static void preprocess_search_path_make(struct preprocessor *p)
 static void preprocess_open(struct preprocessor *p, const struct preprocess_request *request)
 {
     p->request = request;
-    p->oracle =
-        (struct condition_oracle){p, preprocess_oracle_ask, preprocess_oracle_has_include, request->refuses_undefined};
+    p->oracle = (struct condition_oracle){p, preprocess_oracle_ask, preprocess_oracle_has_include,
+                                          request->ignores_counter, request->refuses_undefined};
     idents_open(&p->idents);
     p->idents.raw_strings = request->raw_strings;
     source_open(&p->source, "", 0, request->input);
@@ -223,7 +223,7 @@ static void preprocess_input_read(struct preprocessor *p, struct include_file *i
 }
 
 const char *preprocess(const struct preprocess_request *request, struct arena *arena, struct str *out,
-                       struct dependencies *dependencies)
+                       struct dependencies *dependencies, bool *open_literal)
 {
     struct preprocessor p = {.out = out, .dependencies = dependencies, .definition = STR_INIT, .arena = arena};
     preprocess_open(&p, request);
@@ -236,6 +236,7 @@ const char *preprocess(const struct preprocess_request *request, struct arena *a
     else
         preprocess_input_read(&p, input);
     const char *reason = p.reason;
+    *open_literal = p.open_literal;
     preprocess_close(&p);
     return reason;
 }

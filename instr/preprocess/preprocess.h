@@ -6,8 +6,9 @@
 #include "instr/preprocess/request.h"
 
 /* Adds the preprocessed text to `out`. NULL; or where and why only the compiler can do it, the arena's: then `out` and
- * `dependencies` hold nothing of use. Reports nothing. */
+ * `dependencies` hold nothing of use. Reports nothing. `open_literal`: skipped text has a literal that its line does not end
+ * (open_literals.h), about which GCC warns. */
 const char *preprocess(const struct preprocess_request *request, struct arena *arena, struct str *out,
-                       struct dependencies *dependencies);
+                       struct dependencies *dependencies, bool *open_literal);
 
 #endif

@@ -47,6 +47,7 @@ struct preprocessor {
     size_t depth;
     struct group *groups;
     size_t group_count, group_cap;
+    bool open_literal; /* as in preprocess.h */
     bool skipping;
     uint32_t printed_line; /* the compiler's number for the next line of the output */
     struct arena *arena;

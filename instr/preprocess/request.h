@@ -16,6 +16,7 @@ struct preprocess_request {
     long (*ask)(struct compiler_info *info, const char *question); /* compiler_info_ask */
     bool raw_strings, trigraphs;                                   /* the dialect has them */
     bool refuses_extensions;                                       /* GNU directives may draw warnings (-pedantic) */
+    bool ignores_counter;   /* __COUNTER__ in #if is a name that is not a macro, as in flatten.c */
     bool refuses_undefined; /* a name in #if that is not a macro may draw a warning (-Wundef) */
 };
 

@@ -176,6 +176,7 @@ static size_t text_literal_pass(struct preprocessor *p, const char *text, size_t
     }
     if (!p->skipping)
         preprocess_give_up(p, "a literal is unterminated");
+    p->open_literal |= preprocess_frame(p)->system == 0;
     return pos;
 }
 

@@ -94,6 +94,7 @@ const struct compiler compiler_clang = {
     .banner = "clang",
     .splits_passed_dependency = true,
     .includes_precompiled = true,
+    .rejects_comments = true,
     .warns_of_unused_options = true,
     .links_auxiliary_files = true,
     .warns_of_truth_values = true,

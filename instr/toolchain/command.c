@@ -182,6 +182,7 @@ static void command_consider_compiler(struct command *command)
     for (size_t i = 0; i < command->count; i++) {
         const struct command_arg *arg = &command->args[i];
         bool dependency = arg->class == ARG_DEPENDENCY;
+        command->wants_plain |= command->compiler->rejects_comments && text_starts(arg->text, "-C");
         command->wants_plain |=
             arg->class == ARG_AUXILIARY || (dependency && command->stop == NULL) || command_judges_input(command, arg);
         if (!(arg->facts & OPTION_PASSED_DEPENDENCY) || !command->compiler->splits_passed_dependency)

@@ -137,6 +137,28 @@ void command_name_precompiled(const struct command *command, const struct comman
     arg_add(out, "-fpch-preprocess");
 }
 
+void command_expand(const struct command *command, const struct command_arg *input, struct arg_list *out)
+{
+    unsigned classes = ARG_CLASS(ARG_OPTION) | ARG_CLASS(ARG_PARALLEL) | ARG_CLASS(ARG_PREPROCESS) |
+                       ARG_CLASS(ARG_INCLUDE) | ARG_CLASS(ARG_LANGUAGE);
+    arg_add(out, command->program);
+    command_args_add(command, classes, input, out);
+    arg_add(out, "-E");
+    arg_add(out, "-P");
+}
+
+void command_expand_text(const struct command *command, const char *text_file, struct arg_list *out)
+{
+    arg_add(out, command->program);
+    command_args_add(command, ARG_CLASS(ARG_OPTION) | ARG_CLASS(ARG_PARALLEL), NULL, out);
+    arg_add(out, "-undef"); /* the text defines the compiler's macros */
+    arg_add(out, "-w");
+    arg_add(out, "-E");
+    arg_add(out, "-P");
+    arg_add(out, "-xc");
+    arg_add(out, text_file);
+}
+
 void command_compile(struct command *command, const struct command_arg *input, const char *text_file,
                      const char *output, struct arg_list *out)
 {

@@ -32,6 +32,9 @@ void command_preprocess_file(struct command *command, const char *file, struct a
 void command_query(const struct command *command, const char *flag, const char *file, struct arg_list *out);
 /* Prints the name of the precompiled header that the input uses, and dependencies. */
 void command_name_precompiled(const struct command *command, const struct command_arg *input, struct arg_list *out);
+/* Print the input, or its preprocessed text, with all macros expanded. */
+void command_expand(const struct command *command, const struct command_arg *input, struct arg_list *out);
+void command_expand_text(const struct command *command, const char *text_file, struct arg_list *out);
 /* Compiles `text_file` instead of the input. */
 void command_compile(struct command *command, const struct command_arg *input, const char *text_file,
                      const char *output, struct arg_list *out);

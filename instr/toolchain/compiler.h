@@ -24,6 +24,7 @@ struct compiler {
     bool splits_passed_dependency; /* reads -Wp,-MD,FILE as -MD -MF FILE */
     bool includes_precompiled;     /* -include FILE takes FILE.pch or FILE.gch if one is there */
     bool names_precompiled;        /* -fpch-preprocess names the precompiled header in use */
+    bool rejects_comments;         /* -C and -CC are errors where it does not only preprocess */
     bool warns_of_unused_options;  /* warns about options for steps that the command does not take */
     bool links_auxiliary_files;    /* only the command that links can write files named after the output */
 

@@ -60,8 +60,8 @@ enum option_fact {
     OPTION_WARNS_MIXED = 1 << 26,       /* warns about declarations after statements */
     OPTION_WARNS_DUPLICATES = 1 << 27,  /* warns about equal conditions or branches: probes make them differ */
     OPTION_WARNS_HIDDEN = 1 << 28,      /* a warning that GCC does not give for preprocessed or instrumented text */
-    OPTION_WARNS_PRECOMPILED = 1 << 30, /* warns about precompiled headers that do not fit */
     OPTION_MACRO_PREFIX_MAP = 1 << 29,  /* changes file names in __FILE__ and its like */
+    OPTION_WARNS_PRECOMPILED = 1 << 30, /* warns about precompiled headers that do not fit */
 };
 
 struct option_entry {

@@ -115,7 +115,8 @@ static void run(bool is_clang, bool refuses, bool misleads)
     struct arena arena = {0};
     struct str out = STR_INIT;
     struct dependencies files = {0};
-    if (preprocess(&request, &arena, &out, &files) == NULL && !misleads)
+    bool open_literal;
+    if (preprocess(&request, &arena, &out, &files, &open_literal) == NULL && !misleads)
         lines_check(&out, is_clang);
     str_free(&out);
     dependencies_free(&files);

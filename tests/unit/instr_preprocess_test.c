@@ -228,7 +228,7 @@ static char *preprocessed(const struct compiler *compiler, const char *text, boo
     file_make("in.c", text);
     request.input = path_of("in.c");
     snprintf(marker, sizeof marker, "# 1 \"%s\"\n", path_of("in.c"));
-    bool ok = preprocess(&request, &arena, &out, &dependencies) == NULL;
+    bool open_literal, ok = preprocess(&request, &arena, &out, &dependencies, &open_literal) == NULL;
     const char *begin = ok ? strstr(out.data, marker) : NULL;
     char *result = begin ? strdup(begin + strlen(marker)) : NULL;
     if (ok)
