@@ -213,7 +213,6 @@ case_refused_by_gcc() {
     refused 'char *a = R"(\n#define X\n)";'
     refused 'int a;' -include sub/guarded.h -include sub/guarded.h
     refused 'int a;' -imacros sub/guarded.h -include sub/guarded.h
-    refused 'int a;' -Wunused-macros
     refused 'int a;' -finput-charset=utf-8
     refused 'int a;' -MT 'a b'
 }
@@ -255,7 +254,6 @@ case_refused_by_clang() {
     refused_clang '#include "missing.h"\n'
     refused_clang 'int\ra;'
     refused_clang 'int a;' -include sub/guarded.h -include sub/guarded.h
-    refused_clang 'int a;' -Wunused-macros
     refused_clang 'int a;' -Wnewline-eof
     refused_clang 'int a;' -Wno-such-warning-as-this
     refused_clang 'int a;' -fsanitize=address
