@@ -43,7 +43,7 @@ static enum truth evaluate(const char *text, bool refuses_undefined)
     struct source source;
     struct expander expander;
     struct lexer line;
-    struct condition_oracle oracle = {NULL, answer, has_include, refuses_undefined};
+    struct condition_oracle oracle = {NULL, answer, has_include, false, refuses_undefined};
     idents_open(&idents);
     source_open(&source, text, strlen(text), "a.c");
     expand_open(&expander, &source, false, &idents);
