@@ -29,7 +29,7 @@ Properties
 
 Function
   ``add_coverage_target(<name> [PACKAGES <pattern>...] [DISPOSITION contained|dependent|system|test...] [EXCLUDE <pattern>...]
-  [TESTS <regex>] [LABELS <regex>...] [FORMATS <format>...] [FAIL_UNDER <gate>...] [DIFF <range>] [OUTPUT <dir>] [BASELINE])``
+  [TESTS <regex>] [LABELS <regex>...] [FORMATS <format>...] [FAIL_UNDER <gate>...] [DIFF <range>] [OUTPUT <dir>] [BASELINE|NO_BASELINE])``
   makes a target that runs the tests, reports, and then fails if a test did or a gate is missed.
 
 Targets

@@ -1,6 +1,6 @@
 # Runs the tests and reports (cmake -DCOVER_REPORT=<file> -P Report.cmake): the command of a target that
 # add_coverage_target made. In: the file, which sets ctest, ctest_arguments, build, config, data, output, covdata,
-# packages, dispositions, excluded, formats, gates, diff, baseline, root. Out: the percent table on the terminal and, in
+# packages, dispositions, excluded, formats, gates, diff, baseline, no_baseline, root. Out: the percent table on the terminal and, in
 # the output folder, merged data and a file a
 # format. Failing tests do not stop it; its own status is theirs.
 cmake_minimum_required(VERSION 3.25)
@@ -79,6 +79,60 @@ function(cover_compile_headers file)
   endforeach()
 endfunction()
 
+# The source files that data knows, of the packages of the report.
+function(cover_files dir out)
+  cover_covdata("${output}" ignored textfmt -o=files.txt -i=${dir} ${restrict})
+  file(STRINGS "${output}/files.txt" files)
+  file(REMOVE "${output}/files.txt")
+  list(TRANSFORM files REPLACE ":[^:]*$" "")
+  list(REMOVE_DUPLICATES files)
+  list(LENGTH files count)
+  set(${out} ${count} PARENT_SCOPE)
+endfunction()
+
+# What was compiled and is in no program that ran, at 0 %: adds a directory of data to `inputs`.
+function(cover_add_never_run)
+  file(REMOVE_RECURSE "${output}/baseline")
+  file(GLOB lists "${build}/cover/headers/*-C.cmake")
+  list(TRANSFORM lists REPLACE "-[^-/]*-C[.]cmake$" "" OUTPUT_VARIABLE objects) # of an earlier report with BASELINE
+  if(objects)
+    file(REMOVE_RECURSE ${objects})
+  endif()
+  cover_covdata("${output}" ignored baseline -o=baseline -- "${build}")
+  set(inputs ${inputs} baseline PARENT_SCOPE)
+endfunction()
+
+# Says how many files of the report no program that ran holds.
+function(cover_tell_never_run)
+  cover_covdata("${output}" ignored merge -o=ran -- "${data}")
+  cover_files(ran ran)
+  cover_files(merged all)
+  file(REMOVE_RECURSE "${output}/ran")
+  math(EXPR count "${all} - ${ran}")
+  if(count EQUAL 1)
+    message("CoverBuild: 1 file was compiled and never linked or run; it counts as not covered (NO_BASELINE leaves it out)")
+  elseif(count GREATER 1)
+    message("CoverBuild: ${count} files were compiled and never linked or run; they count as not covered (NO_BASELINE leaves them out)")
+  endif()
+endfunction()
+
+# Names the tests that ran and left no data: their folders, which `covercc run` made, hold none.
+function(cover_tell_tests_without_data)
+  file(GLOB made RELATIVE "${data}" "${data}/*")
+  list(REMOVE_ITEM made ${folders})
+  list(LENGTH made count)
+  if(count)
+    list(SUBLIST made 0 10 shown)
+    list(JOIN shown " " shown)
+    if(count GREATER 10)
+      string(APPEND shown " ...")
+    endif()
+    list(LENGTH folders with)
+    math(EXPR all "${count} + ${with}")
+    message("CoverBuild: ${count} of ${all} tests left no data (no covered program ran, or COVERDIR was cleared): ${shown}")
+  endif()
+endfunction()
+
 # What was compiled, and headers that nothing includes, at 0 %: adds a directory of data to `inputs`.
 function(cover_baseline)
   file(REMOVE_RECURSE "${output}/baseline" "${output}/headers.txt")
@@ -116,6 +170,8 @@ file(REMOVE_RECURSE "${output}/merged")
 set(inputs "${data}")
 if(baseline)
   cover_baseline()
+elseif(NOT no_baseline)
+  cover_add_never_run()
 endif()
 cover_covdata("${output}" ignored merge -o=merged -- ${inputs})
 
@@ -165,7 +221,11 @@ endif()
 if(baseline AND EXISTS "${output}/headers.txt")
   message("CoverBuild: headers that nothing includes and that can't be compiled alone are not counted: ${output}/headers.txt")
 endif()
+if(NOT no_baseline)
+  cover_tell_never_run()
+endif()
 message("CoverBuild: data of ${count} tests; reports in ${output}")
+cover_tell_tests_without_data()
 if(NOT tests EQUAL 0)
   message(FATAL_ERROR "CoverBuild: tests failed (ctest's status: ${tests}); the report counts what they ran.")
 endif()

@@ -4,7 +4,7 @@ include_guard(GLOBAL)
 
 # Parses the arguments from the given index on, as variables arg_<KEYWORD> of the caller.
 macro(_cover_parse_report index)
-  cmake_parse_arguments(PARSE_ARGV ${index} arg BASELINE "TESTS;DIFF;OUTPUT"
+  cmake_parse_arguments(PARSE_ARGV ${index} arg "BASELINE;NO_BASELINE" "TESTS;DIFF;OUTPUT"
     "PACKAGES;DISPOSITION;EXCLUDE;LABELS;FORMATS;FAIL_UNDER")
 endmacro()
 
@@ -75,7 +75,7 @@ function(_cover_finish_report name covdata)
   set(text "")
   foreach(pair IN ITEMS ctest:CMAKE_CTEST_COMMAND build:CMAKE_BINARY_DIR covdata:covdata data:data output:output
       packages:packages dispositions:arg_DISPOSITION excluded:arg_EXCLUDE formats:arg_FORMATS gates:arg_FAIL_UNDER
-      diff:arg_DIFF baseline:arg_BASELINE ctest_arguments:ctest_arguments root:cover_plan_root)
+      diff:arg_DIFF baseline:arg_BASELINE no_baseline:arg_NO_BASELINE ctest_arguments:ctest_arguments root:cover_plan_root)
     string(REGEX REPLACE ":.*" "" key "${pair}")
     string(REGEX REPLACE ".*:" "" variable "${pair}")
     string(APPEND text "set(${key} [==[${${variable}}]==])\n")
@@ -92,7 +92,7 @@ function(add_coverage_target name)
     message(FATAL_ERROR
       "CoverBuild: add_coverage_target(${name}): unknown: \"${unknown}\", without a value: \"${missing}\". "
       "It takes PACKAGES <pattern>..., DISPOSITION <word>..., EXCLUDE <file pattern>..., TESTS <regex>, LABELS <regex>..., "
-      "FORMATS <format>..., FAIL_UNDER <gate>..., DIFF <range>, OUTPUT <dir>, BASELINE.")
+      "FORMATS <format>..., FAIL_UNDER <gate>..., DIFF <range>, OUTPUT <dir>, BASELINE, NO_BASELINE.")
   endif()
   _cover_check_items(${name} format "${arg_FORMATS}" "${COVER_FORMATS}")
   _cover_check_items(${name} disposition "${arg_DISPOSITION}" "contained;dependent;system;test")
