@@ -72,7 +72,7 @@ runs=$(find "$build/cover/data" -name 'covcounters.*' | wc -l)
 log meson test -C "$build" --wrapper="python3 $TOOLS/meson/covertest.py $build" one
 equal "a test that runs again replaces its data" "$(find "$build/cover/data" -name 'covcounters.*' | wc -l)" "$runs"
 fails 'no format "txt"; there are annotations, badge, cobertura' python3 "$TOOLS/meson/report.py" --formats=txt "$build"
-fails 'fail-under=99: ' python3 "$TOOLS/meson/report.py" --fail-under=99 "$build"
+fails 'fail-under=package:99: ' python3 "$TOOLS/meson/report.py" --fail-under=package:99 "$build"
 
 # The subproject: one line in the parent.
 rm -rf "$build"
