@@ -85,12 +85,13 @@ class Result:
         with open(path, encoding="latin-1") as file:
             text = file.read()
         self.path, self.kinds, self.sides, self.unstable = path, [], {}, False
+        self.instrumented = False
         flags = gcc_flags(text) if "dg-" in text or "RUN:" not in text else clang_flags(text)
         self.skipped = flags is None or bool(re.search(r'dg-options\s+"[^"]*\$', text))
         if self.skipped:
             return
         compile_line = [options.compiler, *flags, *options.flags, "-I" + os.path.dirname(path), "-c", path, "-o", "t.o"]
-        wrapper = [options.covercc, "--root=/", "--module=suite", "--mode=" + options.mode, *options.covercc_flags, "--"]
+        wrapper = [options.covercc, "--root=/", "--module=suite", "--pkg=mod,test", "--mode=" + options.mode, *options.covercc_flags, "--"]
         plain, covered = os.path.join(work, "plain"), os.path.join(work, "covered")
         for folder in plain, covered:
             os.mkdir(folder)
@@ -101,6 +102,9 @@ class Result:
                 self.compare("messages", before[2], OURS.sub(b"", after[2]))
         self.compare("skipped", b"", b"".join(OURS.findall(after[2])))
         self.compare("object", os.path.exists(plain + "/t.o"), os.path.exists(covered + "/t.o"))
+        if os.path.exists(covered + "/t.o"):
+            with open(covered + "/t.o", "rb") as file:
+                self.instrumented = b"__covrecs" in file.read()
         if options.execute and not self.kinds and os.path.exists(plain + "/t.o"):
             self.execute(options, flags, wrapper, plain, covered)
 
@@ -171,11 +175,12 @@ def main():
     options = parse_arguments()
     options.covercc = os.path.abspath(options.covercc)
     known = read_known(options.known)
-    counts, unknown, skipped, unstable = collections.Counter(), 0, 0, 0
+    counts, unknown, skipped, unstable, instrumented = collections.Counter(), 0, 0, 0, 0
     with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
         for result in pool.map(lambda path: try_file(options, path), options.files[::options.every]):
             skipped += result.skipped
             unstable += result.unstable
+            instrumented += result.instrumented
             for kind in result.kinds:
                 understood = is_known(known, options.mode, kind, result.path)
                 counts[kind + (" (known)" if understood else "")] += 1
@@ -183,9 +188,9 @@ def main():
                     unknown += 1
                     show(result, kind, options.verbose)
     tried = len(options.files[::options.every]) - skipped
-    print(f"{tried} files tried, {skipped} not for this compiler, {unstable} unlike from run to run; " +
+    print(f"{tried} files tried, {instrumented} instrumented, {skipped} not for this compiler, {unstable} unlike from run to run; " +
           (", ".join(f"{kind} {count}" for kind, count in sorted(counts.items())) or "no difference"))
-    return 1 if unknown else 0
+    return 1 if unknown or instrumented == 0 else 0
 
 
 if __name__ == "__main__":
