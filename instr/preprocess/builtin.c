@@ -122,7 +122,7 @@ static bool builtin_agrees_bytes(struct command *command, const struct command_a
     int status = process_read(&args, &out, &err);
     request->info->fresh = status != 0;
     gcc_restore_pragmas(&out);
-    bool skips = status == 0 && open_literals_exist(text);
+    bool skips = status == 0 && open_literals_exist(text, command);
     request->info->fresh |= skips;
     bool same = status != 0 || skips || (out.len == text->len && memcmp(out.data, text->data, out.len) == 0);
     free(args.args);

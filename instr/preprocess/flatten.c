@@ -239,7 +239,7 @@ static const char *flatten_text(const struct builtin *builtin, struct command *c
     flat->slow_reason = result.is_general ? result.reason : NULL;
     const char *reason = flatten_by_compiler(command, input, output, flat, messages);
     bool stumbles =
-        !command->compiler->keeps_directives && (reason ? checked_is_due(messages) : open_literals_exist(&flat->text));
+        !command->compiler->keeps_directives && (reason ? checked_is_due(messages) : open_literals_exist(&flat->text, command));
     return stumbles ? flatten_checked(builtin, command, input, output, flat, messages) : reason;
 }
 

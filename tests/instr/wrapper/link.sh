@@ -25,7 +25,7 @@ LTO=-flto
 [ $KIND = gcc ] || LTO='-flto -fuse-ld=lld -Wno-unused-command-line-argument'
 if ! $COMPILER $LTO "$TREE/b.c" -shared -fPIC -o "$WORK/lto.so" 2>/dev/null; then
     echo "without LTO: no linker for it"
-    LTO=-O1
+    LTO='-O1 -Wno-unused-command-line-argument'
 fi
 
 # The program of the tree, built in all manners: its functions are covered to the same parts.
