@@ -31,7 +31,7 @@ int idle(int n)
     return n;
 }
 END
-cc="$covercc --mode=count -- ${CC:-gcc}"
+cc="$covercc --root=$work --mode=count -- ${CC:-gcc}"
 for file in main used idle; do
     (cd src && $cc -c $file.c -o ../obj/deep/$file.o) || fail "compile $file"
 done

@@ -24,7 +24,7 @@ int main(int argc, char **argv)
     return n < 0;
 }
 END
-"$covercc" --mode=count -- "${CC:-gcc}" -c main.c -o main.o
+"$covercc" --root="$work" --mode=count -- "${CC:-gcc}" -c main.c -o main.o
 "${CC:-gcc}" main.o "$library" -o program
 runs=120
 {
@@ -57,7 +57,7 @@ wait
 [ $reads -ge 10 ] || fail "only $reads reads while programs ran"
 
 # Counters of functions and of blocks.
-"$covercc" --mode=count --granularity=perfunc -- "${CC:-gcc}" -c main.c -o main.o
+"$covercc" --root="$work" --mode=count --granularity=perfunc -- "${CC:-gcc}" -c main.c -o main.o
 "${CC:-gcc}" main.o "$library" -o functions
 COVERDIR=perfunc ./functions 3
 "$covdata" func perfunc | grep -q 'step.*100' || fail "data of functions alone"

@@ -7,7 +7,7 @@ set -eu
 covdata=$1 covercc=$2 library=$3
 suite_start "$4"
 mkdir -p "$work/src" "$work/other"
-cc="$covercc --mode=count -- ${CC:-gcc}"
+cc="$covercc --root=$work --mode=count -- ${CC:-gcc}"
 # make_program FILE: compiles and links src/main.c.
 make_program() {
     (cd src && $cc -c main.c -o main.o && ${CC:-gcc} main.o "$library" -o "$work/$1") || fail "build $1"
