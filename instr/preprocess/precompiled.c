@@ -37,14 +37,18 @@ static const char *precompiled_file(struct arena *arena, const struct str *print
     return name ? arena_copy(arena, name, strcspn(name, "\"\n")) : NULL;
 }
 
-/* The path that ends at `end` in the precompiled header's bytes, without its last `tail` bytes. NULL: no such file. */
+/* The path that ends at `end` in the precompiled header's bytes, without its last `tail` bytes. NULL: no such file. The
+ * bytes before a path can be other data of GCC's, so each beginning behind the last NUL is tried, longest path first. */
 static const char *precompiled_directory(struct arena *arena, const struct str *bytes, const char *end, size_t tail)
 {
     const char *begin = end;
     while (begin > bytes->data && begin[-1] != '\0' && end - begin < PATH_MAX)
         begin--;
-    const char *path = arena_copy(arena, begin, (size_t)(end - begin));
-    return access(path, R_OK) == 0 ? arena_copy(arena, path, (size_t)(end - begin) - tail) : NULL;
+    const char *path = arena_copy(arena, begin, (size_t)(end - begin)), *path_end = path + (end - begin);
+    for (; path + tail < path_end; path++)
+        if (access(path, R_OK) == 0)
+            return arena_copy(arena, path, (size_t)(path_end - path) - tail);
+    return NULL;
 }
 
 /* The directory of the first path in the precompiled header's bytes that ends with this name. NULL: there is none. */
