@@ -41,8 +41,8 @@ test("from the summary to a file and back", async (page) => {
     assert.match(page.url(), /src\/.*words\.c\.html$/);
     await page.getByRole("link", { name: "Functions", exact: true }).click();
     await page.locator("tbody a", { hasText: /^append$/ }).click();
-    assert.match(page.url(), /words-words\.c\.html#L23$/);
-    assert.ok(await inView(page.locator("#L23")));
+    assert.match(page.url(), /words-words\.c\.html#L22$/);
+    assert.ok(await inView(page.locator("#L22")));
     await page.goBack();
     await page.getByRole("link", { name: "Summary" }).click();
     assert.match(page.url(), /index\.html$/);
@@ -95,13 +95,13 @@ test("go to a file, a function, a line", async (page) => {
     await page.locator("dialog[open] input").fill("words_");
     const found = await texts(page.locator("dialog[open] li"));
     assert.ok(
-        found.includes("words_addwords/words.c:59") && found.includes("words_freewords/words.c:93"),
+        found.includes("words_addwords/words.c:58") && found.includes("words_freewords/words.c:92"),
         found.join(),
     );
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("ArrowUp");
     await page.locator("dialog[open] li", { hasText: "words_sort" }).click();
-    await page.waitForURL(/words-words\.c\.html#L86$/);
+    await page.waitForURL(/words-words\.c\.html#L85$/);
     await page.keyboard.press(":");
     await page.keyboard.type("12");
     await page.keyboard.press("Enter");
@@ -340,7 +340,7 @@ test("one file", async (page) => {
     await page.locator("dialog[open] input").fill("words_sort");
     await page.keyboard.press("Enter");
     await page.locator(".source:visible").waitFor();
-    assert.match(page.url(), /#f\d+L86$/);
+    assert.match(page.url(), /#f\d+L85$/);
     assert.equal(await page.locator(".page:visible").count(), 1);
     await page.keyboard.press("p");
     assert.match(await here(page), /^f\d+L66$/);
