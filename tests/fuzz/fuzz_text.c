@@ -48,7 +48,8 @@ static void gates_try(const char *text)
 {
     struct str problem = STR_INIT;
     struct tree_row total = {0};
-    struct tree tree = {.rows = &total, .count = 1};
+    const struct model model = {0};
+    struct tree tree = {.rows = &total, .count = 1, .model = &model};
     if (gates_parse(text, &problem) && gates_check(text, &tree) == 0)
         abort(); /* nothing to cover reaches no gate */
     str_free(&problem);

@@ -197,12 +197,12 @@ static void line_spans(void **state)
                  "1-2:0 4-9:1 6/8");
     spans_assert((struct model_unit[]){UNIT(1, {1, 1, 1000000, 1, 1})}, 1, "1-1000000:1 1000000/1000000");
     /* Lines of code: the extent's other lines count for nothing, and a label's line may be before it. */
-    static const struct {
-        struct unit_lines lines;
-        struct meta_line_range ranges[2];
-    } code = {{2}, {{1, 1}, {4, 5}}};
-    spans_assert((struct model_unit[]){{.at = {2, 1, 9, 2, 1}, .count = 3, .lines = &code.lines}}, 1,
-                 "1-1:3 4-5:3 3/3");
+    struct unit_lines *code = xmalloc(sizeof *code + 2 * sizeof *code->ranges);
+    code->count = 2;
+    code->ranges[0] = (struct meta_line_range){1, 1};
+    code->ranges[1] = (struct meta_line_range){4, 5};
+    spans_assert((struct model_unit[]){{.at = {2, 1, 9, 2, 1}, .count = 3, .lines = code}}, 1, "1-1:3 4-5:3 3/3");
+    free(code);
     spans_assert(
         (struct model_unit[]){UNIT(1, {0, 1, 2, 1, 1}), UNIT(1, {1, 1, UINT32_MAX, 1, 1}), UNIT(1, {7, 1, 6, 1, 1})}, 3,
         "0/0");
