@@ -117,7 +117,11 @@ static struct command parsed(const char *line)
     static struct arena arena;
     struct arg_list words = {0};
     response_split(line, &arena, &words);
-    assert_int_equal(command_parse(&command, (int)words.count, (char **)words.args), 0);
+    char **argv = arena_alloc(&arena, (words.count + 1) * sizeof *argv);
+    memcpy(argv, words.args, words.count * sizeof *argv);
+    argv[words.count] = NULL;
+    free(words.args);
+    assert_int_equal(command_parse(&command, (int)words.count, argv), 0);
     return command;
 }
 
